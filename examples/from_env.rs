@@ -1,0 +1,40 @@
+//! Credentials from the environment:
+//!
+//! ```sh
+//! AWS_ACCESS_KEY_ID=AKIAIOSFODNN7EXAMPLE AWS_SECRET_ACCESS_KEY=secret cargo run --example from_env -- my-bucket boat.jpg
+//! ```
+//!
+//! The AWS CLI puts its own there, those of SSO and of assumed roles too:
+//! `eval "$(aws configure export-credentials --format env)"`
+
+use std::error::Error;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use presign::{Credentials, PresignedUrl, presign_get};
+
+fn main() -> ExitCode {
+    let mut arguments = std::env::args().skip(1);
+    let bucket = arguments.next().unwrap_or_else(|| "kk-presigned-demo".into());
+    let key = arguments.next().unwrap_or_else(|| "boat.jpg".into());
+    match link(&bucket, &key) {
+        Ok(url) => {
+            println!("{url}");
+            // The credentials' session may end before the link would. Then the link ends with it, and says so.
+            if let Some(until) = url.expires_at() {
+                eprintln!("works until {until}");
+            }
+            ExitCode::SUCCESS
+        }
+        // The message names the variable that is missing, or what is wrong with the key. It never shows a secret.
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn link(bucket: &str, key: &str) -> Result<PresignedUrl, Box<dyn Error>> {
+    let credentials = Credentials::from_env()?;
+    Ok(presign_get(&credentials, bucket, key, Duration::from_secs(12 * 60 * 60))?)
+}

@@ -1,0 +1,26 @@
+//! The two signing algorithms, by the names they have on the wire.
+
+use core::fmt;
+
+/// Which signature a URL carries. `Display` gives the value of `X-Amz-Algorithm`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Algorithm {
+    /// `AWS4-HMAC-SHA256`: a shared secret, good for one region.
+    #[default]
+    Sigv4,
+}
+
+impl Algorithm {
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Sigv4 => "AWS4-HMAC-SHA256",
+        }
+    }
+}
+
+impl fmt::Display for Algorithm {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}

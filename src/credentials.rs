@@ -1,0 +1,291 @@
+//! Who signs: an identity, and the secret that goes with it.
+
+use alloc::boxed::Box;
+use alloc::string::{String, ToString};
+use core::fmt;
+
+use time::OffsetDateTime;
+use zeroize::Zeroizing;
+
+use crate::algorithm::Algorithm;
+use crate::amz_date::AmzDate;
+use crate::error::{Byte, Error, Repr};
+use crate::sigv4::{SECRET_PREFIX, Scope, SigningKey, encode_component};
+
+/// An access key: its ID, its secret, and for temporary credentials the session token and the end of its life.
+///
+/// Secret and token are wiped from memory when dropped and never shown. Nothing is checked here: signing is where empty,
+/// malformed or ended credentials become an error.
+///
+/// ```
+/// use presign::Credentials;
+/// use time::macros::datetime;
+///
+/// let credentials = Credentials::new("ASIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")
+///     .with_session_token("AQoDYXdzEPT//////////wEXAMPLE")
+///     .with_expiry(datetime!(2026-11-23 18:00 UTC));
+/// assert!(!format!("{credentials:?}").contains("wJalrXUtnFEMI"));
+/// ```
+#[derive(Clone)]
+pub struct Credentials {
+    identity: Identity,
+    /// With the `AWS4` that key derivation puts in front, so that a signature needs no copy of the secret.
+    prefixed_secret: Zeroizing<String>,
+}
+
+impl Credentials {
+    /// Of an access key ID (`AKIA...`, `ASIA...`) and its secret.
+    pub fn new(access_key_id: impl Into<String>, secret_access_key: impl Into<String>) -> Self {
+        let secret = Zeroizing::new(secret_access_key.into());
+        let mut prefixed_secret = Zeroizing::new(String::with_capacity(SECRET_PREFIX.len() + secret.len()));
+        prefixed_secret.push_str(SECRET_PREFIX);
+        prefixed_secret.push_str(&secret);
+        let mut identity = Identity::new(access_key_id);
+        identity.note_defect("secret access key", &secret, "");
+        Self { identity, prefixed_secret }
+    }
+
+    /// Adds the session token of temporary credentials (from STS, SSO, an instance or container role).
+    pub fn with_session_token(mut self, token: impl Into<String>) -> Self {
+        self.identity = self.identity.with_token(TokenKind::Security, token);
+        self
+    }
+
+    /// Says when the credentials end. A URL lives no longer than that, whatever its own expiry, and
+    /// [`PresignedUrl::expires_at`](crate::PresignedUrl::expires_at) then gives this moment.
+    pub fn with_expiry(mut self, ends: OffsetDateTime) -> Self {
+        self.identity = self.identity.with_expiry(ends);
+        self
+    }
+
+    /// Reads `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, and where they are set `AWS_SESSION_TOKEN` and
+    /// `AWS_CREDENTIAL_EXPIRATION` (RFC 3339, as `aws configure export-credentials` writes it). A variable set to
+    /// nothing counts as not set.
+    ///
+    /// # Errors
+    ///
+    /// [`Environment`](crate::ErrorKind::Environment) when one of the first two is not set, when one is not UTF-8, and when
+    /// the expiration is not a moment in RFC 3339's form.
+    #[cfg(feature = "std")]
+    pub fn from_env() -> Result<Self, Error> {
+        let access_key_id = required("AWS_ACCESS_KEY_ID")?;
+        let mut credentials = Self::new(access_key_id, required("AWS_SECRET_ACCESS_KEY")?);
+        if let Some(token) = variable("AWS_SESSION_TOKEN")? {
+            credentials = credentials.with_session_token(token);
+        }
+        if let Some(ends) = variable(EXPIRATION)? {
+            let ends = OffsetDateTime::parse(&ends, &time::format_description::well_known::Rfc3339).map_err(|_| {
+                Repr::Environment {
+                    name: EXPIRATION,
+                    problem: "is not a moment in RFC 3339's form, such as 2026-11-23T12:00:00Z",
+                }
+            })?;
+            credentials = credentials.with_expiry(ends);
+        }
+        Ok(credentials)
+    }
+
+    /// Derives the key for one scope, for a process that is to sign there and must not have the secret.
+    ///
+    /// ```
+    /// use presign::sigv4::{AmzDate, Scope};
+    /// use presign::{Bucket, Credentials};
+    /// use std::time::Duration;
+    ///
+    /// let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+    /// let now = "20261123T120000Z".parse::<AmzDate>()?;
+    /// let edge = credentials.scoped(&Scope::new(now.date(), "us-east-1", "s3")?);
+    ///
+    /// let bucket = Bucket::new("photos")?;
+    /// let request = bucket.get_object("boat.jpg").expires_in(Duration::from_secs(60));
+    /// assert_eq!(request.sign_at(&edge, now.time())?, request.sign_at(&credentials, now.time())?);
+    /// # Ok::<(), presign::Error>(())
+    /// ```
+    pub fn scoped(&self, scope: &Scope<'_>) -> crate::ScopedSigner {
+        crate::ScopedSigner::with_key(self.identity.clone(), scope, self.derive_key(scope))
+    }
+
+    /// The access key ID, which is no secret: every URL shows it.
+    pub fn access_key_id(&self) -> &str {
+        self.identity.access_key_id()
+    }
+
+    /// When the credentials end, if that is known.
+    pub fn expires_at(&self) -> Option<OffsetDateTime> {
+        self.identity.expires_at()
+    }
+
+    /// All of this but the secret.
+    pub fn identity(&self) -> &Identity {
+        &self.identity
+    }
+
+    pub(crate) fn derive_key(&self, scope: &Scope<'_>) -> SigningKey {
+        SigningKey::derive_prefixed(&self.prefixed_secret, scope)
+    }
+}
+
+impl fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Credentials").field("identity", &self.identity).field("secret", &"redacted").finish()
+    }
+}
+
+/// Who a URL says has signed it: the public half of credentials, and what a signer of the caller's own signs as.
+#[derive(Clone)]
+pub struct Identity {
+    access_key_id: Box<str>,
+    /// Percent-encoded, once: every URL needs it.
+    encoded_access_key_id: Box<str>,
+    token: Option<Token>,
+    algorithm: Algorithm,
+    expires_at: Option<OffsetDateTime>,
+    /// What would make a signature worthless, found when the value came in and told when it is used.
+    defect: Option<Error>,
+}
+
+#[derive(Clone)]
+struct Token {
+    kind: TokenKind,
+    encoded: Zeroizing<String>,
+}
+
+/// Which parameter a token travels in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TokenKind {
+    /// `X-Amz-Security-Token`: temporary credentials of STS.
+    Security,
+    /// `X-Amz-S3session-Token`: the credentials that CreateSession of S3 Express gives.
+    S3Session,
+}
+
+impl TokenKind {
+    pub(crate) const fn parameter_name(self) -> &'static str {
+        match self {
+            Self::Security => "X-Amz-Security-Token",
+            Self::S3Session => "X-Amz-S3session-Token",
+        }
+    }
+}
+
+impl Identity {
+    /// Of an access key ID, to sign with [`Algorithm::Sigv4`].
+    pub fn new(access_key_id: impl Into<String>) -> Self {
+        let access_key_id = access_key_id.into();
+        let mut identity = Self {
+            encoded_access_key_id: encode_component(&access_key_id).to_string().into(),
+            access_key_id: access_key_id.into(),
+            token: None,
+            algorithm: Algorithm::Sigv4,
+            expires_at: None,
+            defect: None,
+        };
+        identity.defect = defect("access key ID", &identity.access_key_id, "");
+        identity
+    }
+
+    /// Adds a token, in place of one given before.
+    pub fn with_token(mut self, kind: TokenKind, token: impl Into<String>) -> Self {
+        let token = Zeroizing::new(token.into());
+        self.note_defect("session token", &token, ": leave it out for credentials that have none");
+        // Sized for the worst case: a buffer that grows would leave parts of the token behind in freed memory.
+        let mut encoded = Zeroizing::new(String::with_capacity(3 * token.len()));
+        encode_component(token.as_str()).append_to(&mut encoded);
+        self.token = Some(Token { kind, encoded });
+        self
+    }
+
+    /// Sets the algorithm that the signer computes.
+    pub fn with_algorithm(mut self, algorithm: Algorithm) -> Self {
+        self.algorithm = algorithm;
+        self
+    }
+
+    /// Says when the credentials end.
+    pub fn with_expiry(mut self, ends: OffsetDateTime) -> Self {
+        self.expires_at = Some(ends);
+        self
+    }
+
+    /// The access key ID.
+    pub fn access_key_id(&self) -> &str {
+        &self.access_key_id
+    }
+
+    /// The algorithm.
+    pub fn algorithm(&self) -> Algorithm {
+        self.algorithm
+    }
+
+    /// When the credentials end, if that is known.
+    pub fn expires_at(&self) -> Option<OffsetDateTime> {
+        self.expires_at
+    }
+
+    pub(crate) fn encoded_access_key_id(&self) -> &str {
+        &self.encoded_access_key_id
+    }
+
+    /// The name of the token's parameter, and the token percent-encoded.
+    pub(crate) fn encoded_token(&self) -> Option<(TokenKind, &str)> {
+        self.token.as_ref().map(|token| (token.kind, token.encoded.as_str()))
+    }
+
+    /// That the identity can sign at that moment.
+    pub(crate) fn check(&self, now: AmzDate) -> Result<(), Error> {
+        if let Some(defect) = &self.defect {
+            return Err(defect.clone());
+        }
+        match self.expires_at {
+            Some(ended) if ended <= now.time() => {
+                let ended = AmzDate::new(ended).map_or_else(|_| ended.to_string(), |ended| ended.to_string());
+                Err(Repr::ExpiredCredentials { ended: ended.into(), now: now.to_string().into() }.into())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn note_defect(&mut self, field: &'static str, value: &str, hint: &'static str) {
+        if self.defect.is_none() {
+            self.defect = defect(field, value, hint);
+        }
+    }
+}
+
+impl fmt::Debug for Identity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Identity")
+            .field("access_key_id", &self.access_key_id)
+            .field("token", &self.token.as_ref().map(|token| (token.kind, "redacted")))
+            .field("algorithm", &self.algorithm)
+            .field("expires_at", &self.expires_at)
+            .finish_non_exhaustive()
+    }
+}
+
+fn defect(field: &'static str, value: &str, hint: &'static str) -> Option<Error> {
+    if value.is_empty() {
+        return Some(Repr::EmptyCredentials { field, hint }.into());
+    }
+    let control = value.bytes().enumerate().find(|(_, byte)| byte.is_ascii_control());
+    control.map(|(offset, byte)| Repr::MalformedCredentials { field, offset, byte: Byte(byte) }.into())
+}
+
+#[cfg(feature = "std")]
+const EXPIRATION: &str = "AWS_CREDENTIAL_EXPIRATION";
+
+#[cfg(feature = "std")]
+fn required(name: &'static str) -> Result<String, Error> {
+    variable(name)?.ok_or_else(|| Repr::Environment { name, problem: "is not set" }.into())
+}
+
+#[cfg(feature = "std")]
+#[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]
+fn variable(name: &'static str) -> Result<Option<String>, Error> {
+    match std::env::var(name) {
+        Ok(value) if value.is_empty() => Ok(None),
+        Ok(value) => Ok(Some(value)),
+        Err(std::env::VarError::NotPresent) => Ok(None),
+        Err(std::env::VarError::NotUnicode(_)) => Err(Repr::Environment { name, problem: "is not UTF-8" }.into()),
+    }
+}

@@ -1,0 +1,155 @@
+//! The URL of an endpoint, parsed strictly and once. No parser ever touches a key: this one sees only what a program's
+//! configuration says.
+
+use alloc::format;
+use alloc::string::{String, ToString};
+use core::net::{Ipv4Addr, Ipv6Addr};
+
+use crate::error::{Error, Found, Repr};
+use crate::path::{DotSegments, check_path};
+use crate::sigv4::{encode_path, percent_decode};
+
+/// A scheme, host, port and base path, in the form in which they are sent.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct EndpointUrl {
+    pub(crate) scheme: &'static str,
+    /// Host in lower case, and the port where it is not the scheme's own.
+    pub(crate) authority: String,
+    /// Empty, or a path that begins with a slash and does not end with one.
+    pub(crate) path: String,
+}
+
+/// What errors call the path of an endpoint.
+const PATH_FIELD: &str = "endpoint path";
+
+/// What an endpoint may begin with.
+#[derive(Clone, Copy)]
+pub(crate) enum Schemes {
+    Http,
+    HttpAndWebSocket,
+}
+
+impl EndpointUrl {
+    /// `https://` and a host that is known to be valid.
+    pub(crate) fn https(host: String) -> Self {
+        Self { scheme: "https", authority: host, path: String::new() }
+    }
+
+    pub(crate) fn parse(text: &str, schemes: Schemes) -> Result<Self, Error> {
+        // The three parts that may hold a secret come first, so that no later message can show one.
+        check_no_secret_parts(text)?;
+
+        let (scheme, default_port, rest) = split_scheme(text, schemes)?;
+        let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+        let (host, port) = split_port(authority)?;
+        if host.is_empty() {
+            return Err(Repr::EndpointWithoutHost { found: Found::new(text) }.into());
+        }
+        let host = host.to_ascii_lowercase();
+        if !is_host(&host) {
+            return Err(Repr::InvalidEndpointHost { found: Found::new(&host) }.into());
+        }
+        let path = path.trim_end_matches('/');
+        check_path(PATH_FIELD, path)?;
+        DotSegments::Encoded.check(PATH_FIELD, path, "")?;
+
+        let authority = match port {
+            Some(port) if port != default_port => format!("{host}:{port}"),
+            _ => host,
+        };
+        Ok(Self { scheme, authority, path: path.to_string() })
+    }
+
+    /// The same endpoint with its base path in the form that S3 signs: decoded and encoded once. What is sent is then what
+    /// is signed.
+    pub(crate) fn with_s3_path(self) -> Result<Self, Error> {
+        // Decoded, it would be a slash like any other, and the server would be asked for another path.
+        if let Some(offset) = self.path.to_ascii_lowercase().find("%2f") {
+            let (field, found, reason) = (
+                PATH_FIELD,
+                Found::new(&self.path),
+                "S3 can't tell an encoded slash from a plain one, and `%2F` stands",
+            );
+            return Err(Repr::InvalidPath { field, found, reason, offset }.into());
+        }
+        let path = encode_path(&percent_decode(&self.path)?).to_string();
+        Ok(Self { path, ..self })
+    }
+
+    /// The host without its port, and an IPv6 address in its brackets.
+    pub(crate) fn host(&self) -> &str {
+        match self.authority.rsplit_once(':') {
+            Some((host, port)) if !port.ends_with(']') => host,
+            _ => &self.authority,
+        }
+    }
+
+    /// Whether the host is an IPv4 or IPv6 address, under which no bucket can have a name.
+    pub(crate) fn is_ip_address(&self) -> bool {
+        let host = self.host();
+        host.starts_with('[') || host.parse::<Ipv4Addr>().is_ok()
+    }
+
+    /// The same endpoint with labels in front of its host.
+    pub(crate) fn under(&self, labels: &str) -> Self {
+        Self { authority: format!("{labels}.{}", self.authority), ..self.clone() }
+    }
+}
+
+/// Any `@` counts as the end of user info, even behind a slash: a secret access key that was pasted in may hold one. A base
+/// path can have its `@` as `%40`.
+fn check_no_secret_parts(text: &str) -> Result<(), Error> {
+    if let Some(offset) = text.find('@') {
+        return Err(Repr::EndpointUserInfo { offset }.into());
+    }
+    match text.char_indices().find(|(_, character)| matches!(character, '?' | '#')) {
+        Some((offset, '?')) => Err(Repr::EndpointQuery { offset }.into()),
+        Some((offset, _)) => Err(Repr::EndpointFragment { offset }.into()),
+        None => Ok(()),
+    }
+}
+
+fn split_scheme(text: &str, schemes: Schemes) -> Result<(&'static str, u16, &str), Error> {
+    let (known, allowed): (&[(&str, u16)], _) = match schemes {
+        Schemes::Http => (&[("https", 443), ("http", 80)], "`https://` or `http://`"),
+        Schemes::HttpAndWebSocket => {
+            (&[("https", 443), ("http", 80), ("wss", 443), ("ws", 80)], "`https://`, `http://`, `wss://` or `ws://`")
+        }
+    };
+    let error = || Repr::InvalidEndpointScheme { found: Found::new(text), allowed }.into();
+    let (scheme, rest) = text.split_once("://").ok_or_else(error)?;
+    let known = known.iter().find(|(known, _)| scheme.eq_ignore_ascii_case(known));
+    known.map(|&(scheme, port)| (scheme, port, rest)).ok_or_else(error)
+}
+
+fn split_port(authority: &str) -> Result<(&str, Option<u16>), Error> {
+    // The colons of an IPv6 address are inside its brackets; without the second one, all of it is a bad host.
+    let host_end = match authority.find(']') {
+        Some(bracket) => bracket + 1,
+        None if authority.starts_with('[') => authority.len(),
+        None => 0,
+    };
+    let Some(colon) = authority[host_end..].find(':').map(|colon| host_end + colon) else {
+        return Ok((authority, None));
+    };
+    let (host, port) = (&authority[..colon], &authority[colon + 1..]);
+    match port.parse() {
+        Ok(number @ 1..) if port.bytes().all(|byte| byte.is_ascii_digit()) => Ok((host, Some(number))),
+        // RFC 3986, section 3.2.3: a port may be empty, and then is the scheme's own.
+        _ if port.is_empty() => Ok((host, None)),
+        _ => Err(Repr::InvalidEndpointPort { found: Found::new(port) }.into()),
+    }
+}
+
+/// RFC 3986, section 3.2.2, without the registered names that DNS can't resolve. The underscore is no letter of a host
+/// name, but docker-compose names hosts with it.
+fn is_host(host: &str) -> bool {
+    if let Some(address) = host.strip_prefix('[') {
+        return address.strip_suffix(']').is_some_and(|address| address.parse::<Ipv6Addr>().is_ok());
+    }
+    let is_label = |label: &str| {
+        (1..=63).contains(&label.len())
+            && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+    };
+    host.len() <= 253 && host.strip_suffix('.').unwrap_or(host).split('.').all(is_label)
+}

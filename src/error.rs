@@ -1,0 +1,252 @@
+//! A caller's mistake: what was wrong, what was found, what is allowed.
+
+use alloc::boxed::Box;
+use alloc::string::String;
+use alloc::sync::Arc;
+use core::fmt;
+
+/// What every fallible function of the crate returns when it is given something it can't sign.
+///
+/// It is one pointer wide and opaque: match on [`kind`](Error::kind), show the `Display`, follow
+/// [`source`](core::error::Error::source). The message names the field, what was found in it and what is allowed.
+/// Where the value may be a secret (a header, a credential, the user part of an endpoint) the message gives the name and
+/// the position instead of the value.
+///
+/// ```
+/// use presign::{Bucket, ErrorKind};
+///
+/// let error = Bucket::builder("photos").region("eu west 1").build().unwrap_err();
+/// assert_eq!(error.kind(), ErrorKind::InvalidRegion);
+/// assert_eq!(
+///     error.to_string(),
+///     r#"region "eu west 1" is not a DNS label: 1 to 63 letters, digits and inner hyphens are allowed"#,
+/// );
+/// ```
+#[derive(Clone)]
+pub struct Error(Box<Repr>);
+
+impl Error {
+    /// Which mistake it is.
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind()
+    }
+
+    /// Wraps what went wrong in a [`Signer`](crate::Signer) of the caller's own: an HSM that did not answer, a
+    /// credential store that is locked. The error given is the [`source`](core::error::Error::source) of this one, and
+    /// its text stays out of this one's message.
+    ///
+    /// ```
+    /// use presign::{Error, ErrorKind};
+    /// use std::error::Error as _;
+    ///
+    /// let error = Error::signer(std::io::Error::other("slot 3 is locked"));
+    /// assert_eq!(error.kind(), ErrorKind::Signer);
+    /// assert_eq!(error.to_string(), "the signer failed");
+    /// assert_eq!(error.source().unwrap().to_string(), "slot 3 is locked");
+    /// ```
+    pub fn signer(source: impl Into<Box<dyn core::error::Error + Send + Sync>>) -> Self {
+        Repr::Signer { cause: source.into().into() }.into()
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.0, f)
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Error").field("kind", &self.kind()).field("message", &format_args!("{self}")).finish()
+    }
+}
+
+impl core::error::Error for Error {
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        match &*self.0 {
+            Repr::Signer { cause } => Some(&**cause),
+            _ => None,
+        }
+    }
+}
+
+impl From<Repr> for Error {
+    fn from(repr: Repr) -> Self {
+        Self(Box::new(repr))
+    }
+}
+
+/// Declares [`ErrorKind`] and the private representation side by side: one kind a mistake, each with its message.
+macro_rules! mistakes {
+    ($($(#[doc = $doc:literal])+ $message:literal $kind:ident { $($field:ident: $type:ty),* $(,)? },)+) => {
+        /// Which mistake an [`Error`] is about.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum ErrorKind {
+            $($(#[doc = $doc])+ $kind,)+
+        }
+
+        #[derive(Clone, Debug, thiserror::Error)]
+        pub(crate) enum Repr {
+            $(#[error($message)] $kind { $($field: $type),* },)+
+        }
+
+        impl Repr {
+            fn kind(&self) -> ErrorKind {
+                match self { $(Self::$kind { .. } => ErrorKind::$kind,)+ }
+            }
+        }
+    };
+}
+
+mistakes! {
+    /// An object operation without a key: the URL would name the bucket.
+    "object key is empty: the URL would name the bucket; use `bucket_request` for an operation on a bucket"
+    EmptyKey {},
+    /// A key over S3's 1,024 bytes of UTF-8.
+    "object key is {length} bytes long: at most 1024 bytes of UTF-8 are allowed"
+    KeyTooLong { length: usize },
+    /// A `.` or `..` segment in a key or path: clients remove it before they send, and so ask for another object.
+    "{field} {found} has the dot segment `{segment}` at byte {offset}: clients remove it before sending, so the URL would \
+     name something else{hint}"
+    DotSegment { field: &'static str, found: Found, segment: Box<str>, offset: usize, hint: &'static str },
+    /// A bucket name that its addressing can't carry.
+    "bucket name {found} can't be used {addressing}: {reason}"
+    InvalidBucketName { found: Found, addressing: &'static str, reason: &'static str },
+    /// A region that is not a DNS label.
+    "region {found} is not a DNS label: 1 to 63 letters, digits and inner hyphens are allowed"
+    InvalidRegion { found: Found },
+    /// A signing name that is no service's.
+    "service {found} is not a signing name: 1 to 64 letters, digits, `-`, `_` and `.` are allowed"
+    InvalidService { found: Found },
+    /// An endpoint whose scheme is missing or not one that can be signed for.
+    "endpoint {found} does not begin with {allowed}"
+    InvalidEndpointScheme { found: Found, allowed: &'static str },
+    /// An endpoint with a user name or password in it. The value is not shown.
+    "endpoint has user info before the `@` at byte {offset}: give credentials to the signer instead"
+    EndpointUserInfo { offset: usize },
+    /// An endpoint with a query. The value is not shown: a query may hold a secret.
+    "endpoint has a query from byte {offset}: give query parameters to the request instead"
+    EndpointQuery { offset: usize },
+    /// An endpoint with a fragment. The value is not shown.
+    "endpoint has a fragment from byte {offset}: a fragment is never sent"
+    EndpointFragment { offset: usize },
+    /// An endpoint without a host.
+    "endpoint {found} has no host"
+    EndpointWithoutHost { found: Found },
+    /// An endpoint whose host is neither a DNS name nor an IP address.
+    "endpoint host {found} is not a host: a DNS name in ASCII (Punycode for other scripts), an IPv4 address, or an IPv6 \
+     address in brackets is allowed"
+    InvalidEndpointHost { found: Found },
+    /// An endpoint whose port is not a number from 1 to 65535.
+    "endpoint port {found} is not a number from 1 to 65535"
+    InvalidEndpointPort { found: Found },
+    /// Virtual-hosted addressing on an endpoint whose host is an IP address.
+    "endpoint host {host} is an IP address, and no bucket can have a host name under it: use path-style addressing"
+    BucketUnderIpAddress { host: Box<str> },
+    /// `Addressing::Cname` without an endpoint.
+    "addressing by CNAME needs an endpoint: its host is the bucket"
+    EndpointRequired {},
+    /// A path, of a request or an endpoint, that can't be sent as it is.
+    "{field} {found} can't be sent as it is: {reason} at byte {offset}"
+    InvalidPath { field: &'static str, found: Found, reason: &'static str, offset: usize },
+    /// An expiry of 0, or under a second.
+    "expiry of {seconds} s is too short: 1 second to 7 days are allowed, in whole seconds"
+    ExpiryTooShort { seconds: f64 },
+    /// An expiry over the protocol's 604,800 seconds.
+    "expiry of {seconds} s is too long: 604800 s (7 days) are the most that SigV4 allows"
+    ExpiryTooLong { seconds: u64 },
+    /// `without_expiry` on S3, which refuses a URL without X-Amz-Expires.
+    "a URL for the service {service} needs an expiry: `without_expiry` is only for services that allow it"
+    ExpiryRequired { service: Found },
+    /// `require_full_lifetime`, and the credentials end before the URL would.
+    "the credentials end {available} s after signing, and the URL was to live {requested} s"
+    LifetimeTooShort { available: i64, requested: u32 },
+    /// A header name that HTTP forbids.
+    "header name {found} is not a token of HTTP: byte {offset} is {byte}"
+    InvalidHeaderName { found: Found, offset: usize, byte: Byte },
+    /// An empty header name.
+    "header name is empty"
+    EmptyHeaderName {},
+    /// A header value that HTTP forbids. The value is not shown: it may be a secret.
+    "value of the header `{name}` has a control character: byte {offset} is {byte}"
+    InvalidHeaderValue { name: Box<str>, offset: usize, byte: Byte },
+    /// A header that can't be signed: proxies and clients change it, or the URL carries it already.
+    "header `{name}` can't be signed: {reason}"
+    UnsignableHeader { name: Box<str>, reason: &'static str },
+    /// A query parameter without a name.
+    "query parameter has an empty name"
+    EmptyQueryName {},
+    /// A parameter of the signature itself, given by hand.
+    "query parameter `{name}` is written by the signer: {reason}"
+    ReservedQueryParameter { name: Box<str>, reason: &'static str },
+    /// A percent-escape that is not `%` and two hexadecimal digits.
+    "{field} has a malformed percent-escape at byte {offset}"
+    MalformedEscape { field: &'static str, offset: usize },
+    /// A part number outside S3's 1 to 10,000.
+    "part number {found} is out of range: 1 to 10000 are allowed"
+    InvalidPartNumber { found: u16 },
+    /// An operation on a multipart upload without an upload ID: S3 would take it for another operation.
+    "upload ID is empty: S3 would take the request for another operation"
+    EmptyUploadId {},
+    /// An empty access key ID, secret access key or session token.
+    "{field} is empty{hint}"
+    EmptyCredentials { field: &'static str, hint: &'static str },
+    /// A credential with a control character, such as the line break at the end of a file. The value is not shown.
+    "{field} has a control character: byte {offset} is {byte}; was it read from a file and not trimmed?"
+    MalformedCredentials { field: &'static str, offset: usize, byte: Byte },
+    /// Credentials that have ended.
+    "the credentials ended at {ended}, and the signing time is {now}"
+    ExpiredCredentials { ended: Box<str>, now: Box<str> },
+    /// An environment variable that is not set, is empty or can't be read.
+    "environment variable {name} {problem}"
+    Environment { name: &'static str, problem: &'static str },
+    /// A key derived for one scope, asked to sign in another.
+    "the signing key is for {key}, and the request is in {request}"
+    ScopeMismatch { key: Box<str>, request: Box<str> },
+    /// A signing time outside the years 0 to 9999.
+    "year {year} of the signing time is out of range: 0 to 9999 are allowed"
+    InvalidTime { year: i32 },
+    /// Text that is no moment in the protocol's form.
+    "date {found} is not a moment written as YYYYMMDD'T'HHMMSS'Z'"
+    InvalidDate { found: Found },
+    /// A signer of the caller's own failed: see the source.
+    "the signer failed"
+    Signer { cause: Arc<dyn core::error::Error + Send + Sync> },
+}
+
+/// A value as it stands in a message: quoted, control characters escaped, and cut after 128 bytes so that a message
+/// stays one that a log can hold.
+#[derive(Clone, Debug)]
+pub(crate) struct Found(Box<str>);
+
+impl Found {
+    pub(crate) fn new(value: &str) -> Self {
+        const SHOWN: usize = 128;
+        if value.len() <= SHOWN {
+            return Self(alloc::format!("{value:?}").into());
+        }
+        let shown: String =
+            value.char_indices().take_while(|(at, c)| at + c.len_utf8() <= SHOWN).map(|(_, c)| c).collect();
+        Self(alloc::format!("{shown:?}... ({} bytes)", value.len()).into())
+    }
+}
+
+impl fmt::Display for Found {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// One offending byte: as the character where that can be seen, else as `0x0a`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Byte(pub(crate) u8);
+
+impl fmt::Display for Byte {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            graphic @ 0x21..=0x7e => write!(f, "`{}`", char::from(graphic)),
+            other => write!(f, "0x{other:02x}"),
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! One call from credentials to a URL.
+
+use core::time::Duration;
+
+use crate::error::Error;
+use crate::method::Method;
+use crate::presigned::PresignedUrl;
+use crate::s3::{AsBucket, ToBucket};
+use crate::signer::Signer;
+
+/// A URL that downloads an object, from now on for `ttl` (1 second to 7 days, fractions of a second cut off).
+///
+/// A bare name is a bucket in us-east-1 on AWS; `("photos", "eu-west-1")` says its region; a [`Bucket`](crate::Bucket)
+/// says everything. Of a [`Bucket`](crate::Bucket) nothing is worked out again, so keep one for many URLs.
+///
+/// # Errors
+///
+/// As [`Bucket::new`](crate::Bucket::new) (a bucket name or region that can't be used) and
+/// [`PresignRequest::sign_at`](crate::PresignRequest::sign_at) (an empty key, a dot segment in it, a `ttl` of 0 or over 7
+/// days, empty or ended credentials, ...).
+///
+/// ```
+/// use presign::{Credentials, presign_get};
+/// use std::time::Duration;
+///
+/// let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+/// let url = presign_get(&credentials, "kk-presigned-demo", "boat.jpg", Duration::from_secs(30 * 60))?;
+/// assert!(url.as_str().starts_with("https://kk-presigned-demo.s3.us-east-1.amazonaws.com/boat.jpg?X-Amz-Algorithm="));
+/// # Ok::<(), presign::Error>(())
+/// ```
+#[doc(alias = "generate_presigned_url")]
+pub fn presign_get(
+    signer: &dyn Signer,
+    bucket: impl AsBucket,
+    key: &str,
+    ttl: Duration,
+) -> Result<PresignedUrl, Error> {
+    presign(signer, Method::Get, &bucket, key, ttl)
+}
+
+/// A URL that uploads an object with PUT, from now on for `ttl`; otherwise as [`presign_get`].
+///
+/// Whoever has it decides on size and content. To sign a content type or length, use
+/// [`put_object`](crate::Bucket::put_object).
+///
+/// # Errors
+///
+/// As [`presign_get`].
+pub fn presign_put(
+    signer: &dyn Signer,
+    bucket: impl AsBucket,
+    key: &str,
+    ttl: Duration,
+) -> Result<PresignedUrl, Error> {
+    presign(signer, Method::Put, &bucket, key, ttl)
+}
+
+/// A URL that gives the size, type and metadata of an object, from now on for `ttl`; otherwise as [`presign_get`].
+///
+/// # Errors
+///
+/// As [`presign_get`].
+pub fn presign_head(
+    signer: &dyn Signer,
+    bucket: impl AsBucket,
+    key: &str,
+    ttl: Duration,
+) -> Result<PresignedUrl, Error> {
+    presign(signer, Method::Head, &bucket, key, ttl)
+}
+
+/// A URL that deletes an object, from now on for `ttl`; otherwise as [`presign_get`].
+///
+/// # Errors
+///
+/// As [`presign_get`].
+pub fn presign_delete(
+    signer: &dyn Signer,
+    bucket: impl AsBucket,
+    key: &str,
+    ttl: Duration,
+) -> Result<PresignedUrl, Error> {
+    presign(signer, Method::Delete, &bucket, key, ttl)
+}
+
+fn presign(
+    signer: &dyn Signer,
+    method: Method,
+    bucket: &dyn ToBucket,
+    key: &str,
+    ttl: Duration,
+) -> Result<PresignedUrl, Error> {
+    bucket.to_bucket()?.request(method, key).expires_in(ttl).sign(signer)
+}

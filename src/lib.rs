@@ -1,0 +1,99 @@
+//! AWS Signature Version 4 presigned URLs, without an AWS SDK.
+//!
+//! A presigned URL carries its own authorisation: whoever has it can do one thing, such as download one object, until it
+//! expires. Making one is pure computation, and this crate does nothing else: no I/O, no async, no global state.
+//!
+//! ```
+//! use presign::{Credentials, presign_get};
+//! use std::time::Duration;
+//!
+//! let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+//! let url = presign_get(&credentials, "kk-presigned-demo", "boat.jpg", Duration::from_secs(30 * 60))?;
+//! println!("{url}");
+//! # Ok::<(), presign::Error>(())
+//! ```
+//!
+//! # Four answers make a URL
+//!
+//! | question | type |
+//! |---|---|
+//! | where? | [`Bucket`]: S3, on AWS or elsewhere; [`Service`]: anything else |
+//! | what, for how long? | [`PresignRequest`] |
+//! | who? | a [`Signer`]: [`Credentials`], [`CachedSigner`], [`ScopedSigner`], or your own |
+//! | when? | a [`time::OffsetDateTime`]; the system's clock in [`PresignRequest::sign`] alone |
+//!
+//! ```
+//! use presign::{Bucket, CachedSigner, Credentials};
+//! use std::time::Duration;
+//! use time::macros::datetime;
+//!
+//! let bucket = Bucket::builder("photos").region("eu-west-1").build()?;
+//! let signer = CachedSigner::new(Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"));
+//! let upload = bucket
+//!     .put_object("2026/boat.jpg")
+//!     .header("content-type", "image/jpeg")
+//!     .expires_in(Duration::from_secs(600))
+//!     .sign_at(&signer, datetime!(2026-11-23 12:00 UTC))?;
+//! assert!(upload.as_str().starts_with("https://photos.s3.eu-west-1.amazonaws.com/2026/boat.jpg?X-Amz-Algorithm="));
+//! # Ok::<(), presign::Error>(())
+//! ```
+//!
+//! # What it is not
+//!
+//! It sends nothing and fetches no credentials. It signs URLs, not the `Authorization` header of a request. A URL never
+//! grants more than its signer has, and whether it works the server decides: a signature for a bucket that does not exist
+//! is as good as any other.
+//!
+//! # Features
+//!
+//! - `std` (default): the clock ([`PresignRequest::sign`], [`presign_get`] and its sisters), [`CachedSigner`],
+//!   [`Credentials::from_env`]. Without it the crate is `no_std` and needs `alloc`.
+//! - `wasm`: the clock on wasm32-unknown-unknown.
+
+#![no_std]
+// Nothing that a caller gives may end the process. Here and not in the manifest, as tests and examples do unwrap.
+#![warn(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::unreachable, clippy::todo)]
+// For the operators of `time`, which panic at the ends of time; `clippy.toml` lets those of integers through.
+#![warn(clippy::arithmetic_side_effects)]
+
+extern crate alloc;
+#[cfg(feature = "std")]
+extern crate std;
+
+mod algorithm;
+mod amz_date;
+mod credentials;
+mod endpoint_url;
+mod error;
+mod method;
+mod path;
+mod presigned;
+mod request;
+pub mod s3;
+mod service;
+mod signable;
+mod signer;
+pub mod sigv4;
+mod target;
+
+pub use crate::algorithm::Algorithm;
+pub use crate::credentials::{Credentials, Identity, TokenKind};
+pub use crate::error::{Error, ErrorKind};
+#[cfg(all(feature = "std", any(feature = "wasm", not(all(target_family = "wasm", target_os = "unknown")))))]
+pub use crate::front_door::{presign_delete, presign_get, presign_head, presign_put};
+pub use crate::method::Method;
+pub use crate::presigned::{PresignedUrl, SigningTrace, Validity};
+pub use crate::request::{Prepared, PresignRequest};
+pub use crate::s3::Bucket;
+pub use crate::service::Service;
+#[cfg(feature = "std")]
+pub use crate::signer::CachedSigner;
+pub use crate::signer::{ScopedSigner, Signed, Signer, SigningJob, Unsigned};
+
+#[cfg(all(feature = "std", any(feature = "wasm", not(all(target_family = "wasm", target_os = "unknown")))))]
+mod front_door;
+
+/// The README's examples, run as doctests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

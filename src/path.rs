@@ -1,0 +1,56 @@
+//! What a path may not hold, whoever gives it: an object key, a request to another service, an endpoint.
+
+use crate::error::{Error, Found, Repr};
+use crate::sigv4::check_escapes;
+
+/// Segments that clients remove before they send (RFC 3986, section 5.2.4), so that the URL names another object or
+/// another bucket.
+#[derive(Clone, Copy)]
+pub(crate) enum DotSegments {
+    /// In a key that is yet to be encoded, `%2e` is three characters.
+    Raw,
+    /// In a path that is encoded already, browsers take `%2e` for a dot (URL standard, "single-dot URL path segment").
+    Encoded,
+}
+
+impl DotSegments {
+    pub(crate) fn check(self, field: &'static str, path: &str, hint: &'static str) -> Result<(), Error> {
+        // Nearly every path is done here.
+        let after_slash = path.as_bytes().windows(2).any(|pair| matches!(pair, b"/." | b"/%"));
+        if !after_slash && !path.starts_with(['.', '%']) {
+            return Ok(());
+        }
+        let mut offset = 0;
+        for segment in path.split('/') {
+            if self.includes(segment) {
+                let (found, segment) = (Found::new(path), segment.into());
+                return Err(Repr::DotSegment { field, found, segment, offset, hint }.into());
+            }
+            offset += segment.len() + 1;
+        }
+        Ok(())
+    }
+
+    fn includes(self, segment: &str) -> bool {
+        let dot = |text| match self {
+            Self::Raw => str::strip_prefix(text, '.'),
+            Self::Encoded => text.strip_prefix('.').or(text.strip_prefix("%2e")).or(text.strip_prefix("%2E")),
+        };
+        dot(segment).is_some_and(|rest| rest.is_empty() || dot(rest).is_some_and(str::is_empty))
+    }
+}
+
+/// That a path which is already encoded can be sent verbatim: empty, or a slash and then only what RFC 3986, section 3.3
+/// lets stand in a path.
+pub(crate) fn check_path(field: &'static str, path: &str) -> Result<(), Error> {
+    let invalid = |reason, offset| Error::from(Repr::InvalidPath { field, found: Found::new(path), reason, offset });
+    if !path.is_empty() && !path.starts_with('/') {
+        return Err(invalid("a path begins with a slash, and something else stands", 0));
+    }
+    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/%".contains(&byte);
+    match path.bytes().enumerate().find(|&(_, byte)| !allowed(byte)) {
+        Some((offset, b'?')) => Err(invalid("query parameters go through `query`, and a `?` stands", offset)),
+        Some((offset, _)) => Err(invalid("a character that must be percent-encoded stands", offset)),
+        None => check_escapes(field, path),
+    }
+}

@@ -1,0 +1,242 @@
+//! What signing gives: the URL, what must be sent with it, and how long it works.
+
+use alloc::string::{String, ToString};
+use core::fmt;
+
+use time::OffsetDateTime;
+
+use crate::method::Method;
+use crate::sigv4::CanonicalHeaders;
+
+/// A URL that carries its own authorisation: whoever has it can do this one thing until it expires.
+///
+/// `Display` and [`as_str`](Self::as_str) give the URL. `Debug` and [`redacted`](Self::redacted) leave the signature and
+/// the session token out, so that they may go into a log.
+#[doc(alias = "presigned", alias = "pre-signed")]
+#[derive(Clone, PartialEq, Eq)]
+pub struct PresignedUrl {
+    url: String,
+    method: Method,
+    headers: CanonicalHeaders,
+    validity: Validity,
+}
+
+impl PresignedUrl {
+    pub(crate) fn new(url: String, method: Method, headers: CanonicalHeaders, validity: Validity) -> Self {
+        Self { url, method, headers, validity }
+    }
+
+    /// The URL, to be sent byte for byte.
+    pub fn as_str(&self) -> &str {
+        &self.url
+    }
+
+    /// The URL, to be sent byte for byte.
+    pub fn into_string(self) -> String {
+        self.url
+    }
+
+    /// The method that was signed; with any other the URL gives SignatureDoesNotMatch.
+    pub fn method(&self) -> Method {
+        self.method
+    }
+
+    /// The headers that the client must send, with just these values, besides the `Host` that every client sends:
+    /// lower-case names in order, each once.
+    pub fn headers(&self) -> impl Iterator<Item = (&str, &str)> + Clone {
+        self.headers.iter()
+    }
+
+    /// When it was signed, in UTC, to the second.
+    pub fn signed_at(&self) -> OffsetDateTime {
+        self.validity.signed_at
+    }
+
+    /// The first moment at which it no longer works; see [`Validity::expires_at`].
+    pub fn expires_at(&self) -> Option<OffsetDateTime> {
+        self.validity.expires_at
+    }
+
+    /// From when and until when it works.
+    pub fn validity(&self) -> Validity {
+        self.validity
+    }
+
+    /// The URL with `REDACTED` in place of the signature and of a session token.
+    ///
+    /// ```
+    /// use presign::{Bucket, Credentials};
+    /// use time::macros::datetime;
+    ///
+    /// let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+    /// let url = Bucket::new("photos")?.get_object("boat.jpg").sign_at(&credentials, datetime!(2026-11-23 12:00 UTC))?;
+    /// assert!(url.redacted().ends_with("&X-Amz-SignedHeaders=host&X-Amz-Signature=REDACTED"));
+    /// # Ok::<(), presign::Error>(())
+    /// ```
+    pub fn redacted(&self) -> String {
+        redact(&self.url)
+    }
+
+    /// A command line that sends the request, for a shell of the POSIX kind. A method with a body (PUT, POST, PATCH)
+    /// reads it from standard input.
+    ///
+    /// It holds the signature, so treat it like the URL itself.
+    pub fn to_curl(&self) -> String {
+        let mut command = String::from("curl --globoff --path-as-is");
+        match self.method {
+            Method::Get => {}
+            Method::Head => command.push_str(" --head"),
+            Method::Put | Method::Post | Method::Patch => {
+                command.push_str(" --request ");
+                command.push_str(self.method.as_str());
+                command.push_str(" --data-binary @-");
+                // Or curl would send a form's content type, and S3 would keep it with the object.
+                if self.headers().all(|(name, _)| name != "content-type") {
+                    command.push_str(" --header 'content-type:'");
+                }
+            }
+            Method::Delete | Method::Options => {
+                command.push_str(" --request ");
+                command.push_str(self.method.as_str());
+            }
+        }
+        for (name, value) in self.headers() {
+            // A header without a value is written with a semicolon: curl takes `name:` for a header to leave out.
+            let header = if value.is_empty() { alloc::format!("{name};") } else { alloc::format!("{name}: {value}") };
+            command.push_str(" --header ");
+            push_quoted(&header, &mut command);
+        }
+        command.push(' ');
+        push_quoted(&self.url, &mut command);
+        command
+    }
+}
+
+impl fmt::Display for PresignedUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.url)
+    }
+}
+
+impl fmt::Debug for PresignedUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PresignedUrl")
+            .field("url", &self.redacted())
+            .field("method", &self.method)
+            .field("headers", &self.headers)
+            .field("validity", &self.validity)
+            .finish()
+    }
+}
+
+impl AsRef<str> for PresignedUrl {
+    fn as_ref(&self) -> &str {
+        &self.url
+    }
+}
+
+impl From<PresignedUrl> for String {
+    fn from(url: PresignedUrl) -> Self {
+        url.url
+    }
+}
+
+/// From when and until when a URL works.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Validity {
+    signed_at: OffsetDateTime,
+    expires_at: Option<OffsetDateTime>,
+}
+
+impl Validity {
+    pub(crate) const fn new(signed_at: OffsetDateTime, expires_at: Option<OffsetDateTime>) -> Self {
+        Self { signed_at, expires_at }
+    }
+
+    /// The signing time that the URL carries, in UTC, to the second.
+    pub fn signed_at(&self) -> OffsetDateTime {
+        self.signed_at
+    }
+
+    /// The first moment at which the URL no longer works: `expires_in` after signing, or sooner when the credentials end
+    /// sooner. `None` for a URL signed [without expiry](crate::PresignRequest::without_expiry) by credentials with no
+    /// known end: its service then decides.
+    pub fn expires_at(&self) -> Option<OffsetDateTime> {
+        self.expires_at
+    }
+}
+
+/// How a URL came about, step by step: for tests, and for a comparison with what a server says it has computed.
+///
+/// All of it but the canonical request's method and headers is secret where a session token is: `Debug` shows none.
+#[derive(Clone)]
+pub struct SigningTrace {
+    pub(crate) canonical_request: String,
+    pub(crate) string_to_sign: String,
+    pub(crate) url: PresignedUrl,
+}
+
+impl SigningTrace {
+    /// The canonical request, byte for byte. It holds the session token, and the values of signed headers.
+    pub fn canonical_request(&self) -> &str {
+        &self.canonical_request
+    }
+
+    /// The string to sign, byte for byte.
+    pub fn string_to_sign(&self) -> &str {
+        &self.string_to_sign
+    }
+
+    /// The signature in hexadecimal.
+    pub fn signature(&self) -> &str {
+        self.url.as_str().rsplit_once('=').map_or("", |(_, signature)| signature)
+    }
+
+    /// The URL.
+    pub fn url(&self) -> &PresignedUrl {
+        &self.url
+    }
+
+    /// The URL.
+    pub fn into_url(self) -> PresignedUrl {
+        self.url
+    }
+}
+
+impl fmt::Debug for SigningTrace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SigningTrace")
+            .field("string_to_sign", &self.string_to_sign)
+            .field("url", &self.url)
+            .finish_non_exhaustive()
+    }
+}
+
+fn redact(url: &str) -> String {
+    let Some((path, query)) = url.split_once('?') else { return url.to_string() };
+    let mut redacted = String::with_capacity(url.len());
+    redacted.push_str(path);
+    for (index, pair) in query.split('&').enumerate() {
+        redacted.push(if index == 0 { '?' } else { '&' });
+        match pair.split_once('=') {
+            Some((name @ ("X-Amz-Signature" | "X-Amz-Security-Token" | "X-Amz-S3session-Token"), _)) => {
+                redacted.push_str(name);
+                redacted.push_str("=REDACTED");
+            }
+            _ => redacted.push_str(pair),
+        }
+    }
+    redacted
+}
+
+/// In single quotes, where a shell leaves everything as it is but the quote itself.
+fn push_quoted(text: &str, command: &mut String) {
+    command.push('\'');
+    for (index, part) in text.split('\'').enumerate() {
+        if index > 0 {
+            command.push_str(r"'\''");
+        }
+        command.push_str(part);
+    }
+    command.push('\'');
+}

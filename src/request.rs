@@ -1,0 +1,376 @@
+//! What is to be signed, and for how long.
+
+use alloc::borrow::Cow;
+use alloc::string::String;
+use core::fmt;
+use core::time::Duration;
+
+use time::OffsetDateTime;
+
+use crate::amz_date::AmzDate;
+use crate::credentials::Identity;
+use crate::error::{Error, Repr};
+use crate::method::Method;
+use crate::path::{DotSegments, check_path};
+use crate::presigned::{PresignedUrl, SigningTrace, Validity};
+use crate::s3::object_key::check_object_key;
+use crate::signable::{check_header, check_query_name};
+use crate::signer::{Draft, DraftPath, Expiry, Lifetime, Pending, Signer, SigningJob};
+use crate::sigv4::{CanonicalHeaders, CanonicalQuery, Scope, encode_path, normalize_path, percent_decode};
+use crate::target::{PathRule, Target};
+
+/// A request to be presigned: made by [`Bucket`](crate::Bucket) or [`Service`](crate::Service), completed here, signed by
+/// one of the terminal calls. These borrow, so that one request can be signed again and again.
+///
+/// A setter that is given something it can't sign does not fail; the terminal call does, with the first mistake.
+///
+/// ```
+/// use presign::{Bucket, Credentials};
+/// use std::time::Duration;
+/// use time::macros::datetime;
+///
+/// let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+/// let url = Bucket::new("photos")?
+///     .put_object("boat.jpg")
+///     .header("content-type", "image/jpeg")
+///     .expires_in(Duration::from_secs(600))
+///     .sign_at(&credentials, datetime!(2026-11-23 12:00 UTC))?;
+/// assert_eq!(url.headers().collect::<Vec<_>>(), [("content-type", "image/jpeg")]);
+/// # Ok::<(), presign::Error>(())
+/// ```
+#[derive(Clone)]
+#[must_use = "a request does nothing until it is signed"]
+pub struct PresignRequest<'a> {
+    target: &'a Target,
+    method: Method,
+    path: RequestPath<'a>,
+    query: CanonicalQuery,
+    headers: CanonicalHeaders,
+    expires_in: Option<Duration>,
+    lifetime: Lifetime,
+    dot_segments_allowed: bool,
+    /// The first mistake of a setter.
+    error: Option<Error>,
+}
+
+/// What follows the target's own path.
+#[derive(Clone, Debug)]
+pub(crate) enum RequestPath<'a> {
+    /// An object key, to be encoded.
+    Object(Cow<'a, str>),
+    /// The bucket itself.
+    Bucket,
+    /// A path that is encoded already.
+    AsSent(Cow<'a, str>),
+}
+
+/// Until a request says otherwise.
+const DEFAULT_EXPIRY: Duration = Duration::from_secs(15 * 60);
+
+/// The most that SigV4 allows: seven days.
+const MAX_EXPIRY_SECONDS: u32 = 7 * 24 * 60 * 60;
+
+const ALLOW_DOT_SEGMENTS: &str = "; `allow_dot_segments` signs it all the same";
+
+impl<'a> PresignRequest<'a> {
+    pub(crate) fn new(target: &'a Target, method: Method, path: RequestPath<'a>) -> Self {
+        Self {
+            target,
+            method,
+            path,
+            query: CanonicalQuery::new(),
+            headers: CanonicalHeaders::new(),
+            expires_in: Some(DEFAULT_EXPIRY),
+            lifetime: Lifetime::MayEndSooner,
+            dot_segments_allowed: false,
+            error: None,
+        }
+    }
+
+    /// How long the URL works: 1 second to 7 days, fractions of a second cut off; 15 minutes until this is called.
+    pub fn expires_in(mut self, expires_in: Duration) -> Self {
+        self.expires_in = Some(expires_in);
+        self
+    }
+
+    /// Leaves X-Amz-Expires out, for a service that allows that, such as AWS IoT. S3 does not.
+    pub fn without_expiry(mut self) -> Self {
+        self.expires_in = None;
+        self
+    }
+
+    /// Makes it an error when the credentials end before the URL would. Otherwise the URL ends with them.
+    pub fn require_full_lifetime(mut self) -> Self {
+        self.lifetime = Lifetime::Full;
+        self
+    }
+
+    /// Signs a key with a `.` or `..` segment. Only for clients that are known to send a URL byte for byte: browsers and
+    /// most HTTP libraries remove these segments, and the request is then for another object.
+    pub fn allow_dot_segments(mut self) -> Self {
+        self.dot_segments_allowed = true;
+        self
+    }
+
+    /// Adds a query parameter, given as it is meant and not yet encoded. A repeated name keeps all its values; a parameter
+    /// without a value is written `name=`.
+    pub fn query(mut self, name: &str, value: &str) -> Self {
+        match check_query_name(name) {
+            Ok(()) => self.query.insert(name, value),
+            Err(error) => self.note(error),
+        }
+        self
+    }
+
+    /// Adds a signed header: one that the client must send, with just this value. A repeated name joins its values with a
+    /// comma. An `x-amz-content-sha256` also becomes the payload hash of the signature, as the services expect.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        if let Err(error) = check_header(name).and_then(|()| self.headers.insert(name, value)) {
+            self.note(error);
+        }
+        self
+    }
+
+    pub(crate) fn note(&mut self, error: Error) {
+        self.error.get_or_insert(error);
+    }
+
+    /// Signs at the system's time. (On wasm32-unknown-unknown it is there with the feature `wasm`.)
+    ///
+    /// # Errors
+    ///
+    /// As [`sign_at`](Self::sign_at).
+    #[cfg(all(feature = "std", any(feature = "wasm", not(all(target_family = "wasm", target_os = "unknown")))))]
+    pub fn sign(&self, signer: &dyn Signer) -> Result<PresignedUrl, Error> {
+        #[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
+        let now = OffsetDateTime::now_utc();
+        self.sign_at(signer, now)
+    }
+
+    /// Signs at a time, in any offset.
+    ///
+    /// # Errors
+    ///
+    /// The first of these mistakes, each with the [`ErrorKind`](crate::ErrorKind) of its name:
+    ///
+    /// - of a setter: `InvalidHeaderName`, `EmptyHeaderName`, `InvalidHeaderValue`, `UnsignableHeader`, `EmptyQueryName`,
+    ///   `ReservedQueryParameter`; of an operation: `InvalidPartNumber`, `EmptyUploadId`;
+    /// - the key: `EmptyKey`, `KeyTooLong` (over 1,024 bytes), `DotSegment`; a service's path: `InvalidPath`,
+    ///   `MalformedEscape`, `DotSegment`;
+    /// - the expiry: `ExpiryTooShort` (0, or under a second), `ExpiryTooLong` (over 7 days), `ExpiryRequired`;
+    /// - the time: `InvalidTime` (a year outside 0 to 9999);
+    /// - the signer: `EmptyCredentials`, `MalformedCredentials`, `ExpiredCredentials`, `LifetimeTooShort`,
+    ///   `ScopeMismatch`, `Signer`.
+    pub fn sign_at(&self, signer: &dyn Signer, at: OffsetDateTime) -> Result<PresignedUrl, Error> {
+        let mut url = String::with_capacity(self.estimated_length());
+        let validity = self.write(signer, at, &mut url, None)?;
+        Ok(PresignedUrl::new(url, self.method, self.headers.clone(), validity))
+    }
+
+    /// Signs, and appends the URL to a string. This allocates nothing when the string has room: for the URL, its query
+    /// once more, and some 300 bytes. On an error the string is left as it was.
+    ///
+    /// What the client must send besides is what [`sign_at`](Self::sign_at) would say; it depends on the request alone.
+    ///
+    /// # Errors
+    ///
+    /// As [`sign_at`](Self::sign_at).
+    pub fn sign_into(&self, signer: &dyn Signer, at: OffsetDateTime, out: &mut String) -> Result<Validity, Error> {
+        let start = out.len();
+        let validity = self.write(signer, at, out, None);
+        if validity.is_err() {
+            out.truncate(start);
+        }
+        validity
+    }
+
+    /// Signs, and keeps what lies between the request and its signature.
+    ///
+    /// # Errors
+    ///
+    /// As [`sign_at`](Self::sign_at).
+    pub fn trace_at(&self, signer: &dyn Signer, at: OffsetDateTime) -> Result<SigningTrace, Error> {
+        let (mut url, mut trace) = (String::new(), [String::new(), String::new()]);
+        let validity = self.write(signer, at, &mut url, Some(&mut trace))?;
+        let [canonical_request, string_to_sign] = trace;
+        let url = PresignedUrl::new(url, self.method, self.headers.clone(), validity);
+        Ok(SigningTrace { canonical_request, string_to_sign, url })
+    }
+
+    /// Does all but sign, for a signer that has to be awaited.
+    ///
+    /// ```
+    /// use presign::{Bucket, Error, Identity, PresignedUrl};
+    /// use time::OffsetDateTime;
+    ///
+    /// # async fn hmac_in_kms(_scope: String, _message: &[u8]) -> std::io::Result<[u8; 32]> { Ok([0; 32]) }
+    /// async fn presign_with_kms(bucket: &Bucket, key: &str, now: OffsetDateTime) -> Result<PresignedUrl, Error> {
+    ///     let prepared = bucket.get_object(key).prepare_at(&Identity::new("AKIAIOSFODNN7EXAMPLE"), now)?;
+    ///     let signature = hmac_in_kms(prepared.scope().to_string(), prepared.message()).await.map_err(Error::signer)?;
+    ///     Ok(prepared.finish(&signature))
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`sign_at`](Self::sign_at), with the identity in the place of the signer.
+    pub fn prepare_at(&self, identity: &Identity, at: OffsetDateTime) -> Result<Prepared, Error> {
+        let mut out = String::with_capacity(self.estimated_length());
+        let draft = self.draft(at, &mut out)?;
+        let pending = draft.write_unsigned(identity, &mut out, None)?;
+        Ok(Prepared {
+            out,
+            pending,
+            region: self.target.region().into(),
+            service: self.target.service().into(),
+            method: self.method,
+            headers: self.headers.clone(),
+        })
+    }
+
+    fn write(
+        &self,
+        signer: &dyn Signer,
+        at: OffsetDateTime,
+        out: &mut String,
+        trace: Option<&mut [String; 2]>,
+    ) -> Result<Validity, Error> {
+        let draft = self.draft(at, out)?;
+        Ok(signer.sign(SigningJob::new(draft, out, trace))?.validity)
+    }
+
+    /// Checks everything that does not depend on the signer, and appends the URL up to its query.
+    fn draft(&self, at: OffsetDateTime, out: &mut String) -> Result<Draft<'_>, Error> {
+        if let Some(error) = &self.error {
+            return Err(error.clone());
+        }
+        let path = self.write_path(out)?;
+        let expiry = self.expiry()?;
+        let payload_hash = self.headers.get("x-amz-content-sha256").unwrap_or(self.target.rule().payload_hash());
+        let (target, method, date) = (self.target, self.method, AmzDate::new(at)?);
+        Ok(Draft { target, method, path, query: &self.query, headers: &self.headers, payload_hash, date, expiry })
+    }
+
+    fn write_path(&self, out: &mut String) -> Result<DraftPath, Error> {
+        let path_start = out.len() + self.target.path_start();
+        match &self.path {
+            RequestPath::Object(key) => {
+                check_object_key(key)?;
+                if !self.dot_segments_allowed {
+                    DotSegments::Raw.check("object key", key, ALLOW_DOT_SEGMENTS)?;
+                }
+                out.push_str(self.target.base_url());
+                out.push('/');
+                encode_path(&**key).append_to(out);
+            }
+            RequestPath::Bucket => {
+                out.push_str(self.target.base_url());
+                // A bucket in the host is the root of its URL; a bucket in the path has no slash after it.
+                if out.len() == path_start {
+                    out.push('/');
+                }
+            }
+            RequestPath::AsSent(path) => {
+                check_path("path", path)?;
+                let rule = self.target.rule();
+                if rule == PathRule::S3 && !self.dot_segments_allowed {
+                    DotSegments::Encoded.check("path", path, ALLOW_DOT_SEGMENTS)?;
+                }
+                out.push_str(self.target.base_url());
+                out.push_str(path);
+                if out.len() == path_start {
+                    out.push('/');
+                }
+                let sent = &out[path_start..];
+                let mut canonical = String::with_capacity(sent.len() + 16);
+                match rule {
+                    PathRule::S3 => encode_path(&percent_decode(sent)?).append_to(&mut canonical),
+                    PathRule::Generic => encode_path(&normalize_path(sent)).append_to(&mut canonical),
+                }
+                return Ok(DraftPath::Apart(canonical));
+            }
+        }
+        Ok(DraftPath::InUrl(path_start..out.len()))
+    }
+
+    fn expiry(&self) -> Result<Expiry, Error> {
+        let lifetime = self.lifetime;
+        match self.expires_in.map(|expires_in| (expires_in, u32::try_from(expires_in.as_secs()))) {
+            None if self.target.rule() == PathRule::S3 => {
+                Err(Repr::ExpiryRequired { service: crate::error::Found::new(self.target.service()) }.into())
+            }
+            None => Ok(Expiry::Never),
+            Some((found, Ok(0))) => Err(Repr::ExpiryTooShort { seconds: found.as_secs_f64() }.into()),
+            Some((_, Ok(seconds @ 1..=MAX_EXPIRY_SECONDS))) => Ok(Expiry::After { seconds, lifetime }),
+            Some((found, _)) => Err(Repr::ExpiryTooLong { seconds: found.as_secs() }.into()),
+        }
+    }
+
+    /// Room for the URL and for what signing writes behind it, so that a URL is one allocation. A session token is not
+    /// known yet, and makes it two.
+    fn estimated_length(&self) -> usize {
+        let path = match &self.path {
+            RequestPath::Object(path) | RequestPath::AsSent(path) => path.len(),
+            RequestPath::Bucket => 0,
+        };
+        let headers: usize = self.headers.iter().map(|(name, value)| 2 * name.len() + value.len() + 6).sum();
+        2 * self.target.base_url().len() + path + path / 4 + self.query.as_str().len() + headers + 512
+    }
+}
+
+/// Shows names of parameters and headers only: their values may be secret.
+impl fmt::Debug for PresignRequest<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PresignRequest")
+            .field("method", &self.method)
+            .field("base_url", &self.target.base_url())
+            .field("path", &self.path)
+            .field("query", &self.query)
+            .field("headers", &self.headers)
+            .field("expires_in", &self.expires_in)
+            .field("error", &self.error)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A URL that lacks only its signature, made by [`PresignRequest::prepare_at`]. It borrows nothing, so that it can be kept
+/// across an await.
+#[must_use = "a prepared URL does nothing until it is finished"]
+pub struct Prepared {
+    /// The URL without its signature, and behind it the string to sign.
+    out: String,
+    pending: Pending,
+    region: String,
+    service: String,
+    method: Method,
+    headers: CanonicalHeaders,
+}
+
+impl Prepared {
+    /// The day, region and service that the key must be for.
+    pub fn scope(&self) -> Scope<'_> {
+        Scope::from_checked(self.pending.date.date(), &self.region, &self.service)
+    }
+
+    /// The string to sign.
+    pub fn message(&self) -> &[u8] {
+        self.pending.message(&self.out)
+    }
+
+    /// Takes the signature: the raw bytes of HMAC-SHA256 over [`message`](Self::message). Whether they are the right ones
+    /// only the server can tell.
+    pub fn finish(mut self, signature: &[u8]) -> PresignedUrl {
+        self.pending.finish(signature, &mut self.out);
+        PresignedUrl::new(self.out, self.method, self.headers, self.pending.validity)
+    }
+}
+
+impl fmt::Debug for Prepared {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Prepared")
+            .field("scope", &format_args!("{}", self.scope()))
+            .field("method", &self.method)
+            .field("headers", &self.headers)
+            .finish_non_exhaustive()
+    }
+}

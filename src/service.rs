@@ -1,0 +1,83 @@
+//! Any service but S3's buckets: STS, API Gateway, OpenSearch, a database.
+
+use alloc::borrow::Cow;
+use alloc::string::String;
+
+use crate::endpoint_url::{EndpointUrl, Schemes};
+use crate::error::Error;
+use crate::method::Method;
+use crate::request::{PresignRequest, RequestPath};
+use crate::sigv4::{check_region, check_service};
+use crate::target::Target;
+
+/// One endpoint of a service: where requests go, and the name and region that they are signed for.
+///
+/// ```
+/// use presign::{Credentials, Method, Service};
+/// use time::macros::datetime;
+///
+/// let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+/// let sts = Service::new("sts", "eu-west-1", "https://sts.eu-west-1.amazonaws.com")?;
+/// let url = sts
+///     .request(Method::Get, "/")
+///     .query("Action", "GetCallerIdentity")
+///     .query("Version", "2011-06-15")
+///     .sign_at(&credentials, datetime!(2026-11-23 12:00 UTC))?;
+/// assert!(url.as_str().starts_with("https://sts.eu-west-1.amazonaws.com/?Action=GetCallerIdentity&Version=2011-06-15&X-Amz-"));
+/// # Ok::<(), presign::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Service {
+    target: Target,
+}
+
+impl Service {
+    /// Of a signing name (`execute-api`, `es`, `sts`, ...), a region, and the endpoint's URL: `https`, `http`, `wss` or
+    /// `ws`, with a port and a base path if it has them. The names `s3`, `s3express`, `s3-object-lambda` and `s3-outposts`
+    /// are signed by the rules of S3.
+    ///
+    /// # Errors
+    ///
+    /// - [`InvalidService`](crate::ErrorKind::InvalidService) and [`InvalidRegion`](crate::ErrorKind::InvalidRegion) for
+    ///   names that can't stand in a scope.
+    /// - `InvalidEndpoint...` and `Endpoint...` for a URL with another scheme, without a host, or with user info, query or
+    ///   fragment.
+    /// - [`InvalidPath`](crate::ErrorKind::InvalidPath) and [`DotSegment`](crate::ErrorKind::DotSegment) for a base path
+    ///   that can't be sent as it is.
+    pub fn new(signing_name: impl Into<String>, region: impl Into<String>, endpoint_url: &str) -> Result<Self, Error> {
+        let (service, region) = (signing_name.into(), region.into());
+        check_service(&service)?;
+        check_region(&region)?;
+        let endpoint = EndpointUrl::parse(endpoint_url, Schemes::HttpAndWebSocket)?;
+        Ok(Self { target: Target::new(&endpoint, "", region, service) })
+    }
+
+    /// A request for a path, given as it will be sent: percent-encoded already, with its leading slash, without a query.
+    /// It follows the endpoint's base path, and is sent verbatim.
+    ///
+    /// What is signed is the path's canonical form: normalised and encoded once more, or for S3 encoded once. The
+    /// [errors](crate::PresignRequest::sign_at) of a path come when the request is signed.
+    pub fn request<'a>(&'a self, method: Method, path: &'a str) -> PresignRequest<'a> {
+        PresignRequest::new(&self.target, method, RequestPath::AsSent(Cow::Borrowed(path)))
+    }
+
+    /// The endpoint's URL, without a slash at its end.
+    pub fn url(&self) -> &str {
+        self.target.base_url()
+    }
+
+    /// The host that is signed and sent, with a port that is not the scheme's own.
+    pub fn host(&self) -> &str {
+        self.target.host()
+    }
+
+    /// The region.
+    pub fn region(&self) -> &str {
+        self.target.region()
+    }
+
+    /// The signing name.
+    pub fn signing_service(&self) -> &str {
+        self.target.service()
+    }
+}

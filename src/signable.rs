@@ -1,0 +1,67 @@
+//! Names that a caller can't give: they are the signature's own, or don't reach the server as they were signed.
+
+use crate::error::{Error, Repr};
+
+/// That the signer does not write the parameter itself. Compared in any case: servers differ in whether they would take
+/// `x-amz-date` for it.
+pub(crate) fn check_query_name(name: &str) -> Result<(), Error> {
+    const OWN: &str = "leave it out";
+    const RESERVED: [(&str, &str); 10] = [
+        ("X-Amz-Algorithm", OWN),
+        ("X-Amz-Content-Sha256", "use the header `x-amz-content-sha256`"),
+        ("X-Amz-Credential", OWN),
+        ("X-Amz-Date", "give the time to `sign_at`"),
+        ("X-Amz-Expires", "use `expires_in`"),
+        ("X-Amz-Region-Set", OWN),
+        ("X-Amz-S3session-Token", "give the token to the credentials"),
+        ("X-Amz-Security-Token", "give the token to the credentials"),
+        ("X-Amz-Signature", OWN),
+        ("X-Amz-SignedHeaders", "use `header` for each"),
+    ];
+    if name.is_empty() {
+        return Err(Repr::EmptyQueryName {}.into());
+    }
+    match RESERVED.iter().find(|(reserved, _)| name.eq_ignore_ascii_case(reserved)) {
+        Some(&(_, reason)) => Err(Repr::ReservedQueryParameter { name: name.into(), reason }.into()),
+        None => Ok(()),
+    }
+}
+
+/// That a header arrives as it was signed. Proxies and clients add, change or remove these (RFC 9110, section 7.6.1), or
+/// the URL carries what they say.
+pub(crate) fn check_header(name: &str) -> Result<(), Error> {
+    const HOP: &str = "it is for one connection only, and a proxy removes it";
+    const AGENT: &str = "clients and proxies set it themselves";
+    const TRACE: &str = "every hop may change it";
+    const IN_URL: &str = "the URL carries it as a query parameter";
+    const UNSIGNABLE: [(&str, &str); 24] = [
+        ("authorization", "a URL carries its own authorisation, and S3 refuses both"),
+        ("baggage", TRACE),
+        ("connection", HOP),
+        ("expect", HOP),
+        ("host", "it is signed already: say the host in the endpoint"),
+        ("keep-alive", HOP),
+        ("proxy-authenticate", HOP),
+        ("proxy-authorization", HOP),
+        ("te", HOP),
+        ("traceparent", TRACE),
+        ("tracestate", TRACE),
+        ("trailer", HOP),
+        ("transfer-encoding", HOP),
+        ("upgrade", HOP),
+        ("user-agent", AGENT),
+        ("x-amz-algorithm", IN_URL),
+        ("x-amz-credential", IN_URL),
+        ("x-amz-date", IN_URL),
+        ("x-amz-expires", IN_URL),
+        ("x-amz-s3session-token", IN_URL),
+        ("x-amz-security-token", IN_URL),
+        ("x-amz-signature", IN_URL),
+        ("x-amz-signedheaders", IN_URL),
+        ("x-amzn-trace-id", TRACE),
+    ];
+    match UNSIGNABLE.iter().find(|(unsignable, _)| name.eq_ignore_ascii_case(unsignable)) {
+        Some(&(_, reason)) => Err(Repr::UnsignableHeader { name: name.into(), reason }.into()),
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,145 @@
+//! Credentials that remember the keys they have derived.
+
+use std::boxed::Box;
+use std::cell::Cell;
+use std::fmt;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::thread_local;
+use std::vec::Vec;
+
+use time::Date;
+
+use super::{Signed, Signer, SigningJob};
+use crate::credentials::Credentials;
+use crate::error::Error;
+use crate::sigv4::{Scope, SigningKey};
+
+/// Signs as its credentials do, and keeps the key of each day, region and service that it has signed for: a URL then
+/// costs less than half. For programs that make many.
+///
+/// Share one between threads by reference or in an `Arc`. Each thread has its own keys, up to a number of threads, so that
+/// no two wait for each other.
+///
+/// ```
+/// use presign::{Bucket, CachedSigner, Credentials};
+/// use std::time::Duration;
+/// use time::macros::datetime;
+///
+/// let signer = CachedSigner::new(Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"));
+/// let bucket = Bucket::new("photos")?;
+/// let mut page = String::new();
+/// for key in ["boat.jpg", "harbour.jpg"] {
+///     page.push_str("<img src=\"");
+///     let request = bucket.get_object(key).expires_in(Duration::from_secs(300));
+///     request.sign_into(&signer, datetime!(2026-11-23 12:00 UTC), &mut page)?;
+///     page.push_str("\">\n");
+/// }
+/// # Ok::<(), presign::Error>(())
+/// ```
+pub struct CachedSigner {
+    credentials: Credentials,
+    shards: [Shard; SHARDS],
+}
+
+/// More than most programs have threads that sign at the same moment; a power of two.
+const SHARDS: usize = 16;
+
+/// More scopes than a thread uses in a day. A program that signs for more regions than this derives some keys again.
+const KEYS_PER_SHARD: usize = 32;
+
+/// The keys of the threads that were dealt this shard. On a cache line pair of its own (processors prefetch two), or
+/// threads would slow each other down without ever waiting for the same lock.
+#[repr(align(128))]
+#[derive(Default)]
+struct Shard(Mutex<Vec<Entry>>);
+
+struct Entry {
+    date: Date,
+    region: Box<str>,
+    service: Box<str>,
+    key: SigningKey,
+}
+
+impl CachedSigner {
+    /// Of credentials, with no keys yet.
+    pub fn new(credentials: Credentials) -> Self {
+        Self { credentials, shards: Default::default() }
+    }
+
+    /// The credentials.
+    pub fn credentials(&self) -> &Credentials {
+        &self.credentials
+    }
+
+    /// Calls with the key of a scope. A thread that panics in between leaves no key half-written, so its poison is no
+    /// reason to stop.
+    fn with_key<T>(&self, scope: &Scope<'_>, use_key: impl FnOnce(&SigningKey) -> T) -> T {
+        let mut entries = self.shards[thread_number() % SHARDS].0.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = entries.iter().position(|entry| entry.is_for(scope));
+        let index = found.unwrap_or_else(|| {
+            // A new day ends the use of every key of an older one; a clock that is set back only derives again.
+            entries.retain(|entry| entry.date >= scope.date());
+            if entries.len() >= KEYS_PER_SHARD {
+                entries.remove(0);
+            }
+            entries.push(Entry {
+                date: scope.date(),
+                region: scope.region().into(),
+                service: scope.service().into(),
+                key: self.credentials.derive_key(scope),
+            });
+            entries.len() - 1
+        });
+        use_key(&entries[index].key)
+    }
+}
+
+impl Entry {
+    fn is_for(&self, scope: &Scope<'_>) -> bool {
+        self.date == scope.date() && *self.region == *scope.region() && *self.service == *scope.service()
+    }
+}
+
+impl Signer for CachedSigner {
+    fn sign<'j>(&self, job: SigningJob<'j>) -> Result<Signed<'j>, Error> {
+        let unsigned = job.identify(self.credentials.identity())?;
+        let signature = self.with_key(&unsigned.scope(), |key| key.sign(unsigned.message()));
+        Ok(unsigned.finish(signature.as_bytes()))
+    }
+}
+
+/// Starts with no keys: they are cheap to derive, and a copy is another place to keep secrets in.
+impl Clone for CachedSigner {
+    fn clone(&self) -> Self {
+        Self::new(self.credentials.clone())
+    }
+}
+
+impl From<Credentials> for CachedSigner {
+    fn from(credentials: Credentials) -> Self {
+        Self::new(credentials)
+    }
+}
+
+impl fmt::Debug for CachedSigner {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CachedSigner").field("credentials", &self.credentials).finish_non_exhaustive()
+    }
+}
+
+/// Deals the threads of the program out evenly, whatever their system's numbers are.
+fn thread_number() -> usize {
+    static NEXT: AtomicUsize = AtomicUsize::new(0);
+    thread_local! {
+        static NUMBER: Cell<usize> = const { Cell::new(usize::MAX) };
+    }
+    // A thread that is already tearing down its locals shares the first shard.
+    let number = NUMBER.try_with(|number| {
+        if number.get() == usize::MAX {
+            number.set(NEXT.fetch_add(1, Ordering::Relaxed));
+        }
+        number.get()
+    });
+    number.unwrap_or(0)
+}

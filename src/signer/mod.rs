@@ -1,0 +1,89 @@
+//! Who turns a request into a signature.
+
+#[cfg(feature = "std")]
+mod cached;
+mod job;
+mod scoped;
+
+use alloc::boxed::Box;
+use alloc::sync::Arc;
+
+#[cfg(feature = "std")]
+pub use self::cached::CachedSigner;
+pub(crate) use self::job::{Draft, DraftPath, Expiry, Lifetime, Pending};
+pub use self::job::{Signed, SigningJob, Unsigned};
+pub use self::scoped::ScopedSigner;
+use crate::credentials::Credentials;
+use crate::error::Error;
+
+/// Something that can sign: [`Credentials`], [`CachedSigner`](crate::CachedSigner), [`ScopedSigner`], or the caller's own,
+/// such as an HSM or credentials that rotate.
+///
+/// A signer is handed a [`SigningJob`] and gives it back signed. It says who signs first
+/// ([`identify`](SigningJob::identify)), since the identity is part of what is signed, and then signs. What it is given and
+/// what it must return can only be made by the crate, so that one identity's text never meets another's key by accident.
+///
+/// ```
+/// use presign::sigv4::SigningKey;
+/// use presign::{Credentials, Error, Signed, Signer, SigningJob};
+/// use std::sync::RwLock;
+///
+/// /// Credentials that another thread replaces while URLs are being made.
+/// struct Rotating(RwLock<Credentials>);
+///
+/// impl Signer for Rotating {
+///     fn sign<'j>(&self, job: SigningJob<'j>) -> Result<Signed<'j>, Error> {
+///         let credentials = self.0.read().map_err(|_| Error::signer("the credentials' lock is poisoned"))?.clone();
+///         credentials.sign(job)
+///     }
+/// }
+///
+/// /// A device that keeps the secret and computes HMAC-SHA256 with the key derived for a scope.
+/// struct Hsm { identity: presign::Identity }
+/// # impl Hsm { fn hmac(&self, _scope: &str, _message: &[u8]) -> std::io::Result<[u8; 32]> { Ok([0; 32]) } }
+///
+/// impl Signer for Hsm {
+///     fn sign<'j>(&self, job: SigningJob<'j>) -> Result<Signed<'j>, Error> {
+///         let unsigned = job.identify(&self.identity)?;
+///         let signature = self.hmac(&unsigned.scope().to_string(), unsigned.message()).map_err(Error::signer)?;
+///         Ok(unsigned.finish(&signature))
+///     }
+/// }
+/// ```
+///
+/// Where signing has to await an answer (a KMS), use [`PresignRequest::prepare_at`](crate::PresignRequest::prepare_at).
+pub trait Signer {
+    /// Signs one request.
+    ///
+    /// # Errors
+    ///
+    /// What [`SigningJob::identify`] returns, and whatever goes wrong in the signer ([`Error::signer`]).
+    fn sign<'j>(&self, job: SigningJob<'j>) -> Result<Signed<'j>, Error>;
+}
+
+/// Derives the signing key anew each time: right for a URL now and then.
+impl Signer for Credentials {
+    fn sign<'j>(&self, job: SigningJob<'j>) -> Result<Signed<'j>, Error> {
+        let unsigned = job.identify(self.identity())?;
+        let key = self.derive_key(&unsigned.scope());
+        Ok(unsigned.sign(&key))
+    }
+}
+
+impl<S: Signer + ?Sized> Signer for &S {
+    fn sign<'j>(&self, job: SigningJob<'j>) -> Result<Signed<'j>, Error> {
+        (**self).sign(job)
+    }
+}
+
+impl<S: Signer + ?Sized> Signer for Box<S> {
+    fn sign<'j>(&self, job: SigningJob<'j>) -> Result<Signed<'j>, Error> {
+        (**self).sign(job)
+    }
+}
+
+impl<S: Signer + ?Sized> Signer for Arc<S> {
+    fn sign<'j>(&self, job: SigningJob<'j>) -> Result<Signed<'j>, Error> {
+        (**self).sign(job)
+    }
+}

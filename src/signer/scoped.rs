@@ -1,0 +1,75 @@
+//! A key for one day, region and service, in the hands of someone who does not have the secret.
+
+use alloc::boxed::Box;
+use alloc::string::ToString;
+use core::fmt;
+
+use time::Date;
+use zeroize::Zeroizing;
+
+use super::{Signed, Signer, SigningJob};
+use crate::credentials::Identity;
+use crate::error::{Error, Repr};
+use crate::sigv4::{Scope, SigningKey};
+
+/// Signs with a key that was derived for one day, region and service. It holds no secret access key, so that a process at
+/// the edge can sign for a day and no longer. Made by [`Credentials::scoped`](crate::Credentials::scoped), or from the
+/// bytes of a key.
+#[derive(Clone)]
+pub struct ScopedSigner {
+    identity: Identity,
+    key: SigningKey,
+    date: Date,
+    region: Box<str>,
+    service: Box<str>,
+}
+
+impl ScopedSigner {
+    /// Of a key that was derived elsewhere: whose it is, what it is for, and its 32 bytes.
+    pub fn from_key(identity: Identity, scope: &Scope<'_>, key: [u8; 32]) -> Self {
+        Self::with_key(identity, scope, SigningKey::from_bytes(key))
+    }
+
+    pub(crate) fn with_key(identity: Identity, scope: &Scope<'_>, key: SigningKey) -> Self {
+        Self { identity, key, date: scope.date(), region: scope.region().into(), service: scope.service().into() }
+    }
+
+    /// The key itself, to hand on: whoever has it can sign anything in its [scope](Self::scope).
+    pub fn key_bytes(&self) -> Zeroizing<[u8; 32]> {
+        self.key.to_bytes()
+    }
+
+    /// The day, region and service that it signs for.
+    pub fn scope(&self) -> Scope<'_> {
+        Scope::from_checked(self.date, &self.region, &self.service)
+    }
+
+    /// Whom it signs as.
+    pub fn identity(&self) -> &Identity {
+        &self.identity
+    }
+}
+
+impl Signer for ScopedSigner {
+    /// # Errors
+    ///
+    /// Besides those of [`SigningJob::identify`]: [`ScopeMismatch`](crate::ErrorKind::ScopeMismatch), naming both scopes,
+    /// for a request in another scope.
+    fn sign<'j>(&self, job: SigningJob<'j>) -> Result<Signed<'j>, Error> {
+        if job.scope() != self.scope() {
+            let (key, request) = (self.scope().to_string().into(), job.scope().to_string().into());
+            return Err(Repr::ScopeMismatch { key, request }.into());
+        }
+        Ok(job.identify(&self.identity)?.sign(&self.key))
+    }
+}
+
+impl fmt::Debug for ScopedSigner {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ScopedSigner")
+            .field("identity", &self.identity)
+            .field("scope", &format_args!("{}", self.scope()))
+            .field("key", &"redacted")
+            .finish()
+    }
+}

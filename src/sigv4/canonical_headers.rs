@@ -1,0 +1,212 @@
+//! Step 1 of the specification, `CanonicalHeaders` and `SignedHeaders`.
+
+use alloc::string::String;
+use core::fmt;
+
+use crate::error::{Byte, Error, Found, Repr};
+
+/// Headers in canonical form: `name:value` and a line feed each, in the order of their lower-case names.
+///
+/// Values are trimmed, and runs of spaces and tabs are folded into one space; other white space is kept. A repeated name
+/// joins its values with a comma, in the order in which they came. `Display` gives exactly the bytes that are hashed.
+///
+/// ```
+/// use presign::sigv4::CanonicalHeaders;
+///
+/// let mut headers = CanonicalHeaders::new();
+/// headers.insert("My-Header1", "  a   b ")?;
+/// headers.insert("Host", "example.amazonaws.com")?;
+/// headers.insert("my-header1", "c")?;
+/// assert_eq!(headers.to_string(), "host:example.amazonaws.com\nmy-header1:a b,c\n");
+/// assert_eq!(headers.signed_headers().to_string(), "host;my-header1");
+/// # Ok::<(), presign::Error>(())
+/// ```
+///
+/// Source: [Create a signed AWS API request][aws], step 1.
+///
+/// [aws]: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
+pub struct CanonicalHeaders {
+    canonical: String,
+    /// The same lines with the values as they were given, for the client to send: folding is for the signature, and
+    /// would change a file name with two spaces in it. `None` while both are the same.
+    sent: Option<String>,
+}
+
+impl CanonicalHeaders {
+    /// No headers.
+    pub const fn new() -> Self {
+        Self { canonical: String::new(), sent: None }
+    }
+
+    /// Adds one header; names are the same whatever their case.
+    ///
+    /// # Errors
+    ///
+    /// - [`EmptyHeaderName`](crate::ErrorKind::EmptyHeaderName) for an empty name.
+    /// - [`InvalidHeaderName`](crate::ErrorKind::InvalidHeaderName) for a name that is no token of HTTP
+    ///   (RFC 9110, section 5.6.2), such as `x y`.
+    /// - [`InvalidHeaderValue`](crate::ErrorKind::InvalidHeaderValue) for a value with a control character other than a
+    ///   tab: a line feed in it would begin another header.
+    pub fn insert(&mut self, name: &str, value: &str) -> Result<(), Error> {
+        check_name(name)?;
+        let value = value.trim_matches([' ', '\t']);
+        check_value(name, value)?;
+        let name = name.to_ascii_lowercase();
+        if self.sent.is_none() && folds(value) {
+            self.sent = Some(self.canonical.clone());
+        }
+        if let Some(sent) = &mut self.sent {
+            insert_line(sent, &name, |line| line.push_str(value));
+        }
+        insert_line(&mut self.canonical, &name, |line| fold_into(value, line));
+        Ok(())
+    }
+
+    /// Whether there are no headers.
+    pub fn is_empty(&self) -> bool {
+        self.canonical.is_empty()
+    }
+
+    /// The `SignedHeaders` of the specification: the names in order, joined by `;`.
+    pub fn signed_headers(&self) -> SignedHeaders<'_> {
+        SignedHeaders { before_host: &self.canonical, host: "", after_host: "" }
+    }
+
+    /// The headers as a client sends them: lower-case names in order, values trimmed but not folded.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> + Clone {
+        lines(self.sent.as_deref().unwrap_or(&self.canonical))
+    }
+
+    /// The canonical value of a header, by its lower-case name.
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
+        lines(&self.canonical).find(|&(other, _)| other == name).map(|(_, value)| value)
+    }
+
+    /// The canonical lines that sort before the name, and those that do not.
+    pub(crate) fn split_at_name(&self, name: &str) -> (&str, &str) {
+        self.canonical.split_at(position(&self.canonical, name))
+    }
+}
+
+impl fmt::Display for CanonicalHeaders {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.canonical)
+    }
+}
+
+/// Shows names only: a value may be a secret, such as a customer's encryption key.
+impl fmt::Debug for CanonicalHeaders {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.iter().map(|(name, _)| name)).finish()
+    }
+}
+
+/// The names of the signed headers, joined by `;`. Made by [`CanonicalHeaders::signed_headers`].
+#[derive(Clone, Copy)]
+pub struct SignedHeaders<'a> {
+    /// Canonical lines of names that sort before `host`.
+    pub(super) before_host: &'a str,
+    /// The name `host`, where its line is not among the others.
+    pub(super) host: &'a str,
+    /// Canonical lines of names that sort after `host`.
+    pub(super) after_host: &'a str,
+}
+
+impl SignedHeaders<'_> {
+    /// Writes the names with any other text between them: in a query the `;` is `%3B`.
+    pub(super) fn write_to<W: fmt::Write>(
+        self,
+        out: &mut W,
+        separator: &str,
+        mut write_name: impl FnMut(&mut W, &str) -> fmt::Result,
+    ) -> fmt::Result {
+        let host = (!self.host.is_empty()).then_some(self.host);
+        let names = lines(self.before_host).map(|(name, _)| name).chain(host);
+        let mut names = names.chain(lines(self.after_host).map(|(name, _)| name));
+        if let Some(first) = names.next() {
+            write_name(out, first)?;
+        }
+        names.try_for_each(|name| {
+            out.write_str(separator)?;
+            write_name(out, name)
+        })
+    }
+}
+
+impl fmt::Display for SignedHeaders<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write_to(f, ";", |f, name| f.write_str(name))
+    }
+}
+
+impl fmt::Debug for SignedHeaders<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "SignedHeaders({self})")
+    }
+}
+
+/// A name is a token and a value holds no line feed, so the first `:` and the line feed end them.
+fn lines(block: &str) -> impl Iterator<Item = (&str, &str)> + Clone {
+    block.split_terminator('\n').map(|line| line.split_once(':').unwrap_or((line, "")))
+}
+
+/// Where a header of the name stands or would stand.
+fn position(block: &str, name: &str) -> usize {
+    lines(block).take_while(|&(other, _)| other < name).map(|(name, value)| name.len() + value.len() + 2).sum()
+}
+
+fn insert_line(block: &mut String, name: &str, append_value: impl FnOnce(&mut String)) {
+    let at = position(block, name);
+    let rest = block.split_off(at);
+    let rest = match lines(&rest).next() {
+        Some((other, value)) if other == name => {
+            block.push_str(name);
+            block.push(':');
+            block.push_str(value);
+            block.push(',');
+            &rest[name.len() + value.len() + 2..]
+        }
+        _ => {
+            block.push_str(name);
+            block.push(':');
+            &rest[..]
+        }
+    };
+    append_value(block);
+    block.push('\n');
+    block.push_str(rest);
+}
+
+fn folds(value: &str) -> bool {
+    value.contains('\t') || value.contains("  ")
+}
+
+fn fold_into(value: &str, out: &mut String) {
+    for (index, word) in value.split([' ', '\t']).filter(|word| !word.is_empty()).enumerate() {
+        if index > 0 {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+}
+
+fn check_name(name: &str) -> Result<(), Error> {
+    if name.is_empty() {
+        return Err(Repr::EmptyHeaderName {}.into());
+    }
+    let is_token = |byte: &u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(byte);
+    match name.bytes().enumerate().find(|(_, byte)| !is_token(byte)) {
+        Some((offset, byte)) => {
+            Err(Repr::InvalidHeaderName { found: Found::new(name), offset, byte: Byte(byte) }.into())
+        }
+        None => Ok(()),
+    }
+}
+
+fn check_value(name: &str, value: &str) -> Result<(), Error> {
+    match value.bytes().enumerate().find(|&(_, byte)| byte.is_ascii_control() && byte != b'\t') {
+        Some((offset, byte)) => Err(Repr::InvalidHeaderValue { name: name.into(), offset, byte: Byte(byte) }.into()),
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,32 @@
+//! Signature Version 4, one step of the specification per file. Nothing here knows S3.
+//!
+//! The types are the protocol's own artefacts, and the `Display` of each gives exactly the bytes that are hashed, signed
+//! or sent. They are for tests, servers, and tools that explain a signature; to make a URL, start at
+//! [`Bucket`](crate::Bucket) or [`Service`](crate::Service).
+//!
+//! Source: [Create a signed AWS API request][aws].
+//!
+//! [aws]: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
+
+mod canonical_headers;
+pub(crate) mod canonical_query;
+mod canonical_request;
+mod encode;
+mod hex;
+mod scope;
+mod signing_key;
+mod string_to_sign;
+
+pub use self::canonical_headers::{CanonicalHeaders, SignedHeaders};
+pub use self::canonical_query::CanonicalQuery;
+pub(crate) use self::canonical_request::Ending;
+pub use self::canonical_request::{CanonicalRequest, EMPTY_PAYLOAD_HASH, UNSIGNED_PAYLOAD};
+pub(crate) use self::encode::check_escapes;
+pub use self::encode::{PercentEncoded, encode_component, encode_path, normalize_path, percent_decode};
+pub(crate) use self::hex::write_hex;
+pub use self::scope::Scope;
+pub(crate) use self::scope::{check_region, check_service, is_dns_label};
+pub(crate) use self::signing_key::SECRET_PREFIX;
+pub use self::signing_key::{Signature, SigningKey};
+pub use self::string_to_sign::StringToSign;
+pub use crate::amz_date::AmzDate;

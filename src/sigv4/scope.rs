@@ -1,0 +1,101 @@
+//! The credential scope: the day, region and service that a signing key is good for.
+
+use core::fmt;
+
+use time::Date;
+
+use crate::amz_date::write_date;
+use crate::error::{Error, Found, Repr};
+
+/// A credential scope. `Display` gives `YYYYMMDD/region/service/aws4_request`.
+///
+/// ```
+/// use presign::sigv4::{AmzDate, Scope};
+///
+/// let date: AmzDate = "20130524T000000Z".parse()?;
+/// let scope = Scope::new(date.date(), "us-east-1", "s3")?;
+/// assert_eq!(scope.to_string(), "20130524/us-east-1/s3/aws4_request");
+/// # Ok::<(), presign::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Scope<'a> {
+    date: Date,
+    region: &'a str,
+    service: &'a str,
+}
+
+impl<'a> Scope<'a> {
+    /// Of a day in UTC, a region such as `us-east-1`, and a signing name such as `s3`.
+    ///
+    /// # Errors
+    ///
+    /// - [`InvalidTime`](crate::ErrorKind::InvalidTime) when the year is not within 0 to 9999.
+    /// - [`InvalidRegion`](crate::ErrorKind::InvalidRegion) when the region is not a DNS label: empty, over 63 bytes, or
+    ///   with anything but letters, digits and inner hyphens.
+    /// - [`InvalidService`](crate::ErrorKind::InvalidService) when the service is empty, over 64 bytes, or has anything but
+    ///   letters, digits, `-`, `_` and `.`.
+    pub fn new(date: Date, region: &'a str, service: &'a str) -> Result<Self, Error> {
+        if !(0..=9999).contains(&date.year()) {
+            return Err(Repr::InvalidTime { year: date.year() }.into());
+        }
+        check_region(region)?;
+        check_service(service)?;
+        Ok(Self { date, region, service })
+    }
+
+    /// Of parts that were checked when their owner was made.
+    pub(crate) const fn from_checked(date: Date, region: &'a str, service: &'a str) -> Self {
+        Self { date, region, service }
+    }
+
+    /// The day, in UTC.
+    pub fn date(&self) -> Date {
+        self.date
+    }
+
+    /// The region.
+    pub fn region(&self) -> &'a str {
+        self.region
+    }
+
+    /// The signing name of the service.
+    pub fn service(&self) -> &'a str {
+        self.service
+    }
+
+    /// Writes the scope with any other text in place of the slashes: in a query they are `%2F`. Nothing else in a scope
+    /// needs encoding.
+    pub(crate) fn write_to<W: fmt::Write>(&self, out: &mut W, separator: &str) -> fmt::Result {
+        write_date(self.date, out)?;
+        [separator, self.region, separator, self.service, separator, "aws4_request"]
+            .into_iter()
+            .try_for_each(|part| out.write_str(part))
+    }
+}
+
+impl fmt::Display for Scope<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write_to(f, "/")
+    }
+}
+
+/// RFC 1123, section 2.1. A region stands in host names and in the scope, so nothing wider is safe.
+pub(crate) fn check_region(region: &str) -> Result<(), Error> {
+    if is_dns_label(region) { Ok(()) } else { Err(Repr::InvalidRegion { found: Found::new(region) }.into()) }
+}
+
+pub(crate) fn check_service(service: &str) -> Result<(), Error> {
+    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
+    match service.len() {
+        1..=64 if service.bytes().all(allowed) => Ok(()),
+        _ => Err(Repr::InvalidService { found: Found::new(service) }.into()),
+    }
+}
+
+/// One to 63 letters, digits and hyphens, with a letter or digit at either end.
+pub(crate) fn is_dns_label(text: &str) -> bool {
+    (1..=63).contains(&text.len())
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+        && !text.starts_with('-')
+        && !text.ends_with('-')
+}

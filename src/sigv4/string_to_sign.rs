@@ -1,0 +1,65 @@
+//! Steps 2 and 3 of the specification: the string to sign.
+
+use core::fmt;
+
+use super::hex::write_hex;
+use super::{AmzDate, Scope};
+use crate::algorithm::Algorithm;
+
+/// What is signed: the algorithm, the moment, the scope and the hash of the canonical request, a line each.
+/// `Display` gives exactly its bytes.
+///
+/// ```
+/// use presign::Algorithm;
+/// use presign::sigv4::{AmzDate, CanonicalHeaders, CanonicalRequest, EMPTY_PAYLOAD_HASH, Scope, StringToSign};
+///
+/// let mut headers = CanonicalHeaders::new();
+/// headers.insert("Host", "example.amazonaws.com")?;
+/// headers.insert("X-Amz-Date", "20150830T123600Z")?;
+/// let request = CanonicalRequest::new("GET", "/", "", &headers, EMPTY_PAYLOAD_HASH);
+///
+/// let date: AmzDate = "20150830T123600Z".parse()?;
+/// let scope = Scope::new(date.date(), "us-east-1", "service")?;
+/// assert_eq!(
+///     StringToSign::new(Algorithm::Sigv4, date, scope, request.hash()).to_string(),
+///     "AWS4-HMAC-SHA256\n\
+///      20150830T123600Z\n\
+///      20150830/us-east-1/service/aws4_request\n\
+///      bb579772317eb040ac9ed261061d46c1f17a8133879d6129b6e1c25292927e63",
+/// );
+/// # Ok::<(), presign::Error>(())
+/// ```
+///
+/// Source: [Create a signed AWS API request][aws], steps 2 and 3.
+///
+/// [aws]: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct StringToSign<'a> {
+    algorithm: Algorithm,
+    date: AmzDate,
+    scope: Scope<'a>,
+    canonical_request_hash: [u8; 32],
+}
+
+impl<'a> StringToSign<'a> {
+    /// Of the hash that [`CanonicalRequest::hash`](super::CanonicalRequest::hash) gives.
+    pub fn new(algorithm: Algorithm, date: AmzDate, scope: Scope<'a>, canonical_request_hash: [u8; 32]) -> Self {
+        Self { algorithm, date, scope, canonical_request_hash }
+    }
+
+    pub(crate) fn write_to<W: fmt::Write>(&self, out: &mut W) -> fmt::Result {
+        out.write_str(self.algorithm.as_str())?;
+        out.write_str("\n")?;
+        self.date.write_to(out)?;
+        out.write_str("\n")?;
+        self.scope.write_to(out, "/")?;
+        out.write_str("\n")?;
+        write_hex(&self.canonical_request_hash, out)
+    }
+}
+
+impl fmt::Display for StringToSign<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write_to(f)
+    }
+}

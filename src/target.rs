@@ -1,0 +1,90 @@
+//! Where a request goes, worked out once: what a `Bucket` or a `Service` has in common with every request made from it.
+
+use alloc::format;
+use alloc::string::String;
+
+use crate::endpoint_url::EndpointUrl;
+use crate::sigv4::{EMPTY_PAYLOAD_HASH, UNSIGNED_PAYLOAD};
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Target {
+    /// Scheme, host, and the path that precedes every request's own: `https://s3.eu-west-1.amazonaws.com/photos`.
+    base_url: String,
+    /// Where that path begins.
+    path_start: usize,
+    /// The canonical header line: `host:s3.eu-west-1.amazonaws.com` and a line feed.
+    host_line: String,
+    region: String,
+    service: String,
+    rule: PathRule,
+}
+
+/// The two ways in which a path becomes canonical.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum PathRule {
+    /// Encoded once and never normalised; the payload is not signed.
+    S3,
+    /// Normalised, and what is sent is encoded once more; the payload is the empty body.
+    Generic,
+}
+
+impl PathRule {
+    /// The rule follows the signing name, wherever the request goes.
+    fn of(service: &str) -> Self {
+        match service {
+            "s3" | "s3express" | "s3-object-lambda" | "s3-outposts" => Self::S3,
+            _ => Self::Generic,
+        }
+    }
+
+    pub(crate) const fn payload_hash(self) -> &'static str {
+        match self {
+            Self::S3 => UNSIGNED_PAYLOAD,
+            Self::Generic => EMPTY_PAYLOAD_HASH,
+        }
+    }
+}
+
+impl Target {
+    /// Of an endpoint, and a path that follows the endpoint's own: empty, or `/` and a bucket's name.
+    pub(crate) fn new(endpoint: &EndpointUrl, path: &str, region: String, service: String) -> Self {
+        let origin = format!("{}://{}", endpoint.scheme, endpoint.authority);
+        Self {
+            path_start: origin.len(),
+            base_url: format!("{origin}{}{path}", endpoint.path),
+            host_line: format!("host:{}\n", endpoint.authority),
+            rule: PathRule::of(&service),
+            region,
+            service,
+        }
+    }
+
+    pub(crate) fn base_url(&self) -> &str {
+        &self.base_url
+    }
+
+    pub(crate) fn path_start(&self) -> usize {
+        self.path_start
+    }
+
+    /// The host, with a port that is not the scheme's own.
+    pub(crate) fn host(&self) -> &str {
+        self.host_line.trim_start_matches("host:").trim_end()
+    }
+
+    pub(crate) fn host_line(&self) -> &str {
+        &self.host_line
+    }
+
+    pub(crate) fn region(&self) -> &str {
+        &self.region
+    }
+
+    pub(crate) fn service(&self) -> &str {
+        &self.service
+    }
+
+    pub(crate) fn rule(&self) -> PathRule {
+        self.rule
+    }
+}

@@ -1,0 +1,217 @@
+//! The shape of the API: what can be passed where, and which traits the types have.
+
+#![cfg(feature = "std")]
+
+use std::fmt::Debug;
+use std::hash::Hash;
+use std::sync::Arc;
+use std::time::Duration;
+
+use presign::s3::{Addressing, BucketBuilder};
+use presign::sigv4::{
+    AmzDate, CanonicalHeaders, CanonicalQuery, CanonicalRequest, Scope, Signature, SigningKey, StringToSign,
+};
+use presign::{
+    Algorithm, Bucket, CachedSigner, Credentials, Error, ErrorKind, Identity, Method, Prepared, PresignRequest,
+    PresignedUrl, ScopedSigner, Service, Signed, Signer, SigningJob, SigningTrace, TokenKind, Unsigned, Validity,
+    presign_delete, presign_get, presign_head, presign_put,
+};
+
+const TTL: Duration = Duration::from_secs(60);
+
+fn credentials() -> Credentials {
+    Credentials::new("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY")
+}
+
+#[test]
+fn values_go_between_threads() {
+    fn check<T: Send + Sync + Unpin>() {}
+    check::<Algorithm>();
+    check::<AmzDate>();
+    check::<Bucket>();
+    check::<BucketBuilder>();
+    check::<CachedSigner>();
+    check::<CanonicalHeaders>();
+    check::<CanonicalQuery>();
+    check::<CanonicalRequest<'_>>();
+    check::<Credentials>();
+    check::<Error>();
+    check::<Identity>();
+    check::<Prepared>();
+    check::<PresignRequest<'_>>();
+    check::<PresignedUrl>();
+    check::<Scope<'_>>();
+    check::<ScopedSigner>();
+    check::<Service>();
+    check::<Signature>();
+    check::<Signed<'_>>();
+    check::<SigningJob<'_>>();
+    check::<SigningKey>();
+    check::<SigningTrace>();
+    check::<StringToSign<'_>>();
+    check::<Unsigned<'_>>();
+    check::<Validity>();
+}
+
+#[test]
+fn values_compare_where_that_is_safe() {
+    fn check<T: Clone + Eq + Hash + Debug>() {}
+    check::<Addressing>();
+    check::<Algorithm>();
+    check::<AmzDate>();
+    check::<Bucket>();
+    check::<ErrorKind>();
+    check::<Method>();
+    check::<Scope<'_>>();
+    check::<Service>();
+    check::<TokenKind>();
+    check::<Validity>();
+}
+
+#[test]
+fn an_error_is_one_pointer_and_a_standard_error() {
+    fn check<T: std::error::Error + Clone + Send + Sync + 'static>() {}
+    check::<Error>();
+    assert_eq!(size_of::<Error>(), size_of::<usize>());
+    assert_eq!(size_of::<Result<(), Error>>(), size_of::<usize>());
+}
+
+#[test]
+fn a_bucket_is_named_in_many_ways() {
+    let bucket = Bucket::new("photos").unwrap();
+    let url = |result: Result<PresignedUrl, Error>| result.unwrap().as_str().split('?').next().unwrap().to_owned();
+    let expected = "https://photos.s3.us-east-1.amazonaws.com/boat.jpg";
+    assert_eq!(url(presign_get(&credentials(), "photos", "boat.jpg", TTL)), expected);
+    let name = String::from("photos");
+    assert_eq!(url(presign_get(&credentials(), &name, "boat.jpg", TTL)), expected);
+    assert_eq!(url(presign_get(&credentials(), name, "boat.jpg", TTL)), expected);
+    assert_eq!(url(presign_get(&credentials(), ("photos", "us-east-1"), "boat.jpg", TTL)), expected);
+    assert_eq!(url(presign_get(&credentials(), &bucket, "boat.jpg", TTL)), expected);
+    assert_eq!(url(presign_get(&credentials(), Arc::new(bucket.clone()), "boat.jpg", TTL)), expected);
+    assert_eq!(url(presign_get(&credentials(), bucket, "boat.jpg", TTL)), expected);
+    let ireland = url(presign_get(&credentials(), ("photos", "eu-west-1"), "boat.jpg", TTL));
+    assert_eq!(ireland, "https://photos.s3.eu-west-1.amazonaws.com/boat.jpg");
+    assert_eq!(Bucket::try_from("photos").unwrap(), Bucket::try_from(String::from("photos")).unwrap());
+    assert_eq!(presign_get(&credentials(), "", "boat.jpg", TTL).unwrap_err().kind(), ErrorKind::InvalidBucketName);
+}
+
+#[test]
+fn the_front_door_signs_now() {
+    #[expect(clippy::disallowed_methods, reason = "compared with the clock that the front door reads")]
+    let now = time::OffsetDateTime::now_utc;
+    type FrontDoor = fn(&dyn Signer, &'static str, &str, Duration) -> Result<PresignedUrl, Error>;
+    let doors: [(FrontDoor, Method); 4] = [
+        (presign_get, Method::Get),
+        (presign_put, Method::Put),
+        (presign_head, Method::Head),
+        (presign_delete, Method::Delete),
+    ];
+    for (door, method) in doors {
+        let before = now().truncate_to_second();
+        let url = door(&credentials(), "photos", "boat.jpg", TTL).unwrap();
+        assert_eq!(url.method(), method);
+        assert!((before..=now()).contains(&url.signed_at()));
+        assert_eq!(url.expires_at(), Some(url.signed_at() + TTL));
+
+        let bucket = Bucket::new("photos").unwrap();
+        let same = bucket.request(method, "boat.jpg").expires_in(TTL).sign_at(&credentials(), url.signed_at()).unwrap();
+        assert_eq!(url, same);
+    }
+}
+
+#[test]
+fn operations_have_the_methods_and_queries_of_the_api() {
+    let bucket = Bucket::new("photos").unwrap();
+    let rows = [
+        (bucket.get_object("k"), Method::Get, "/k", ""),
+        (bucket.head_object("k"), Method::Head, "/k", ""),
+        (bucket.put_object("k"), Method::Put, "/k", ""),
+        (bucket.delete_object("k"), Method::Delete, "/k", ""),
+        (bucket.create_multipart_upload("k"), Method::Post, "/k", "&uploads="),
+        (bucket.upload_part("k", "a/b", 10_000), Method::Put, "/k", "&partNumber=10000&uploadId=a%2Fb"),
+        (bucket.complete_multipart_upload("k", "a/b"), Method::Post, "/k", "&uploadId=a%2Fb"),
+        (bucket.abort_multipart_upload("k", "a/b"), Method::Delete, "/k", "&uploadId=a%2Fb"),
+        (bucket.list_parts("k", "a/b"), Method::Get, "/k", "&uploadId=a%2Fb"),
+        (bucket.list_objects_v2(), Method::Get, "/", "&list-type=2"),
+        (bucket.head_bucket(), Method::Head, "/", ""),
+        (bucket.request(Method::Options, "k"), Method::Options, "/k", ""),
+        (bucket.bucket_request(Method::Patch), Method::Patch, "/", ""),
+    ];
+    for (request, method, path, query) in rows {
+        let url = request.sign(&credentials()).unwrap();
+        assert_eq!(url.method(), method);
+        let (place, rest) = url.as_str().split_once('?').unwrap();
+        assert_eq!(place, format!("https://photos.s3.us-east-1.amazonaws.com{path}"));
+        let (_, rest) = rest.split_once("&X-Amz-SignedHeaders=host").unwrap();
+        assert_eq!(rest.split("&X-Amz-Signature=").next(), Some(query));
+    }
+}
+
+#[test]
+fn headers_are_what_the_client_sends() {
+    let bucket = Bucket::new("photos").unwrap();
+    let url = bucket
+        .put_object("boat.jpg")
+        .header("X-Amz-Meta-Title", "  two  spaces\tand a tab ")
+        .header("Content-Type", "image/jpeg")
+        .header("x-amz-meta-title", "again")
+        .header("x-amz-meta-empty", "")
+        .sign(&credentials())
+        .unwrap();
+    let expected = [
+        ("content-type", "image/jpeg"),
+        ("x-amz-meta-empty", ""),
+        ("x-amz-meta-title", "two  spaces\tand a tab,again"),
+    ];
+    assert_eq!(url.headers().collect::<Vec<_>>(), expected);
+    let signed = "&X-Amz-SignedHeaders=content-type%3Bhost%3Bx-amz-meta-empty%3Bx-amz-meta-title&";
+    assert!(url.as_str().contains(signed), "{url}");
+}
+
+#[test]
+fn a_signed_payload_hash_is_the_last_line() {
+    let bucket = Bucket::new("photos").unwrap();
+    let hash = "b94d27b9934d3e08a52e52d7da7dabfac484efe37a5380ee9088f7ace2efcde9";
+    let request = bucket.put_object("boat.jpg").header("X-Amz-Content-Sha256", hash);
+    let trace = request.trace_at(&credentials(), time::macros::datetime!(2026-11-23 12:00 UTC)).unwrap();
+    assert!(
+        trace
+            .canonical_request()
+            .ends_with(&format!("\nx-amz-content-sha256:{hash}\n\nhost;x-amz-content-sha256\n{hash}"))
+    );
+}
+
+#[test]
+fn urls_convert() {
+    let url = presign_get(&credentials(), "photos", "boat.jpg", TTL).unwrap();
+    assert_eq!(url.to_string(), url.as_str());
+    assert_eq!(AsRef::<str>::as_ref(&url), url.as_str());
+    assert_eq!(String::from(url.clone()), url.clone().into_string());
+}
+
+#[test]
+fn curl_commands() {
+    let bucket = Bucket::builder("photos").endpoint("http://127.0.0.1:9000").build().unwrap();
+    let command = |request: PresignRequest<'_>| {
+        let url = request.sign(&credentials()).unwrap();
+        let command = url.to_curl();
+        command.strip_suffix(&format!(" '{url}'")).expect("the URL ends the command").to_owned()
+    };
+    assert_eq!(command(bucket.get_object("it's")), "curl --globoff --path-as-is");
+    assert_eq!(command(bucket.head_object("k")), "curl --globoff --path-as-is --head");
+    assert_eq!(command(bucket.delete_object("k")), "curl --globoff --path-as-is --request DELETE");
+    assert_eq!(
+        command(bucket.put_object("k")),
+        "curl --globoff --path-as-is --request PUT --data-binary @- --header 'content-type:'"
+    );
+    assert_eq!(
+        command(
+            bucket
+                .put_object("k")
+                .header("content-type", "text/plain")
+                .header("x-amz-meta-a", "it's")
+                .header("x-b", "")
+        ),
+        r"curl --globoff --path-as-is --request PUT --data-binary @- --header 'content-type: text/plain' --header 'x-amz-meta-a: it'\''s' --header 'x-b;'"
+    );
+}

@@ -1,0 +1,66 @@
+//! `Credentials::from_env`, each case in a process of its own: the environment is the process's, and other tests run in
+//! this one.
+
+#![cfg(feature = "std")]
+
+use std::process::Command;
+
+use presign::{Bucket, Credentials};
+use time::macros::datetime;
+
+const ID: (&str, &str) = ("AWS_ACCESS_KEY_ID", "ASIAEXAMPLE");
+const SECRET: (&str, &str) = ("AWS_SECRET_ACCESS_KEY", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY");
+
+/// What the child prints, which is this test program again, running `child` alone.
+fn from_env(variables: &[(&str, &str)]) -> String {
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    command.args(["--exact", "child", "--nocapture"]).env("PRESIGN_TEST_CHILD", "1");
+    for name in ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_CREDENTIAL_EXPIRATION"] {
+        command.env_remove(name);
+    }
+    let output = command.envs(variables.iter().copied()).output().unwrap();
+    let output = String::from_utf8(output.stdout).unwrap();
+    output.lines().find_map(|line| line.split_once("from_env: ")).expect("the child prints a line").1.to_owned()
+}
+
+#[test]
+#[expect(clippy::disallowed_methods, reason = "only the environment tells the child that it is one")]
+fn child() {
+    if std::env::var_os("PRESIGN_TEST_CHILD").is_none() {
+        return;
+    }
+    let url = Credentials::from_env().and_then(|credentials| {
+        Bucket::new("photos")?.get_object("boat.jpg").sign_at(&credentials, datetime!(2026-11-23 12:00 UTC))
+    });
+    match url {
+        Ok(url) => println!("\nfrom_env: {url}"),
+        Err(error) => println!("\nfrom_env: {:?}: {error}", error.kind()),
+    }
+}
+
+#[test]
+fn what_the_variables_say() {
+    let plain = from_env(&[ID, SECRET]);
+    assert!(plain.contains("X-Amz-Credential=ASIAEXAMPLE%2F20261123%2F") && !plain.contains("Token"), "{plain}");
+    assert!(from_env(&[ID, SECRET, ("AWS_SESSION_TOKEN", "a+b")]).contains("&X-Amz-Security-Token=a%2Bb&"));
+    assert_eq!(from_env(&[ID, SECRET, ("AWS_SESSION_TOKEN", "")]), plain);
+    for ends in ["2026-11-23T12:10:00Z", "2026-11-23T13:10:00+01:00"] {
+        let url = from_env(&[ID, SECRET, ("AWS_CREDENTIAL_EXPIRATION", ends)]);
+        assert!(url.contains("&X-Amz-Expires=600&"), "{url}");
+    }
+}
+
+#[test]
+fn what_is_missing() {
+    assert_eq!(from_env(&[SECRET]), "Environment: environment variable AWS_ACCESS_KEY_ID is not set");
+    assert_eq!(from_env(&[ID]), "Environment: environment variable AWS_SECRET_ACCESS_KEY is not set");
+    assert_eq!(
+        from_env(&[("AWS_ACCESS_KEY_ID", ""), SECRET]),
+        "Environment: environment variable AWS_ACCESS_KEY_ID is not set"
+    );
+    assert_eq!(
+        from_env(&[ID, SECRET, ("AWS_CREDENTIAL_EXPIRATION", "tomorrow")]),
+        "Environment: environment variable AWS_CREDENTIAL_EXPIRATION is not a moment in RFC 3339's form, such as \
+         2026-11-23T12:00:00Z"
+    );
+}

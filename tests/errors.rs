@@ -1,0 +1,531 @@
+//! Every mistake has its kind and its message, word for word.
+
+use std::error::Error as _;
+use std::time::Duration;
+
+use presign::s3::Addressing;
+use presign::sigv4::{AmzDate, Scope, percent_decode};
+use presign::{Bucket, Credentials, Error, ErrorKind, Identity, Method, PresignRequest, Service};
+use time::OffsetDateTime;
+use time::macros::{date, datetime};
+
+const NOW: OffsetDateTime = datetime!(2026-11-23 12:00 UTC);
+
+#[track_caller]
+fn assert_error<T>(result: Result<T, Error>, kind: ErrorKind, message: &str) {
+    let error = result.err().expect("this is a mistake");
+    assert_eq!((error.kind(), error.to_string().as_str()), (kind, message));
+    assert!(error.source().is_none());
+}
+
+fn credentials() -> Credentials {
+    Credentials::new("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY")
+}
+
+/// Signs a request of a good bucket and key, changed by the caller.
+fn signed(change: impl FnOnce(PresignRequest<'_>) -> PresignRequest<'_>) -> Result<String, Error> {
+    let bucket = Bucket::new("photos")?;
+    change(bucket.get_object("boat.jpg")).sign_at(&credentials(), NOW).map(String::from)
+}
+
+fn key(key: &str) -> Result<String, Error> {
+    Bucket::new("photos")?.get_object(key).sign_at(&credentials(), NOW).map(String::from)
+}
+
+fn endpoint(url: &str) -> Result<Bucket, Error> {
+    Bucket::builder("photos").endpoint(url).build()
+}
+
+fn region(region: &str) -> Result<Bucket, Error> {
+    Bucket::builder("photos").region(region).build()
+}
+
+fn path(path: &str) -> Result<String, Error> {
+    let service = Service::new("execute-api", "us-east-1", "https://example.com")?;
+    service.request(Method::Get, path).sign_at(&credentials(), NOW).map(String::from)
+}
+
+fn by(credentials: &Credentials) -> Result<String, Error> {
+    Bucket::new("photos")?.get_object("boat.jpg").sign_at(credentials, NOW).map(String::from)
+}
+
+#[test]
+fn keys() {
+    assert_error(
+        key(""),
+        ErrorKind::EmptyKey,
+        "object key is empty: the URL would name the bucket; use `bucket_request` for an operation on a bucket",
+    );
+    assert_error(
+        key(&"é".repeat(513)),
+        ErrorKind::KeyTooLong,
+        "object key is 1026 bytes long: at most 1024 bytes of UTF-8 are allowed",
+    );
+    assert!(key(&"é".repeat(512)).is_ok());
+    assert_error(
+        key("a/../b"),
+        ErrorKind::DotSegment,
+        "object key \"a/../b\" has the dot segment `..` at byte 2: clients remove it before sending, so the URL would name \
+         something else; `allow_dot_segments` signs it all the same",
+    );
+    for dotted in [".", "..", "./a", "a/.", "/../a", "a//./"] {
+        assert_eq!(key(dotted).unwrap_err().kind(), ErrorKind::DotSegment, "{dotted}");
+    }
+    for undotted in ["...", ".a", "a.", "a/..b", "%2e%2e/a", "a/.. /b", "..\\a"] {
+        assert!(key(undotted).is_ok(), "{undotted}");
+    }
+    let bucket = Bucket::new("photos").unwrap();
+    assert!(bucket.get_object("a/../b").allow_dot_segments().sign_at(&credentials(), NOW).is_ok());
+}
+
+#[test]
+fn long_values_are_cut_in_messages() {
+    let error = key(&format!("../{}", "é".repeat(100))).unwrap_err();
+    let shown = format!("\"../{}\"... (203 bytes)", "é".repeat(62));
+    assert!(error.to_string().starts_with(&format!("object key {shown} has")), "{error}");
+}
+
+#[test]
+fn control_characters_are_escaped_in_messages() {
+    assert_error(
+        region("us-east-1\n"),
+        ErrorKind::InvalidRegion,
+        "region \"us-east-1\\n\" is not a DNS label: 1 to 63 letters, digits and inner hyphens are allowed",
+    );
+}
+
+#[test]
+fn bucket_names() {
+    let path = |name: &str| Bucket::builder(name).addressing(Addressing::Path).build();
+    let host = |name: &str| Bucket::builder(name).addressing(Addressing::VirtualHosted).build();
+    let kind = ErrorKind::InvalidBucketName;
+
+    assert_error(Bucket::new(""), kind, "bucket name \"\" can't be used in a path: it is empty");
+    assert_error(
+        path("a/b"),
+        kind,
+        "bucket name \"a/b\" can't be used in a path: it has a slash, which would end the name and begin the key",
+    );
+    assert_error(
+        path(".."),
+        kind,
+        "bucket name \"..\" can't be used in a path: clients remove dot segments before sending",
+    );
+    assert_error(path("a\tb"), kind, "bucket name \"a\\tb\" can't be used in a path: it has a control character");
+    assert!(path(&"a".repeat(255)).is_ok());
+    assert!(path(&"a".repeat(256)).unwrap_err().to_string().ends_with("at most 255 bytes are allowed"));
+
+    let rule = "3 to 63 lower-case letters, digits, hyphens and dots are allowed, each label with a letter or digit at either end";
+    for name in ["", "ab", "Photos", "my_photos", "-photos", "photos-", "a..b", "a.-b", "192.168.0.1", &"a".repeat(64)]
+    {
+        assert_error(host(name), kind, &format!("bucket name {name:?} can't be used in a host name: {rule}"));
+    }
+    assert_error(
+        host("my.photos"),
+        kind,
+        "bucket name \"my.photos\" can't be used in a host name: it has a dot, and the endpoint's certificate is for one label",
+    );
+    assert_error(
+        Bucket::new("arn:aws:s3:us-east-1:123456789012:accesspoint/photos"),
+        kind,
+        "bucket name \"arn:aws:s3:us-east-1:123456789012:accesspoint/photos\" can't be used as a general purpose bucket: it \
+         is an ARN",
+    );
+    assert_error(
+        Bucket::new("photos--usw2-az1--x-s3"),
+        kind,
+        "bucket name \"photos--usw2-az1--x-s3\" can't be used as a general purpose bucket: its suffix is that of a directory \
+         bucket, or of an access point on Outposts",
+    );
+}
+
+#[test]
+fn addressing() {
+    let ip = Bucket::builder("photos").endpoint("http://[::1]:9000").addressing(Addressing::VirtualHosted);
+    assert_error(
+        ip.build(),
+        ErrorKind::BucketUnderIpAddress,
+        "endpoint host [::1] is an IP address, and no bucket can have a host name under it: use path-style addressing",
+    );
+    assert_error(
+        Bucket::builder("photos").addressing(Addressing::Cname).build(),
+        ErrorKind::EndpointRequired,
+        "addressing by CNAME needs an endpoint: its host is the bucket",
+    );
+}
+
+#[test]
+fn regions_and_services() {
+    for wrong in ["", "eu west 1", "-eu", "eu-", "eu_west_1", "eu.west", "eu/west", "é", &"a".repeat(64)] {
+        let message =
+            format!("region {wrong:?} is not a DNS label: 1 to 63 letters, digits and inner hyphens are allowed");
+        assert_error(region(wrong), ErrorKind::InvalidRegion, &message);
+        assert_error(Service::new("sts", wrong, "https://example.com"), ErrorKind::InvalidRegion, &message);
+        assert_error(Scope::new(NOW.date(), wrong, "s3"), ErrorKind::InvalidRegion, &message);
+    }
+    for wrong in ["", "s 3", "s/3", "é", &"a".repeat(65)] {
+        let message =
+            format!("service {wrong:?} is not a signing name: 1 to 64 letters, digits, `-`, `_` and `.` are allowed");
+        assert_error(Service::new(wrong, "auto", "https://example.com"), ErrorKind::InvalidService, &message);
+        assert_error(Scope::new(NOW.date(), "auto", wrong), ErrorKind::InvalidService, &message);
+    }
+}
+
+#[test]
+fn endpoints() {
+    let scheme = |found: &str| format!("endpoint {found:?} does not begin with `https://` or `http://`");
+    for wrong in ["", "localhost:9000", "ftp://example.com", "https:/example.com", "wss://example.com"] {
+        assert_error(endpoint(wrong), ErrorKind::InvalidEndpointScheme, &scheme(wrong));
+    }
+    assert_error(
+        Service::new("sts", "auto", "example.com"),
+        ErrorKind::InvalidEndpointScheme,
+        "endpoint \"example.com\" does not begin with `https://`, `http://`, `wss://` or `ws://`",
+    );
+    for secret in
+        ["https://admin:hunter2@example.com", "admin:hunter2@example.com", "https://admin:hun/ter2@example.com"]
+    {
+        let at = secret.find('@').unwrap();
+        let message =
+            format!("endpoint has user info before the `@` at byte {at}: give credentials to the signer instead");
+        assert_error(endpoint(secret), ErrorKind::EndpointUserInfo, &message);
+    }
+    assert_error(
+        endpoint("https://example.com?token=hunter2"),
+        ErrorKind::EndpointQuery,
+        "endpoint has a query from byte 19: give query parameters to the request instead",
+    );
+    assert_error(
+        endpoint("https://example.com/#hunter2"),
+        ErrorKind::EndpointFragment,
+        "endpoint has a fragment from byte 20: a fragment is never sent",
+    );
+    for hostless in ["https://", "https:///photos", "https://:9000"] {
+        let message = format!("endpoint {hostless:?} has no host");
+        assert_error(endpoint(hostless), ErrorKind::EndpointWithoutHost, &message);
+    }
+    for wrong in ["exa mple.com", "münchen.de", "a..b", ".", "[::1", "[::g]", "%41.com", "a\\b", "::1"] {
+        let error = endpoint(&format!("https://{wrong}")).unwrap_err();
+        // Outside brackets the colons of an IPv6 address begin a port.
+        let expected = if wrong == "::1" { ErrorKind::InvalidEndpointPort } else { ErrorKind::InvalidEndpointHost };
+        assert_eq!(error.kind(), expected, "{wrong}: {error}");
+    }
+    assert_error(
+        endpoint("https://münchen.de"),
+        ErrorKind::InvalidEndpointHost,
+        "endpoint host \"münchen.de\" is not a host: a DNS name in ASCII (Punycode for other scripts), an IPv4 address, or an \
+         IPv6 address in brackets is allowed",
+    );
+    for port in ["0", "65536", "80a", "+80", "-1"] {
+        let message = format!("endpoint port {port:?} is not a number from 1 to 65535");
+        assert_error(endpoint(&format!("https://example.com:{port}")), ErrorKind::InvalidEndpointPort, &message);
+    }
+    assert_error(
+        endpoint("https://example.com/a b"),
+        ErrorKind::InvalidPath,
+        "endpoint path \"/a b\" can't be sent as it is: a character that must be percent-encoded stands at byte 2",
+    );
+    assert_error(
+        endpoint("https://example.com/a/%2E%2e/b"),
+        ErrorKind::DotSegment,
+        "endpoint path \"/a/%2E%2e/b\" has the dot segment `%2E%2e` at byte 3: clients remove it before sending, so the URL \
+         would name something else",
+    );
+    assert_error(
+        endpoint("https://example.com/a%2fb"),
+        ErrorKind::InvalidPath,
+        "endpoint path \"/a%2fb\" can't be sent as it is: S3 can't tell an encoded slash from a plain one, and `%2F` stands \
+         at byte 2",
+    );
+    assert_error(
+        endpoint("https://example.com/100%"),
+        ErrorKind::MalformedEscape,
+        "endpoint path has a malformed percent-escape at byte 4",
+    );
+}
+
+#[test]
+fn paths_of_services() {
+    assert_error(
+        path("a"),
+        ErrorKind::InvalidPath,
+        "path \"a\" can't be sent as it is: a path begins with a slash, and something else stands at byte 0",
+    );
+    assert_error(
+        path("/a?b=c"),
+        ErrorKind::InvalidPath,
+        "path \"/a?b=c\" can't be sent as it is: query parameters go through `query`, and a `?` stands at byte 2",
+    );
+    assert_error(
+        path("/ü"),
+        ErrorKind::InvalidPath,
+        "path \"/ü\" can't be sent as it is: a character that must be percent-encoded stands at byte 1",
+    );
+    assert_error(path("/%4"), ErrorKind::MalformedEscape, "path has a malformed percent-escape at byte 1");
+    assert_error(percent_decode("a%zz"), ErrorKind::MalformedEscape, "text has a malformed percent-escape at byte 1");
+    // Every service but S3 normalises the path as clients do, so dots do no harm there.
+    assert!(path("/a/../b").is_ok());
+    let s3 = Service::new("s3", "us-east-1", "https://example.com").unwrap();
+    let error = s3.request(Method::Get, "/a/%2e./b").sign_at(&credentials(), NOW).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::DotSegment);
+}
+
+#[test]
+fn expiries() {
+    let expiry = |expires_in| signed(|request| request.expires_in(expires_in));
+    assert_error(
+        expiry(Duration::ZERO),
+        ErrorKind::ExpiryTooShort,
+        "expiry of 0 s is too short: 1 second to 7 days are allowed, in whole seconds",
+    );
+    assert_error(
+        expiry(Duration::from_millis(999)),
+        ErrorKind::ExpiryTooShort,
+        "expiry of 0.999 s is too short: 1 second to 7 days are allowed, in whole seconds",
+    );
+    assert_error(
+        expiry(Duration::from_secs(604_801)),
+        ErrorKind::ExpiryTooLong,
+        "expiry of 604801 s is too long: 604800 s (7 days) are the most that SigV4 allows",
+    );
+    assert_eq!(expiry(Duration::MAX).unwrap_err().kind(), ErrorKind::ExpiryTooLong);
+    assert!(expiry(Duration::from_millis(1_999)).unwrap().contains("&X-Amz-Expires=1&"));
+    assert!(expiry(Duration::from_millis(604_800_999)).unwrap().contains("&X-Amz-Expires=604800&"));
+    assert_error(
+        signed(|request| request.without_expiry()),
+        ErrorKind::ExpiryRequired,
+        "a URL for the service \"s3\" needs an expiry: `without_expiry` is only for services that allow it",
+    );
+}
+
+#[test]
+fn headers() {
+    let header = |name: &str, value: &str| signed(|request| request.header(name, value));
+    assert_error(header("", "x"), ErrorKind::EmptyHeaderName, "header name is empty");
+    assert_error(
+        header("x y", "x"),
+        ErrorKind::InvalidHeaderName,
+        "header name \"x y\" is not a token of HTTP: byte 1 is 0x20",
+    );
+    assert_error(
+        header("x:y", "x"),
+        ErrorKind::InvalidHeaderName,
+        "header name \"x:y\" is not a token of HTTP: byte 1 is `:`",
+    );
+    assert_error(
+        header("x-amz-meta-a", "hunter2\r\nx-amz-acl: public-read"),
+        ErrorKind::InvalidHeaderValue,
+        "value of the header `x-amz-meta-a` has a control character: byte 7 is 0x0d",
+    );
+    for control in (0..=0x1f).chain([0x7f]).filter(|&byte| byte != b'\t') {
+        let value = format!("a{}b", char::from(control));
+        assert_eq!(header("x-a", &value).unwrap_err().kind(), ErrorKind::InvalidHeaderValue, "{control}");
+    }
+    assert_error(
+        header("User-Agent", "curl"),
+        ErrorKind::UnsignableHeader,
+        "header `User-Agent` can't be signed: clients and proxies set it themselves",
+    );
+    assert_error(
+        header("host", "example.com"),
+        ErrorKind::UnsignableHeader,
+        "header `host` can't be signed: it is signed already: say the host in the endpoint",
+    );
+    for name in [
+        "user-agent",
+        "x-amzn-trace-id",
+        "transfer-encoding",
+        "connection",
+        "expect",
+        "upgrade",
+        "te",
+        "trailer",
+        "keep-alive",
+        "proxy-authorization",
+        "proxy-authenticate",
+        "authorization",
+        "traceparent",
+        "tracestate",
+        "baggage",
+        "x-amz-date",
+        "x-amz-security-token",
+    ] {
+        assert_eq!(header(name, "x").unwrap_err().kind(), ErrorKind::UnsignableHeader, "{name}");
+    }
+}
+
+#[test]
+fn query_parameters() {
+    let query = |name: &str| signed(|request| request.query(name, "hunter2"));
+    assert_error(query(""), ErrorKind::EmptyQueryName, "query parameter has an empty name");
+    assert_error(
+        query("X-Amz-Expires"),
+        ErrorKind::ReservedQueryParameter,
+        "query parameter `X-Amz-Expires` is written by the signer: use `expires_in`",
+    );
+    for name in [
+        "X-Amz-Algorithm",
+        "X-Amz-Credential",
+        "X-Amz-Date",
+        "X-Amz-Expires",
+        "X-Amz-SignedHeaders",
+        "X-Amz-Signature",
+        "X-Amz-Security-Token",
+        "X-Amz-S3session-Token",
+        "X-Amz-Region-Set",
+        "X-Amz-Content-Sha256",
+        "x-amz-signature",
+    ] {
+        assert_eq!(query(name).unwrap_err().kind(), ErrorKind::ReservedQueryParameter, "{name}");
+    }
+}
+
+#[test]
+fn multipart_uploads() {
+    let bucket = Bucket::new("photos").unwrap();
+    let part = |id: &str, number| bucket.upload_part("boat.jpg", id, number).sign_at(&credentials(), NOW);
+    for wrong in [0, 10_001, u16::MAX] {
+        let message = format!("part number {wrong} is out of range: 1 to 10000 are allowed");
+        assert_error(part("id", wrong), ErrorKind::InvalidPartNumber, &message);
+    }
+    let empty = "upload ID is empty: S3 would take the request for another operation";
+    assert_error(part("", 1), ErrorKind::EmptyUploadId, empty);
+    for request in [
+        bucket.complete_multipart_upload("boat.jpg", ""),
+        bucket.abort_multipart_upload("boat.jpg", ""),
+        bucket.list_parts("boat.jpg", ""),
+    ] {
+        assert_error(request.sign_at(&credentials(), NOW), ErrorKind::EmptyUploadId, empty);
+    }
+}
+
+#[test]
+fn credentials_that_cannot_sign() {
+    assert_error(by(&Credentials::new("", "s")), ErrorKind::EmptyCredentials, "access key ID is empty");
+    assert_error(by(&Credentials::new("AKID", "")), ErrorKind::EmptyCredentials, "secret access key is empty");
+    assert_error(
+        by(&Credentials::new("AKID", "s").with_session_token("")),
+        ErrorKind::EmptyCredentials,
+        "session token is empty: leave it out for credentials that have none",
+    );
+    assert_error(
+        by(&Credentials::new("AKID\n", "hunter2")),
+        ErrorKind::MalformedCredentials,
+        "access key ID has a control character: byte 4 is 0x0a; was it read from a file and not trimmed?",
+    );
+    assert_error(
+        by(&Credentials::new("AKID", "hunter2\n")),
+        ErrorKind::MalformedCredentials,
+        "secret access key has a control character: byte 7 is 0x0a; was it read from a file and not trimmed?",
+    );
+    assert_error(
+        by(&Credentials::new("AKID", "s").with_session_token("hunter2\r")),
+        ErrorKind::MalformedCredentials,
+        "session token has a control character: byte 7 is 0x0d; was it read from a file and not trimmed?",
+    );
+    assert_error(
+        by(&credentials().with_expiry(NOW)),
+        ErrorKind::ExpiredCredentials,
+        "the credentials ended at 20261123T120000Z, and the signing time is 20261123T120000Z",
+    );
+    let bucket = Bucket::new("photos").unwrap();
+    let nobody = bucket.get_object("boat.jpg").prepare_at(&Identity::new(""), NOW);
+    assert_error(nobody, ErrorKind::EmptyCredentials, "access key ID is empty");
+}
+
+#[test]
+fn credentials_that_end_too_soon() {
+    let request = |seconds| {
+        let ending = credentials().with_expiry(NOW + time::Duration::seconds(seconds));
+        signed(|request| request.expires_in(Duration::from_secs(60)).require_full_lifetime()).and(
+            Bucket::new("photos")?
+                .get_object("a")
+                .expires_in(Duration::from_secs(60))
+                .require_full_lifetime()
+                .sign_at(&ending, NOW),
+        )
+    };
+    assert_error(
+        request(59),
+        ErrorKind::LifetimeTooShort,
+        "the credentials end 59 s after signing, and the URL was to live 60 s",
+    );
+    assert!(request(60).is_ok());
+}
+
+#[test]
+fn scopes_of_keys() {
+    let scope = Scope::new(date!(2026 - 11 - 22), "us-east-1", "s3").unwrap();
+    let yesterday = credentials().scoped(&scope);
+    let bucket = Bucket::new("photos").unwrap();
+    assert_error(
+        bucket.get_object("boat.jpg").sign_at(&yesterday, NOW),
+        ErrorKind::ScopeMismatch,
+        "the signing key is for 20261122/us-east-1/s3/aws4_request, and the request is in 20261123/us-east-1/s3/aws4_request",
+    );
+}
+
+#[test]
+fn times() {
+    let bucket = Bucket::new("photos").unwrap();
+    let at = |at| bucket.get_object("boat.jpg").sign_at(&credentials(), at);
+    assert_error(
+        at(datetime!(-0001-12-31 23:59:59 UTC)),
+        ErrorKind::InvalidTime,
+        "year -1 of the signing time is out of range: 0 to 9999 are allowed",
+    );
+    // The last second of time, seen from an offset in which the year is over.
+    assert_eq!(at(datetime!(9999-12-31 23:59:59 -01:00)).unwrap_err().kind(), ErrorKind::InvalidTime);
+    assert_eq!(at(datetime!(9999-12-31 23:59:59 UTC)).unwrap_err().kind(), ErrorKind::InvalidTime);
+    assert!(at(datetime!(0000-01-01 00:00 UTC)).is_ok());
+    assert_eq!(Scope::new(date!(-0001 - 12 - 31), "a", "s3").unwrap_err().kind(), ErrorKind::InvalidTime);
+
+    for wrong in [
+        "",
+        "20130524",
+        "20130524T000000",
+        "20130524T000000z",
+        "2013-05-24T00:00:00Z",
+        "20130524T000000Z ",
+        "+0130524T000000Z",
+        "20130229T000000Z",
+        "20131301T000000Z",
+        "20130524T240000Z",
+        "20130524T006000Z",
+        "20130524T000060Z",
+        "２0130524T0000Z",
+    ] {
+        let message = format!("date {wrong:?} is not a moment written as YYYYMMDD'T'HHMMSS'Z'");
+        assert_error(wrong.parse::<AmzDate>(), ErrorKind::InvalidDate, &message);
+    }
+}
+
+#[test]
+fn the_first_mistake_is_told() {
+    let result = signed(|request| request.query("", "").header("host", "").expires_in(Duration::ZERO));
+    assert_eq!(result.unwrap_err().kind(), ErrorKind::EmptyQueryName);
+}
+
+#[test]
+fn a_signer_of_the_callers_own() {
+    let error = Error::signer(std::io::Error::other("slot 3 is locked"));
+    assert_eq!((error.kind(), error.to_string().as_str()), (ErrorKind::Signer, "the signer failed"));
+    assert_eq!(error.source().unwrap().downcast_ref::<std::io::Error>().unwrap().to_string(), "slot 3 is locked");
+    assert_eq!(error.clone().source().unwrap().to_string(), "slot 3 is locked");
+    assert_eq!(Error::signer("no answer").source().unwrap().to_string(), "no answer");
+}
+
+#[test]
+fn sign_into_leaves_the_string_as_it_was() {
+    let bucket = Bucket::new("photos").unwrap();
+    let mut out = String::from("before");
+    for request in
+        [bucket.get_object(""), bucket.get_object("a/../b"), bucket.get_object("a").expires_in(Duration::ZERO)]
+    {
+        assert!(request.sign_into(&credentials(), NOW, &mut out).is_err());
+        assert_eq!(out, "before");
+    }
+    let ended = credentials().with_expiry(NOW);
+    assert!(bucket.get_object("boat.jpg").sign_into(&ended, NOW, &mut out).is_err());
+    assert_eq!(out, "before");
+}

@@ -1,0 +1,160 @@
+//! What other implementations sign, we sign: canonical request, string to sign, signature and URL.
+
+use std::time::Duration;
+
+use presign::s3::Addressing;
+use presign::sigv4::{AmzDate, Scope, SigningKey};
+use presign::{Bucket, Credentials, Method, PresignRequest, Service};
+use serde_json::Value;
+
+const VECTORS: &str = include_str!("vectors/independent.json");
+
+const ACCESS_KEY_ID: &str = "AKIDEXAMPLE";
+const SECRET_ACCESS_KEY: &str = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
+
+#[test]
+fn urls_agree_with_other_implementations() {
+    let vectors: Value = serde_json::from_str(VECTORS).unwrap();
+    let rows = vectors["urls"].as_array().unwrap();
+    assert_eq!(rows.len(), 93, "rows were added or lost");
+    for row in rows {
+        check_url(row);
+    }
+}
+
+#[test]
+fn signing_keys_agree_with_other_implementations() {
+    let vectors: Value = serde_json::from_str(VECTORS).unwrap();
+    let rows = vectors["signing_keys"].as_array().unwrap();
+    assert_eq!(rows.len(), 5, "rows were added or lost");
+    for row in rows {
+        let date: AmzDate = format!("{}T000000Z", text(row, "date")).parse().unwrap();
+        let scope = Scope::new(date.date(), text(row, "region"), text(row, "service")).unwrap();
+        let key = SigningKey::derive(SECRET_ACCESS_KEY, &scope);
+        assert_eq!(hex::encode(key.to_bytes()), text(row, "key"), "{}", text(row, "name"));
+    }
+}
+
+fn check_url(row: &Value) {
+    let name = text(row, "name");
+    let time = row["time"].as_str().unwrap().replace(['-', ':'], "").parse::<AmzDate>().unwrap().time();
+    let mut credentials = Credentials::new(ACCESS_KEY_ID, SECRET_ACCESS_KEY);
+    if let Some(token) = row["session_token"].as_str() {
+        credentials = credentials.with_session_token(token);
+    }
+
+    let (bucket, service) = (row.get("bucket").map(bucket), row.get("service").map(service));
+    let request = match (&bucket, &service) {
+        (Some(bucket), None) => bucket_request(row, bucket),
+        (None, Some(service)) => service.request(method(row), text(&row["service"], "path")),
+        _ => panic!("{name}: a row has a bucket or a service"),
+    };
+    let request = completed(row, request);
+    let trace = request.trace_at(&credentials, time).unwrap_or_else(|error| panic!("{name}: {error}"));
+
+    assert_eq!(trace.canonical_request(), text(row, "canonical_request"), "{name}");
+    assert_eq!(trace.string_to_sign(), text(row, "string_to_sign"), "{name}");
+    let (ours, theirs) = (Parts::of(trace.url().as_str()), Parts::of(text(row, "url")));
+    assert_eq!(ours, theirs, "{name}");
+    assert_eq!(trace.signature(), theirs.signature(), "{name}");
+    assert_eq!(trace.url(), &request.sign_at(&credentials, time).unwrap(), "{name}: the trace is of another URL");
+}
+
+fn bucket(row: &Value) -> Bucket {
+    let mut builder = Bucket::builder(text(row, "name")).region(text(row, "region"));
+    if let Some(url) = row["endpoint"].as_str() {
+        builder = builder.endpoint(url);
+    }
+    builder = builder.global_endpoint(row["global_endpoint"].as_bool().unwrap_or(false));
+    match row["addressing"].as_str() {
+        Some("path") => builder = builder.addressing(Addressing::Path),
+        Some("virtual") => builder = builder.addressing(Addressing::VirtualHosted),
+        None => {}
+        Some(other) => panic!("no such addressing: {other}"),
+    }
+    builder.build().unwrap()
+}
+
+fn service(row: &Value) -> Service {
+    Service::new(text(row, "name"), text(row, "region"), text(row, "endpoint")).unwrap()
+}
+
+fn bucket_request<'a>(row: &'a Value, bucket: &'a Bucket) -> PresignRequest<'a> {
+    let key = || text(row, "key");
+    let upload_id = || text(row, "upload_id");
+    match row["operation"].as_str() {
+        Some("get_object") => bucket.get_object(key()),
+        Some("head_object") => bucket.head_object(key()),
+        Some("put_object") => bucket.put_object(key()),
+        Some("delete_object") => bucket.delete_object(key()),
+        Some("create_multipart_upload") => bucket.create_multipart_upload(key()),
+        Some("upload_part") => {
+            let part_number = row["part_number"].as_u64().unwrap().try_into().unwrap();
+            bucket.upload_part(key(), upload_id(), part_number)
+        }
+        Some("complete_multipart_upload") => bucket.complete_multipart_upload(key(), upload_id()),
+        Some("abort_multipart_upload") => bucket.abort_multipart_upload(key(), upload_id()),
+        Some("list_parts") => bucket.list_parts(key(), upload_id()),
+        Some("list_objects_v2") => bucket.list_objects_v2(),
+        Some("head_bucket") => bucket.head_bucket(),
+        None if row.get("key").is_some() => bucket.request(method(row), key()),
+        None => bucket.bucket_request(method(row)),
+        Some(other) => panic!("no such operation: {other}"),
+    }
+}
+
+fn completed<'a>(row: &Value, mut request: PresignRequest<'a>) -> PresignRequest<'a> {
+    for (name, value) in pairs(&row["query"]) {
+        request = request.query(name, value);
+    }
+    for (name, value) in pairs(&row["headers"]) {
+        request = request.header(name, value);
+    }
+    match row["expires_in"].as_u64() {
+        Some(seconds) => request.expires_in(Duration::from_secs(seconds)),
+        None => request.without_expiry(),
+    }
+}
+
+fn method(row: &Value) -> Method {
+    match text(row, "method") {
+        "GET" => Method::Get,
+        "PUT" => Method::Put,
+        "POST" => Method::Post,
+        other => panic!("no such method: {other}"),
+    }
+}
+
+fn text<'a>(row: &'a Value, field: &str) -> &'a str {
+    row[field].as_str().unwrap_or_else(|| panic!("no {field} in {row}"))
+}
+
+fn pairs(value: &Value) -> impl Iterator<Item = (&str, &str)> {
+    value.as_array().into_iter().flatten().map(|pair| (pair[0].as_str().unwrap(), pair[1].as_str().unwrap()))
+}
+
+/// A URL without the order of its parameters, which is each implementation's own.
+#[derive(Debug, PartialEq)]
+struct Parts<'a> {
+    scheme: &'a str,
+    host: &'a str,
+    path: &'a str,
+    parameters: Vec<(&'a str, &'a str)>,
+}
+
+impl<'a> Parts<'a> {
+    fn of(url: &'a str) -> Self {
+        let (scheme, rest) = url.split_once("://").unwrap();
+        let (place, query) = rest.split_once('?').unwrap();
+        let (host, path) = place.split_at(place.find('/').unwrap_or(place.len()));
+        // botocore writes the port that it does not sign.
+        let host = if scheme == "https" { host.strip_suffix(":443").unwrap_or(host) } else { host };
+        let mut parameters: Vec<_> = query.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, ""))).collect();
+        parameters.sort_unstable();
+        Self { scheme, host, path, parameters }
+    }
+
+    fn signature(&self) -> &'a str {
+        self.parameters.iter().find(|(name, _)| *name == "X-Amz-Signature").unwrap().1
+    }
+}

@@ -1,0 +1,153 @@
+//! Secrets, session tokens and signatures show in no `Debug`, in no error and in nothing that is called redacted.
+
+use std::fmt::Debug;
+
+#[cfg(feature = "std")]
+use presign::CachedSigner;
+use presign::sigv4::{CanonicalHeaders, CanonicalQuery, CanonicalRequest, Scope, SigningKey};
+use presign::{Bucket, Credentials, Error, Identity, Service, Signed, Signer, SigningJob, TokenKind};
+use time::OffsetDateTime;
+use time::macros::datetime;
+
+const NOW: OffsetDateTime = datetime!(2026-11-23 12:00 UTC);
+const SECRET: &str = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
+const TOKEN: &str = "AQoDYXdzEPT//////////wEXAMPLE";
+const CUSTOMER_KEY: &str = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
+
+fn credentials() -> Credentials {
+    Credentials::new("ASIAEXAMPLE", SECRET).with_session_token(TOKEN).with_expiry(datetime!(2026-11-24 12:00 UTC))
+}
+
+/// Neither the values, nor a part of one that would help, in any encoding that they have on the way.
+#[track_caller]
+fn assert_no_secret(text: &str, signature: &str) {
+    for secret in [&SECRET[..8], &SECRET[32..], &TOKEN[..8], "EPT%2F", &CUSTOMER_KEY[..8], &signature[..8]] {
+        assert!(!text.contains(secret), "{secret} shows in {text}");
+    }
+}
+
+#[track_caller]
+fn assert_debug_shows_nothing(value: &dyn Debug, signature: &str) {
+    assert_no_secret(&format!("{value:?}"), signature);
+    assert_no_secret(&format!("{value:#?}"), signature);
+}
+
+#[test]
+fn no_debug_shows_a_secret() {
+    let bucket = Bucket::new("photos").unwrap();
+    let request = bucket.get_object("boat.jpg").header("x-amz-server-side-encryption-customer-key", CUSTOMER_KEY);
+    let trace = request.trace_at(&credentials(), NOW).unwrap();
+    let (url, signature) = (trace.url(), trace.signature());
+    assert_eq!(signature.len(), 64);
+    let scope = Scope::new(NOW.date(), "us-east-1", "s3").unwrap();
+    let key = SigningKey::derive(SECRET, &scope);
+    let scoped = credentials().scoped(&scope);
+
+    let credentials = credentials();
+    let values: [&dyn Debug; 14] = [
+        &credentials,
+        credentials.identity(),
+        &Identity::new("ASIAEXAMPLE").with_token(TokenKind::S3Session, TOKEN),
+        #[cfg(feature = "std")]
+        &CachedSigner::new(credentials.clone()),
+        #[cfg(not(feature = "std"))]
+        &(),
+        &scoped,
+        &key,
+        &key.sign(trace.string_to_sign().as_bytes()),
+        &request,
+        &trace,
+        url,
+        &url.headers().map(|(name, _)| name).collect::<Vec<_>>(),
+        &request.prepare_at(credentials.identity(), NOW).unwrap(),
+        &url.validity(),
+        &bucket,
+    ];
+    for value in values {
+        assert_debug_shows_nothing(value, signature);
+    }
+    assert_eq!(
+        key.sign(trace.string_to_sign().as_bytes()).to_string(),
+        signature,
+        "the key above is the one that signed"
+    );
+    let hex_key = hex::encode(key.to_bytes());
+    for value in values {
+        assert!(!format!("{value:?}").contains(&hex_key[..8]));
+    }
+}
+
+#[test]
+fn canonical_parts_show_names_only() {
+    let mut headers = CanonicalHeaders::new();
+    headers.insert("x-amz-server-side-encryption-customer-key", CUSTOMER_KEY).unwrap();
+    let mut query = CanonicalQuery::new();
+    query.insert("X-Amz-Security-Token", TOKEN);
+    let request = CanonicalRequest::new("GET", "/", query.as_str(), &headers, "UNSIGNED-PAYLOAD");
+    let values: [&dyn Debug; 4] = [&headers, &headers.signed_headers(), &query, &request];
+    for value in values {
+        assert_debug_shows_nothing(value, "no signature here");
+        assert!(format!("{value:?}").len() > 5, "there is something to read");
+    }
+}
+
+#[test]
+fn redacted_urls_keep_everything_else() {
+    for kind in [TokenKind::Security, TokenKind::S3Session] {
+        let identity = Identity::new("ASIAEXAMPLE").with_token(kind, TOKEN);
+        let bucket = Bucket::new("photos").unwrap();
+        let url = bucket
+            .get_object("boat.jpg")
+            .query("versionId", "3")
+            .prepare_at(&identity, NOW)
+            .unwrap()
+            .finish(&[0xab; 32]);
+        assert_no_secret(&url.redacted(), "abababababababab");
+        let name = if kind == TokenKind::Security { "X-Amz-Security-Token" } else { "X-Amz-S3session-Token" };
+        assert_eq!(
+            url.redacted(),
+            format!(
+                "https://photos.s3.us-east-1.amazonaws.com/boat.jpg?X-Amz-Algorithm=AWS4-HMAC-SHA256\
+                 &X-Amz-Credential=ASIAEXAMPLE%2F20261123%2Fus-east-1%2Fs3%2Faws4_request&X-Amz-Date=20261123T120000Z\
+                 &X-Amz-Expires=900&{name}=REDACTED&X-Amz-SignedHeaders=host&versionId=3&X-Amz-Signature=REDACTED"
+            )
+        );
+    }
+}
+
+#[test]
+fn no_error_shows_a_secret() {
+    struct Broken;
+    impl Signer for Broken {
+        fn sign<'j>(&self, _: SigningJob<'j>) -> Result<Signed<'j>, Error> {
+            Err(Error::signer(SECRET))
+        }
+    }
+
+    let bucket = Bucket::new("photos").unwrap();
+    let get = |signer: &dyn Signer| bucket.get_object("boat.jpg").sign_at(signer, NOW).unwrap_err();
+    let header = |name: &str, value: &str| {
+        bucket.get_object("boat.jpg").header(name, value).sign_at(&credentials(), NOW).unwrap_err()
+    };
+    let with_line_break = |text: &str| format!("{text}\n");
+    let errors = [
+        get(&Credentials::new(with_line_break("ASIAEXAMPLE"), SECRET)),
+        get(&Credentials::new("ASIAEXAMPLE", with_line_break(SECRET))),
+        get(&Credentials::new("ASIAEXAMPLE", SECRET).with_session_token(with_line_break(TOKEN))),
+        get(&credentials().with_expiry(NOW)),
+        get(&credentials().scoped(&Scope::new(NOW.date(), "eu-west-1", "s3").unwrap())),
+        get(&Broken),
+        header("x-amz-server-side-encryption-customer-key", &with_line_break(&format!("{CUSTOMER_KEY}\0"))),
+        header("authorization", SECRET),
+        header("x-amz-security-token", TOKEN),
+        bucket.get_object("boat.jpg").query("X-Amz-Security-Token", TOKEN).sign_at(&credentials(), NOW).unwrap_err(),
+        Bucket::builder("photos").endpoint(format!("https://admin:{SECRET}@example.com")).build().unwrap_err(),
+        Bucket::builder("photos").endpoint(format!("admin:{SECRET}@example.com")).build().unwrap_err(),
+        Bucket::builder("photos").endpoint(format!("https://example.com?token={TOKEN}")).build().unwrap_err(),
+        Service::new("sts", "us-east-1", &format!("https://example.com#{TOKEN}")).unwrap_err(),
+    ];
+    for error in errors {
+        assert_no_secret(&error.to_string(), "no signature here");
+        assert_debug_shows_nothing(&error, "no signature here");
+    }
+}

@@ -1,0 +1,191 @@
+//! Signers, the crate's own and those that can be written outside it, agree on every URL.
+
+#![cfg(feature = "std")]
+
+use std::sync::{Arc, RwLock};
+use std::time::Duration;
+
+use hmac::{Hmac, KeyInit, Mac};
+use presign::sigv4::{AmzDate, Scope, SigningKey};
+use presign::{
+    Bucket, CachedSigner, Credentials, Error, ErrorKind, Identity, ScopedSigner, Signed, Signer, SigningJob, TokenKind,
+};
+use sha2::Sha256;
+use time::OffsetDateTime;
+use time::macros::datetime;
+
+const NOW: OffsetDateTime = datetime!(2026-11-23 12:00 UTC);
+const SECRET: &str = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
+
+fn credentials() -> Credentials {
+    Credentials::new("AKIDEXAMPLE", SECRET)
+}
+
+fn bucket() -> Bucket {
+    Bucket::builder("photos").region("eu-west-1").build().unwrap()
+}
+
+fn sign(signer: &dyn Signer, at: OffsetDateTime) -> Result<String, Error> {
+    bucket().get_object("boat.jpg").sign_at(signer, at).map(String::from)
+}
+
+/// A device that keeps the secret, and may be locked.
+struct Hsm {
+    identity: Identity,
+    locked: bool,
+}
+
+impl Hsm {
+    fn hmac(&self, scope: &str, message: &[u8]) -> std::io::Result<[u8; 32]> {
+        if self.locked {
+            return Err(std::io::Error::other("slot 3 is locked"));
+        }
+        let mac = |key: &[u8], message: &[u8]| -> [u8; 32] {
+            Hmac::<Sha256>::new_from_slice(key).unwrap().chain_update(message).finalize().into_bytes().into()
+        };
+        let key = scope
+            .split('/')
+            .fold(format!("AWS4{SECRET}").into_bytes(), |key, part| mac(&key, part.as_bytes()).to_vec());
+        Ok(mac(&key, message))
+    }
+}
+
+impl Signer for Hsm {
+    fn sign<'j>(&self, job: SigningJob<'j>) -> Result<Signed<'j>, Error> {
+        let unsigned = job.identify(&self.identity)?;
+        let signature = self.hmac(&unsigned.scope().to_string(), unsigned.message()).map_err(Error::signer)?;
+        Ok(unsigned.finish(&signature))
+    }
+}
+
+#[test]
+fn an_hsm_signs_and_may_fail() {
+    let mut hsm = Hsm { identity: Identity::new("AKIDEXAMPLE"), locked: false };
+    assert_eq!(sign(&hsm, NOW).unwrap(), sign(&credentials(), NOW).unwrap());
+
+    hsm.locked = true;
+    let mut out = String::from("before");
+    let error = bucket().get_object("boat.jpg").sign_into(&hsm, NOW, &mut out).unwrap_err();
+    assert_eq!((error.kind(), out.as_str()), (ErrorKind::Signer, "before"));
+    assert_eq!(std::error::Error::source(&error).unwrap().to_string(), "slot 3 is locked");
+}
+
+#[test]
+fn an_hsm_signs_for_temporary_credentials() {
+    for (kind, name) in [(TokenKind::Security, "X-Amz-Security-Token"), (TokenKind::S3Session, "X-Amz-S3session-Token")]
+    {
+        let identity = Identity::new("ASIAEXAMPLE").with_token(kind, "a/b+c=");
+        let url = sign(&Hsm { identity, locked: false }, NOW).unwrap();
+        assert!(url.contains(&format!("&X-Amz-Expires=900&{name}=a%2Fb%2Bc%3D&X-Amz-SignedHeaders=host&")), "{url}");
+    }
+}
+
+/// Credentials that another thread replaces while URLs are being made.
+struct Rotating(RwLock<Arc<dyn Signer + Send + Sync>>);
+
+impl Signer for Rotating {
+    fn sign<'j>(&self, job: SigningJob<'j>) -> Result<Signed<'j>, Error> {
+        let current = Arc::clone(&self.0.read().unwrap());
+        current.sign(job)
+    }
+}
+
+#[test]
+fn credentials_rotate() {
+    let next = Credentials::new("AKIDNEXT", "another");
+    let rotating = Rotating(RwLock::new(Arc::new(credentials())));
+    assert_eq!(sign(&rotating, NOW).unwrap(), sign(&credentials(), NOW).unwrap());
+    *rotating.0.write().unwrap() = Arc::new(CachedSigner::new(next.clone()));
+    assert_eq!(sign(&rotating, NOW).unwrap(), sign(&next, NOW).unwrap());
+}
+
+#[test]
+fn signers_stand_behind_pointers() {
+    let boxed: Box<dyn Signer + Send + Sync> = Box::new(credentials());
+    let shared: Arc<dyn Signer + Send + Sync> = Arc::new(CachedSigner::new(credentials()));
+    let expected = sign(&credentials(), NOW).unwrap();
+    let signers: [&dyn Signer; 4] = [&boxed, &shared, &&credentials(), &*boxed];
+    for signer in signers {
+        assert_eq!(sign(signer, NOW).unwrap(), expected);
+    }
+}
+
+#[test]
+fn a_kms_is_awaited_between_the_two_halves() {
+    let identity = Identity::new("AKIDEXAMPLE");
+    let prepared = {
+        // Nothing is borrowed from what made it.
+        let bucket = bucket();
+        let key = String::from("boat.jpg");
+        bucket.put_object(&key).header("content-type", "image/jpeg").prepare_at(&identity, NOW).unwrap()
+    };
+    assert_eq!(prepared.scope().to_string(), "20261123/eu-west-1/s3/aws4_request");
+    let signature = SigningKey::derive(SECRET, &prepared.scope()).sign(prepared.message());
+    let url = prepared.finish(signature.as_bytes());
+
+    let bucket = bucket();
+    let request = bucket.put_object("boat.jpg").header("content-type", "image/jpeg");
+    assert_eq!(url, request.sign_at(&credentials(), NOW).unwrap());
+}
+
+#[test]
+fn a_cached_signer_follows_the_day_the_region_and_the_service() {
+    let cached = CachedSigner::new(credentials());
+    let mut at = NOW;
+    // Across days, there and back again, and through more scopes than it keeps.
+    for step in 0..100 {
+        let region = format!("region-{}", step % 40);
+        let bucket = Bucket::builder("photos").region(region).build().unwrap();
+        let request = bucket.get_object("boat.jpg");
+        assert_eq!(request.sign_at(&cached, at).unwrap(), request.sign_at(&credentials(), at).unwrap());
+        at = if step % 7 == 0 { NOW } else { at + time::Duration::hours(13) };
+    }
+}
+
+#[test]
+fn threads_share_a_cached_signer() {
+    let cached = CachedSigner::new(credentials());
+    std::thread::scope(|threads| {
+        for thread in 0..40 {
+            let cached = &cached;
+            threads.spawn(move || {
+                for hour in 0..48 {
+                    let at = NOW + time::Duration::hours(hour);
+                    let key = format!("{thread}/boat.jpg");
+                    let bucket = bucket();
+                    let request = bucket.get_object(&key);
+                    assert_eq!(request.sign_at(cached, at).unwrap(), request.sign_at(&credentials(), at).unwrap());
+                }
+            });
+        }
+    });
+}
+
+#[test]
+fn a_scoped_signer_is_handed_on_as_bytes() {
+    let date: AmzDate = "20261123T120000Z".parse().unwrap();
+    let scope = Scope::new(date.date(), "eu-west-1", "s3").unwrap();
+    let credentials = credentials().with_session_token("token");
+    let scoped = credentials.scoped(&scope);
+    assert_eq!(sign(&scoped, NOW).unwrap(), sign(&credentials, NOW).unwrap());
+    assert_eq!(scoped.scope(), scope);
+
+    let elsewhere = ScopedSigner::from_key(scoped.identity().clone(), &scope, *scoped.key_bytes());
+    assert_eq!(sign(&elsewhere, NOW).unwrap(), sign(&credentials, NOW).unwrap());
+
+    let kinds = ["us-east-1", "eu-west-1"].map(|region| {
+        let bucket = Bucket::builder("photos").region(region).build().unwrap();
+        bucket.get_object("boat.jpg").sign_at(&scoped, NOW).err().map(|error| error.kind())
+    });
+    assert_eq!(kinds, [Some(ErrorKind::ScopeMismatch), None]);
+}
+
+#[test]
+fn one_request_is_signed_again_and_again() {
+    let bucket = bucket();
+    let request = bucket.get_object("boat.jpg").expires_in(Duration::from_secs(60));
+    let first = request.sign_at(&credentials(), NOW).unwrap();
+    assert_eq!(first, request.clone().sign_at(&credentials(), NOW).unwrap());
+    assert_ne!(first, request.sign_at(&credentials(), NOW + time::Duration::SECOND).unwrap());
+    assert_eq!(first, request.sign_at(&credentials(), NOW + time::Duration::milliseconds(999)).unwrap());
+}
