@@ -30,9 +30,9 @@ pub(crate) enum Schemes {
 }
 
 impl EndpointUrl {
-    /// `https://` and a host that is known to be valid.
-    pub(crate) fn https(host: String) -> Self {
-        Self { scheme: "https", authority: host, path: String::new() }
+    /// `https://` and a host that is known to be valid, in lower case: a region need not be.
+    pub(crate) fn https(host: &str) -> Self {
+        Self { scheme: "https", authority: host.to_ascii_lowercase(), path: String::new() }
     }
 
     pub(crate) fn parse(text: &str, schemes: Schemes) -> Result<Self, Error> {
@@ -91,8 +91,15 @@ impl EndpointUrl {
     }
 
     /// The same endpoint with labels in front of its host.
-    pub(crate) fn under(&self, labels: &str) -> Self {
-        Self { authority: format!("{labels}.{}", self.authority), ..self.clone() }
+    pub(crate) fn under(self, labels: &str) -> Result<Self, Error> {
+        let authority = format!("{labels}.{}", self.authority);
+        let endpoint = Self { authority, ..self };
+        // Each part may be a host of its own, and both together too long for one.
+        if is_host(endpoint.host()) {
+            Ok(endpoint)
+        } else {
+            Err(Repr::InvalidEndpointHost { found: Found::new(endpoint.host()) }.into())
+        }
     }
 }
 

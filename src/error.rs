@@ -204,8 +204,8 @@ mistakes! {
     /// A key derived for one scope, asked to sign in another.
     "the signing key is for {key}, and the request is in {request}"
     ScopeMismatch { key: Box<str>, request: Box<str> },
-    /// A signing time outside the years 0 to 9999.
-    "year {year} of the signing time is out of range: 0 to 9999 are allowed"
+    /// A signing time, or the end of a URL, outside the years 0 to 9999.
+    "year {year} is out of range: the signing time and the end of the URL are within the years 0 to 9999"
     InvalidTime { year: i32 },
     /// Text that is no moment in the protocol's form.
     "date {found} is not a moment written as YYYYMMDD'T'HHMMSS'Z'"

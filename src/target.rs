@@ -69,7 +69,7 @@ impl Target {
 
     /// The host, with a port that is not the scheme's own.
     pub(crate) fn host(&self) -> &str {
-        self.host_line.trim_start_matches("host:").trim_end()
+        self.host_line.strip_prefix("host:").unwrap_or_default().trim_end()
     }
 
     pub(crate) fn host_line(&self) -> &str {

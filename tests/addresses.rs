@@ -26,7 +26,9 @@ fn buckets() {
         ("photos", "eu-isoe-west-1", None, Auto, "https://photos.s3.eu-isoe-west-1.cloud.adc-e.uk"),
         ("photos", "us-isof-south-1", None, Auto, "https://photos.s3.us-isof-south-1.csp.hci.ic.gov"),
         ("photos", "eusc-de-east-1", None, Auto, "https://photos.s3.eusc-de-east-1.amazonaws.eu"),
+        ("photos", "EU-West-1", None, Auto, "https://photos.s3.eu-west-1.amazonaws.com"),
         // Endpoints that say no more than a host.
+        ("photos", "auto", Some("http://host:9000"), Auto, "http://host:9000/photos"),
         ("photos", "auto", Some("https://storage.example.com"), Auto, "https://photos.storage.example.com"),
         ("my.photos", "auto", Some("https://storage.example.com"), Auto, "https://storage.example.com/my.photos"),
         ("my.photos", "auto", Some("http://storage.example.com"), Auto, "http://my.photos.storage.example.com"),

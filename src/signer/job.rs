@@ -222,7 +222,7 @@ impl Draft<'_> {
             _ => requested,
         };
         let expires_at = signed_at.checked_add(Duration::seconds(seconds.into()));
-        let expires_at = expires_at.ok_or(Repr::InvalidTime { year: signed_at.year() })?;
+        let expires_at = expires_at.ok_or(Repr::InvalidTime { year: 10_000 })?;
         Ok((Some(seconds), Validity::new(signed_at, Some(expires_at))))
     }
 

@@ -49,7 +49,7 @@ pub(crate) fn resolve(bucket: &BucketEndpoint<'_>) -> Result<Target, Error> {
             if endpoint.is_ip_address() {
                 return Err(Repr::BucketUnderIpAddress { host: endpoint.host().into() }.into());
             }
-            (endpoint.under(bucket.name), String::new())
+            (endpoint.under(bucket.name)?, String::new())
         }
         Addressing::Path | Addressing::Auto => {
             check_path_segment(bucket.name)?;
@@ -61,7 +61,7 @@ pub(crate) fn resolve(bucket: &BucketEndpoint<'_>) -> Result<Target, Error> {
 
 fn aws(region: &str, global: bool) -> EndpointUrl {
     let suffix = partition(region).dns_suffix;
-    EndpointUrl::https(if global { format!("s3.{suffix}") } else { format!("s3.{region}.{suffix}") })
+    EndpointUrl::https(&if global { format!("s3.{suffix}") } else { format!("s3.{region}.{suffix}") })
 }
 
 /// The rule-set's choice: in the host wherever the name can stand there. Beyond the rule-set, a host of one label (of a

@@ -1,0 +1,191 @@
+//! A second implementation of Signature Version 4 for presigned URLs, to hold against the first: it sees what a server
+//! sees (method, URL, headers) and the secret, and computes the signature that should be there.
+//!
+//! It is written from the specification, simple and slow, and shares no code with the library. What it is given comes
+//! from the library, so it panics on anything that it can't read.
+//!
+//! Source: [Create a signed AWS API request](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html)
+
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::{Digest, Sha256};
+
+/// A URL cut into its parts, each as it stands in the text.
+pub(crate) struct Url<'a> {
+    pub(crate) scheme: &'a str,
+    pub(crate) authority: &'a str,
+    pub(crate) path: &'a str,
+    pub(crate) query: Vec<(&'a str, &'a str)>,
+}
+
+impl<'a> Url<'a> {
+    /// Reads by the grammar of RFC 3986, and more strictly: no user info, no fragment, an authority in lower case, every
+    /// parameter with a `=`.
+    pub(crate) fn parse(text: &'a str) -> Self {
+        let (scheme, rest) = text.split_once("://").expect("a scheme");
+        assert!(["https", "http", "wss", "ws"].contains(&scheme), "scheme {scheme}");
+        let (place, query) = rest.split_once('?').expect("a query");
+        let (authority, path) = place.split_at(place.find('/').unwrap_or(place.len()));
+        check_authority(authority);
+        check_characters("path", path, "-._~!$&'()*+,;=:@/");
+        check_characters("query", query, "-._~!$'()*+,;:@/?&=");
+        let query = query.split('&').map(|pair| pair.split_once('=').expect("a `=` in each parameter")).collect();
+        Self { scheme, authority, path, query }
+    }
+
+    /// The only value of a parameter.
+    pub(crate) fn parameter(&self, name: &str) -> String {
+        let values: Vec<_> = self.query.iter().filter(|(other, _)| *other == name).collect();
+        assert_eq!(values.len(), 1, "{name} stands once");
+        String::from_utf8(decode(values[0].1)).expect("UTF-8")
+    }
+
+    /// The host as a client sends it: lower-case, and without the scheme's own port.
+    fn host(&self) -> String {
+        let default_port = if ["https", "wss"].contains(&self.scheme) { ":443" } else { ":80" };
+        let host = self.authority.to_lowercase();
+        host.strip_suffix(default_port).map(str::to_string).unwrap_or(host)
+    }
+}
+
+/// The signature that a URL should carry, in hexadecimal. `headers` are those that the client sends besides `Host`.
+pub(crate) fn signature(method: &str, url: &str, headers: &[(&str, &str)], secret: &str) -> String {
+    let url = Url::parse(url);
+    let credential = url.parameter("X-Amz-Credential");
+    // An access key ID may hold a slash, so the scope is counted from the end.
+    let [terminator, service, region, date, _] = credential.rsplitn(5, '/').collect::<Vec<_>>()[..] else {
+        panic!("a credential of five parts: {credential}");
+    };
+    let time = url.parameter("X-Amz-Date");
+    assert_eq!(terminator, "aws4_request");
+    assert_eq!(date, &time[..8], "the scope is of the day of X-Amz-Date");
+
+    // Step 1: the canonical request.
+    let is_s3 = ["s3", "s3express", "s3-object-lambda", "s3-outposts"].contains(&service);
+    let path = if is_s3 { encode(&decode(url.path), "/") } else { encode(normalize(url.path).as_bytes(), "/") };
+    let signed_headers = url.parameter("X-Amz-SignedHeaders");
+    let mut lines = String::new();
+    let mut payload_hash = if is_s3 { "UNSIGNED-PAYLOAD".to_string() } else { hex::encode(Sha256::digest("")) };
+    for name in signed_headers.split(';') {
+        let value = if name == "host" { url.host() } else { header(headers, name) };
+        lines += &format!("{name}:{value}\n");
+        if name == "x-amz-content-sha256" {
+            payload_hash = value;
+        }
+    }
+    let query = canonical_query(&url);
+    let request = format!("{method}\n{path}\n{query}\n{lines}\n{signed_headers}\n{payload_hash}");
+
+    // Steps 2 and 3: the string to sign.
+    let hash = hex::encode(Sha256::digest(request));
+    let message = format!("AWS4-HMAC-SHA256\n{time}\n{date}/{region}/{service}/aws4_request\n{hash}");
+
+    // Steps 4 and 5: the key and the signature.
+    let key = hmac(format!("AWS4{secret}").as_bytes(), date);
+    let key = hmac(&hmac(&hmac(&key, region), service), "aws4_request");
+    hex::encode(hmac(&key, &message))
+}
+
+/// Undoes percent-encoding, which must be well-formed.
+pub(crate) fn decode(text: &str) -> Vec<u8> {
+    let mut decoded = Vec::new();
+    let mut bytes = text.bytes();
+    while let Some(byte) = bytes.next() {
+        decoded.push(if byte == b'%' {
+            let digits = [bytes.next().expect("a digit"), bytes.next().expect("a second digit")];
+            hex::decode(digits).expect("hexadecimal digits")[0]
+        } else {
+            byte
+        });
+    }
+    decoded
+}
+
+/// The specification's `UriEncode()`: all but the unreserved characters and those kept.
+pub(crate) fn encode(bytes: &[u8], kept: &str) -> String {
+    let mut encoded = String::new();
+    for &byte in bytes {
+        let character = char::from(byte);
+        if character.is_ascii_alphanumeric() || "-._~".contains(character) || kept.contains(character) {
+            encoded.push(character);
+        } else {
+            encoded += &format!("%{byte:02X}");
+        }
+    }
+    encoded
+}
+
+fn canonical_query(url: &Url<'_>) -> String {
+    let mut pairs = Vec::new();
+    for (name, value) in &url.query {
+        if *name != "X-Amz-Signature" {
+            pairs.push((encode(&decode(name), ""), encode(&decode(value), "")));
+        }
+    }
+    pairs.sort();
+    let pairs: Vec<String> = pairs.iter().map(|(name, value)| format!("{name}={value}")).collect();
+    pairs.join("&")
+}
+
+/// A header's canonical value; a header that is sent twice has its values joined.
+fn header(headers: &[(&str, &str)], name: &str) -> String {
+    let values = headers.iter().filter(|(other, _)| other.eq_ignore_ascii_case(name));
+    let values: Vec<String> = values.map(|(_, value)| fold(value)).collect();
+    assert!(!values.is_empty(), "the signed header {name} is sent");
+    values.join(",")
+}
+
+fn fold(value: &str) -> String {
+    let mut value = value.replace('\t', " ");
+    while value.contains("  ") {
+        value = value.replace("  ", " ");
+    }
+    value.trim_matches(' ').to_string()
+}
+
+/// Removes empty segments and dot segments. The slash at the end of the path stays, and none is added.
+fn normalize(path: &str) -> String {
+    let mut segments = Vec::new();
+    for segment in path.split('/') {
+        if segment == ".." {
+            segments.pop();
+        } else if !segment.is_empty() && segment != "." {
+            segments.push(segment);
+        }
+    }
+    let slash = if path.ends_with('/') && !segments.is_empty() { "/" } else { "" };
+    format!("/{}{slash}", segments.join("/"))
+}
+
+fn hmac(key: &[u8], message: &str) -> Vec<u8> {
+    let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("a key of any length");
+    mac.update(message.as_bytes());
+    mac.finalize().into_bytes().to_vec()
+}
+
+fn check_authority(authority: &str) {
+    // An IPv6 address is the one host with colons of its own.
+    let (host, port) = match authority.strip_prefix('[') {
+        Some(rest) => {
+            let (address, port) = rest.split_once(']').expect("a closing bracket");
+            assert!(address.parse::<std::net::Ipv6Addr>().is_ok(), "address {address}");
+            (address, port.strip_prefix(':'))
+        }
+        None => authority.split_once(':').map_or((authority, None), |(host, port)| (host, Some(port))),
+    };
+    let allowed = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-._:".contains(&byte);
+    assert!(!host.is_empty() && host.bytes().all(allowed), "host {host}");
+    assert!(port.is_none_or(|port| port.parse::<u16>().is_ok_and(|number| number > 0)), "port {port:?}");
+}
+
+fn check_characters(part: &str, text: &str, marks: &str) {
+    let bytes = text.as_bytes();
+    for (at, &byte) in bytes.iter().enumerate() {
+        if byte == b'%' {
+            let digits = bytes.get(at + 1..at + 3).unwrap_or_default();
+            assert!(digits.len() == 2 && digits.iter().all(u8::is_ascii_hexdigit), "{part}: an escape in {text:?}");
+        } else {
+            let allowed = byte.is_ascii_alphanumeric() || marks.contains(char::from(byte));
+            assert!(allowed, "{part}: byte {at} of {text:?}");
+        }
+    }
+}

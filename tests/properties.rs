@@ -1,0 +1,255 @@
+//! What must hold for every URL, whatever goes into it: it parses, decodes back, is in canonical order, carries the
+//! signature that a second implementation computes from the URL alone, and is the same by every way to sign it. What can't
+//! be signed is an error, never a panic.
+
+#![cfg(feature = "std")]
+
+mod given;
+mod naive;
+
+use std::time::Duration;
+
+use presign::sigv4::{AmzDate, Scope, SigningKey, encode_component, normalize_path, percent_decode};
+use presign::{
+    Bucket, CachedSigner, Credentials, ErrorKind, Identity, Method, PresignRequest, PresignedUrl, ScopedSigner,
+    Service, TokenKind,
+};
+use proptest::collection::vec;
+use proptest::option;
+use proptest::prelude::*;
+use time::UtcOffset;
+
+use crate::given::*;
+use crate::naive::Url;
+
+fn cases(cases: u32) -> ProptestConfig {
+    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
+}
+
+proptest! {
+    #![proptest_config(cases(400))]
+
+    #[test]
+    fn a_url_decodes_to_what_went_in(given in given()) {
+        let signed = given.request().sign_at(&given.credentials(), given.at).unwrap();
+        given.check_place(&signed);
+        given.check_parameters(&signed);
+        prop_assert_eq!(signed.method(), given.method);
+        prop_assert_eq!(signed.headers().map(owned).collect::<Vec<_>>(), given.headers_to_send());
+    }
+
+    #[test]
+    fn parameters_are_in_canonical_order(given in given()) {
+        let signed = given.request().sign_at(&given.credentials(), given.at).unwrap();
+        check_order(signed.as_str());
+    }
+
+    #[test]
+    fn a_naive_implementation_computes_the_same_signature(given in given()) {
+        let signed = given.request().sign_at(&given.credentials(), given.at).unwrap();
+        check_signature(&signed, &given.secret);
+    }
+
+    #[test]
+    fn every_signer_gives_the_same_url(given in given()) {
+        let (request, credentials) = (given.request(), given.credentials());
+        let expected = request.sign_at(&credentials, given.at).unwrap();
+
+        let cached = CachedSigner::new(credentials.clone());
+        // A key that is kept for another scope must not be taken for this one.
+        let elsewhere = Service::new("sts", "eu-north-1", "https://sts.eu-north-1.amazonaws.com").unwrap();
+        prop_assert!(elsewhere.request(Method::Get, "/").sign_at(&cached, given.at).is_ok());
+        prop_assert_eq!(&request.sign_at(&cached, given.at).unwrap(), &expected, "with no key yet");
+        prop_assert_eq!(&request.sign_at(&cached, given.at).unwrap(), &expected, "with a key kept");
+
+        let date = AmzDate::new(given.at).unwrap().date();
+        let scope = Scope::new(date, given.place.region(), given.place.service()).unwrap();
+        let scoped = credentials.scoped(&scope);
+        prop_assert_eq!(&request.sign_at(&scoped, given.at).unwrap(), &expected, "scoped");
+        let key = SigningKey::derive(&given.secret, &scope);
+        let scoped = ScopedSigner::from_key(credentials.identity().clone(), &scope, *key.to_bytes());
+        prop_assert_eq!(&request.sign_at(&scoped, given.at).unwrap(), &expected, "from the bytes of a key");
+    }
+
+    #[test]
+    fn every_terminal_call_gives_the_same_url(given in given(), prefix in text()) {
+        let (request, credentials) = (given.request(), given.credentials());
+        let expected = request.sign_at(&credentials, given.at).unwrap();
+
+        let mut page = prefix.clone();
+        let validity = request.sign_into(&credentials, given.at, &mut page).unwrap();
+        prop_assert_eq!(page.strip_prefix(&prefix), Some(expected.as_str()));
+        prop_assert_eq!(validity, expected.validity());
+
+        let trace = request.trace_at(&credentials, given.at).unwrap();
+        prop_assert_eq!(trace.url(), &expected);
+
+        let prepared = request.prepare_at(credentials.identity(), given.at).unwrap();
+        prop_assert_eq!(prepared.message(), trace.string_to_sign().as_bytes());
+        let signature = SigningKey::derive(&given.secret, &prepared.scope()).sign(prepared.message());
+        prop_assert_eq!(&prepared.finish(signature.as_bytes()), &expected);
+    }
+
+    #[test]
+    fn a_session_of_s3_express_has_a_parameter_of_its_own(given in given(), token in credential()) {
+        let identity = Identity::new(&given.access_key_id).with_token(TokenKind::S3Session, &token);
+        let prepared = given.request().prepare_at(&identity, given.at).unwrap();
+        let signature = SigningKey::derive(&given.secret, &prepared.scope()).sign(prepared.message());
+        let signed = prepared.finish(signature.as_bytes());
+        prop_assert_eq!(Url::parse(signed.as_str()).parameter("X-Amz-S3session-Token"), token);
+        check_order(signed.as_str());
+        check_signature(&signed, &given.secret);
+    }
+
+    #[test]
+    fn keys_that_name_something_else_are_refused(key in any_key(), place in place_on_bucket(), at in time()) {
+        let refused = |request: PresignRequest<'_>| {
+            request.sign_at(&Credentials::new("AKIDEXAMPLE", "secret"), at).err().map(|error| error.kind())
+        };
+        let length = match key.len() {
+            0 => Some(ErrorKind::EmptyKey),
+            1..=1024 => None,
+            _ => Some(ErrorKind::KeyTooLong),
+        };
+        let has_dot_segment = key.split('/').any(|segment| matches!(segment, "." | ".."));
+        let dot_segment = has_dot_segment.then_some(ErrorKind::DotSegment);
+        prop_assert_eq!(refused(place.request(Method::Get, &key)), length.or(dot_segment));
+        prop_assert_eq!(refused(place.request(Method::Get, &key).allow_dot_segments()), length);
+    }
+
+    #[test]
+    fn the_end_of_the_credentials_is_honoured(given in given(), left in -5..MAX_SECONDS as i64, nanos in 0u32..1_000_000_000) {
+        let requested = i64::from(given.expires_in.unwrap_or(900));
+        let signed_at = AmzDate::new(given.at).unwrap().time();
+        let ends = signed_at + time::Duration::seconds(left) + time::Duration::nanoseconds(nanos.into());
+        let request = given.request().expires_in(Duration::from_secs(requested as u64));
+        let credentials = given.credentials().with_expiry(ends);
+
+        let expected = match left {
+            _ if ends <= signed_at => Err(ErrorKind::ExpiredCredentials),
+            0 => Err(ErrorKind::LifetimeTooShort),
+            _ => Ok(left.min(requested)),
+        };
+        let result = request.sign_at(&credentials, given.at);
+        prop_assert_eq!(result.as_ref().map(lifetime).map_err(|error| error.kind()), expected);
+        if let Ok(signed) = &result {
+            prop_assert_eq!(signed.signed_at(), signed_at);
+            prop_assert!(signed.expires_at().unwrap() <= ends);
+        }
+        let full = request.require_full_lifetime().sign_at(&credentials, given.at);
+        let expected = expected.and_then(|left| if left < requested { Err(ErrorKind::LifetimeTooShort) } else { Ok(left) });
+        prop_assert_eq!(full.as_ref().map(lifetime).map_err(|error| error.kind()), expected);
+    }
+
+    #[test]
+    fn any_time_is_signed_or_refused(at in any_time(), seconds in 1..=MAX_SECONDS) {
+        let bucket = Bucket::new("photos").unwrap();
+        let request = bucket.get_object("boat.jpg").expires_in(Duration::from_secs(seconds.into()));
+        let result = request.sign_at(&Credentials::new("AKIDEXAMPLE", "secret"), at);
+        let utc = at.checked_to_offset(UtcOffset::UTC).filter(|utc| utc.year() >= 0);
+        match utc.filter(|utc| utc.checked_add(time::Duration::seconds(seconds.into())).is_some()) {
+            Some(utc) => {
+                let signed = result.unwrap();
+                prop_assert_eq!(Url::parse(signed.as_str()).parameter("X-Amz-Date"), amz_date(utc));
+                prop_assert_eq!(lifetime(&signed), i64::from(seconds));
+                check_signature(&signed, "secret");
+            }
+            None => prop_assert_eq!(result.unwrap_err().kind(), ErrorKind::InvalidTime),
+        }
+    }
+
+    #[test]
+    fn garbage_is_refused_or_signed_right(
+        place in any_place(),
+        path in any_text(),
+        query in vec((prop_oneof![query_name(), any_text()], any_text()), 0..3),
+        headers in vec((prop_oneof![9 => header_name(), 1 => any_text()], prop_oneof![header_value(), any_text()]), 0..3),
+        who in (any_text(), any_text(), option::of(prop_oneof![credential(), any_text()])),
+        when in (prop_oneof![time(), any_time()], prop_oneof![Just(Duration::from_secs(1)), any::<Duration>()]),
+        prefix in any_text(),
+    ) {
+        let (access_key_id, secret, token) = who;
+        let mut credentials = Credentials::new(access_key_id, secret.as_str());
+        if let Some(token) = token {
+            credentials = credentials.with_session_token(token);
+        }
+        let mut request = place.request(Method::Put, &path);
+        for (name, value) in &query {
+            request = request.query(name, value);
+        }
+        for (name, value) in &headers {
+            request = request.header(name, value);
+        }
+        for request in [request.clone(), request.clone().allow_dot_segments().expires_in(when.1)] {
+            let mut out = prefix.clone();
+            let result = request.sign_into(&credentials, when.0, &mut out);
+            match request.sign_at(&credentials, when.0) {
+                Ok(signed) => {
+                    prop_assert_eq!(out.strip_prefix(&prefix), Some(signed.as_str()));
+                    check_order(signed.as_str());
+                    check_signature(&signed, &secret);
+                }
+                Err(error) => {
+                    prop_assert_eq!(&out, &prefix, "an error leaves the buffer as it was");
+                    prop_assert_eq!(result.unwrap_err().kind(), error.kind());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn encoding_is_undone_by_decoding(text in any_text()) {
+        let encoded = encode_component(&text).to_string();
+        prop_assert_eq!(percent_decode(&encoded).unwrap(), text.as_bytes());
+        prop_assert_eq!(naive::encode(text.as_bytes(), ""), encoded);
+
+        let normal = normalize_path(&text);
+        prop_assert_eq!(normalize_path(&normal), normal.as_str());
+        prop_assert!(!normal.contains("//") && !normal.split('/').any(|segment| matches!(segment, "." | "..")));
+        let _ = (percent_decode(&text), text.parse::<AmzDate>());
+    }
+}
+
+/// What the properties are held against must itself be right.
+#[test]
+fn the_naive_implementation_agrees_with_others() {
+    let vectors: serde_json::Value = serde_json::from_str(include_str!("vectors/independent.json")).unwrap();
+    for row in vectors["urls"].as_array().unwrap() {
+        let url = row["url"].as_str().unwrap();
+        let (method, _) = row["canonical_request"].as_str().unwrap().split_once('\n').unwrap();
+        let headers = row["headers"].as_array().into_iter().flatten();
+        let headers: Vec<_> = headers.map(|pair| (pair[0].as_str().unwrap(), pair[1].as_str().unwrap())).collect();
+        let signature = naive::signature(method, url, &headers, "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY");
+        assert_eq!(signature, Url::parse(url).parameter("X-Amz-Signature"), "{}", row["name"]);
+    }
+}
+
+fn check_order(url: &str) {
+    let mut pairs = Url::parse(url).query;
+    let (name, signature) = pairs.pop().unwrap();
+    assert_eq!((name, signature.len()), ("X-Amz-Signature", 64), "{url}");
+    // As two fields: the joined text would sort by the `=` between them.
+    assert!(pairs.is_sorted(), "{url}");
+    let canonical = |text| naive::encode(&naive::decode(text), "");
+    assert!(
+        pairs.iter().all(|(name, value)| (canonical(name), canonical(value)) == (name.to_string(), value.to_string())),
+        "{url}"
+    );
+}
+
+fn check_signature(signed: &PresignedUrl, secret: &str) {
+    let headers: Vec<_> = signed.headers().collect();
+    let expected = naive::signature(signed.method().as_str(), signed.as_str(), &headers, secret);
+    assert_eq!(Url::parse(signed.as_str()).parameter("X-Amz-Signature"), expected, "{signed}");
+}
+
+/// X-Amz-Expires, which is what lies between the two moments.
+fn lifetime(signed: &PresignedUrl) -> i64 {
+    let seconds = Url::parse(signed.as_str()).parameter("X-Amz-Expires").parse().unwrap();
+    assert_eq!(signed.expires_at().unwrap() - signed.signed_at(), time::Duration::seconds(seconds));
+    seconds
+}
+
+fn owned((name, value): (&str, &str)) -> (String, String) {
+    (name.into(), value.into())
+}
