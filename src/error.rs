@@ -87,6 +87,7 @@ macro_rules! mistakes {
         }
 
         #[derive(Clone, Debug, thiserror::Error)]
+        #[cfg_attr(not(feature = "std"), expect(dead_code, reason = "the environment is read with std alone"))]
         pub(crate) enum Repr {
             $(#[error($message)] $kind { $($field: $type),* },)+
         }

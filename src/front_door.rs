@@ -5,7 +5,8 @@ use core::time::Duration;
 use crate::error::Error;
 use crate::method::Method;
 use crate::presigned::PresignedUrl;
-use crate::s3::{AsBucket, ToBucket};
+use crate::s3::AsBucket;
+use crate::s3::as_bucket::ToBucket;
 use crate::signer::Signer;
 
 /// A URL that downloads an object, from now on for `ttl` (1 second to 7 days, fractions of a second cut off).

@@ -1,6 +1,6 @@
 //! S3: buckets, their addresses and their operations.
 
-mod as_bucket;
+pub(crate) mod as_bucket;
 mod bucket;
 mod bucket_name;
 mod endpoint;
@@ -8,5 +8,4 @@ pub(crate) mod object_key;
 mod operation;
 
 pub use self::as_bucket::AsBucket;
-pub(crate) use self::as_bucket::ToBucket;
 pub use self::bucket::{Addressing, Bucket, BucketBuilder};

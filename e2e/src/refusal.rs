@@ -1,0 +1,101 @@
+//! S3's error document, with the elements that s3s leaves out of its own.
+
+use hyper::header::{CONTENT_TYPE, HeaderValue};
+use hyper::{Response, StatusCode};
+use s3s::Body;
+
+/// A request turned away before it reaches s3s.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Refusal {
+    status: StatusCode,
+    code: &'static str,
+    message: String,
+    /// Further elements of the document, by name.
+    details: Vec<(&'static str, String)>,
+}
+
+impl Refusal {
+    fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
+        Self { status, code, message: message.into(), details: Vec::new() }
+    }
+
+    pub(crate) fn access_denied(message: impl Into<String>) -> Self {
+        Self::new(StatusCode::FORBIDDEN, "AccessDenied", message)
+    }
+
+    pub(crate) fn forbidden(code: &'static str, message: impl Into<String>) -> Self {
+        Self::new(StatusCode::FORBIDDEN, code, message)
+    }
+
+    pub(crate) fn bad_request(code: &'static str, message: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, code, message)
+    }
+
+    pub(crate) fn detail(mut self, element: &'static str, value: impl Into<String>) -> Self {
+        self.details.push((element, value.into()));
+        self
+    }
+
+    /// The `Code` element, for tests.
+    #[cfg(test)]
+    pub(crate) fn code(&self) -> &'static str {
+        self.code
+    }
+
+    /// The `Message` element, for tests.
+    #[cfg(test)]
+    pub(crate) fn message(&self) -> &str {
+        &self.message
+    }
+
+    fn to_xml(&self) -> String {
+        let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error>");
+        let head = [("Code", self.code), ("Message", self.message.as_str())];
+        let details = self.details.iter().map(|(name, value)| (*name, value.as_str()));
+        for (name, value) in head.into_iter().chain(details) {
+            xml.push_str(&format!("<{name}>{}</{name}>", escape(value)));
+        }
+        xml.push_str("</Error>");
+        xml
+    }
+}
+
+/// Quotes what has a meaning in XML, and replaces what no XML document may contain: the values come from clients.
+fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '\t' | '\n' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'.. => escaped.push(c),
+            _ => escaped.push('\u{fffd}'),
+        }
+    }
+    escaped
+}
+
+impl From<Refusal> for Response<Body> {
+    fn from(refusal: Refusal) -> Self {
+        let mut response = Response::new(Body::from(refusal.to_xml()));
+        *response.status_mut() = refusal.status;
+        response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/xml"));
+        response
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_of_clients_stay_text() {
+        let refusal = Refusal::access_denied("a<b>&c\u{0}").detail("HeadersNotSigned", "x-amz-acl");
+        assert_eq!(
+            refusal.to_xml(),
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+             <Error><Code>AccessDenied</Code><Message>a&lt;b&gt;&amp;c\u{fffd}</Message>\
+             <HeadersNotSigned>x-amz-acl</HeadersNotSigned></Error>"
+        );
+    }
+}

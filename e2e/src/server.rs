@@ -1,0 +1,184 @@
+//! The server: s3s behind the gate, on a loopback port that the system picks.
+
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::sync::Arc;
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper::{Request, Response};
+use hyper_util::rt::{TokioIo, TokioTimer};
+use s3s::service::{S3Service as S3sService, S3ServiceBuilder};
+use s3s::{Body, HttpError};
+use time::OffsetDateTime;
+use tokio::sync::oneshot;
+
+use crate::User;
+use crate::access::AccessHook;
+use crate::gate::Gate;
+use crate::host::{DOMAIN, Hosts};
+use crate::s3_service::S3Service;
+use crate::store::Store;
+use crate::users::{Secrets, Users};
+
+/// A running S3 server. It has a thread of its own, so that it serves a `main` without a runtime and a test on a
+/// single-threaded one alike; dropping it closes every connection.
+#[derive(Debug)]
+pub struct Server {
+    address: SocketAddr,
+    region: String,
+    stop: Option<oneshot::Sender<()>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+/// What a [`Server`] starts with.
+#[derive(Clone)]
+#[must_use]
+pub struct ServerBuilder {
+    region: String,
+    users: Vec<User>,
+    store: Store,
+}
+
+impl ServerBuilder {
+    /// The region that signatures must name; `us-east-1` if nothing is said.
+    pub fn region(mut self, region: impl Into<String>) -> Self {
+        self.region = region.into();
+        self
+    }
+
+    /// Adds a user. A later one with the same access key takes the earlier one's place.
+    pub fn user(mut self, user: User) -> Self {
+        self.users.push(user);
+        self
+    }
+
+    /// Serves this store; a clone of it sees and makes changes from outside.
+    pub fn store(mut self, store: Store) -> Self {
+        self.store = store;
+        self
+    }
+
+    /// Starts to listen. A client may connect as soon as this returns.
+    ///
+    /// # Errors
+    ///
+    /// The system has no port or no thread to give.
+    pub fn start(self) -> io::Result<Server> {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
+        listener.set_nonblocking(true)?;
+        let address = listener.local_addr()?;
+        let users: Arc<Users> = Arc::new(self.users.into_iter().collect());
+        let front = Arc::new(Front {
+            gate: Gate { region: self.region.clone(), users: Arc::clone(&users) },
+            s3: s3_service(self.store, users, self.region.clone()),
+        });
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        let (stop, stopped) = oneshot::channel();
+        let thread = std::thread::Builder::new()
+            .name("s3-server".to_owned())
+            .spawn(move || runtime.block_on(serve(listener, front, stopped)))?;
+        Ok(Server { address, region: self.region, stop: Some(stop), thread: Some(thread) })
+    }
+}
+
+impl Server {
+    /// A server without users and buckets, to be filled in and started.
+    pub fn builder() -> ServerBuilder {
+        ServerBuilder { region: "us-east-1".to_owned(), users: Vec::new(), store: Store::new() }
+    }
+
+    /// The socket to connect to, whatever host a URL names.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The endpoint by address, `http://127.0.0.1:PORT`, for path-style URLs.
+    #[must_use]
+    pub fn endpoint(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// The endpoint by name, `http://s3.localhost:PORT`, for virtual-hosted URLs.
+    #[must_use]
+    pub fn named_endpoint(&self) -> String {
+        format!("http://{DOMAIN}:{}", self.address.port())
+    }
+
+    /// The region that signatures must name.
+    #[must_use]
+    pub fn region(&self) -> &str {
+        &self.region
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        drop(self.stop.take());
+        if let Some(thread) = self.thread.take() {
+            // A panic of the server's thread has been printed, and must not become one in a drop.
+            let _ = thread.join();
+        }
+    }
+}
+
+fn s3_service(store: Store, users: Arc<Users>, region: String) -> S3sService {
+    let mut builder = S3ServiceBuilder::new(S3Service { store: store.clone(), users: Arc::clone(&users), region });
+    builder.set_auth(Secrets(Arc::clone(&users)));
+    builder.set_access(AccessHook { users, store });
+    builder.set_host(Hosts);
+    builder.build()
+}
+
+/// What every connection shares.
+struct Front {
+    gate: Gate,
+    s3: S3sService,
+}
+
+impl Front {
+    async fn answer(&self, mut request: Request<Incoming>) -> Result<Response<Body>, HttpError> {
+        let query = request.uri().query().unwrap_or_default();
+        match self.gate.admit(query, request.headers(), OffsetDateTime::now_utc()) {
+            Ok(Some(admitted)) => {
+                request.extensions_mut().insert(admitted);
+            }
+            Ok(None) => {}
+            Err(refusal) => return Ok(refusal.into()),
+        }
+        self.s3.call(request.map(Body::from)).await
+    }
+}
+
+/// Serves until the sender of `stopped` is dropped. The runtime ends with this future, and the connections with it.
+async fn serve(listener: TcpListener, front: Arc<Front>, mut stopped: oneshot::Receiver<()>) {
+    let listener = match tokio::net::TcpListener::from_std(listener) {
+        Ok(listener) => listener,
+        Err(error) => {
+            eprintln!("the S3 server cannot listen: {error}");
+            return;
+        }
+    };
+    loop {
+        let accepted = tokio::select! {
+            accepted = listener.accept() => accepted,
+            _ = &mut stopped => return,
+        };
+        let Ok((stream, _)) = accepted else {
+            // Most likely the process is out of file descriptors; trying again at once would only burn the core.
+            tokio::time::sleep(Duration::from_millis(10)).await;
+            continue;
+        };
+        let front = Arc::clone(&front);
+        tokio::spawn(async move {
+            let service = service_fn(|request| front.answer(request));
+            // A connection that breaks is the client's affair.
+            let _ =
+                http1::Builder::new().timer(TokioTimer::new()).serve_connection(TokioIo::new(stream), service).await;
+        });
+    }
+}

@@ -1,0 +1,260 @@
+//! The objects, in memory.
+//!
+//! A key is any string and is kept byte for byte: nothing is split at `/`, decoded, or joined to a path of the
+//! file system. That is why the store is the project's own: `//`, a leading `/`, `%2F` and `..` are different keys.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::ops::Bound;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use bytes::Bytes;
+use s3s::crypto::{Checksum, Md5};
+use time::OffsetDateTime;
+
+/// What a PUT carries besides the bytes, and a GET gives back.
+#[derive(Clone, Debug, Default)]
+pub struct Headers {
+    /// `Content-Type`.
+    pub content_type: Option<String>,
+    /// `Cache-Control`.
+    pub cache_control: Option<String>,
+    /// `Content-Disposition`.
+    pub content_disposition: Option<String>,
+    /// `Content-Encoding`.
+    pub content_encoding: Option<String>,
+    /// `Content-Language`.
+    pub content_language: Option<String>,
+    /// `x-amz-meta-*`, by the name after that prefix.
+    pub metadata: BTreeMap<String, String>,
+}
+
+impl Headers {
+    /// Only a `Content-Type`.
+    #[must_use]
+    pub fn content_type(value: &str) -> Self {
+        Self { content_type: Some(value.to_owned()), ..Self::default() }
+    }
+}
+
+/// One stored object. It never changes: a PUT replaces it.
+#[derive(Clone, Debug)]
+pub struct Object {
+    /// The bytes.
+    pub body: Bytes,
+    /// What came with them.
+    pub headers: Headers,
+    /// The hexadecimal MD5 of the bytes, without quotes.
+    pub etag: String,
+    /// When it was stored, in whole seconds, which is all that `Last-Modified` can say.
+    pub last_modified: OffsetDateTime,
+}
+
+impl Object {
+    /// An object that is stored now.
+    #[must_use]
+    pub fn new(body: impl Into<Bytes>, headers: Headers) -> Self {
+        let body = body.into();
+        let now = OffsetDateTime::now_utc();
+        Self {
+            etag: hex::encode(Md5::checksum(&body)),
+            last_modified: now.replace_nanosecond(0).unwrap_or(now),
+            body,
+            headers,
+        }
+    }
+}
+
+/// Why the store refuses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StoreError {
+    /// There is no such bucket.
+    NoSuchBucket,
+    /// A bucket of that name exists already.
+    BucketExists,
+    /// The bucket to delete holds objects.
+    BucketNotEmpty,
+}
+
+impl fmt::Display for StoreError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::NoSuchBucket => "the bucket does not exist",
+            Self::BucketExists => "the bucket exists already",
+            Self::BucketNotEmpty => "the bucket is not empty",
+        })
+    }
+}
+
+impl std::error::Error for StoreError {}
+
+struct Bucket {
+    created: OffsetDateTime,
+    /// Sorted by the bytes of the key, which is the order of S3's listings.
+    objects: BTreeMap<String, Arc<Object>>,
+}
+
+/// Buckets and their objects. Clones share the same content.
+#[derive(Clone, Default)]
+pub struct Store {
+    buckets: Arc<Mutex<BTreeMap<String, Bucket>>>,
+}
+
+impl Store {
+    /// A store without buckets.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Makes an empty bucket.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::BucketExists`].
+    pub fn create_bucket(&self, name: &str) -> Result<(), StoreError> {
+        let mut buckets = self.lock();
+        if buckets.contains_key(name) {
+            return Err(StoreError::BucketExists);
+        }
+        let bucket = Bucket { created: OffsetDateTime::now_utc(), objects: BTreeMap::new() };
+        buckets.insert(name.to_owned(), bucket);
+        Ok(())
+    }
+
+    /// Removes an empty bucket.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::NoSuchBucket`], [`StoreError::BucketNotEmpty`].
+    pub fn delete_bucket(&self, name: &str) -> Result<(), StoreError> {
+        let mut buckets = self.lock();
+        let bucket = buckets.get(name).ok_or(StoreError::NoSuchBucket)?;
+        if !bucket.objects.is_empty() {
+            return Err(StoreError::BucketNotEmpty);
+        }
+        buckets.remove(name);
+        Ok(())
+    }
+
+    /// Whether there is such a bucket.
+    #[must_use]
+    pub fn has_bucket(&self, name: &str) -> bool {
+        self.lock().contains_key(name)
+    }
+
+    /// All buckets by name, with the time of their creation.
+    #[must_use]
+    pub fn buckets(&self) -> Vec<(String, OffsetDateTime)> {
+        self.lock().iter().map(|(name, bucket)| (name.clone(), bucket.created)).collect()
+    }
+
+    /// Stores an object, in the place of any that had the key.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::NoSuchBucket`].
+    pub fn put(&self, bucket: &str, key: &str, object: Object) -> Result<(), StoreError> {
+        let mut buckets = self.lock();
+        let bucket = buckets.get_mut(bucket).ok_or(StoreError::NoSuchBucket)?;
+        bucket.objects.insert(key.to_owned(), Arc::new(object));
+        Ok(())
+    }
+
+    /// The object of that key, if there is one.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::NoSuchBucket`].
+    pub fn get(&self, bucket: &str, key: &str) -> Result<Option<Arc<Object>>, StoreError> {
+        let buckets = self.lock();
+        let bucket = buckets.get(bucket).ok_or(StoreError::NoSuchBucket)?;
+        Ok(bucket.objects.get(key).cloned())
+    }
+
+    /// Removes an object. One that is not there is no error, as in S3.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::NoSuchBucket`].
+    pub fn delete(&self, bucket: &str, key: &str) -> Result<(), StoreError> {
+        let mut buckets = self.lock();
+        let bucket = buckets.get_mut(bucket).ok_or(StoreError::NoSuchBucket)?;
+        bucket.objects.remove(key);
+        Ok(())
+    }
+
+    /// The objects whose keys start with `prefix` and sort after `after`, in order.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::NoSuchBucket`].
+    pub fn scan(&self, bucket: &str, prefix: &str, after: &str) -> Result<Vec<(String, Arc<Object>)>, StoreError> {
+        let buckets = self.lock();
+        let bucket = buckets.get(bucket).ok_or(StoreError::NoSuchBucket)?;
+        let from = if after < prefix { Bound::Included(prefix) } else { Bound::Excluded(after) };
+        Ok(bucket
+            .objects
+            .range::<str, _>((from, Bound::Unbounded))
+            .take_while(|(key, _)| key.starts_with(prefix))
+            .map(|(key, object)| (key.clone(), Arc::clone(object)))
+            .collect())
+    }
+
+    /// No code under the lock can leave the map half changed, so a panic elsewhere does not make it unusable.
+    fn lock(&self) -> MutexGuard<'_, BTreeMap<String, Bucket>> {
+        self.buckets.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl fmt::Debug for Store {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let buckets = self.lock();
+        let counts = buckets.iter().map(|(name, bucket)| (name, bucket.objects.len()));
+        f.debug_map().entries(counts).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn store_with(keys: &[&str]) -> Store {
+        let store = Store::new();
+        store.create_bucket("b").unwrap();
+        for key in keys {
+            store.put("b", key, Object::new("x", Headers::default())).unwrap();
+        }
+        store
+    }
+
+    fn scanned(store: &Store, prefix: &str, after: &str) -> Vec<String> {
+        let found = store.scan("b", prefix, after).unwrap();
+        found.into_iter().map(|(key, _)| key).collect()
+    }
+
+    #[test]
+    fn keys_that_a_file_system_would_merge_stay_apart() {
+        let keys = ["%2F", "/", "//", "a", "a/", "a/../a", "a/./b", "a//b", "a/b"];
+        assert_eq!(scanned(&store_with(&keys), "", ""), keys);
+    }
+
+    #[test]
+    fn a_scan_starts_after_its_marker_and_ends_with_its_prefix() {
+        let store = store_with(&["a", "b", "b/1", "b/2", "c"]);
+        assert_eq!(scanned(&store, "b", ""), ["b", "b/1", "b/2"]);
+        assert_eq!(scanned(&store, "b", "a"), ["b", "b/1", "b/2"]);
+        assert_eq!(scanned(&store, "b", "b"), ["b/1", "b/2"]);
+        assert_eq!(scanned(&store, "b", "b/2"), [""; 0]);
+        assert_eq!(scanned(&store, "b", "zzz"), [""; 0]);
+    }
+
+    #[test]
+    fn a_bucket_with_objects_cannot_be_deleted() {
+        let store = store_with(&["a"]);
+        assert_eq!(store.delete_bucket("b"), Err(StoreError::BucketNotEmpty));
+        store.delete("b", "a").unwrap();
+        assert_eq!(store.delete_bucket("b"), Ok(()));
+        assert_eq!(store.delete_bucket("b"), Err(StoreError::NoSuchBucket));
+    }
+}

@@ -1,0 +1,161 @@
+//! Who may ask: access keys, their secrets, their session tokens and their policies.
+
+use std::collections::HashMap;
+use std::fmt;
+
+use s3s::auth::{S3Auth, SecretKey};
+use s3s::{S3Result, s3_error};
+use subtle::ConstantTimeEq;
+
+use crate::Policy;
+
+/// One identity of the server.
+#[derive(Clone)]
+pub struct User {
+    name: String,
+    access_key_id: String,
+    secret_access_key: String,
+    session_token: Option<String>,
+    policy: Policy,
+}
+
+impl User {
+    /// A user with a long-term key. Without a [`policy`](Self::policy) it may do nothing.
+    #[must_use]
+    pub fn new(
+        name: impl Into<String>,
+        access_key_id: impl Into<String>,
+        secret_access_key: impl Into<String>,
+    ) -> Self {
+        Self {
+            name: name.into(),
+            access_key_id: access_key_id.into(),
+            secret_access_key: secret_access_key.into(),
+            session_token: None,
+            policy: Policy::new(),
+        }
+    }
+
+    /// Makes the key a temporary one, as STS hands out: it counts only together with this token.
+    #[must_use]
+    pub fn session_token(mut self, token: impl Into<String>) -> Self {
+        self.session_token = Some(token.into());
+        self
+    }
+
+    /// What the user may do.
+    #[must_use]
+    pub fn policy(mut self, policy: Policy) -> Self {
+        self.policy = policy;
+        self
+    }
+
+    /// Whether the user may do `action` (`s3:GetObject`) on `resource` (`bucket`, `bucket/key`).
+    #[must_use]
+    pub fn may(&self, action: &str, resource: &str) -> bool {
+        self.policy.allows(action, resource)
+    }
+
+    /// The identity as IAM writes it, in messages.
+    pub(crate) fn arn(&self) -> String {
+        format!("arn:aws:iam::123456789012:user/{}", self.name)
+    }
+
+    /// Compares the token that a request carries with the one that the key needs.
+    pub(crate) fn check_token(&self, presented: Option<&str>) -> TokenCheck {
+        match (&self.session_token, presented) {
+            (None, None) => TokenCheck::Right,
+            (Some(_), None) => TokenCheck::Missing,
+            (None, Some(_)) => TokenCheck::Wrong,
+            // The time must not tell how much of a guess is right.
+            (Some(expected), Some(presented)) => {
+                if expected.as_bytes().ct_eq(presented.as_bytes()).into() {
+                    TokenCheck::Right
+                } else {
+                    TokenCheck::Wrong
+                }
+            }
+        }
+    }
+}
+
+impl fmt::Debug for User {
+    /// Shows neither secret nor token.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("User")
+            .field("name", &self.name)
+            .field("access_key_id", &self.access_key_id)
+            .field("temporary", &self.session_token.is_some())
+            .field("policy", &self.policy)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What a session token is worth to an access key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum TokenCheck {
+    Right,
+    /// A temporary key came alone.
+    Missing,
+    /// Another token, or any token with a long-term key.
+    Wrong,
+}
+
+/// The users, by access key.
+#[derive(Debug, Default)]
+pub(crate) struct Users {
+    by_key: HashMap<String, User>,
+}
+
+impl Users {
+    pub(crate) fn get(&self, access_key_id: &str) -> Option<&User> {
+        self.by_key.get(access_key_id)
+    }
+}
+
+impl FromIterator<User> for Users {
+    fn from_iter<I: IntoIterator<Item = User>>(users: I) -> Self {
+        let by_key = users.into_iter().map(|u| (u.access_key_id.clone(), u)).collect();
+        Self { by_key }
+    }
+}
+
+/// Gives s3s the secret with which it checks a signature.
+pub(crate) struct Secrets(pub(crate) std::sync::Arc<Users>);
+
+#[async_trait::async_trait]
+impl S3Auth for Secrets {
+    async fn get_secret_key(&self, access_key: &str) -> S3Result<SecretKey> {
+        match self.0.get(access_key) {
+            Some(user) => Ok(SecretKey::from(user.secret_access_key.as_str())),
+            None => Err(s3_error!(InvalidAccessKeyId)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tokens() {
+        let long_term = User::new("ann", "AKIDEXAMPLE", "secret");
+        assert_eq!(long_term.check_token(None), TokenCheck::Right);
+        assert_eq!(long_term.check_token(Some("any")), TokenCheck::Wrong);
+        assert_eq!(long_term.check_token(Some("")), TokenCheck::Wrong);
+
+        let temporary = long_term.session_token("token");
+        assert_eq!(temporary.check_token(Some("token")), TokenCheck::Right);
+        assert_eq!(temporary.check_token(None), TokenCheck::Missing);
+        assert_eq!(temporary.check_token(Some("tokeN")), TokenCheck::Wrong);
+        assert_eq!(temporary.check_token(Some("token2")), TokenCheck::Wrong);
+    }
+
+    #[test]
+    fn debug_shows_no_secret() {
+        let user = User::new("ann", "AKIDEXAMPLE", "hush").session_token("quiet");
+        let shown = format!("{user:?}");
+        assert!(shown.contains("AKIDEXAMPLE"));
+        assert!(!shown.contains("hush") && !shown.contains("quiet"), "{shown}");
+    }
+}

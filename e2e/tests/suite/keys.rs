@@ -1,0 +1,105 @@
+//! Keys that break a URL when a library treats them as a path, or encodes them once too often or too rarely.
+
+use presign::Bucket;
+use presign_e2e::{Call, Target};
+
+use crate::{TestResult, assert_status};
+
+/// Uploads under the key, looks into the bucket, and reads, asks and deletes by URL.
+async fn round_trip(target: &Target, bucket: &Bucket, key: &str) -> TestResult {
+    let body = format!("the object {key:?}");
+
+    let url = bucket.put_object(key).sign(&target.owner)?;
+    let answer = target.send(Call::presigned(&url).body(body.clone())).await?;
+    assert_status(&answer, 200);
+    let stored = target.stored_bytes(key)?;
+    assert_eq!(stored.as_deref(), Some(body.as_bytes()), "not stored under {key:?}: {url}");
+
+    let answer = target.open(&bucket.get_object(key).sign(&target.owner)?).await?;
+    assert_status(&answer, 200);
+    assert_eq!(answer.body, body, "{key:?}");
+
+    assert_status(&target.open(&bucket.head_object(key).sign(&target.owner)?).await?, 200);
+
+    assert_status(&target.open(&bucket.delete_object(key).sign(&target.owner)?).await?, 204);
+    assert_eq!(target.stored_bytes(key)?, None, "{key:?}");
+    Ok(())
+}
+
+async fn in_both_styles(keys: &[&str]) -> TestResult {
+    let target = Target::embedded()?;
+    for bucket in [target.bucket()?, target.virtual_hosted_bucket()?] {
+        for key in keys {
+            round_trip(&target, &bucket, key).await?;
+        }
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn spaces_and_pluses() -> TestResult {
+    in_both_styles(&["a b", " a", "a ", "a+b", "+", "a %20+b", "a\tb\nc"]).await
+}
+
+#[tokio::test]
+async fn unicode() -> TestResult {
+    // The same letter composed and decomposed: two keys.
+    in_both_styles(&["é", "e\u{301}", "日本語/船.jpg", "⛵", "🚢/🌊", "\u{feff}bom", "\u{85}"]).await
+}
+
+#[tokio::test]
+async fn slashes() -> TestResult {
+    in_both_styles(&["a//b", "/a", "//a", "/", "//", "a/", "a//", "/a/b/", "a/.b/..c/...", "C:\\a\\b"]).await
+}
+
+#[tokio::test]
+async fn percent_signs() -> TestResult {
+    in_both_styles(&["100%", "%", "%41", "%2F", "%2f", "%252F", "%zz", "a%00b", "%E2%9B%B5"]).await
+}
+
+#[tokio::test]
+async fn quotes_and_delimiters() -> TestResult {
+    in_both_styles(&[
+        "'",
+        "\"",
+        "`",
+        "it's \"it\"",
+        "<a>&amp;",
+        "a?b=c&d=e",
+        "a#b",
+        "a;b,c:d@e",
+        "{}[]()!*$^|~",
+        "-._~",
+    ])
+    .await
+}
+
+#[tokio::test]
+async fn keys_that_look_like_parameters() -> TestResult {
+    in_both_styles(&["?X-Amz-Signature=0", "&X-Amz-Expires=1", "list-type=2", "=", "&"]).await
+}
+
+#[tokio::test]
+async fn the_longest_keys() -> TestResult {
+    let ascii = "k".repeat(1024);
+    let spaces = " ".repeat(1024);
+    let wide = "船".repeat(341) + "k";
+    assert_eq!(wide.len(), 1024);
+    in_both_styles(&[&ascii, &spaces, &wide]).await
+}
+
+#[tokio::test]
+async fn dot_segments_where_the_client_keeps_them() -> TestResult {
+    let target = Target::embedded()?;
+    for bucket in [target.bucket()?, target.virtual_hosted_bucket()?] {
+        for key in ["a/../b", "a/./b", "..", ".", "../../etc/passwd"] {
+            target.store_object(key, key.to_owned(), "text/plain")?;
+            assert!(bucket.get_object(key).sign(&target.owner).is_err(), "{key}");
+            let url = bucket.get_object(key).allow_dot_segments().sign(&target.owner)?;
+            let answer = target.open(&url).await?;
+            assert_status(&answer, 200);
+            assert_eq!(answer.body, key);
+        }
+    }
+    Ok(())
+}
