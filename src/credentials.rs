@@ -58,33 +58,6 @@ impl Credentials {
         self
     }
 
-    /// Reads `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, and where they are set `AWS_SESSION_TOKEN` and
-    /// `AWS_CREDENTIAL_EXPIRATION` (RFC 3339, as `aws configure export-credentials` writes it). A variable set to
-    /// nothing counts as not set.
-    ///
-    /// # Errors
-    ///
-    /// [`Environment`](crate::ErrorKind::Environment) when one of the first two is not set, when one is not UTF-8, and when
-    /// the expiration is not a moment in RFC 3339's form.
-    #[cfg(feature = "std")]
-    pub fn from_env() -> Result<Self, Error> {
-        let access_key_id = required("AWS_ACCESS_KEY_ID")?;
-        let mut credentials = Self::new(access_key_id, required("AWS_SECRET_ACCESS_KEY")?);
-        if let Some(token) = variable("AWS_SESSION_TOKEN")? {
-            credentials = credentials.with_session_token(token);
-        }
-        if let Some(ends) = variable(EXPIRATION)? {
-            let ends = OffsetDateTime::parse(&ends, &time::format_description::well_known::Rfc3339).map_err(|_| {
-                Repr::Environment {
-                    name: EXPIRATION,
-                    problem: "is not a moment in RFC 3339's form, such as 2026-11-23T12:00:00Z",
-                }
-            })?;
-            credentials = credentials.with_expiry(ends);
-        }
-        Ok(credentials)
-    }
-
     /// Derives the key for one scope, for a process that is to sign there and must not have the secret.
     ///
     /// ```
@@ -269,23 +242,4 @@ fn defect(field: &'static str, value: &str, hint: &'static str) -> Option<Error>
     }
     let control = value.bytes().enumerate().find(|(_, byte)| byte.is_ascii_control());
     control.map(|(offset, byte)| Repr::MalformedCredentials { field, offset, byte: Byte(byte) }.into())
-}
-
-#[cfg(feature = "std")]
-const EXPIRATION: &str = "AWS_CREDENTIAL_EXPIRATION";
-
-#[cfg(feature = "std")]
-fn required(name: &'static str) -> Result<String, Error> {
-    variable(name)?.ok_or_else(|| Repr::Environment { name, problem: "is not set" }.into())
-}
-
-#[cfg(feature = "std")]
-#[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]
-fn variable(name: &'static str) -> Result<Option<String>, Error> {
-    match std::env::var(name) {
-        Ok(value) if value.is_empty() => Ok(None),
-        Ok(value) => Ok(Some(value)),
-        Err(std::env::VarError::NotPresent) => Ok(None),
-        Err(std::env::VarError::NotUnicode(_)) => Err(Repr::Environment { name, problem: "is not UTF-8" }.into()),
-    }
 }

@@ -45,10 +45,8 @@ impl EndpointUrl {
         if host.is_empty() {
             return Err(Repr::EndpointWithoutHost { found: Found::new(text) }.into());
         }
-        let host = host.to_ascii_lowercase();
-        if !is_host(&host) {
-            return Err(Repr::InvalidEndpointHost { found: Found::new(&host) }.into());
-        }
+        let invalid = || Error::from(Repr::InvalidEndpointHost { found: Found::new(host) });
+        let host = canonical_host(host).ok_or_else(invalid)?;
         let path = path.trim_end_matches('/');
         check_path(PATH_FIELD, path)?;
         DotSegments::Encoded.check(PATH_FIELD, path, "")?;
@@ -95,10 +93,9 @@ impl EndpointUrl {
         let authority = format!("{labels}.{}", self.authority);
         let endpoint = Self { authority, ..self };
         // Each part may be a host of its own, and both together too long for one.
-        if is_host(endpoint.host()) {
-            Ok(endpoint)
-        } else {
-            Err(Repr::InvalidEndpointHost { found: Found::new(endpoint.host()) }.into())
+        match canonical_host(endpoint.host()) {
+            Some(_) => Ok(endpoint),
+            None => Err(Repr::InvalidEndpointHost { found: Found::new(endpoint.host()) }.into()),
         }
     }
 }
@@ -148,15 +145,35 @@ fn split_port(authority: &str) -> Result<(&str, Option<u16>), Error> {
     }
 }
 
-/// RFC 3986, section 3.2.2, without the registered names that DNS can't resolve. The underscore is no letter of a host
-/// name, but docker-compose names hosts with it.
-fn is_host(host: &str) -> bool {
+/// The host as clients will send it, or nothing if it is none.
+///
+/// RFC 3986, section 3.2.2, without the registered names that DNS can't resolve. Clients that follow the URL standard write
+/// an IPv6 address in its shortest form, and take any name whose last label is a number for an IPv4 address (`127.1`,
+/// `0x7f000001`): the host that they send is then another than the one that was signed.
+fn canonical_host(host: &str) -> Option<String> {
     if let Some(address) = host.strip_prefix('[') {
-        return address.strip_suffix(']').is_some_and(|address| address.parse::<Ipv6Addr>().is_ok());
+        let address: Ipv6Addr = address.strip_suffix(']')?.parse().ok()?;
+        return Some(match (address.to_ipv4_mapped(), address.segments()) {
+            (Some(_), [.., high, low]) => format!("[::ffff:{high:x}:{low:x}]"),
+            (None, _) => format!("[{address}]"),
+        });
     }
-    let is_label = |label: &str| {
-        (1..=63).contains(&label.len())
-            && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+    let host = host.to_ascii_lowercase();
+    let mut labels = host.strip_suffix('.').unwrap_or(&host).split('.');
+    let valid = host.len() <= 253 && labels.clone().all(is_host_label);
+    let is_number = |label: &str| {
+        let digits = label.strip_prefix("0x");
+        digits.map_or_else(
+            || label.bytes().all(|byte| byte.is_ascii_digit()),
+            |digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()),
+        )
     };
-    host.len() <= 253 && host.strip_suffix('.').unwrap_or(host).split('.').all(is_label)
+    let named = !labels.next_back().is_some_and(is_number);
+    (valid && (named || host.parse::<Ipv4Addr>().is_ok())).then_some(host)
+}
+
+/// The underscore is no letter of a host name, but docker-compose names hosts with it.
+fn is_host_label(label: &str) -> bool {
+    (1..=63).contains(&label.len())
+        && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
 }

@@ -64,6 +64,8 @@ mod algorithm;
 mod amz_date;
 mod credentials;
 mod endpoint_url;
+#[cfg(feature = "std")]
+mod environment;
 mod error;
 mod method;
 mod path;

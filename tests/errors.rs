@@ -204,7 +204,24 @@ fn endpoints() {
         let message = format!("endpoint {hostless:?} has no host");
         assert_error(endpoint(hostless), ErrorKind::EndpointWithoutHost, &message);
     }
-    for wrong in ["exa mple.com", "münchen.de", "a..b", ".", "[::1", "[::g]", "%41.com", "a\\b", "::1"] {
+    for wrong in [
+        "exa mple.com",
+        "münchen.de",
+        "a..b",
+        ".",
+        "[::1",
+        "[::g]",
+        "%41.com",
+        "a\\b",
+        "127.1",
+        "1.2.3.4.",
+        "0x7f000001",
+        "a.0x",
+        "127.0.0.01",
+        "127.0.0.256",
+        "1",
+        "::1",
+    ] {
         let error = endpoint(&format!("https://{wrong}")).unwrap_err();
         // Outside brackets the colons of an IPv6 address begin a port.
         let expected = if wrong == "::1" { ErrorKind::InvalidEndpointPort } else { ErrorKind::InvalidEndpointHost };
