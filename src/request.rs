@@ -114,9 +114,9 @@ impl<'a> PresignRequest<'a> {
 
     /// Adds a query parameter, given as it is meant and not yet encoded. A repeated name keeps all its values; a parameter
     /// without a value is written `name=`.
-    pub fn query(mut self, name: &str, value: &str) -> Self {
-        match check_query_name(name) {
-            Ok(()) => self.query.insert(name, value),
+    pub fn query(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
+        match check_query_name(name.as_ref()) {
+            Ok(()) => self.query.insert(name.as_ref(), value.as_ref()),
             Err(error) => self.note(error),
         }
         self
@@ -124,7 +124,8 @@ impl<'a> PresignRequest<'a> {
 
     /// Adds a signed header: one that the client must send, with just this value. A repeated name joins its values with a
     /// comma. An `x-amz-content-sha256` also becomes the payload hash of the signature, as the services expect.
-    pub fn header(mut self, name: &str, value: &str) -> Self {
+    pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
+        let (name, value) = (name.as_ref(), value.as_ref());
         if let Err(error) = check_header(name).and_then(|()| self.headers.insert(name, value)) {
             self.note(error);
         }

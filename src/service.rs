@@ -44,11 +44,15 @@ impl Service {
     ///   fragment.
     /// - [`InvalidPath`](crate::ErrorKind::InvalidPath) and [`DotSegment`](crate::ErrorKind::DotSegment) for a base path
     ///   that can't be sent as it is.
-    pub fn new(signing_name: impl Into<String>, region: impl Into<String>, endpoint_url: &str) -> Result<Self, Error> {
+    pub fn new(
+        signing_name: impl Into<String>,
+        region: impl Into<String>,
+        endpoint_url: impl AsRef<str>,
+    ) -> Result<Self, Error> {
         let (service, region) = (signing_name.into(), region.into());
         check_service(&service)?;
         check_region(&region)?;
-        let endpoint = EndpointUrl::parse(endpoint_url, Schemes::HttpAndWebSocket)?;
+        let endpoint = EndpointUrl::parse(endpoint_url.as_ref(), Schemes::HttpAndWebSocket)?;
         Ok(Self { target: Target::new(&endpoint, "", region, service) })
     }
 

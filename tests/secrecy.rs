@@ -144,7 +144,7 @@ fn no_error_shows_a_secret() {
         Bucket::builder("photos").endpoint(format!("https://admin:{SECRET}@example.com")).build().unwrap_err(),
         Bucket::builder("photos").endpoint(format!("admin:{SECRET}@example.com")).build().unwrap_err(),
         Bucket::builder("photos").endpoint(format!("https://example.com?token={TOKEN}")).build().unwrap_err(),
-        Service::new("sts", "us-east-1", &format!("https://example.com#{TOKEN}")).unwrap_err(),
+        Service::new("sts", "us-east-1", format!("https://example.com#{TOKEN}")).unwrap_err(),
     ];
     for error in errors {
         assert_no_secret(&error.to_string(), "no signature here");

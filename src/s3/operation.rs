@@ -43,7 +43,7 @@ impl Bucket {
 
     /// UploadPart: one part, numbered from 1 to 10,000. The answer's `ETag` header is needed to complete the upload.
     pub fn upload_part<'a>(&'a self, key: &'a str, upload_id: &str, part_number: u16) -> PresignRequest<'a> {
-        let mut request = self.request(Method::Put, key).query("partNumber", &part_number.to_string());
+        let mut request = self.request(Method::Put, key).query("partNumber", part_number.to_string());
         if !PART_NUMBERS.contains(&part_number) {
             request.note(Repr::InvalidPartNumber { found: part_number }.into());
         }

@@ -121,6 +121,10 @@ impl SignedHeaders<'_> {
         separator: &str,
         mut write_name: impl FnMut(&mut W, &str) -> fmt::Result,
     ) -> fmt::Result {
+        // Most URLs sign no other header.
+        if self.before_host.is_empty() && self.after_host.is_empty() {
+            return write_name(out, self.host);
+        }
         let host = (!self.host.is_empty()).then_some(self.host);
         let names = lines(self.before_host).map(|(name, _)| name).chain(host);
         let mut names = names.chain(lines(self.after_host).map(|(name, _)| name));

@@ -94,7 +94,7 @@ async fn response_overrides() -> TestResult {
     ];
     for mut request in [bucket.get_object("digits.txt"), bucket.head_object("digits.txt")] {
         for (name, value) in overrides {
-            request = request.query(&format!("response-{name}"), value);
+            request = request.query(format!("response-{name}"), value);
         }
         let answer = target.open(&request.sign(&target.owner)?).await?;
         assert_status(&answer, 200);
