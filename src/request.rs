@@ -1,6 +1,5 @@
 //! What is to be signed, and for how long.
 
-use alloc::borrow::Cow;
 use alloc::string::String;
 use core::fmt;
 use core::time::Duration;
@@ -21,6 +20,9 @@ use crate::target::{PathRule, Target};
 
 /// A request to be presigned: made by [`Bucket`](crate::Bucket) or [`Service`](crate::Service), completed here, signed by
 /// one of the terminal calls. These borrow, so that one request can be signed again and again.
+///
+/// It borrows its bucket or service, and its key: keep those in variables of their own if the request is to live longer
+/// than one expression.
 ///
 /// A setter that is given something it can't sign does not fail; the terminal call does, with the first mistake.
 ///
@@ -54,14 +56,14 @@ pub struct PresignRequest<'a> {
 }
 
 /// What follows the target's own path.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) enum RequestPath<'a> {
     /// An object key, to be encoded.
-    Object(Cow<'a, str>),
+    Object(&'a str),
     /// The bucket itself.
     Bucket,
     /// A path that is encoded already.
-    AsSent(Cow<'a, str>),
+    AsSent(&'a str),
 }
 
 /// Until a request says otherwise.
@@ -254,7 +256,7 @@ impl<'a> PresignRequest<'a> {
 
     fn write_path(&self, out: &mut String) -> Result<DraftPath, Error> {
         let path_start = out.len() + self.target.path_start();
-        match &self.path {
+        match self.path {
             RequestPath::Object(key) => {
                 check_object_key(key)?;
                 if !self.dot_segments_allowed {
@@ -262,7 +264,7 @@ impl<'a> PresignRequest<'a> {
                 }
                 out.push_str(self.target.base_url());
                 out.push('/');
-                encode_path(&**key).append_to(out);
+                encode_path(key).append_to(out);
             }
             RequestPath::Bucket => {
                 out.push_str(self.target.base_url());
@@ -310,7 +312,7 @@ impl<'a> PresignRequest<'a> {
     /// Room for the URL and for what signing writes behind it, so that a URL is one allocation. A session token is not
     /// known yet, and makes it two.
     fn estimated_length(&self) -> usize {
-        let path = match &self.path {
+        let path = match self.path {
             RequestPath::Object(path) | RequestPath::AsSent(path) => path.len(),
             RequestPath::Bucket => 0,
         };

@@ -1,6 +1,5 @@
 //! Any service but S3's buckets: STS, API Gateway, OpenSearch, a database.
 
-use alloc::borrow::Cow;
 use alloc::string::String;
 
 use crate::endpoint_url::{EndpointUrl, Schemes};
@@ -62,7 +61,7 @@ impl Service {
     /// What is signed is the path's canonical form: normalised and encoded once more, or for S3 encoded once. The
     /// [errors](crate::PresignRequest::sign_at) of a path come when the request is signed.
     pub fn request<'a>(&'a self, method: Method, path: &'a str) -> PresignRequest<'a> {
-        PresignRequest::new(&self.target, method, RequestPath::AsSent(Cow::Borrowed(path)))
+        PresignRequest::new(&self.target, method, RequestPath::AsSent(path))
     }
 
     /// The endpoint's URL, without a slash at its end.

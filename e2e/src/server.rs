@@ -35,7 +35,7 @@ pub struct Server {
 }
 
 /// What a [`Server`] starts with.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 #[must_use]
 pub struct ServerBuilder {
     region: String,

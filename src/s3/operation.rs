@@ -1,6 +1,5 @@
 //! The operations of S3, by the API's own names.
 
-use alloc::borrow::Cow;
 use alloc::string::ToString;
 
 use super::Bucket;
@@ -78,7 +77,7 @@ impl Bucket {
     /// Any other operation on an object, to be completed with [`query`](PresignRequest::query) and
     /// [`header`](PresignRequest::header).
     pub fn request<'a>(&'a self, method: Method, key: &'a str) -> PresignRequest<'a> {
-        PresignRequest::new(&self.target, method, RequestPath::Object(Cow::Borrowed(key)))
+        PresignRequest::new(&self.target, method, RequestPath::Object(key))
     }
 
     /// Any other operation on the bucket itself.

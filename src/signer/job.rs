@@ -1,14 +1,13 @@
 //! The signing path itself: the URL is written once into the caller's buffer, and hashed from there.
 
-use alloc::string::String;
-use core::fmt;
+use alloc::string::{String, ToString};
+use core::fmt::{self, Write};
 use core::marker::PhantomData;
 use core::ops::Range;
 
 use sha2::{Digest, Sha256};
 use time::Duration;
 
-use crate::algorithm::Algorithm;
 use crate::amz_date::AmzDate;
 use crate::credentials::Identity;
 use crate::error::{Error, Repr};
@@ -31,7 +30,6 @@ pub struct SigningJob<'j> {
 }
 
 /// All that a request has settled before it is known who signs it.
-#[derive(Clone)]
 pub(crate) struct Draft<'j> {
     pub(crate) target: &'j Target,
     pub(crate) method: Method,
@@ -44,7 +42,6 @@ pub(crate) struct Draft<'j> {
     pub(crate) expiry: Expiry,
 }
 
-#[derive(Clone)]
 pub(crate) enum DraftPath {
     InUrl(Range<usize>),
     Apart(String),
@@ -93,6 +90,12 @@ impl<'j> SigningJob<'j> {
     }
 }
 
+impl fmt::Debug for SigningJob<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SigningJob").field("scope", &format_args!("{}", self.scope())).finish_non_exhaustive()
+    }
+}
+
 /// A request that knows who signs it and lacks only the signature.
 pub struct Unsigned<'j> {
     pending: Pending,
@@ -126,7 +129,14 @@ impl<'j> Unsigned<'j> {
     }
 }
 
+impl fmt::Debug for Unsigned<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Unsigned").field("scope", &format_args!("{}", self.scope())).finish_non_exhaustive()
+    }
+}
+
 /// Proof that a job was signed, which only [`Unsigned`] can give.
+#[derive(Debug)]
 pub struct Signed<'j> {
     pub(crate) validity: Validity,
     job: PhantomData<&'j mut ()>,
@@ -195,8 +205,8 @@ impl Draft<'_> {
         if let Some([canonical_request, message]) = trace {
             let query = &out[query_start..url_end];
             let request = CanonicalRequest::with_ending(self.method.as_str(), path, query, ending);
-            written(fmt::write(canonical_request, format_args!("{request}")));
-            written(string_to_sign.write_to(message));
+            *canonical_request = request.to_string();
+            *message = string_to_sign.to_string();
         }
         out.truncate(url_end);
         written(string_to_sign.write_to(out));
@@ -229,7 +239,6 @@ impl Draft<'_> {
     /// The signature's parameters and the caller's, in canonical order, without the signature itself.
     fn write_query(&self, identity: &Identity, seconds: Option<u32>, ending: &Ending<'_>, out: &mut String) {
         let mut merge = Merge { rest: self.query.as_str(), first: true };
-        let Algorithm::Sigv4 = identity.algorithm();
         merge.name("X-Amz-Algorithm", out);
         out.push_str(identity.algorithm().as_str());
         merge.name("X-Amz-Credential", out);
@@ -240,7 +249,7 @@ impl Draft<'_> {
         written(self.date.write_to(out));
         if let Some(seconds) = seconds {
             merge.name("X-Amz-Expires", out);
-            push_decimal(seconds, out);
+            written(write!(out, "{seconds}"));
         }
         if let Some((kind, token)) = identity.encoded_token() {
             merge.name(kind.parameter_name(), out);
@@ -284,17 +293,6 @@ impl Merge<'_> {
             out.push('&');
         }
         self.first = false;
-    }
-}
-
-fn push_decimal(number: u32, out: &mut String) {
-    let mut divisor = 1_000_000_000;
-    while divisor > 1 && number < divisor {
-        divisor /= 10;
-    }
-    while divisor > 0 {
-        out.push(char::from(b'0' + (number / divisor % 10) as u8));
-        divisor /= 10;
     }
 }
 
