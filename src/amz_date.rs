@@ -53,12 +53,9 @@ impl AmzDate {
     /// Writes the sixteen characters of the long form.
     pub(crate) fn write_to<W: fmt::Write>(self, out: &mut W) -> fmt::Result {
         let (hour, minute, second) = self.0.to_hms();
-        write_date(self.date(), out)?;
-        out.write_str("T")?;
-        write_two_digits(hour, out)?;
-        write_two_digits(minute, out)?;
-        write_two_digits(second, out)?;
-        out.write_str("Z")
+        let [y1, y2, y3, y4, m1, m2, d1, d2] = date_digits(self.date());
+        let ([h1, h2], [n1, n2], [s1, s2]) = (two_digits(hour), two_digits(minute), two_digits(second));
+        write_ascii(&[y1, y2, y3, y4, m1, m2, d1, d2, b'T', h1, h2, n1, n2, s1, s2, b'Z'], out)
     }
 }
 
@@ -82,25 +79,28 @@ impl FromStr for AmzDate {
     }
 }
 
-/// Writes `YYYYMMDD`. The year is within 0 to 9999: [`AmzDate`] and `Scope` let no other in.
+/// Writes `YYYYMMDD`.
 pub(crate) fn write_date<W: fmt::Write>(date: Date, out: &mut W) -> fmt::Result {
-    let (year, month, day) = date.to_calendar_date();
-    let year = year.unsigned_abs();
-    write_two_digits((year / 100 % 100) as u8, out)?;
-    write_two_digits((year % 100) as u8, out)?;
-    write_two_digits(u8::from(month), out)?;
-    write_two_digits(day, out)
+    write_ascii(&date_digits(date), out)
 }
 
-/// Writes a number below 100. `core::fmt` with its padding takes several times as long, on a path that writes seven.
-fn write_two_digits<W: fmt::Write>(number: u8, out: &mut W) -> fmt::Result {
-    const PAIRS: &str = "0001020304050607080910111213141516171819\
-                         2021222324252627282930313233343536373839\
-                         4041424344454647484950515253545556575859\
-                         6061626364656667686970717273747576777879\
-                         8081828384858687888990919293949596979899";
-    let at = usize::from(number % 100) * 2;
-    out.write_str(&PAIRS[at..at + 2])
+/// `YYYYMMDD`. The year is within 0 to 9999: [`AmzDate`] and `Scope` let no other in.
+pub(crate) fn date_digits(date: Date) -> [u8; 8] {
+    let (year, month, day) = date.to_calendar_date();
+    let year = year.unsigned_abs();
+    let ([y1, y2], [y3, y4]) = (two_digits((year / 100 % 100) as u8), two_digits((year % 100) as u8));
+    let ([m1, m2], [d1, d2]) = (two_digits(u8::from(month)), two_digits(day));
+    [y1, y2, y3, y4, m1, m2, d1, d2]
+}
+
+/// A number below 100. Digits are laid out in an array and written at once: `core::fmt` with its padding takes several
+/// times as long, on a path that writes four dates a URL.
+fn two_digits(number: u8) -> [u8; 2] {
+    [b'0' + number / 10 % 10, b'0' + number % 10]
+}
+
+fn write_ascii<W: fmt::Write>(text: &[u8], out: &mut W) -> fmt::Result {
+    out.write_str(core::str::from_utf8(text).map_err(|_| fmt::Error)?)
 }
 
 fn parse(text: &str) -> Option<OffsetDateTime> {

@@ -9,7 +9,7 @@ use zeroize::{Zeroize, Zeroizing};
 
 use super::Scope;
 use super::hex::write_hex;
-use crate::amz_date::write_date;
+use crate::amz_date::date_digits;
 
 /// A key for one day, region and service, derived from a secret access key. Wiped from memory when dropped.
 ///
@@ -51,10 +51,7 @@ impl SigningKey {
 
     /// Derives from a secret that has its `AWS4` in front already.
     pub(crate) fn derive_prefixed(prefixed_secret: &str, scope: &Scope<'_>) -> Self {
-        let mut date = DateDigits::default();
-        // Eight digits always fit.
-        let _ = write_date(scope.date(), &mut date);
-        let mut key = mac(&keyed(prefixed_secret.as_bytes()), &date.digits);
+        let mut key = mac(&keyed(prefixed_secret.as_bytes()), &date_digits(scope.date()));
         for part in [scope.region(), scope.service(), "aws4_request"] {
             key = mac(&keyed(&*key), part.as_bytes());
         }
@@ -107,22 +104,6 @@ fn mac(state: &Hmac<Sha256>, message: &[u8]) -> Zeroizing<[u8; 32]> {
     let bytes = Zeroizing::new(output.into());
     output.as_mut_slice().zeroize();
     bytes
-}
-
-/// Where `write_date` leaves its digits without an allocation.
-#[derive(Default)]
-struct DateDigits {
-    digits: [u8; 8],
-    length: usize,
-}
-
-impl fmt::Write for DateDigits {
-    fn write_str(&mut self, text: &str) -> fmt::Result {
-        let end = self.length + text.len();
-        self.digits.get_mut(self.length..end).ok_or(fmt::Error)?.copy_from_slice(text.as_bytes());
-        self.length = end;
-        Ok(())
-    }
 }
 
 /// A signature. `Display` gives its 64 lower-case hexadecimal digits; `Debug` shows nothing of it.
