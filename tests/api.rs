@@ -215,3 +215,29 @@ fn curl_commands() {
         r"curl --globoff --path-as-is --request PUT --data-binary @- --header 'content-type: text/plain' --header 'x-amz-meta-a: it'\''s' --header 'x-b;'"
     );
 }
+
+/// What a shell passes on is what was meant, whatever the values hold.
+#[cfg(unix)]
+#[test]
+fn a_shell_reads_the_command() {
+    let value = r#"it's "quoted" $HOME `id` \ ;&|*?~ #"#;
+    let bucket = Bucket::builder("photos").endpoint("http://[::1]:9000").build().unwrap();
+    let url = bucket.put_object(value).header("x-amz-meta-a", value).sign(&credentials()).unwrap();
+    let script = format!(r#"curl() {{ printf '%s\n' "$@"; }}; {}"#, url.to_curl());
+    let output = std::process::Command::new("sh").args(["-c", &script]).output().unwrap();
+    let arguments = String::from_utf8(output.stdout).unwrap();
+    let expected = [
+        "--globoff",
+        "--path-as-is",
+        "--request",
+        "PUT",
+        "--data-binary",
+        "@-",
+        "--header",
+        "content-type:",
+        "--header",
+    ];
+    let mut lines = arguments.lines();
+    assert!(expected.into_iter().eq(lines.by_ref().take(expected.len())), "{arguments}");
+    assert_eq!(lines.collect::<Vec<_>>(), [&format!("x-amz-meta-a: {value}"), url.as_str()]);
+}
