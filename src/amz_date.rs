@@ -34,10 +34,13 @@ impl AmzDate {
     ///
     /// [`InvalidTime`](crate::ErrorKind::InvalidTime) when the year in UTC is not within 0 to 9999.
     pub fn new(at: OffsetDateTime) -> Result<Self, Error> {
-        at.checked_to_offset(UtcOffset::UTC)
-            .filter(|utc| (0..=9999).contains(&utc.year()))
-            .map(|utc| Self(utc.truncate_to_second()))
-            .ok_or_else(|| Repr::InvalidTime { year: at.year() }.into())
+        let utc = at.checked_to_offset(UtcOffset::UTC);
+        match utc.map(|utc| (utc, utc.year())) {
+            Some((utc, 0..=9999)) => Ok(Self(utc.truncate_to_second())),
+            Some((_, year)) => Err(Repr::InvalidTime { year }.into()),
+            // Beyond what the type can hold, which is the year before -9999 or the one after 9999.
+            None => Err(Repr::InvalidTime { year: if at.year() > 0 { 10_000 } else { -10_000 } }.into()),
+        }
     }
 
     /// The moment, in UTC.

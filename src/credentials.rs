@@ -41,7 +41,7 @@ impl Credentials {
         prefixed_secret.push_str(SECRET_PREFIX);
         prefixed_secret.push_str(&secret);
         let mut identity = Identity::new(access_key_id);
-        identity.note_defect("secret access key", &secret, "");
+        identity.defect = identity.defect.or_else(|| defect("secret access key", &secret, ""));
         Self { identity, prefixed_secret }
     }
 
@@ -52,30 +52,10 @@ impl Credentials {
     }
 
     /// Says when the credentials end. A URL lives no longer than that, whatever its own expiry, and
-    /// [`PresignedUrl::expires_at`](crate::PresignedUrl::expires_at) then gives this moment.
+    /// [`PresignedUrl::expires_at`](crate::PresignedUrl::expires_at) then gives this moment, to the second.
     pub fn with_expiry(mut self, ends: OffsetDateTime) -> Self {
         self.identity = self.identity.with_expiry(ends);
         self
-    }
-
-    /// Derives the key for one scope, for a process that is to sign there and must not have the secret.
-    ///
-    /// ```
-    /// use presign::sigv4::{AmzDate, Scope};
-    /// use presign::{Bucket, Credentials};
-    /// use std::time::Duration;
-    ///
-    /// let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
-    /// let now = "20261123T120000Z".parse::<AmzDate>()?;
-    /// let edge = credentials.scoped(&Scope::new(now.date(), "us-east-1", "s3")?);
-    ///
-    /// let bucket = Bucket::new("photos")?;
-    /// let request = bucket.get_object("boat.jpg").expires_in(Duration::from_secs(60));
-    /// assert_eq!(request.sign_at(&edge, now.time())?, request.sign_at(&credentials, now.time())?);
-    /// # Ok::<(), presign::Error>(())
-    /// ```
-    pub fn scoped(&self, scope: &Scope<'_>) -> crate::ScopedSigner {
-        crate::ScopedSigner::with_key(self.identity.clone(), scope, self.derive_key(scope))
     }
 
     /// The access key ID, which is no secret: every URL shows it.
@@ -113,7 +93,8 @@ pub struct Identity {
     token: Option<Token>,
     algorithm: Algorithm,
     expires_at: Option<OffsetDateTime>,
-    /// What would make a signature worthless, found when the value came in and told when it is used.
+    /// What would make a signature worthless, in the access key ID or the secret: found when the value came in, and told
+    /// when it is used.
     defect: Option<Error>,
 }
 
@@ -121,6 +102,7 @@ pub struct Identity {
 struct Token {
     kind: TokenKind,
     encoded: Zeroizing<String>,
+    defect: Option<Error>,
 }
 
 /// Which parameter a token travels in.
@@ -160,11 +142,11 @@ impl Identity {
     /// Adds a token, in place of one given before.
     pub fn with_token(mut self, kind: TokenKind, token: impl Into<String>) -> Self {
         let token = Zeroizing::new(token.into());
-        self.note_defect("session token", &token, ": leave it out for credentials that have none");
+        let defect = defect("session token", &token, ": leave it out for credentials that have none");
         // Sized for the worst case: a buffer that grows would leave parts of the token behind in freed memory.
         let mut encoded = Zeroizing::new(String::with_capacity(3 * token.len()));
         encode_component(token.as_str()).append_to(&mut encoded);
-        self.token = Some(Token { kind, encoded });
+        self.token = Some(Token { kind, encoded, defect });
         self
     }
 
@@ -206,7 +188,8 @@ impl Identity {
 
     /// That the identity can sign at that moment.
     pub(crate) fn check(&self, now: AmzDate) -> Result<(), Error> {
-        if let Some(defect) = &self.defect {
+        let token_defect = self.token.as_ref().and_then(|token| token.defect.as_ref());
+        if let Some(defect) = self.defect.as_ref().or(token_defect) {
             return Err(defect.clone());
         }
         match self.expires_at {
@@ -215,12 +198,6 @@ impl Identity {
                 Err(Repr::ExpiredCredentials { ended: ended.into(), now: now.to_string().into() }.into())
             }
             _ => Ok(()),
-        }
-    }
-
-    fn note_defect(&mut self, field: &'static str, value: &str, hint: &'static str) {
-        if self.defect.is_none() {
-            self.defect = defect(field, value, hint);
         }
     }
 }

@@ -30,9 +30,9 @@ pub(crate) enum Schemes {
 }
 
 impl EndpointUrl {
-    /// `https://` and a host that is known to be valid, in lower case: a region need not be.
-    pub(crate) fn https(host: &str) -> Self {
-        Self { scheme: "https", authority: host.to_ascii_lowercase(), path: String::new() }
+    /// `https://` and a host that is known to be valid, and in lower case.
+    pub(crate) fn https(host: String) -> Self {
+        Self { scheme: "https", authority: host, path: String::new() }
     }
 
     pub(crate) fn parse(text: &str, schemes: Schemes) -> Result<Self, Error> {
@@ -66,7 +66,7 @@ impl EndpointUrl {
             let (field, found, reason) = (
                 PATH_FIELD,
                 Found::new(&self.path),
-                "S3 can't tell an encoded slash from a plain one, and `%2F` stands",
+                "S3 can't tell an encoded slash from a plain one, and there is a `%2F`",
             );
             return Err(Repr::InvalidPath { field, found, reason, offset }.into());
         }
@@ -137,6 +137,10 @@ fn split_port(authority: &str) -> Result<(&str, Option<u16>), Error> {
         return Ok((authority, None));
     };
     let (host, port) = (&authority[..colon], &authority[colon + 1..]);
+    if port.contains(':') {
+        // An IPv6 address without its brackets. All of it is a bad host, and not the rest of it a bad port.
+        return Ok((authority, None));
+    }
     match port.parse() {
         Ok(number @ 1..) if port.bytes().all(|byte| byte.is_ascii_digit()) => Ok((host, Some(number))),
         // RFC 3986, section 3.2.3: a port may be empty, and then is the scheme's own.

@@ -71,7 +71,7 @@ fn parse_rfc3339(text: &str) -> Option<OffsetDateTime> {
 /// `Z`, `+01:00` or `-23:59`: how far east of UTC.
 fn offset_in_minutes(offset: &str) -> Option<i64> {
     let (sign, rest) = match offset.split_at_checked(1)? {
-        ("Z" | "z", "") => return Some(0),
+        ("Z", "") => return Some(0),
         ("+", rest) => (1, rest),
         ("-", rest) => (-1, rest),
         _ => return None,

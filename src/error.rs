@@ -117,7 +117,7 @@ mistakes! {
     /// A region that is not a DNS label.
     "region {found} is not a DNS label: 1 to 63 letters, digits and inner hyphens are allowed"
     InvalidRegion { found: Found },
-    /// A signing name that is no service's.
+    /// A signing name with characters or of a length that no scope can carry.
     "service {found} is not a signing name: 1 to 64 letters, digits, `-`, `_` and `.` are allowed"
     InvalidService { found: Found },
     /// An endpoint whose scheme is missing or not one that can be signed for.
@@ -155,12 +155,13 @@ mistakes! {
     "expiry of {seconds} s is too short: 1 second to 7 days are allowed, in whole seconds"
     ExpiryTooShort { seconds: f64 },
     /// An expiry over the protocol's 604,800 seconds.
-    "expiry of {seconds} s is too long: 604800 s (7 days) are the most that SigV4 allows"
+    "expiry of {seconds} s is too long: SigV4 allows at most 604800 s (7 days)"
     ExpiryTooLong { seconds: u64 },
     /// `without_expiry` on S3, which refuses a URL without X-Amz-Expires.
     "a URL for the service {service} needs an expiry: `without_expiry` is only for services that allow it"
     ExpiryRequired { service: Found },
-    /// `require_full_lifetime`, and the credentials end before the URL would.
+    /// The credentials end before the URL would, and `require_full_lifetime` was called; or they end within the second of
+    /// signing, and no URL is that short.
     "the credentials end {available} s after signing, and the URL was to live {requested} s"
     LifetimeTooShort { available: i64, requested: u32 },
     /// A header name that HTTP forbids.
@@ -170,8 +171,8 @@ mistakes! {
     "header name is empty"
     EmptyHeaderName {},
     /// A header value that HTTP forbids. The value is not shown: it may be a secret.
-    "value of the header `{name}` has a control character: byte {offset} is {byte}"
-    InvalidHeaderValue { name: Box<str>, offset: usize, byte: Byte },
+    "value of the header {name} has a control character: byte {offset} is {byte}"
+    InvalidHeaderValue { name: Found, offset: usize, byte: Byte },
     /// A header that can't be signed: proxies and clients change it, or the URL carries it already.
     "header `{name}` can't be signed: {reason}"
     UnsignableHeader { name: Box<str>, reason: &'static str },

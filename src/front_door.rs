@@ -1,10 +1,13 @@
-//! One call from credentials to a URL.
+//! What reads the clock: one call from credentials to a URL, and `sign`.
 
 use core::time::Duration;
+
+use time::OffsetDateTime;
 
 use crate::error::Error;
 use crate::method::Method;
 use crate::presigned::PresignedUrl;
+use crate::request::PresignRequest;
 use crate::s3::AsBucket;
 use crate::s3::as_bucket::ToBucket;
 use crate::signer::Signer;
@@ -92,4 +95,17 @@ fn presign(
     ttl: Duration,
 ) -> Result<PresignedUrl, Error> {
     bucket.to_bucket()?.request(method, key).expires_in(ttl).sign(signer)
+}
+
+impl PresignRequest<'_> {
+    /// Signs at the system's time. (On wasm32-unknown-unknown it is there with the feature `wasm`.)
+    ///
+    /// # Errors
+    ///
+    /// As [`sign_at`](Self::sign_at).
+    pub fn sign(&self, signer: &dyn Signer) -> Result<PresignedUrl, Error> {
+        #[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
+        let now = OffsetDateTime::now_utc();
+        self.sign_at(signer, now)
+    }
 }

@@ -13,6 +13,8 @@
 //! # Ok::<(), presign::Error>(())
 //! ```
 //!
+//! The examples here write times with the `macros` feature of [`time`].
+//!
 //! # Four answers make a URL
 //!
 //! | question | type |

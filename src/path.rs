@@ -11,6 +11,8 @@ pub(crate) enum DotSegments {
     Raw,
     /// In a path that is encoded already, browsers take `%2e` for a dot (URL standard, "single-dot URL path segment").
     Encoded,
+    /// Only those that an encoded path hides: where the plain ones are signed as if they had been removed.
+    Hidden,
 }
 
 impl DotSegments {
@@ -33,9 +35,12 @@ impl DotSegments {
     fn includes(self, segment: &str) -> bool {
         let dot = |text| match self {
             Self::Raw => str::strip_prefix(text, '.'),
-            Self::Encoded => text.strip_prefix('.').or(text.strip_prefix("%2e")).or(text.strip_prefix("%2E")),
+            Self::Encoded | Self::Hidden => {
+                text.strip_prefix('.').or(text.strip_prefix("%2e")).or(text.strip_prefix("%2E"))
+            }
         };
-        dot(segment).is_some_and(|rest| rest.is_empty() || dot(rest).is_some_and(str::is_empty))
+        let is_dots = dot(segment).is_some_and(|rest| rest.is_empty() || dot(rest).is_some_and(str::is_empty));
+        is_dots && (segment.contains('%') || !matches!(self, Self::Hidden))
     }
 }
 
@@ -44,12 +49,17 @@ impl DotSegments {
 pub(crate) fn check_path(field: &'static str, path: &str) -> Result<(), Error> {
     let invalid = |reason, offset| Error::from(Repr::InvalidPath { field, found: Found::new(path), reason, offset });
     if !path.is_empty() && !path.starts_with('/') {
-        return Err(invalid("a path begins with a slash, and something else stands", 0));
+        return Err(invalid("a path begins with a slash, and there is another character", 0));
     }
     let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/%".contains(&byte);
     match path.bytes().enumerate().find(|&(_, byte)| !allowed(byte)) {
-        Some((offset, b'?')) => Err(invalid("query parameters go through `query`, and a `?` stands", offset)),
-        Some((offset, _)) => Err(invalid("a character that must be percent-encoded stands", offset)),
+        // Not shown from there on: a query may hold a secret.
+        Some((offset, b'?')) => {
+            let (found, reason) =
+                (Found::new(&path[..offset]), "query parameters go through `query`, and there is a `?`");
+            Err(Repr::InvalidPath { field, found, reason, offset }.into())
+        }
+        Some((offset, _)) => Err(invalid("there is a character that must be percent-encoded", offset)),
         None => check_escapes(field, path),
     }
 }

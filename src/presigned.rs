@@ -168,7 +168,7 @@ impl Validity {
 
 /// How a URL came about, step by step: for tests, and for a comparison with what a server says it has computed.
 ///
-/// All of it but the canonical request's method and headers is secret where a session token is: `Debug` shows none.
+/// The canonical request holds the session token and the values of signed headers, so `Debug` leaves it out.
 #[derive(Clone)]
 pub struct SigningTrace {
     pub(crate) canonical_request: String,

@@ -8,11 +8,10 @@ use time::OffsetDateTime;
 
 use crate::amz_date::AmzDate;
 use crate::credentials::Identity;
-use crate::error::{Error, Repr};
+use crate::error::{Error, Found, Repr};
 use crate::method::Method;
 use crate::path::{DotSegments, check_path};
 use crate::presigned::{PresignedUrl, SigningTrace, Validity};
-use crate::s3::object_key::check_object_key;
 use crate::signable::{check_header, check_query_name};
 use crate::signer::{Draft, DraftPath, Expiry, Lifetime, Pending, Signer, SigningJob};
 use crate::sigv4::{CanonicalHeaders, CanonicalQuery, Scope, encode_path, normalize_path, percent_decode};
@@ -56,14 +55,25 @@ pub struct PresignRequest<'a> {
 }
 
 /// What follows the target's own path.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub(crate) enum RequestPath<'a> {
-    /// An object key, to be encoded.
+    /// An object key, to be encoded. Whoever gives it has checked its length.
     Object(&'a str),
     /// The bucket itself.
     Bucket,
     /// A path that is encoded already.
     AsSent(&'a str),
+}
+
+impl RequestPath<'_> {
+    /// For `Debug`, without a query that has no business there: it may hold a secret.
+    fn shown(&self) -> &str {
+        match self {
+            Self::Object(key) => key,
+            Self::Bucket => "",
+            Self::AsSent(path) => path.split('?').next().unwrap_or_default(),
+        }
+    }
 }
 
 /// Until a request says otherwise.
@@ -138,18 +148,6 @@ impl<'a> PresignRequest<'a> {
         self.error.get_or_insert(error);
     }
 
-    /// Signs at the system's time. (On wasm32-unknown-unknown it is there with the feature `wasm`.)
-    ///
-    /// # Errors
-    ///
-    /// As [`sign_at`](Self::sign_at).
-    #[cfg(all(feature = "std", any(feature = "wasm", not(all(target_family = "wasm", target_os = "unknown")))))]
-    pub fn sign(&self, signer: &dyn Signer) -> Result<PresignedUrl, Error> {
-        #[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
-        let now = OffsetDateTime::now_utc();
-        self.sign_at(signer, now)
-    }
-
     /// Signs at a time, in any offset.
     ///
     /// # Errors
@@ -170,8 +168,9 @@ impl<'a> PresignRequest<'a> {
         Ok(PresignedUrl::new(url, self.method, self.headers.clone(), validity))
     }
 
-    /// Signs, and appends the URL to a string. This allocates nothing when the string has room: for the URL, its query
-    /// once more, and some 300 bytes. On an error the string is left as it was.
+    /// Signs, and appends the URL to a string. For a [`Bucket`](crate::Bucket) this allocates nothing when the string has
+    /// room: for the URL, the signed headers, and some 300 bytes. (For a [`Service`](crate::Service), the canonical form of
+    /// the path is allocated.) On an error the string is left as it was.
     ///
     /// What the client must send besides is what [`sign_at`](Self::sign_at) would say; it depends on the request alone.
     ///
@@ -258,7 +257,6 @@ impl<'a> PresignRequest<'a> {
         let path_start = out.len() + self.target.path_start();
         match self.path {
             RequestPath::Object(key) => {
-                check_object_key(key)?;
                 if !self.dot_segments_allowed {
                     DotSegments::Raw.check("object key", key, ALLOW_DOT_SEGMENTS)?;
                 }
@@ -276,8 +274,12 @@ impl<'a> PresignRequest<'a> {
             RequestPath::AsSent(path) => {
                 check_path("path", path)?;
                 let rule = self.target.rule();
-                if rule == PathRule::S3 && !self.dot_segments_allowed {
-                    DotSegments::Encoded.check("path", path, ALLOW_DOT_SEGMENTS)?;
+                let refused = match rule {
+                    PathRule::S3 => DotSegments::Encoded,
+                    PathRule::Generic => DotSegments::Hidden,
+                };
+                if !self.dot_segments_allowed {
+                    refused.check("path", path, ALLOW_DOT_SEGMENTS)?;
                 }
                 out.push_str(self.target.base_url());
                 out.push_str(path);
@@ -300,7 +302,7 @@ impl<'a> PresignRequest<'a> {
         let lifetime = self.lifetime;
         match self.expires_in.map(|expires_in| (expires_in, u32::try_from(expires_in.as_secs()))) {
             None if self.target.rule() == PathRule::S3 => {
-                Err(Repr::ExpiryRequired { service: crate::error::Found::new(self.target.service()) }.into())
+                Err(Repr::ExpiryRequired { service: Found::new(self.target.service()) }.into())
             }
             None => Ok(Expiry::Never),
             Some((found, Ok(0))) => Err(Repr::ExpiryTooShort { seconds: found.as_secs_f64() }.into()),
@@ -309,8 +311,8 @@ impl<'a> PresignRequest<'a> {
         }
     }
 
-    /// Room for the URL and for what signing writes behind it, so that a URL is one allocation. A session token is not
-    /// known yet, and makes it two.
+    /// Room for the URL and for what signing writes behind it, so that the usual URL is one allocation. A session token,
+    /// which is not known yet, and a key with many escapes make the string grow once more.
     fn estimated_length(&self) -> usize {
         let path = match self.path {
             RequestPath::Object(path) | RequestPath::AsSent(path) => path.len(),
@@ -327,7 +329,7 @@ impl fmt::Debug for PresignRequest<'_> {
         f.debug_struct("PresignRequest")
             .field("method", &self.method)
             .field("base_url", &self.target.base_url())
-            .field("path", &self.path)
+            .field("path", &self.path.shown())
             .field("query", &self.query)
             .field("headers", &self.headers)
             .field("expires_in", &self.expires_in)

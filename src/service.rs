@@ -58,7 +58,9 @@ impl Service {
     /// A request for a path, given as it will be sent: percent-encoded already, with its leading slash, without a query.
     /// It follows the endpoint's base path, and is sent verbatim.
     ///
-    /// What is signed is the path's canonical form: normalised and encoded once more, or for S3 encoded once. The
+    /// What is signed is the path's canonical form: normalised and encoded once more, or for S3 encoded once. Dot segments
+    /// are resolved in it, out of the base path too; a client that resolves them itself before it sends must come to the same
+    /// path, so better give none. An encoded one (`%2e`) is refused, as browsers take it for a dot. The
     /// [errors](crate::PresignRequest::sign_at) of a path come when the request is signed.
     pub fn request<'a>(&'a self, method: Method, path: &'a str) -> PresignRequest<'a> {
         PresignRequest::new(&self.target, method, RequestPath::AsSent(path))

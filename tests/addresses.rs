@@ -26,7 +26,10 @@ fn buckets() {
         ("photos", "eu-isoe-west-1", None, Auto, "https://photos.s3.eu-isoe-west-1.cloud.adc-e.uk"),
         ("photos", "us-isof-south-1", None, Auto, "https://photos.s3.us-isof-south-1.csp.hci.ic.gov"),
         ("photos", "eusc-de-east-1", None, Auto, "https://photos.s3.eusc-de-east-1.amazonaws.eu"),
+        // AWS's regions are in lower case; those of others are what they are.
         ("photos", "EU-West-1", None, Auto, "https://photos.s3.eu-west-1.amazonaws.com"),
+        ("photos", "CN-North-1", None, Auto, "https://photos.s3.cn-north-1.amazonaws.com.cn"),
+        ("photos", "RegionOne", Some("http://localhost:9000"), Auto, "http://localhost:9000/photos"),
         // Endpoints that say no more than a host.
         ("photos", "auto", Some("http://host:9000"), Auto, "http://host:9000/photos"),
         ("photos", "auto", Some("https://storage.example.com"), Auto, "https://photos.storage.example.com"),
@@ -47,7 +50,8 @@ fn buckets() {
         ("photos", "auto", Some("http://1.example.com"), Auto, "http://photos.1.example.com"),
         ("photos", "auto", Some("http://127.0.0.1.example.com."), Auto, "http://photos.127.0.0.1.example.com."),
         ("photos", "auto", Some("http://localhost:9000"), Auto, "http://localhost:9000/photos"),
-        ("photos", "auto", Some("http://min_io:9000"), Path, "http://min_io:9000/photos"),
+        ("photos", "auto", Some("http://min_io:9000"), Auto, "http://min_io:9000/photos"),
+        ("photos", "auto", Some("http://localhost.:9000"), Auto, "http://localhost.:9000/photos"),
         ("photos", "auto", Some("http://minio:9000"), Auto, "http://minio:9000/photos"),
         ("photos", "auto", Some("http://s3.localhost:9000"), Auto, "http://photos.s3.localhost:9000"),
         ("photos", "auto", Some("http://localhost:9000"), VirtualHosted, "http://photos.localhost:9000"),
@@ -73,7 +77,12 @@ fn buckets() {
         let host = url.split('/').nth(2).unwrap();
         assert_eq!(bucket.host(), host);
         assert_eq!(bucket.name(), name);
-        assert_eq!(bucket.region(), if region == "aws-global" { "us-east-1" } else { region });
+        let expected = match (region, endpoint) {
+            ("aws-global", _) => String::from("us-east-1"),
+            (_, None) => region.to_lowercase(),
+            (_, Some(_)) => region.to_owned(),
+        };
+        assert_eq!(bucket.region(), expected);
         assert_eq!(bucket.signing_service(), "s3");
     }
 }

@@ -5,7 +5,7 @@ use std::fmt::Debug;
 #[cfg(feature = "std")]
 use presign::CachedSigner;
 use presign::sigv4::{CanonicalHeaders, CanonicalQuery, CanonicalRequest, Scope, SigningKey};
-use presign::{Bucket, Credentials, Error, Identity, Service, Signed, Signer, SigningJob, TokenKind};
+use presign::{Bucket, Credentials, Error, Identity, Method, Service, Signed, Signer, SigningJob, TokenKind};
 use time::OffsetDateTime;
 use time::macros::datetime;
 
@@ -91,6 +91,33 @@ fn canonical_parts_show_names_only() {
     }
 }
 
+/// What is yet to be checked may have a secret where none belongs.
+#[test]
+fn no_debug_shows_what_is_in_the_wrong_place() {
+    let builder = Bucket::builder("photos").endpoint(format!("https://admin:{SECRET}@example.com"));
+    assert_debug_shows_nothing(&builder, "no signature here");
+    let service = Service::new("sts", "us-east-1", "https://example.com").unwrap();
+    let path = format!("/a?token={TOKEN}");
+    assert_debug_shows_nothing(&service.request(Method::Get, &path), "no signature here");
+}
+
+/// A signer of the caller's own may log what it is given.
+#[test]
+fn no_job_shows_a_secret() {
+    struct Logging;
+    impl Signer for Logging {
+        fn sign<'j>(&self, job: SigningJob<'j>) -> Result<Signed<'j>, Error> {
+            assert_debug_shows_nothing(&job, "no signature here");
+            let unsigned = job.identify(credentials().identity())?;
+            assert_debug_shows_nothing(&unsigned, "no signature here");
+            let signed = unsigned.finish(&[0xab; 32]);
+            assert_debug_shows_nothing(&signed, "abababababababab");
+            Ok(signed)
+        }
+    }
+    Bucket::new("photos").unwrap().get_object("boat.jpg").sign_at(&Logging, NOW).unwrap();
+}
+
 #[test]
 fn redacted_urls_keep_everything_else() {
     for kind in [TokenKind::Security, TokenKind::S3Session] {
@@ -144,6 +171,11 @@ fn no_error_shows_a_secret() {
         Bucket::builder("photos").endpoint(format!("https://admin:{SECRET}@example.com")).build().unwrap_err(),
         Bucket::builder("photos").endpoint(format!("admin:{SECRET}@example.com")).build().unwrap_err(),
         Bucket::builder("photos").endpoint(format!("https://example.com?token={TOKEN}")).build().unwrap_err(),
+        Service::new("sts", "us-east-1", "https://example.com")
+            .unwrap()
+            .request(Method::Get, &format!("/a?token={TOKEN}"))
+            .sign_at(&credentials(), NOW)
+            .unwrap_err(),
         Service::new("sts", "us-east-1", format!("https://example.com#{TOKEN}")).unwrap_err(),
     ];
     for error in errors {

@@ -1,6 +1,7 @@
 //! A bucket and its address.
 
 use alloc::string::String;
+use core::fmt;
 
 use super::endpoint::{BucketEndpoint, resolve};
 use crate::error::Error;
@@ -111,7 +112,7 @@ impl TryFrom<String> for Bucket {
 }
 
 /// What is known of a bucket until it is [built](Self::build). Made by [`Bucket::builder`].
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct BucketBuilder {
     name: String,
@@ -119,6 +120,18 @@ pub struct BucketBuilder {
     endpoint: Option<String>,
     addressing: Addressing,
     global_endpoint: bool,
+}
+
+/// Leaves the endpoint out: until it is checked, it may hold a password.
+impl fmt::Debug for BucketBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("BucketBuilder")
+            .field("name", &self.name)
+            .field("region", &self.region)
+            .field("addressing", &self.addressing)
+            .field("global_endpoint", &self.global_endpoint)
+            .finish_non_exhaustive()
+    }
 }
 
 impl BucketBuilder {

@@ -4,7 +4,7 @@ pub(crate) mod as_bucket;
 mod bucket;
 mod bucket_name;
 mod endpoint;
-pub(crate) mod object_key;
+mod object_key;
 mod operation;
 
 pub use self::as_bucket::AsBucket;

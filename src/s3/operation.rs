@@ -3,7 +3,8 @@
 use alloc::string::ToString;
 
 use super::Bucket;
-use crate::error::{Error, Repr};
+use super::object_key::check_object_key;
+use crate::error::Repr;
 use crate::method::Method;
 use crate::request::{PresignRequest, RequestPath};
 
@@ -77,7 +78,11 @@ impl Bucket {
     /// Any other operation on an object, to be completed with [`query`](PresignRequest::query) and
     /// [`header`](PresignRequest::header).
     pub fn request<'a>(&'a self, method: Method, key: &'a str) -> PresignRequest<'a> {
-        PresignRequest::new(&self.target, method, RequestPath::Object(key))
+        let mut request = PresignRequest::new(&self.target, method, RequestPath::Object(key));
+        if let Err(error) = check_object_key(key) {
+            request.note(error);
+        }
+        request
     }
 
     /// Any other operation on the bucket itself.
@@ -89,7 +94,7 @@ impl Bucket {
 /// Without an ID, CompleteMultipartUpload is no operation at all, and AbortMultipartUpload may become DeleteObject.
 fn with_upload_id<'a>(mut request: PresignRequest<'a>, upload_id: &str) -> PresignRequest<'a> {
     if upload_id.is_empty() {
-        request.note(Error::from(Repr::EmptyUploadId {}));
+        request.note(Repr::EmptyUploadId {}.into());
     }
     request.query("uploadId", upload_id)
 }

@@ -18,8 +18,8 @@ use crate::sigv4::{Scope, SigningKey};
 /// Signs as its credentials do, and keeps the key of each day, region and service that it has signed for: a URL then
 /// costs less than half. For programs that make many.
 ///
-/// Share one between threads by reference or in an `Arc`. Each thread has its own keys, up to a number of threads, so that
-/// no two wait for each other.
+/// Share one between threads by reference or in an `Arc`. Up to 16 threads have keys of their own, so that no two of
+/// them wait for each other; more share them.
 ///
 /// ```
 /// use presign::{Bucket, CachedSigner, Credentials};

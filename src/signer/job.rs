@@ -200,11 +200,12 @@ impl Draft<'_> {
         hash.update("\n");
         hash.update(&out[query_start..]);
         let hash = hash.finalize().into();
+        let query = &out[query_start..url_end];
+        let request = CanonicalRequest::with_ending(self.method.as_str(), path, query, ending);
+        debug_assert_eq!(request.hash(), hash, "what was hashed in place is the canonical request");
 
         let string_to_sign = StringToSign::new(identity.algorithm(), self.date, self.scope(), hash);
         if let Some([canonical_request, message]) = trace {
-            let query = &out[query_start..url_end];
-            let request = CanonicalRequest::with_ending(self.method.as_str(), path, query, ending);
             *canonical_request = request.to_string();
             *message = string_to_sign.to_string();
         }
@@ -217,7 +218,8 @@ impl Draft<'_> {
     fn lifetime(&self, identity: &Identity) -> Result<(Option<u32>, Validity), Error> {
         let signed_at = self.date.time();
         let Expiry::After { seconds: requested, lifetime } = self.expiry else {
-            return Ok((None, Validity::new(signed_at, identity.expires_at())));
+            let ends = identity.expires_at().and_then(|ends| AmzDate::new(ends).ok());
+            return Ok((None, Validity::new(signed_at, ends.map(AmzDate::time))));
         };
         let available =
             identity.expires_at().map(|ends| ends.unix_timestamp().saturating_sub(signed_at.unix_timestamp()));

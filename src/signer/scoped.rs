@@ -8,7 +8,7 @@ use time::Date;
 use zeroize::Zeroizing;
 
 use super::{Signed, Signer, SigningJob};
-use crate::credentials::Identity;
+use crate::credentials::{Credentials, Identity};
 use crate::error::{Error, Repr};
 use crate::sigv4::{Scope, SigningKey};
 
@@ -22,6 +22,28 @@ pub struct ScopedSigner {
     date: Date,
     region: Box<str>,
     service: Box<str>,
+}
+
+impl Credentials {
+    /// Derives the key for one scope, for a process that is to sign there and must not have the secret.
+    ///
+    /// ```
+    /// use presign::sigv4::{AmzDate, Scope};
+    /// use presign::{Bucket, Credentials};
+    /// use std::time::Duration;
+    ///
+    /// let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+    /// let now = "20261123T120000Z".parse::<AmzDate>()?;
+    /// let edge = credentials.scoped(&Scope::new(now.date(), "us-east-1", "s3")?);
+    ///
+    /// let bucket = Bucket::new("photos")?;
+    /// let request = bucket.get_object("boat.jpg").expires_in(Duration::from_secs(60));
+    /// assert_eq!(request.sign_at(&edge, now.time())?, request.sign_at(&credentials, now.time())?);
+    /// # Ok::<(), presign::Error>(())
+    /// ```
+    pub fn scoped(&self, scope: &Scope<'_>) -> ScopedSigner {
+        ScopedSigner::with_key(self.identity().clone(), scope, self.derive_key(scope))
+    }
 }
 
 impl ScopedSigner {

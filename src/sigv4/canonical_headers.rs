@@ -50,8 +50,8 @@ impl CanonicalHeaders {
     ///   tab: a line feed in it would begin another header.
     pub fn insert(&mut self, name: &str, value: &str) -> Result<(), Error> {
         check_name(name)?;
-        let value = value.trim_matches([' ', '\t']);
         check_value(name, value)?;
+        let value = value.trim_matches([' ', '\t']);
         let name = name.to_ascii_lowercase();
         if self.sent.is_none() && folds(value) {
             self.sent = Some(self.canonical.clone());
@@ -210,7 +210,9 @@ fn check_name(name: &str) -> Result<(), Error> {
 
 fn check_value(name: &str, value: &str) -> Result<(), Error> {
     match value.bytes().enumerate().find(|&(_, byte)| byte.is_ascii_control() && byte != b'\t') {
-        Some((offset, byte)) => Err(Repr::InvalidHeaderValue { name: name.into(), offset, byte: Byte(byte) }.into()),
+        Some((offset, byte)) => {
+            Err(Repr::InvalidHeaderValue { name: Found::new(name), offset, byte: Byte(byte) }.into())
+        }
         None => Ok(()),
     }
 }

@@ -49,6 +49,10 @@ impl CanonicalQuery {
         // Most callers add in order, and the pair already stands where it belongs.
         let (before, pair) = self.text.split_at(pair_start);
         let key = split_pair(pair);
+        let last = before.trim_end_matches('&').rsplit('&').next().unwrap_or_default();
+        if split_pair(last) <= key {
+            return;
+        }
         let mut position = 0;
         let goes_before = before.split_terminator('&').find_map(|other| {
             let here = position;

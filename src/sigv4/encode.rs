@@ -35,7 +35,7 @@ pub fn encode_component<T: AsRef<[u8]> + ?Sized>(text: &T) -> PercentEncoded<'_>
     PercentEncoded { bytes: text.as_ref(), set: COMPONENT }
 }
 
-/// Encodes a path, an S3 object key for one: as [`encode_component`], but `/` stays as it is.
+/// Encodes a path, such as an S3 object key: as [`encode_component`], but `/` stays as it is.
 ///
 /// ```
 /// use presign::sigv4::encode_path;

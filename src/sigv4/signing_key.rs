@@ -90,7 +90,9 @@ fn keyed(key: &[u8]) -> Hmac<Sha256> {
     let mut block = Zeroizing::new([0; 64]);
     let digest;
     let key = if key.len() > block.len() {
-        digest = Zeroizing::new(<[u8; 32]>::from(Sha256::digest(key)));
+        let mut output = Sha256::digest(key);
+        digest = Zeroizing::new(<[u8; 32]>::from(output));
+        output.as_mut_slice().zeroize();
         &digest[..]
     } else {
         key

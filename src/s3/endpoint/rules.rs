@@ -8,7 +8,7 @@ use crate::endpoint_url::{EndpointUrl, Schemes};
 use crate::error::{Error, Repr};
 use crate::s3::Addressing;
 use crate::s3::bucket_name::{Dots, check_host_name, check_path_segment, check_plain, is_virtual_hostable};
-use crate::sigv4::{check_region, encode_component, is_dns_label};
+use crate::sigv4::{check_region, encode_component};
 use crate::target::Target;
 
 /// What a builder was told.
@@ -24,8 +24,13 @@ pub(crate) struct BucketEndpoint<'a> {
 pub(crate) fn resolve(bucket: &BucketEndpoint<'_>) -> Result<Target, Error> {
     check_plain(bucket.name)?;
     check_region(bucket.region)?;
+    // AWS's own regions are in lower case, in hosts and in scopes; those of other servers need not be.
+    let region = match bucket.endpoint {
+        Some(_) => bucket.region.into(),
+        None => bucket.region.to_ascii_lowercase(),
+    };
     // The rule-set's name for the global endpoint, which is signed for its home.
-    let (region, global) = match bucket.region {
+    let (region, global) = match region.as_str() {
         "aws-global" => ("us-east-1", true),
         region => (region, bucket.global_endpoint && region == "us-east-1"),
     };
@@ -61,14 +66,15 @@ pub(crate) fn resolve(bucket: &BucketEndpoint<'_>) -> Result<Target, Error> {
 
 fn aws(region: &str, global: bool) -> EndpointUrl {
     let suffix = partition(region).dns_suffix;
-    EndpointUrl::https(&if global { format!("s3.{suffix}") } else { format!("s3.{region}.{suffix}") })
+    EndpointUrl::https(if global { format!("s3.{suffix}") } else { format!("s3.{region}.{suffix}") })
 }
 
 /// The rule-set's choice: in the host wherever the name can stand there. Beyond the rule-set, a host of one label (of a
 /// container, or localhost) is taken for one that has no names below it.
 fn automatic(name: &str, endpoint: &EndpointUrl) -> Addressing {
     let dots_break_tls = endpoint.scheme == "https" && name.contains('.');
-    if !is_virtual_hostable(name) || dots_break_tls || endpoint.is_ip_address() || is_dns_label(endpoint.host()) {
+    let one_label = !endpoint.host().trim_end_matches('.').contains('.');
+    if !is_virtual_hostable(name) || dots_break_tls || one_label || endpoint.is_ip_address() {
         Addressing::Path
     } else {
         Addressing::VirtualHosted
