@@ -85,7 +85,8 @@ const MAX_EXPIRY_SECONDS: u32 = 7 * 24 * 60 * 60;
 const ALLOW_DOT_SEGMENTS: &str = "; `allow_dot_segments` signs it all the same";
 
 impl<'a> PresignRequest<'a> {
-    pub(crate) fn new(target: &'a Target, method: Method, path: RequestPath<'a>) -> Self {
+    /// A request, which may have its first mistake already.
+    pub(crate) fn new(target: &'a Target, method: Method, path: RequestPath<'a>, error: Option<Error>) -> Self {
         Self {
             target,
             method,
@@ -95,7 +96,7 @@ impl<'a> PresignRequest<'a> {
             expires_in: Some(DEFAULT_EXPIRY),
             lifetime: Lifetime::MayEndSooner,
             dot_segments_allowed: false,
-            error: None,
+            error,
         }
     }
 

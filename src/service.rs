@@ -63,7 +63,7 @@ impl Service {
     /// path, so better give none. An encoded one (`%2e`) is refused, as browsers take it for a dot. The
     /// [errors](crate::PresignRequest::sign_at) of a path come when the request is signed.
     pub fn request<'a>(&'a self, method: Method, path: &'a str) -> PresignRequest<'a> {
-        PresignRequest::new(&self.target, method, RequestPath::AsSent(path))
+        PresignRequest::new(&self.target, method, RequestPath::AsSent(path), None)
     }
 
     /// The endpoint's URL, without a slash at its end.

@@ -78,16 +78,12 @@ impl Bucket {
     /// Any other operation on an object, to be completed with [`query`](PresignRequest::query) and
     /// [`header`](PresignRequest::header).
     pub fn request<'a>(&'a self, method: Method, key: &'a str) -> PresignRequest<'a> {
-        let mut request = PresignRequest::new(&self.target, method, RequestPath::Object(key));
-        if let Err(error) = check_object_key(key) {
-            request.note(error);
-        }
-        request
+        PresignRequest::new(&self.target, method, RequestPath::Object(key), check_object_key(key).err())
     }
 
     /// Any other operation on the bucket itself.
     pub fn bucket_request(&self, method: Method) -> PresignRequest<'_> {
-        PresignRequest::new(&self.target, method, RequestPath::Bucket)
+        PresignRequest::new(&self.target, method, RequestPath::Bucket, None)
     }
 }
 
