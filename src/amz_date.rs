@@ -96,8 +96,8 @@ pub(crate) fn date_digits(date: Date) -> [u8; 8] {
     [y1, y2, y3, y4, m1, m2, d1, d2]
 }
 
-/// A number below 100. Digits are laid out in an array and written at once: `core::fmt` with its padding takes several
-/// times as long, on a path that writes four dates a URL.
+/// A number below 100. Digits are laid out in an array and written at once, without the padding of `core::fmt`: this is on
+/// the signing path, which writes four dates a URL.
 fn two_digits(number: u8) -> [u8; 2] {
     [b'0' + number / 10 % 10, b'0' + number % 10]
 }

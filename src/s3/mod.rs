@@ -1,5 +1,6 @@
 //! S3: buckets, their addresses and their operations.
 
+mod addressing;
 pub(crate) mod as_bucket;
 mod bucket;
 mod bucket_name;
@@ -7,5 +8,6 @@ mod endpoint;
 mod object_key;
 mod operation;
 
+pub use self::addressing::Addressing;
 pub use self::as_bucket::AsBucket;
-pub use self::bucket::{Addressing, Bucket, BucketBuilder};
+pub use self::bucket::{Bucket, BucketBuilder};

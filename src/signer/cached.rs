@@ -16,7 +16,7 @@ use crate::error::Error;
 use crate::sigv4::{Scope, SigningKey};
 
 /// Signs as its credentials do, and keeps the key of each day, region and service that it has signed for: a URL then
-/// costs less than half. For programs that make many.
+/// costs about half as much. For programs that make many.
 ///
 /// Share one between threads by reference or in an `Arc`. Up to 16 threads have keys of their own, so that no two of
 /// them wait for each other; more share them.

@@ -6,7 +6,7 @@ use alloc::string::String;
 use super::partition::partition;
 use crate::endpoint_url::{EndpointUrl, Schemes};
 use crate::error::{Error, Repr};
-use crate::s3::Addressing;
+use crate::s3::addressing::Addressing;
 use crate::s3::bucket_name::{Dots, check_host_name, check_path_segment, check_plain, is_virtual_hostable};
 use crate::sigv4::{check_region, encode_component};
 use crate::target::Target;
