@@ -111,9 +111,24 @@ mistakes! {
     "{field} {found} has the dot segment `{segment}` at byte {offset}: clients remove it before sending, so the URL would \
      name something else{hint}"
     DotSegment { field: &'static str, found: Found, segment: Box<str>, offset: usize, hint: &'static str },
-    /// A bucket name that its addressing can't carry.
-    "bucket name {found} can't be used {addressing}: {reason}"
-    InvalidBucketName { found: Found, addressing: &'static str, reason: &'static str },
+    /// A bucket name that its addressing, or its kind of bucket, can't carry.
+    "bucket name {found} can't be used {place}: {reason}"
+    InvalidBucketName { found: Found, place: &'static str, reason: &'static str },
+    /// An ARN that is malformed, or names something that S3 has no address for.
+    "ARN {found} can't be used: {reason}"
+    InvalidArn { found: Found, reason: &'static str },
+    /// An ARN of another partition of AWS than the bucket's region.
+    "ARN {arn} is of the partition {arn_partition}, and the region {region} is in {partition}"
+    PartitionMismatch { arn: Found, arn_partition: Box<str>, region: Found, partition: &'static str },
+    /// An ARN of another region than the bucket's, and `use_arn_region(false)`.
+    "the ARN is of the region {arn}, the bucket is in {found}, and `use_arn_region` is false"
+    ArnRegionMismatch { arn: Found, found: Found },
+    /// An ARN of an access point that the builder was told to refuse.
+    "the ARN is that of an access point, and {what} are disabled"
+    AccessPointsDisabled { what: &'static str },
+    /// Two settings of a bucket that S3 has no host for, such as FIPS and a custom endpoint.
+    "{setting} can't be combined with {with}"
+    UnsupportedCombination { setting: &'static str, with: &'static str },
     /// A region that is not a DNS label.
     "region {found} is not a DNS label: 1 to 63 letters, digits and inner hyphens are allowed"
     InvalidRegion { found: Found },
@@ -143,11 +158,12 @@ mistakes! {
     "endpoint port {found} is not a number from 1 to 65535"
     InvalidEndpointPort { found: Found },
     /// Virtual-hosted addressing on an endpoint whose host is an IP address.
-    "endpoint host {host} is an IP address, and no bucket can have a host name under it: use path-style addressing"
+    "endpoint host {host} is an IP address, and no bucket or access point can have a host name under it: path-style \
+     addressing is for that, where there is a bucket name"
     BucketUnderIpAddress { host: Box<str> },
-    /// `Addressing::Cname` without an endpoint.
-    "addressing by CNAME needs an endpoint: its host is the bucket"
-    EndpointRequired {},
+    /// A bucket that no host of AWS's own is known for, such as one with `Addressing::Cname`, without an endpoint.
+    "{what} needs an endpoint: {reason}"
+    EndpointRequired { what: &'static str, reason: &'static str },
     /// A path, of a request or an endpoint, that can't be sent as it is.
     "{field} {found} can't be sent as it is: {reason} at byte {offset}"
     InvalidPath { field: &'static str, found: Found, reason: &'static str, offset: usize },
@@ -203,6 +219,14 @@ mistakes! {
     /// An environment variable that is not set, is empty or can't be read.
     "environment variable {name} {problem}"
     Environment { name: &'static str, problem: &'static str },
+    /// A bucket that takes only SigV4A: a multi-region access point.
+    "a multi-region access point is signed with SigV4A (AWS4-ECDSA-P256-SHA256), for the region set {region_set}; other \
+     algorithms are not accepted there"
+    Sigv4aRequired { region_set: Box<str> },
+    /// The session token of S3 Express credentials, for a request that AWS's ordinary credentials sign.
+    "the credentials are those of an S3 Express session, which sign for the objects of a directory bucket alone; this \
+     request, to {host}, is signed with ordinary ones"
+    SessionCredentials { host: Box<str> },
     /// A key derived for one scope, asked to sign in another.
     "the signing key is for {key}, and the request is in {request}"
     ScopeMismatch { key: Box<str>, request: Box<str> },

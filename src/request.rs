@@ -162,7 +162,7 @@ impl<'a> PresignRequest<'a> {
     /// - the expiry: `ExpiryTooShort` (0, or under a second), `ExpiryTooLong` (over 7 days), `ExpiryRequired`;
     /// - the time: `InvalidTime` (a year outside 0 to 9999);
     /// - the signer: `EmptyCredentials`, `MalformedCredentials`, `ExpiredCredentials`, `LifetimeTooShort`,
-    ///   `ScopeMismatch`, `Signer`.
+    ///   `ScopeMismatch`, `Sigv4aRequired`, `SessionCredentials`, `Signer`.
     pub fn sign_at(&self, signer: &dyn Signer, at: OffsetDateTime) -> Result<PresignedUrl, Error> {
         let mut url = String::with_capacity(self.estimated_length());
         let validity = self.write(signer, at, &mut url, None)?;

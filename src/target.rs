@@ -3,8 +3,14 @@
 use alloc::format;
 use alloc::string::String;
 
+use crate::algorithm::Algorithm;
+use crate::credentials::{Identity, TokenKind};
 use crate::endpoint_url::EndpointUrl;
+use crate::error::{Error, Repr};
 use crate::sigv4::{EMPTY_PAYLOAD_HASH, UNSIGNED_PAYLOAD};
+
+/// The signing name of S3 Express One Zone.
+pub(crate) const S3_EXPRESS: &str = "s3express";
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Target {
@@ -17,6 +23,18 @@ pub(crate) struct Target {
     region: String,
     service: String,
     rule: PathRule,
+    authentication: Authentication,
+}
+
+/// Whose signature is taken there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Authentication {
+    /// That of ordinary credentials, long-term or temporary.
+    Sigv4,
+    /// That of the credentials which CreateSession of S3 Express gives, besides ordinary ones.
+    Sigv4S3Express,
+    /// An asymmetric one, which holds in all the regions of its set.
+    Sigv4a,
 }
 
 /// The two ways in which a path becomes canonical.
@@ -32,7 +50,7 @@ impl PathRule {
     /// The rule follows the signing name, wherever the request goes.
     fn of(service: &str) -> Self {
         match service {
-            "s3" | "s3express" | "s3-object-lambda" | "s3-outposts" => Self::S3,
+            "s3" | S3_EXPRESS | "s3-object-lambda" | "s3-outposts" => Self::S3,
             _ => Self::Generic,
         }
     }
@@ -54,9 +72,14 @@ impl Target {
             base_url: format!("{origin}{}{path}", endpoint.path),
             host_line: format!("host:{}\n", endpoint.authority),
             rule: PathRule::of(&service),
+            authentication: if service == S3_EXPRESS { Authentication::Sigv4S3Express } else { Authentication::Sigv4 },
             region,
             service,
         }
+    }
+
+    pub(crate) fn authenticated_by(self, authentication: Authentication) -> Self {
+        Self { authentication, ..self }
     }
 
     pub(crate) fn base_url(&self) -> &str {
@@ -82,6 +105,18 @@ impl Target {
 
     pub(crate) fn service(&self) -> &str {
         &self.service
+    }
+
+    /// That the identity's signature is one that is taken there.
+    pub(crate) fn check_identity(&self, identity: &Identity) -> Result<(), Error> {
+        if self.authentication == Authentication::Sigv4a && identity.algorithm() == Algorithm::Sigv4 {
+            return Err(Repr::Sigv4aRequired { region_set: self.region().into() }.into());
+        }
+        let is_session = || identity.encoded_token().is_some_and(|(kind, _)| kind == TokenKind::S3Session);
+        if self.service == S3_EXPRESS && self.authentication == Authentication::Sigv4 && is_session() {
+            return Err(Repr::SessionCredentials { host: self.host().into() }.into());
+        }
+        Ok(())
     }
 
     pub(crate) fn rule(&self) -> PathRule {

@@ -4,7 +4,7 @@ use alloc::string::String;
 use core::fmt;
 
 use super::addressing::Addressing;
-use super::endpoint::{BucketEndpoint, resolve};
+use super::endpoint::{Endpoints, Options, Settings, resolve};
 use crate::error::Error;
 use crate::target::Target;
 
@@ -28,6 +28,8 @@ use crate::target::Target;
 pub struct Bucket {
     name: String,
     pub(super) target: Target,
+    /// Where requests about the bucket itself go, when that is elsewhere.
+    pub(super) control: Option<Target>,
 }
 
 impl Bucket {
@@ -36,23 +38,46 @@ impl Bucket {
     /// # Errors
     ///
     /// [`InvalidBucketName`](crate::ErrorKind::InvalidBucketName) for an empty name, one over 255 bytes, one with a slash or
-    /// a control character, `.`, `..`, an ARN, and a name that ends in `--x-s3`, `--xa-s3` or `--op-s3`.
+    /// a control character, `.` and `..`; what [`BucketBuilder::build`] says of the names of directory buckets and of ARNs.
     pub fn new(name: impl Into<String>) -> Result<Self, Error> {
         Self::builder(name).build()
     }
 
-    /// A bucket anywhere.
-    pub fn builder(name: impl Into<String>) -> BucketBuilder {
-        BucketBuilder {
-            name: name.into(),
-            region: None,
-            endpoint: None,
+    /// A bucket anywhere, by its name, by the alias of an access point, or by the ARN of an access point (of S3, S3 Object
+    /// Lambda or S3 on Outposts). A name that ends in `--x-s3` or `--xa-s3` is that of a directory bucket (S3 Express One
+    /// Zone) or an access point of one.
+    ///
+    /// ```
+    /// use presign::Bucket;
+    ///
+    /// let access_point = Bucket::builder("arn:aws:s3:eu-west-1:123456789012:accesspoint/app").build()?;
+    /// assert_eq!(access_point.url(), "https://app-123456789012.s3-accesspoint.eu-west-1.amazonaws.com");
+    /// assert_eq!(access_point.region(), "eu-west-1");
+    ///
+    /// let express = Bucket::builder("photos--usw2-az1--x-s3").region("us-west-2").build()?;
+    /// assert_eq!(express.url(), "https://photos--usw2-az1--x-s3.s3express-usw2-az1.us-west-2.amazonaws.com");
+    /// assert_eq!(express.signing_service(), "s3express");
+    ///
+    /// let fips = Bucket::builder("photos").region("us-gov-west-1").fips(true).dual_stack(true).build()?;
+    /// assert_eq!(fips.url(), "https://photos.s3-fips.dualstack.us-gov-west-1.amazonaws.com");
+    /// # Ok::<(), presign::Error>(())
+    /// ```
+    pub fn builder(name_or_arn: impl Into<String>) -> BucketBuilder {
+        let options = Options {
             addressing: Addressing::Auto,
+            dual_stack: false,
+            fips: false,
+            accelerate: false,
             global_endpoint: false,
-        }
+            use_arn_region: true,
+            express_session_auth: true,
+            access_points: true,
+            multi_region_access_points: true,
+        };
+        BucketBuilder { name: name_or_arn.into(), region: None, endpoint: None, options }
     }
 
-    /// The name.
+    /// The name, alias or ARN.
     pub fn name(&self) -> &str {
         &self.name
     }
@@ -67,12 +92,12 @@ impl Bucket {
         self.target.host()
     }
 
-    /// The region that URLs are signed for.
+    /// The region that URLs are signed for. Of a multi-region access point it is the region set, `*`.
     pub fn region(&self) -> &str {
         self.target.region()
     }
 
-    /// The signing name that URLs are signed for: `s3`.
+    /// The signing name that URLs are signed for: `s3`, `s3express`, `s3-object-lambda` or `s3-outposts`.
     pub fn signing_service(&self) -> &str {
         self.target.service()
     }
@@ -103,8 +128,7 @@ pub struct BucketBuilder {
     name: String,
     region: Option<String>,
     endpoint: Option<String>,
-    addressing: Addressing,
-    global_endpoint: bool,
+    options: Options,
 }
 
 /// Leaves the endpoint out: until it is checked, it may hold a password.
@@ -113,15 +137,17 @@ impl fmt::Debug for BucketBuilder {
         f.debug_struct("BucketBuilder")
             .field("name", &self.name)
             .field("region", &self.region)
-            .field("addressing", &self.addressing)
-            .field("global_endpoint", &self.global_endpoint)
+            .field("options", &self.options)
             .finish_non_exhaustive()
     }
 }
 
+/// Sources: [the endpoint rules of S3][endpoints], and for each setting the page of AWS's documentation that it names.
+///
+/// [endpoints]: https://docs.aws.amazon.com/general/latest/gr/s3.html
 impl BucketBuilder {
-    /// The region that URLs are signed for, and on AWS go to; us-east-1 until this is called. S3-compatible services say
-    /// theirs in their documentation (`auto`, `garage`, ...).
+    /// The region that URLs are signed for, and on AWS go to. Until this is called it is the ARN's, and else us-east-1.
+    /// S3-compatible services say theirs in their documentation (`auto`, `garage`, ...).
     pub fn region(mut self, region: impl Into<String>) -> Self {
         self.region = Some(region.into());
         self
@@ -133,16 +159,70 @@ impl BucketBuilder {
         self
     }
 
-    /// Where the bucket's name stands.
+    /// Where the bucket's name stands. Directory buckets are addressed in one way only, and ignore this but for
+    /// [`Addressing::Cname`].
     pub fn addressing(mut self, addressing: Addressing) -> Self {
-        self.addressing = addressing;
+        self.options.addressing = addressing;
+        self
+    }
+
+    /// Use AWS's hosts that are reached over IPv6 too ([dual-stack endpoints][aws]): `photos.s3.dualstack.eu-west-1...`.
+    ///
+    /// [aws]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/dual-stack-endpoints.html
+    pub fn dual_stack(mut self, dual_stack: bool) -> Self {
+        self.options.dual_stack = dual_stack;
+        self
+    }
+
+    /// Use AWS's hosts with validated cryptography ([FIPS 140][aws]): `photos.s3-fips.us-east-1...`.
+    ///
+    /// [aws]: https://aws.amazon.com/compliance/fips/
+    pub fn fips(mut self, fips: bool) -> Self {
+        self.options.fips = fips;
+        self
+    }
+
+    /// Use the nearest edge of AWS's network ([Transfer Acceleration][aws]): `photos.s3-accelerate.amazonaws.com`. It must
+    /// be enabled for the bucket, whose name can't have dots.
+    ///
+    /// [aws]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/transfer-acceleration.html
+    pub fn accelerate(mut self, accelerate: bool) -> Self {
+        self.options.accelerate = accelerate;
         self
     }
 
     /// In us-east-1, use the old host without a region: `photos.s3.amazonaws.com`. Other regions keep their own host, as
     /// the global one redirects for them, and a redirect breaks a signature.
     pub fn global_endpoint(mut self, global: bool) -> Self {
-        self.global_endpoint = global;
+        self.options.global_endpoint = global;
+        self
+    }
+
+    /// Whether an ARN may be of another region than [`region`](Self::region), as it may until this is called. URLs are
+    /// signed for the ARN's region.
+    pub fn use_arn_region(mut self, use_arn_region: bool) -> Self {
+        self.options.use_arn_region = use_arn_region;
+        self
+    }
+
+    /// Whether the requests for the objects of a directory bucket may be signed with the credentials of a session
+    /// ([CreateSession][aws]), as they may until this is called. With `false` such credentials are an error.
+    ///
+    /// [aws]: https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateSession.html
+    pub fn express_session_auth(mut self, session_auth: bool) -> Self {
+        self.options.express_session_auth = session_auth;
+        self
+    }
+
+    /// Refuse the ARNs of access points, for a program whose buckets are all named by others and are to be buckets.
+    pub fn disable_access_points(mut self, disable: bool) -> Self {
+        self.options.access_points = !disable;
+        self
+    }
+
+    /// Refuse the ARNs of multi-region access points.
+    pub fn disable_multi_region_access_points(mut self, disable: bool) -> Self {
+        self.options.multi_region_access_points = !disable;
         self
     }
 
@@ -151,21 +231,27 @@ impl BucketBuilder {
     /// # Errors
     ///
     /// - [`InvalidBucketName`](crate::ErrorKind::InvalidBucketName): in the path as [`Bucket::new`] says; in a host name
-    ///   anything but 3 to 63 lower-case letters, digits, hyphens and dots, and over https on AWS a dot.
+    ///   anything but 3 to 63 lower-case letters, digits, hyphens and dots, and over https on AWS a dot; of a directory
+    ///   bucket one without the ID of a zone.
+    /// - [`InvalidArn`](crate::ErrorKind::InvalidArn), `PartitionMismatch`, `ArnRegionMismatch`, `AccessPointsDisabled`: an
+    ///   ARN that is malformed, or not allowed here.
+    /// - [`UnsupportedCombination`](crate::ErrorKind::UnsupportedCombination): settings for which S3 has no host, such as a
+    ///   custom endpoint with `fips`, `dual_stack` or `accelerate`, or an ARN in path style.
     /// - [`InvalidRegion`](crate::ErrorKind::InvalidRegion): not a DNS label.
     /// - [`InvalidEndpointScheme`](crate::ErrorKind::InvalidEndpointScheme), `EndpointUserInfo`, `EndpointQuery`,
     ///   `EndpointFragment`, `EndpointWithoutHost`, `InvalidEndpointHost`, `InvalidEndpointPort`, `InvalidPath`,
     ///   `MalformedEscape`, `DotSegment`: the endpoint's URL.
     /// - [`BucketUnderIpAddress`](crate::ErrorKind::BucketUnderIpAddress): virtual-hosted under an IP address.
     /// - [`EndpointRequired`](crate::ErrorKind::EndpointRequired): [`Addressing::Cname`] without an endpoint.
-    pub fn build(self) -> Result<Bucket, Error> {
-        let target = resolve(&BucketEndpoint {
-            name: &self.name,
-            region: self.region.as_deref().unwrap_or("us-east-1"),
-            endpoint: self.endpoint.as_deref(),
-            addressing: self.addressing,
-            global_endpoint: self.global_endpoint,
-        })?;
-        Ok(Bucket { name: self.name, target })
+    pub fn build(mut self) -> Result<Bucket, Error> {
+        // AWS's own regions are in lower case, in hosts and in scopes; those of other servers need not be.
+        if let (Some(region), None) = (&mut self.region, &self.endpoint) {
+            region.make_ascii_lowercase();
+        }
+        let Endpoints { requests, control } = resolve(
+            &self.name,
+            Settings { region: self.region.as_deref(), endpoint: self.endpoint.as_deref(), options: self.options },
+        )?;
+        Ok(Bucket { name: self.name, target: requests, control })
     }
 }

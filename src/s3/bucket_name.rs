@@ -29,7 +29,7 @@ pub(crate) fn check_host_name(name: &str, dots: Dots) -> Result<(), Error> {
     } else {
         return Ok(());
     };
-    Err(invalid(name, "in a host name", reason))
+    Err(invalid_bucket_name(name, "in a host name", reason))
 }
 
 /// What a dot in a bucket's name does to its host name.
@@ -51,21 +51,9 @@ pub(crate) fn check_path_segment(name: &str) -> Result<(), Error> {
         _ if name.contains(char::is_control) => "it has a control character",
         _ => return Ok(()),
     };
-    Err(invalid(name, "in a path", reason))
+    Err(invalid_bucket_name(name, "in a path", reason))
 }
 
-/// That the name is a bucket's, and not that of something with an address of another form.
-pub(crate) fn check_plain(name: &str) -> Result<(), Error> {
-    let reason = if name.starts_with("arn:") {
-        "it is an ARN"
-    } else if ["--x-s3", "--xa-s3", "--op-s3"].iter().any(|suffix| name.ends_with(suffix)) {
-        "its suffix is that of a directory bucket, or of an access point on Outposts"
-    } else {
-        return Ok(());
-    };
-    Err(invalid(name, "as a general purpose bucket", reason))
-}
-
-fn invalid(name: &str, addressing: &'static str, reason: &'static str) -> Error {
-    Repr::InvalidBucketName { found: Found::new(name), addressing, reason }.into()
+pub(crate) fn invalid_bucket_name(name: &str, place: &'static str, reason: &'static str) -> Error {
+    Repr::InvalidBucketName { found: Found::new(name), place, reason }.into()
 }

@@ -85,6 +85,20 @@ impl Bucket {
     pub fn bucket_request(&self, method: Method) -> PresignRequest<'_> {
         PresignRequest::new(&self.target, method, RequestPath::Bucket, None)
     }
+
+    /// Any other operation on the bucket's existence or configuration, such as its policy or its encryption. A directory
+    /// bucket has a host of its own for these ([regional endpoint API operations][aws]); for every other bucket this is
+    /// [`bucket_request`](Self::bucket_request).
+    ///
+    /// [aws]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-express-Regions-and-Zones.html
+    pub fn control_request(&self, method: Method) -> PresignRequest<'_> {
+        PresignRequest::new(self.control.as_ref().unwrap_or(&self.target), method, RequestPath::Bucket, None)
+    }
+
+    /// DeleteBucket: the bucket must be empty.
+    pub fn delete_bucket(&self) -> PresignRequest<'_> {
+        self.control_request(Method::Delete)
+    }
 }
 
 /// Without an ID, CompleteMultipartUpload is no operation at all, and AbortMultipartUpload may become DeleteObject.

@@ -180,6 +180,7 @@ impl Draft<'_> {
         trace: Option<&mut [String; 2]>,
     ) -> Result<Pending, Error> {
         identity.check(self.date)?;
+        self.target.check_identity(identity)?;
         let (seconds, validity) = self.lifetime(identity)?;
         let ending = Ending::new(self.headers, self.target.host_line(), self.payload_hash);
 

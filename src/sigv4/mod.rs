@@ -25,7 +25,7 @@ pub(crate) use self::encode::check_escapes;
 pub use self::encode::{PercentEncoded, encode_component, encode_path, normalize_path, percent_decode};
 pub(crate) use self::hex::write_hex;
 pub use self::scope::Scope;
-pub(crate) use self::scope::{check_region, check_service};
+pub(crate) use self::scope::{check_region, check_service, is_dns_label};
 pub(crate) use self::signing_key::SECRET_PREFIX;
 pub use self::signing_key::{Signature, SigningKey};
 pub use self::string_to_sign::StringToSign;

@@ -93,7 +93,7 @@ pub(crate) fn check_service(service: &str) -> Result<(), Error> {
 }
 
 /// One to 63 letters, digits and hyphens, with a letter or digit at either end.
-fn is_dns_label(text: &str) -> bool {
+pub(crate) fn is_dns_label(text: &str) -> bool {
     (1..=63).contains(&text.len())
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
         && !text.starts_with('-')

@@ -1,29 +1,51 @@
-//! The partitions of AWS: which regions end in which domain.
+//! The partitions of AWS: which regions belong together, and which domain their hosts are in.
 
-/// A group of regions with a domain of its own.
+/// A group of regions with accounts and a domain of its own.
+#[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Partition {
-    /// A region's name begins with one of these.
-    region_prefixes: &'static [&'static str],
+    /// What an ARN calls it.
+    pub(crate) name: &'static str,
     /// What its host names end in.
     pub(crate) dns_suffix: &'static str,
+    /// A region is named with one of these, a word, a hyphen and a number: `cn-north-1`.
+    region_prefixes: &'static [&'static str],
+    /// The name that stands for no region of it in particular.
+    global_region: Option<&'static str>,
 }
 
 /// Every region that no other partition claims, those that are yet to be built too.
-const AWS: Partition = Partition { region_prefixes: &[], dns_suffix: "amazonaws.com" };
+const AWS: Partition =
+    Partition { name: "aws", dns_suffix: "amazonaws.com", region_prefixes: &[], global_region: Some("aws-global") };
 
 /// Source: the `partitions.json` that AWS publishes with its SDKs.
+#[rustfmt::skip]
 const OTHERS: [Partition; 7] = [
-    Partition { region_prefixes: &["cn-"], dns_suffix: "amazonaws.com.cn" },
-    Partition { region_prefixes: &["us-gov-"], dns_suffix: "amazonaws.com" },
-    Partition { region_prefixes: &["us-iso-"], dns_suffix: "c2s.ic.gov" },
-    Partition { region_prefixes: &["us-isob-"], dns_suffix: "sc2s.sgov.gov" },
-    Partition { region_prefixes: &["eu-isoe-"], dns_suffix: "cloud.adc-e.uk" },
-    Partition { region_prefixes: &["us-isof-", "eu-isof-"], dns_suffix: "csp.hci.ic.gov" },
-    Partition { region_prefixes: &["eusc-"], dns_suffix: "amazonaws.eu" },
+    Partition { name: "aws-cn", dns_suffix: "amazonaws.com.cn", region_prefixes: &["cn-"], global_region: Some("aws-cn-global") },
+    Partition { name: "aws-us-gov", dns_suffix: "amazonaws.com", region_prefixes: &["us-gov-"], global_region: Some("aws-us-gov-global") },
+    Partition { name: "aws-iso", dns_suffix: "c2s.ic.gov", region_prefixes: &["us-iso-"], global_region: Some("aws-iso-global") },
+    Partition { name: "aws-iso-b", dns_suffix: "sc2s.sgov.gov", region_prefixes: &["us-isob-"], global_region: Some("aws-iso-b-global") },
+    Partition { name: "aws-iso-e", dns_suffix: "cloud.adc-e.uk", region_prefixes: &["eu-isoe-"], global_region: Some("aws-iso-e-global") },
+    Partition { name: "aws-iso-f", dns_suffix: "csp.hci.ic.gov", region_prefixes: &["us-isof-"], global_region: Some("aws-iso-f-global") },
+    Partition { name: "aws-eusc", dns_suffix: "amazonaws.eu", region_prefixes: &["eusc-de-"], global_region: None },
 ];
 
-/// The partition of a region.
-pub(crate) fn partition(region: &str) -> &'static Partition {
-    let owns = |partition: &&Partition| partition.region_prefixes.iter().any(|prefix| region.starts_with(prefix));
-    OTHERS.iter().find(owns).unwrap_or(&AWS)
+impl Partition {
+    /// The partition of a region.
+    pub(crate) fn of_region(region: &str) -> &'static Self {
+        OTHERS.iter().find(|partition| partition.owns(region)).unwrap_or(&AWS)
+    }
+
+    /// The partition of an ARN that names no region.
+    pub(crate) fn named(name: &str) -> Option<&'static Self> {
+        [&AWS].into_iter().chain(&OTHERS).find(|partition| partition.name == name)
+    }
+
+    fn owns(&self, region: &str) -> bool {
+        let is_word =
+            |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+        let is_number = |number: &str| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+        let named = |rest: &str| rest.split_once('-').is_some_and(|(word, number)| is_word(word) && is_number(number));
+        Some(region) == self.global_region
+            || self.region_prefixes.iter().any(|prefix| region.strip_prefix(prefix).is_some_and(named))
+    }
 }

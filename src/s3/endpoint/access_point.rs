@@ -1,0 +1,104 @@
+//! The hosts of access points by ARN: of a bucket, of Object Lambda, of several regions; those on Outposts have their own
+//! file.
+
+use alloc::format;
+
+use super::arn::Arn;
+use super::partition::Partition;
+use super::{ACCELERATE, CUSTOM_ENDPOINT, DUAL_STACK, PATH_STYLE, Settings, outposts, refuse};
+use crate::endpoint_url::EndpointUrl;
+use crate::error::{Error, Repr};
+use crate::s3::addressing::Addressing;
+use crate::sigv4::is_dns_label;
+use crate::target::{Authentication, Target};
+
+const OBJECT_LAMBDA: &str = "s3-object-lambda";
+
+/// The region set of everything that is signed for all regions.
+const EVERY_REGION: &str = "*";
+
+pub(crate) fn resolve(arn: &Arn<'_>, settings: &Settings<'_>) -> Result<Target, Error> {
+    refuse(settings.options.addressing == Addressing::Path, PATH_STYLE, "an ARN")?;
+    match (arn.service, arn.resource(0)) {
+        (_, None | Some("")) => Err(arn.invalid("its resource has no type, such as `accesspoint`")),
+        ("s3-outposts", Some("outpost")) => outposts::resolve_arn(arn, settings),
+        ("s3" | OBJECT_LAMBDA, Some("accesspoint")) => {
+            let name = arn.resource(1).filter(|name| !name.is_empty());
+            let name = name.ok_or_else(|| arn.invalid("its access point's name is missing"))?;
+            match arn.service {
+                OBJECT_LAMBDA => object_lambda(arn, name, settings),
+                _ if arn.region.is_empty() => multi_region(arn, name, settings),
+                _ => of_one_bucket(arn, name, settings),
+            }
+        }
+        ("s3" | OBJECT_LAMBDA | "s3-outposts", _) => {
+            Err(arn.invalid("of S3, only access points are addressed by ARN; a bucket is by its name"))
+        }
+        _ => Err(arn.invalid("its service is none of `s3`, `s3-object-lambda` and `s3-outposts`")),
+    }
+}
+
+/// `arn:aws:s3:region:account:accesspoint/name`.
+fn of_one_bucket(arn: &Arn<'_>, name: &str, settings: &Settings<'_>) -> Result<Target, Error> {
+    let partition = checked(arn, name, settings)?;
+    refuse(settings.options.accelerate, ACCELERATE, "an access point")?;
+    let (fips, dualstack) = settings.variants();
+    let aws = || EndpointUrl::https(format!("s3-accesspoint{fips}{dualstack}.{}.{}", arn.region, partition.dns_suffix));
+    let endpoint = settings.custom_endpoint()?.unwrap_or_else(aws);
+    let endpoint = settings.under(endpoint, &format!("{name}-{}", arn.account))?;
+    Ok(Target::new(&endpoint, "", arn.region.into(), "s3".into()))
+}
+
+/// `arn:aws:s3-object-lambda:region:account:accesspoint/name`.
+fn object_lambda(arn: &Arn<'_>, name: &str, settings: &Settings<'_>) -> Result<Target, Error> {
+    let partition = checked(arn, name, settings)?;
+    let endpoint = object_lambda_endpoint(settings, arn.region, partition)?;
+    let endpoint = settings.under(endpoint, &format!("{name}-{}", arn.account))?;
+    Ok(Target::new(&endpoint, "", arn.region.into(), OBJECT_LAMBDA.into()))
+}
+
+/// The endpoint below which access points of Object Lambda have their names.
+pub(crate) fn object_lambda_endpoint(
+    settings: &Settings<'_>,
+    region: &str,
+    partition: &Partition,
+) -> Result<EndpointUrl, Error> {
+    refuse(settings.options.dual_stack, DUAL_STACK, "S3 Object Lambda")?;
+    refuse(settings.options.accelerate, ACCELERATE, "S3 Object Lambda")?;
+    let (fips, _) = settings.variants();
+    let aws = || EndpointUrl::https(format!("{OBJECT_LAMBDA}{fips}.{region}.{}", partition.dns_suffix));
+    Ok(settings.custom_endpoint()?.unwrap_or_else(aws))
+}
+
+/// `arn:aws:s3::account:accesspoint/alias`. Its name may have dots: `mfzwi23gnjvgw.mrap`.
+fn multi_region(arn: &Arn<'_>, alias: &str, settings: &Settings<'_>) -> Result<Target, Error> {
+    const MULTI_REGION: &str = "a multi-region access point";
+    settings.refuse_all(MULTI_REGION)?;
+    refuse(settings.endpoint.is_some(), CUSTOM_ENDPOINT, MULTI_REGION)?;
+    if !settings.options.multi_region_access_points {
+        return Err(Repr::AccessPointsDisabled { what: "multi-region access points" }.into());
+    }
+    if arn.resource(2).is_some() || !alias.split('.').all(is_dns_label) {
+        return Err(arn.invalid("its alias may have letters, digits, inner hyphens and dots, and nothing follows it"));
+    }
+    let suffix = arn.global_partition(settings)?.dns_suffix;
+    let endpoint = EndpointUrl::https(format!("accesspoint.s3-global.{suffix}")).under(alias)?;
+    let target = Target::new(&endpoint, "", EVERY_REGION.into(), "s3".into());
+    Ok(target.authenticated_by(Authentication::Sigv4a))
+}
+
+/// What the access points of one region have in common; gives the partition of that region.
+fn checked(arn: &Arn<'_>, name: &str, settings: &Settings<'_>) -> Result<&'static Partition, Error> {
+    if arn.region.is_empty() {
+        return Err(arn.invalid("its region is missing"));
+    }
+    if !settings.options.access_points {
+        return Err(Repr::AccessPointsDisabled { what: "access points" }.into());
+    }
+    if arn.resource(2).is_some() {
+        return Err(arn.invalid("nothing follows its access point's name"));
+    }
+    let partition = arn.regional_partition(settings)?;
+    arn.check_labels(name)?;
+    Ok(partition)
+}

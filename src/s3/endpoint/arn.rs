@@ -1,0 +1,94 @@
+//! Amazon Resource Names, as far as S3 takes one in the place of a bucket's name.
+
+use super::Settings;
+use super::partition::Partition;
+use crate::error::{Error, Found, Repr};
+use crate::sigv4::is_dns_label;
+
+/// `arn:partition:service:region:account:resource`, the resource itself parted by `:` or `/`.
+///
+/// Source: [Identify AWS resources with ARNs][aws].
+///
+/// [aws]: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
+#[derive(Clone, Copy)]
+pub(crate) struct Arn<'a> {
+    text: &'a str,
+    pub(crate) partition: &'a str,
+    pub(crate) service: &'a str,
+    pub(crate) region: &'a str,
+    pub(crate) account: &'a str,
+    resource: &'a str,
+}
+
+impl<'a> Arn<'a> {
+    /// Whether a name is meant as an ARN.
+    pub(crate) fn is_meant(name: &str) -> bool {
+        name.starts_with("arn:")
+    }
+
+    pub(crate) fn parse(text: &'a str) -> Result<Self, Error> {
+        let mut fields = text.splitn(6, ':').skip(1);
+        let mut next = || fields.next().unwrap_or_default();
+        let (partition, service, region, account, resource) = (next(), next(), next(), next(), next());
+        let arn = Self { text, partition, service, region, account, resource };
+        if partition.is_empty() || service.is_empty() || resource.is_empty() {
+            return Err(arn.invalid("an ARN is `arn:partition:service:region:account:resource`"));
+        }
+        Ok(arn)
+    }
+
+    /// One part of the resource, if it has that many.
+    pub(crate) fn resource(&self, index: usize) -> Option<&'a str> {
+        self.resource.split([':', '/']).nth(index)
+    }
+
+    pub(crate) fn invalid(&self, reason: &'static str) -> Error {
+        Repr::InvalidArn { found: Found::new(self.text), reason }.into()
+    }
+
+    /// That the account and the name of an access point can stand in a label of a host, `name-account`.
+    pub(crate) fn check_labels(&self, access_point: &str) -> Result<(), Error> {
+        if !is_dns_label(self.account) {
+            return Err(self.invalid("its account ID may have letters, digits and inner hyphens, and is not empty"));
+        }
+        if !is_dns_label(access_point) {
+            return Err(
+                self.invalid("its access point's name may have letters, digits and inner hyphens, and is not empty")
+            );
+        }
+        Ok(())
+    }
+
+    /// The partition of the ARN's region, which is the one that the bucket's own region is in, and may be that region.
+    pub(crate) fn regional_partition(&self, settings: &Settings<'_>) -> Result<&'static Partition, Error> {
+        let partition = Partition::of_region(self.region);
+        if let Some(region) = settings.region {
+            if !settings.options.use_arn_region && region != self.region {
+                return Err(Repr::ArnRegionMismatch { arn: Found::new(self.region), found: Found::new(region) }.into());
+            }
+            self.check_partition(partition.name, region)?;
+        }
+        if !is_dns_label(self.region) {
+            return Err(self.invalid("its region is not a DNS label"));
+        }
+        settings.refuse_fips_in(partition)?;
+        Ok(partition)
+    }
+
+    /// The partition of an ARN without a region, which must be the one that the bucket's own region is in.
+    pub(crate) fn global_partition(&self, settings: &Settings<'_>) -> Result<&'static Partition, Error> {
+        if let Some(region) = settings.region {
+            self.check_partition(self.partition, region)?;
+        }
+        Partition::named(self.partition).ok_or_else(|| self.invalid("its partition is none of AWS's"))
+    }
+
+    fn check_partition(&self, partition: &str, region: &str) -> Result<(), Error> {
+        let other = Partition::of_region(region).name;
+        if partition == other {
+            return Ok(());
+        }
+        let (arn, arn_partition) = (Found::new(self.text), partition.into());
+        Err(Repr::PartitionMismatch { arn, arn_partition, region: Found::new(region), partition: other }.into())
+    }
+}

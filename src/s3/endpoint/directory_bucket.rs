@@ -1,0 +1,101 @@
+//! The hosts of S3 Express One Zone: directory buckets and their access points.
+
+use alloc::format;
+use alloc::string::String;
+
+use super::{ACCELERATE, Endpoints, Settings, refuse};
+use crate::endpoint_url::EndpointUrl;
+use crate::error::Error;
+use crate::s3::addressing::Addressing;
+use crate::s3::bucket_name::{check_path_segment, invalid_bucket_name, is_virtual_hostable};
+use crate::sigv4::encode_component;
+use crate::target::{Authentication, S3_EXPRESS, Target};
+
+/// `name--zone--x-s3`, or `name--zone--xa-s3` for an access point.
+pub(crate) struct DirectoryBucket<'a> {
+    name: &'a str,
+    /// The name without its suffix.
+    stem: &'a str,
+    is_access_point: bool,
+}
+
+impl<'a> DirectoryBucket<'a> {
+    pub(crate) fn from_name(name: &'a str) -> Option<Self> {
+        let bucket = name.strip_suffix("--x-s3").map(|stem| Self { name, stem, is_access_point: false });
+        bucket.or(name.strip_suffix("--xa-s3").map(|stem| Self { name, stem, is_access_point: true }))
+    }
+
+    /// Path style is ignored, as the rule-set has it: but for an IP address, every host is the bucket's own.
+    pub(crate) fn resolve(&self, settings: &Settings<'_>) -> Result<Endpoints, Error> {
+        refuse(settings.options.accelerate, ACCELERATE, "a directory bucket")?;
+        let (requests, control) = match settings.custom_endpoint()? {
+            Some(endpoint) if endpoint.is_ip_address() && settings.options.addressing != Addressing::Cname => {
+                check_path_segment(self.name)?;
+                let target = target(&endpoint, &self.path(), settings);
+                (target.clone(), target)
+            }
+            Some(endpoint) => {
+                self.check_name()?;
+                let target = target(&settings.under(endpoint, self.name)?, "", settings);
+                (target.clone(), target)
+            }
+            None => {
+                self.check_name()?;
+                let zonal = EndpointUrl::https(self.zonal_host(settings)?);
+                (target(&zonal, "", settings), target(&control_endpoint(settings)?, &self.path(), settings))
+            }
+        };
+        let requests = match settings.options.express_session_auth {
+            true => requests,
+            false => requests.authenticated_by(Authentication::Sigv4),
+        };
+        let control = (!self.is_access_point).then(|| control.authenticated_by(Authentication::Sigv4));
+        Ok(Endpoints { requests, control })
+    }
+
+    fn path(&self) -> String {
+        format!("/{}", encode_component(self.name))
+    }
+
+    fn check_name(&self) -> Result<(), Error> {
+        if is_virtual_hostable(self.name) && !self.name.contains('.') {
+            return Ok(());
+        }
+        Err(self.invalid("3 to 63 lower-case letters, digits and inner hyphens are allowed"))
+    }
+
+    fn zonal_host(&self, settings: &Settings<'_>) -> Result<String, Error> {
+        let zone = self.zone().ok_or_else(|| {
+            self.invalid("before the suffix stand two hyphens and an ID of a zone, as in `photos--usw2-az1--x-s3`")
+        })?;
+        let (fips, dualstack) = settings.variants();
+        let (name, region, suffix) = (self.name, settings.region(), settings.partition().dns_suffix);
+        Ok(format!("{name}.{S3_EXPRESS}{fips}-{zone}{dualstack}.{region}.{suffix}"))
+    }
+
+    /// The ID of an Availability Zone or Local Zone, known by its length.
+    fn zone(&self) -> Option<&'a str> {
+        [8, 9, 13, 14, 20].into_iter().find_map(|length| {
+            let (head, zone) = self.stem.split_at_checked(self.stem.len().checked_sub(length)?)?;
+            head.ends_with("--").then_some(zone)
+        })
+    }
+
+    fn invalid(&self, reason: &'static str) -> Error {
+        let resource =
+            if self.is_access_point { "as a directory bucket's access point" } else { "as a directory bucket" };
+        invalid_bucket_name(self.name, resource, reason)
+    }
+}
+
+fn target(endpoint: &EndpointUrl, path: &str, settings: &Settings<'_>) -> Target {
+    Target::new(endpoint, path, settings.region().into(), S3_EXPRESS.into())
+}
+
+/// The region's endpoint for directory buckets themselves, where their names are in the path.
+pub(crate) fn control_endpoint(settings: &Settings<'_>) -> Result<EndpointUrl, Error> {
+    let (fips, dualstack) = settings.variants();
+    let (region, suffix) = (settings.region(), settings.partition().dns_suffix);
+    let aws = || EndpointUrl::https(format!("{S3_EXPRESS}-control{fips}{dualstack}.{region}.{suffix}"));
+    Ok(settings.custom_endpoint()?.unwrap_or_else(aws))
+}

@@ -1,0 +1,90 @@
+//! The hosts of access points on Outposts, by alias and by ARN.
+
+use alloc::format;
+
+use super::arn::Arn;
+use super::partition::Partition;
+use super::{Settings, refuse};
+use crate::endpoint_url::EndpointUrl;
+use crate::error::{Error, Repr};
+use crate::s3::bucket_name::{invalid_bucket_name, is_virtual_hostable};
+use crate::sigv4::is_dns_label;
+use crate::target::Target;
+
+const SERVICE: &str = "s3-outposts";
+
+/// The alias of an access point: 49 characters that end in `--op-s3` tell the outpost's ID, and whether it is a rack or
+/// a server.
+pub(crate) struct Alias<'a> {
+    name: &'a str,
+    hardware: &'a str,
+    outpost: &'a str,
+    /// `beta` where the outpost is not reached by its region's own host.
+    stage: &'a str,
+}
+
+impl<'a> Alias<'a> {
+    /// A name with the suffix that is too short for an alias is a bucket's, as the rule-set has it.
+    pub(crate) fn from_name(name: &'a str) -> Option<Self> {
+        let from_end =
+            |start: usize, end: usize| name.get(name.len().checked_sub(end)?..name.len().checked_sub(start)?);
+        let alias = Self { name, hardware: from_end(49, 50)?, outpost: from_end(32, 49)?, stage: from_end(8, 12)? };
+        (name.is_ascii() && name.ends_with("--op-s3")).then_some(alias)
+    }
+
+    pub(crate) fn resolve(&self, settings: &Settings<'_>) -> Result<Target, Error> {
+        // The rule-set ignores these here. A host that is not the one that was asked for is worse than none.
+        settings.refuse_all("an access point alias on Outposts")?;
+        if !is_dns_label(self.outpost) {
+            return Err(self.invalid("the 17 characters of its outpost's ID are letters, digits and inner hyphens"));
+        }
+        if !is_virtual_hostable(self.name) || self.name.contains('.') {
+            return Err(self.invalid("3 to 63 lower-case letters, digits and inner hyphens are allowed"));
+        }
+        let labels = match self.hardware {
+            "e" => format!("{}.ec2", self.name),
+            "o" => format!("{}.op-{}", self.name, self.outpost),
+            _ => return Err(self.invalid("the character before its outpost's ID is `o` (a rack) or `e` (a server)")),
+        };
+        if self.stage == "beta" && settings.endpoint.is_none() {
+            let (what, reason) = ("an outpost in its beta stage", "the host of its region does not reach it");
+            return Err(Repr::EndpointRequired { what, reason }.into());
+        }
+        let endpoint = endpoint(settings, settings.region(), settings.partition())?;
+        let endpoint = settings.under(endpoint, &labels)?;
+        Ok(Target::new(&endpoint, "", settings.region().into(), SERVICE.into()))
+    }
+
+    fn invalid(&self, reason: &'static str) -> Error {
+        invalid_bucket_name(self.name, "as an access point alias on Outposts", reason)
+    }
+}
+
+/// `arn:aws:s3-outposts:region:account:outpost/id/accesspoint/name`.
+pub(crate) fn resolve_arn(arn: &Arn<'_>, settings: &Settings<'_>) -> Result<Target, Error> {
+    settings.refuse_all("an access point on Outposts")?;
+    let outpost = arn.resource(1).filter(|outpost| !outpost.is_empty());
+    let outpost = outpost.ok_or_else(|| arn.invalid("its outpost's ID is missing"))?;
+    if !is_dns_label(outpost) {
+        return Err(arn.invalid("its outpost's ID may have letters, digits and inner hyphens"));
+    }
+    let partition = arn.regional_partition(settings)?;
+    let (Some("accesspoint"), Some(name), None) = (arn.resource(2), arn.resource(3), arn.resource(4)) else {
+        return Err(arn.invalid("on Outposts, its resource is `outpost/{id}/accesspoint/{name}`"));
+    };
+    arn.check_labels(name)?;
+    let endpoint = endpoint(settings, arn.region, partition)?;
+    let endpoint = settings.under(endpoint, &format!("{name}-{}.{outpost}", arn.account))?;
+    Ok(Target::new(&endpoint, "", arn.region.into(), SERVICE.into()))
+}
+
+/// Always over TLS, and without a base path: the rule-set drops both from an endpoint, and what would be lost in silence is
+/// refused here.
+fn endpoint(settings: &Settings<'_>, region: &str, partition: &Partition) -> Result<EndpointUrl, Error> {
+    const OUTPOSTS: &str = "S3 on Outposts";
+    let aws = || EndpointUrl::https(format!("{SERVICE}.{region}.{}", partition.dns_suffix));
+    let endpoint = settings.custom_endpoint()?.unwrap_or_else(aws);
+    refuse(endpoint.scheme != "https", "an endpoint without TLS", OUTPOSTS)?;
+    refuse(!endpoint.path.is_empty(), "an endpoint with a base path", OUTPOSTS)?;
+    Ok(endpoint)
+}

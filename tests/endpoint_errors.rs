@@ -1,0 +1,231 @@
+//! What the endpoint rules of S3 refuse is told word for word.
+
+use presign::s3::{Addressing, BucketBuilder};
+use presign::{Bucket, Credentials, ErrorKind, Identity, TokenKind};
+use time::OffsetDateTime;
+use time::macros::datetime;
+
+const NOW: OffsetDateTime = datetime!(2026-11-23 12:00 UTC);
+
+const ACCESS_POINT: &str = "arn:aws:s3:eu-west-1:123456789012:accesspoint/app";
+const MULTI_REGION: &str = "arn:aws:s3::123456789012:accesspoint:mfzwi23gnjvgw.mrap";
+const OBJECT_LAMBDA: &str = "arn:aws:s3-object-lambda:eu-west-1:123456789012:accesspoint/app";
+const OUTPOSTS: &str = "arn:aws:s3-outposts:eu-west-1:123456789012:outpost/op-01234567890123456/accesspoint/app";
+const OUTPOSTS_ALIAS: &str = "test-accessp-o0b1d075431d83bebde8xz5w8ijx1qzlbp3i3kuse10--op-s3";
+const DIRECTORY: &str = "photos--usw2-az1--x-s3";
+
+#[track_caller]
+fn assert_refused(builder: BucketBuilder, kind: ErrorKind, message: &str) {
+    let error = builder.build().expect_err("this is a mistake");
+    assert_eq!((error.kind(), error.to_string().as_str()), (kind, message));
+}
+
+#[test]
+fn settings_that_do_not_go_together() {
+    let endpoint = |name: &str| Bucket::builder(name).endpoint("https://storage.example.com");
+    let of = |name: &str| Bucket::builder(name);
+    for (builder, what) in [
+        (of("photos").accelerate(true).fips(true), "S3 Transfer Acceleration can't be combined with FIPS"),
+        (endpoint("photos").dual_stack(true), "dual-stack can't be combined with a custom endpoint"),
+        (endpoint("photos").fips(true), "FIPS can't be combined with a custom endpoint"),
+        (endpoint("photos").accelerate(true), "S3 Transfer Acceleration can't be combined with a custom endpoint"),
+        (of("photos").region("cn-north-1").fips(true), "FIPS can't be combined with a region of the partition aws-cn"),
+        (
+            of("arn:aws-cn:s3:cn-north-1:123456789012:accesspoint/app").fips(true),
+            "FIPS can't be combined with a region of the partition aws-cn",
+        ),
+        (
+            of("photos").region("cn-north-1").accelerate(true),
+            "S3 Transfer Acceleration can't be combined with a region of the partition aws-cn",
+        ),
+        (of("my.photos").accelerate(true), "S3 Transfer Acceleration can't be combined with path-style addressing"),
+        (
+            of("photos").accelerate(true).addressing(Addressing::Path),
+            "S3 Transfer Acceleration can't be combined with path-style addressing",
+        ),
+        (of(DIRECTORY).accelerate(true), "S3 Transfer Acceleration can't be combined with a directory bucket"),
+        (of(ACCESS_POINT).accelerate(true), "S3 Transfer Acceleration can't be combined with an access point"),
+        (of(ACCESS_POINT).addressing(Addressing::Path), "path-style addressing can't be combined with an ARN"),
+        (of(OBJECT_LAMBDA).dual_stack(true), "dual-stack can't be combined with S3 Object Lambda"),
+        (of(OBJECT_LAMBDA).accelerate(true), "S3 Transfer Acceleration can't be combined with S3 Object Lambda"),
+        (of(MULTI_REGION).dual_stack(true), "dual-stack can't be combined with a multi-region access point"),
+        (of(MULTI_REGION).fips(true), "FIPS can't be combined with a multi-region access point"),
+        (endpoint(MULTI_REGION), "a custom endpoint can't be combined with a multi-region access point"),
+        (of(OUTPOSTS).fips(true), "FIPS can't be combined with an access point on Outposts"),
+        (of(OUTPOSTS_ALIAS).fips(true), "FIPS can't be combined with an access point alias on Outposts"),
+        (
+            of(OUTPOSTS).endpoint("http://outpost.example.com"),
+            "an endpoint without TLS can't be combined with S3 on Outposts",
+        ),
+        (
+            of(OUTPOSTS).endpoint("https://outpost.example.com/base"),
+            "an endpoint with a base path can't be combined with S3 on Outposts",
+        ),
+    ] {
+        assert_refused(builder, ErrorKind::UnsupportedCombination, what);
+    }
+}
+
+#[test]
+fn arns() {
+    for (arn, reason) in [
+        ("arn:", "an ARN is `arn:partition:service:region:account:resource`"),
+        ("arn:aws:s3:us-west-2:123456789012:", "an ARN is `arn:partition:service:region:account:resource`"),
+        ("arn:aws:s3:us-west-2:123456789012::app", "its resource has no type, such as `accesspoint`"),
+        ("arn:aws:s3:::photos", "of S3, only access points are addressed by ARN; a bucket is by its name"),
+        (
+            "arn:aws:sqs:us-west-2:123456789012:accesspoint/app",
+            "its service is none of `s3`, `s3-object-lambda` and `s3-outposts`",
+        ),
+        ("arn:aws:s3:us-west-2:123456789012:accesspoint", "its access point's name is missing"),
+        ("arn:aws:s3:us-west-2:123456789012:accesspoint:", "its access point's name is missing"),
+        ("arn:aws:s3:us-west-2:123456789012:accesspoint:app:more", "nothing follows its access point's name"),
+        ("arn:aws:s3:us west:123456789012:accesspoint:app", "its region is not a DNS label"),
+        (
+            "arn:aws:s3:us-west-2:12_34:accesspoint:app",
+            "its account ID may have letters, digits and inner hyphens, and is not empty",
+        ),
+        (
+            "arn:aws:s3:us-west-2:123456789012:accesspoint:app#",
+            "its access point's name may have letters, digits and inner hyphens, and is not empty",
+        ),
+        ("arn:aws:s3-object-lambda::123456789012:accesspoint:app", "its region is missing"),
+        ("arn:aws:s3-outposts:us-west-2:123456789012:outpost", "its outpost's ID is missing"),
+        (
+            "arn:aws:s3-outposts:us-west-2:123456789012:outpost/op_1/accesspoint/app",
+            "its outpost's ID may have letters, digits and inner hyphens",
+        ),
+        (
+            "arn:aws:s3-outposts:us-west-2:123456789012:outpost/op-1/bucket/photos",
+            "on Outposts, its resource is `outpost/{id}/accesspoint/{name}`",
+        ),
+        (
+            "arn:aws:s3::123456789012:accesspoint:a..mrap",
+            "its alias may have letters, digits, inner hyphens and dots, and nothing follows it",
+        ),
+        ("arn:aws-mars:s3::123456789012:accesspoint:a.mrap", "its partition is none of AWS's"),
+    ] {
+        assert_refused(Bucket::builder(arn), ErrorKind::InvalidArn, &format!("ARN {arn:?} can't be used: {reason}"));
+    }
+}
+
+#[test]
+fn arns_that_are_not_for_this_bucket() {
+    assert_refused(
+        Bucket::builder(ACCESS_POINT).region("cn-north-1"),
+        ErrorKind::PartitionMismatch,
+        "ARN \"arn:aws:s3:eu-west-1:123456789012:accesspoint/app\" is of the partition aws, and the region \"cn-north-1\" is \
+         in aws-cn",
+    );
+    assert_refused(
+        Bucket::builder(MULTI_REGION).region("us-gov-west-1"),
+        ErrorKind::PartitionMismatch,
+        "ARN \"arn:aws:s3::123456789012:accesspoint:mfzwi23gnjvgw.mrap\" is of the partition aws, and the region \
+         \"us-gov-west-1\" is in aws-us-gov",
+    );
+    assert_refused(
+        Bucket::builder(ACCESS_POINT).region("us-east-1").use_arn_region(false),
+        ErrorKind::ArnRegionMismatch,
+        "the ARN is of the region \"eu-west-1\", the bucket is in \"us-east-1\", and `use_arn_region` is false",
+    );
+    // Without a region of its own, a bucket is in that of its ARN.
+    assert!(Bucket::builder(ACCESS_POINT).use_arn_region(false).build().is_ok());
+    assert_refused(
+        Bucket::builder(ACCESS_POINT).disable_access_points(true),
+        ErrorKind::AccessPointsDisabled,
+        "the ARN is that of an access point, and access points are disabled",
+    );
+    assert_refused(
+        Bucket::builder(MULTI_REGION).disable_multi_region_access_points(true),
+        ErrorKind::AccessPointsDisabled,
+        "the ARN is that of an access point, and multi-region access points are disabled",
+    );
+}
+
+#[test]
+fn names_of_directory_buckets_and_outposts() {
+    for (name, place, reason) in [
+        (
+            "my.photos--usw2-az1--x-s3",
+            "as a directory bucket",
+            "3 to 63 lower-case letters, digits and inner hyphens are allowed",
+        ),
+        (
+            "photos--x-s3",
+            "as a directory bucket",
+            "before the suffix stand two hyphens and an ID of a zone, as in `photos--usw2-az1--x-s3`",
+        ),
+        (
+            "app--usaz1--xa-s3",
+            "as a directory bucket's access point",
+            "before the suffix stand two hyphens and an ID of a zone, as in `photos--usw2-az1--x-s3`",
+        ),
+        (
+            "test-accessp-h0b1d075431d83bebde8xz5w8ijx1qzlbp3i3kuse10--op-s3",
+            "as an access point alias on Outposts",
+            "the character before its outpost's ID is `o` (a rack) or `e` (a server)",
+        ),
+        (
+            "test-accessp-o00000754%1d83bebde8xz5w8ijx1qzlbp3i3kuse10--op-s3",
+            "as an access point alias on Outposts",
+            "the 17 characters of its outpost's ID are letters, digits and inner hyphens",
+        ),
+        (
+            "test.accessp-o0b1d075431d83bebde8xz5w8ijx1qzlbp3i3kuse10--op-s3",
+            "as an access point alias on Outposts",
+            "3 to 63 lower-case letters, digits and inner hyphens are allowed",
+        ),
+    ] {
+        let message = format!("bucket name {name:?} can't be used {place}: {reason}");
+        assert_refused(Bucket::builder(name), ErrorKind::InvalidBucketName, &message);
+    }
+    assert_refused(
+        Bucket::builder("test-accessp-o0b1d075431d83bebde8xz5w8ijx1qzlbp3i3kbeta0--op-s3"),
+        ErrorKind::EndpointRequired,
+        "an outpost in its beta stage needs an endpoint: the host of its region does not reach it",
+    );
+}
+
+#[test]
+fn access_points_have_no_place_under_an_ip_address() {
+    assert_refused(
+        Bucket::builder(ACCESS_POINT).endpoint("http://10.0.0.1"),
+        ErrorKind::BucketUnderIpAddress,
+        "endpoint host 10.0.0.1 is an IP address, and no bucket or access point can have a host name under it: path-style \
+         addressing is for that, where there is a bucket name",
+    );
+}
+
+#[test]
+fn signatures_that_are_not_taken() {
+    let credentials = Credentials::new("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY");
+    let bucket = Bucket::builder(MULTI_REGION).build().unwrap();
+    assert_eq!((bucket.host(), bucket.region()), ("mfzwi23gnjvgw.mrap.accesspoint.s3-global.amazonaws.com", "*"));
+    let error = bucket.get_object("boat.jpg").sign_at(&credentials, NOW).unwrap_err();
+    assert_eq!(
+        (error.kind(), error.to_string().as_str()),
+        (
+            ErrorKind::Sigv4aRequired,
+            "a multi-region access point is signed with SigV4A (AWS4-ECDSA-P256-SHA256), for the region set *; other \
+             algorithms are not accepted there"
+        )
+    );
+
+    let session = Identity::new("ASIAEXAMPLE").with_token(TokenKind::S3Session, "token");
+    let express = Bucket::builder(DIRECTORY).region("us-west-2");
+    let bucket = express.clone().build().unwrap();
+    assert!(bucket.get_object("boat.jpg").prepare_at(&session, NOW).is_ok());
+    let error = bucket.delete_bucket().prepare_at(&session, NOW).unwrap_err();
+    assert_eq!(
+        (error.kind(), error.to_string().as_str()),
+        (
+            ErrorKind::SessionCredentials,
+            "the credentials are those of an S3 Express session, which sign for the objects of a directory bucket alone; \
+             this request, to s3express-control.us-west-2.amazonaws.com, is signed with ordinary ones"
+        )
+    );
+    let ordinary = express.express_session_auth(false).build().unwrap();
+    let error = ordinary.get_object("boat.jpg").prepare_at(&session, NOW).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::SessionCredentials);
+    assert!(ordinary.get_object("boat.jpg").sign_at(&credentials, NOW).is_ok());
+}
