@@ -48,6 +48,14 @@ impl AmzDate {
         self.0
     }
 
+    /// The last moment before or at this one that is a multiple of some seconds after the Unix epoch.
+    pub(crate) fn floor_to(self, seconds: u32) -> Result<Self, Error> {
+        let past = self.0.unix_timestamp().rem_euclid(seconds.into());
+        let floor = self.0.checked_sub(time::Duration::seconds(past));
+        // Only the first moments of the year 0 have none.
+        Self::new(floor.ok_or(Repr::InvalidTime { year: -10_000 })?)
+    }
+
     /// The day, in UTC.
     pub fn date(self) -> Date {
         self.0.date()

@@ -171,8 +171,11 @@ mistakes! {
     "expiry of {seconds} s is too short: 1 second to 7 days are allowed, in whole seconds"
     ExpiryTooShort { seconds: f64 },
     /// An expiry over the protocol's 604,800 seconds.
-    "expiry of {seconds} s is too long: SigV4 allows at most 604800 s (7 days)"
-    ExpiryTooLong { seconds: u64 },
+    "expiry of {seconds} s{added} is too long: SigV4 allows at most 604800 s (7 days)"
+    ExpiryTooLong { seconds: u64, added: Box<str> },
+    /// A window of `cacheable` of 0, or under a second.
+    "cache window of {seconds} s is too short: it has at least 1 second, in whole seconds"
+    CacheWindowTooShort { seconds: f64 },
     /// `without_expiry` on S3, which refuses a URL without X-Amz-Expires.
     "a URL for the service {service} needs an expiry: `without_expiry` is only for services that allow it"
     ExpiryRequired { service: Found },

@@ -1,5 +1,6 @@
 //! What is to be signed, and for how long.
 
+use alloc::format;
 use alloc::string::String;
 use core::fmt;
 use core::time::Duration;
@@ -48,6 +49,7 @@ pub struct PresignRequest<'a> {
     query: CanonicalQuery,
     headers: CanonicalHeaders,
     expires_in: Option<Duration>,
+    cache_window: Option<Duration>,
     lifetime: Lifetime,
     dot_segments_allowed: bool,
     /// The first mistake of a setter.
@@ -94,6 +96,7 @@ impl<'a> PresignRequest<'a> {
             query: CanonicalQuery::new(),
             headers: CanonicalHeaders::new(),
             expires_in: Some(DEFAULT_EXPIRY),
+            cache_window: None,
             lifetime: Lifetime::MayEndSooner,
             dot_segments_allowed: false,
             error,
@@ -109,6 +112,31 @@ impl<'a> PresignRequest<'a> {
     /// Leaves X-Amz-Expires out, for a service that allows that, such as AWS IoT. S3 does not.
     pub fn without_expiry(mut self) -> Self {
         self.expires_in = None;
+        self
+    }
+
+    /// Makes the URL the same for everyone who signs within one window of time, so that browsers and CDNs can cache what
+    /// it leads to: the signing time is set back to the start of the window, and the expiry lengthened by the window. The
+    /// URL then works for at least [`expires_in`](Self::expires_in), and for at most the window longer. Windows are counted
+    /// from the Unix epoch, in whole seconds.
+    ///
+    /// The URL holds the access key ID and the session token, so it is the same only as long as these are.
+    ///
+    /// ```
+    /// use presign::{Bucket, Credentials};
+    /// use std::time::Duration;
+    /// use time::macros::datetime;
+    ///
+    /// let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+    /// let bucket = Bucket::new("photos")?;
+    /// let request = bucket.get_object("boat.jpg").expires_in(Duration::from_secs(600)).cacheable(Duration::from_secs(3600));
+    /// let url = request.sign_at(&credentials, datetime!(2026-11-23 12:00 UTC))?;
+    /// assert_eq!(request.sign_at(&credentials, datetime!(2026-11-23 12:59:59 UTC))?, url);
+    /// assert_eq!(url.expires_at(), Some(datetime!(2026-11-23 13:10 UTC)));
+    /// # Ok::<(), presign::Error>(())
+    /// ```
+    pub fn cacheable(mut self, window: Duration) -> Self {
+        self.cache_window = Some(window);
         self
     }
 
@@ -159,7 +187,8 @@ impl<'a> PresignRequest<'a> {
     ///   `ReservedQueryParameter`; of an operation: `InvalidPartNumber`, `EmptyUploadId`;
     /// - the key: `EmptyKey`, `KeyTooLong` (over 1,024 bytes), `DotSegment`; a service's path: `InvalidPath`,
     ///   `MalformedEscape`, `DotSegment`;
-    /// - the expiry: `ExpiryTooShort` (0, or under a second), `ExpiryTooLong` (over 7 days), `ExpiryRequired`;
+    /// - the expiry: `ExpiryTooShort` (0, or under a second), `ExpiryTooLong` (over 7 days, a cache window included),
+    ///   `CacheWindowTooShort`, `ExpiryRequired`;
     /// - the time: `InvalidTime` (a year outside 0 to 9999);
     /// - the signer: `EmptyCredentials`, `MalformedCredentials`, `ExpiredCredentials`, `LifetimeTooShort`,
     ///   `ScopeMismatch`, `Sigv4aRequired`, `SessionCredentials`, `Signer`.
@@ -248,10 +277,13 @@ impl<'a> PresignRequest<'a> {
             return Err(error.clone());
         }
         let path = self.write_path(out)?;
-        let expiry = self.expiry()?;
+        let window = self.cache_window()?;
+        let expiry = self.expiry(window)?;
         let payload_hash = self.headers.get("x-amz-content-sha256").unwrap_or(self.target.rule().payload_hash());
-        let (target, method, date) = (self.target, self.method, AmzDate::new(at)?);
-        Ok(Draft { target, method, path, query: &self.query, headers: &self.headers, payload_hash, date, expiry })
+        let now = AmzDate::new(at)?;
+        let date = window.map_or(Ok(now), |window| now.floor_to(window))?;
+        let (target, method, query, headers) = (self.target, self.method, &self.query, &self.headers);
+        Ok(Draft { target, method, path, query, headers, payload_hash, now, date, expiry })
     }
 
     fn write_path(&self, out: &mut String) -> Result<DraftPath, Error> {
@@ -299,16 +331,34 @@ impl<'a> PresignRequest<'a> {
         Ok(DraftPath::InUrl(path_start..out.len()))
     }
 
-    fn expiry(&self) -> Result<Expiry, Error> {
+    /// In seconds, and at least one.
+    fn cache_window(&self) -> Result<Option<u32>, Error> {
+        let Some(window) = self.cache_window else { return Ok(None) };
+        match u32::try_from(window.as_secs()) {
+            Ok(0) => Err(Repr::CacheWindowTooShort { seconds: window.as_secs_f64() }.into()),
+            // Too long for any expiry, and told with that.
+            window => Ok(Some(window.unwrap_or(u32::MAX))),
+        }
+    }
+
+    fn expiry(&self, window: Option<u32>) -> Result<Expiry, Error> {
         let lifetime = self.lifetime;
-        match self.expires_in.map(|expires_in| (expires_in, u32::try_from(expires_in.as_secs()))) {
-            None if self.target.rule() == PathRule::S3 => {
-                Err(Repr::ExpiryRequired { service: Found::new(self.target.service()) }.into())
+        let Some(expires_in) = self.expires_in else {
+            return match self.target.rule() {
+                PathRule::S3 => Err(Repr::ExpiryRequired { service: Found::new(self.target.service()) }.into()),
+                PathRule::Generic => Ok(Expiry::Never),
+            };
+        };
+        if expires_in.as_secs() == 0 {
+            return Err(Repr::ExpiryTooShort { seconds: expires_in.as_secs_f64() }.into());
+        }
+        let seconds = expires_in.as_secs().saturating_add(window.unwrap_or(0).into());
+        match u32::try_from(seconds) {
+            Ok(seconds @ 1..=MAX_EXPIRY_SECONDS) => Ok(Expiry::After { seconds, lifetime }),
+            _ => {
+                let added = window.map(|window| format!(", the cache window of {window} s included,"));
+                Err(Repr::ExpiryTooLong { seconds, added: added.unwrap_or_default().into() }.into())
             }
-            None => Ok(Expiry::Never),
-            Some((found, Ok(0))) => Err(Repr::ExpiryTooShort { seconds: found.as_secs_f64() }.into()),
-            Some((_, Ok(seconds @ 1..=MAX_EXPIRY_SECONDS))) => Ok(Expiry::After { seconds, lifetime }),
-            Some((found, _)) => Err(Repr::ExpiryTooLong { seconds: found.as_secs() }.into()),
         }
     }
 
@@ -334,6 +384,7 @@ impl fmt::Debug for PresignRequest<'_> {
             .field("query", &self.query)
             .field("headers", &self.headers)
             .field("expires_in", &self.expires_in)
+            .field("cache_window", &self.cache_window)
             .field("error", &self.error)
             .finish_non_exhaustive()
     }

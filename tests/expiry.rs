@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use presign::{Bucket, Credentials, Method, PresignedUrl, Service};
+use presign::{Bucket, Credentials, ErrorKind, Method, PresignedUrl, Service};
 use time::OffsetDateTime;
 use time::macros::datetime;
 
@@ -77,4 +77,105 @@ fn a_url_without_expiry_ends_with_its_credentials() {
     let ends = datetime!(2026-11-23 14:00:00.7 +01:00);
     let url = request.sign_at(&credentials().with_expiry(ends), NOW).unwrap();
     assert_eq!((seconds_in(&url), url.expires_at()), (None, Some(datetime!(2026-11-23 13:00 UTC))));
+}
+
+#[test]
+fn a_cacheable_url_is_the_same_throughout_its_window() {
+    let bucket = Bucket::new("photos").unwrap();
+    let request = bucket.get_object("boat.jpg").expires_in(Duration::from_secs(600));
+    let hour = request.clone().cacheable(Duration::from_secs(3600));
+    let sign = |at| hour.sign_at(&credentials(), at).unwrap();
+
+    let url = sign(NOW);
+    assert_eq!((url.signed_at(), url.expires_at()), (NOW, Some(datetime!(2026-11-23 13:10 UTC))));
+    assert_eq!(seconds_in(&url), Some(4200));
+    for within in [datetime!(2026-11-23 12:00:00.5 UTC), datetime!(2026-11-23 14:59:59.999 +02:00)] {
+        assert_eq!(sign(within), url);
+    }
+    let next = sign(datetime!(2026-11-23 13:00 UTC));
+    assert_eq!(next.signed_at(), datetime!(2026-11-23 13:00 UTC));
+    assert_ne!(next, url);
+    assert_eq!(request.sign_at(&credentials(), NOW).unwrap().signed_at(), NOW, "no window until one is asked for");
+}
+
+#[test]
+fn a_cacheable_url_works_for_its_expiry_at_least_and_its_window_longer_at_most() {
+    let bucket = Bucket::new("photos").unwrap();
+    let (expiry, day) = (Duration::from_secs(600), time::Duration::DAY);
+    for seconds in [1, 7, 60, 86_400, 604_200] {
+        let window = Duration::from_secs(seconds);
+        let request = bucket.get_object("boat.jpg").expires_in(expiry).cacheable(window);
+        for now in [
+            NOW,
+            NOW + Duration::from_millis(1_999),
+            NOW + day,
+            datetime!(1969-12-31 23:59:59 UTC),
+            datetime!(0001-01-01 00:00:01 UTC),
+        ] {
+            let url = request.sign_at(&credentials(), now).unwrap();
+            let (from, until) = (url.signed_at(), url.expires_at().unwrap());
+            assert!(from <= now && now < from + window, "{now} {seconds} {from}");
+            // Fractions of a second are cut off, of the time too.
+            assert!(
+                until + Duration::from_secs(1) > now + expiry && until <= now + expiry + window,
+                "{now} {seconds} {until}"
+            );
+            assert_eq!(from.unix_timestamp().rem_euclid(i64::try_from(seconds).unwrap()), 0);
+        }
+    }
+}
+
+#[test]
+fn a_cacheable_url_ends_with_its_credentials() {
+    let bucket = Bucket::new("photos").unwrap();
+    let request =
+        bucket.get_object("boat.jpg").expires_in(Duration::from_secs(600)).cacheable(Duration::from_secs(3600));
+    let now = datetime!(2026-11-23 12:30 UTC);
+    let ending = |ends| credentials().with_expiry(ends);
+
+    let url = request.sign_at(&ending(datetime!(2026-11-23 12:31 UTC)), now).unwrap();
+    assert_eq!((seconds_in(&url), url.expires_at()), (Some(1860), Some(datetime!(2026-11-23 12:31 UTC))));
+    // They lived at the start of the window, and are dead now.
+    let error = request.sign_at(&ending(datetime!(2026-11-23 12:15 UTC)), now).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::ExpiredCredentials);
+    let full = request.clone().require_full_lifetime();
+    let error = full.sign_at(&ending(datetime!(2026-11-23 13:09:59 UTC)), now).unwrap_err();
+    assert_eq!(error.to_string(), "the credentials end 4199 s after signing, and the URL was to live 4200 s");
+    assert!(full.sign_at(&ending(datetime!(2026-11-23 13:10 UTC)), now).is_ok());
+}
+
+#[test]
+fn a_window_and_an_expiry_are_seven_days_together_at_most() {
+    let bucket = Bucket::new("photos").unwrap();
+    let sign = |window| {
+        bucket
+            .get_object("boat.jpg")
+            .expires_in(Duration::from_secs(600))
+            .cacheable(window)
+            .sign_at(&credentials(), NOW)
+    };
+    assert!(sign(Duration::from_secs(604_200)).is_ok());
+    let error = sign(Duration::from_secs(604_201)).unwrap_err();
+    assert_eq!(
+        (error.kind(), error.to_string().as_str()),
+        (
+            ErrorKind::ExpiryTooLong,
+            "expiry of 604801 s, the cache window of 604201 s included, is too long: SigV4 allows at most 604800 s (7 days)"
+        )
+    );
+    assert_eq!(sign(Duration::MAX).unwrap_err().kind(), ErrorKind::ExpiryTooLong);
+    let error = sign(Duration::from_millis(999)).unwrap_err();
+    assert_eq!(
+        (error.kind(), error.to_string().as_str()),
+        (
+            ErrorKind::CacheWindowTooShort,
+            "cache window of 0.999 s is too short: it has at least 1 second, in whole seconds"
+        )
+    );
+    // The start of the first window of all is before the year 0.
+    let early = bucket.get_object("boat.jpg").cacheable(Duration::from_secs(604_000 - 900 + 1));
+    assert_eq!(
+        early.sign_at(&credentials(), datetime!(0000-01-01 00:00 UTC)).unwrap_err().kind(),
+        ErrorKind::InvalidTime
+    );
 }

@@ -38,6 +38,9 @@ pub(crate) struct Draft<'j> {
     pub(crate) query: &'j CanonicalQuery,
     pub(crate) headers: &'j CanonicalHeaders,
     pub(crate) payload_hash: &'j str,
+    /// When it is signed.
+    pub(crate) now: AmzDate,
+    /// When it says that it was signed: now, or the start of the window in which the URL stays the same.
     pub(crate) date: AmzDate,
     pub(crate) expiry: Expiry,
 }
@@ -179,7 +182,7 @@ impl Draft<'_> {
         out: &mut String,
         trace: Option<&mut [String; 2]>,
     ) -> Result<Pending, Error> {
-        identity.check(self.date)?;
+        identity.check(self.now)?;
         self.target.check_identity(identity)?;
         let (seconds, validity) = self.lifetime(identity)?;
         let ending = Ending::new(self.headers, self.target.host_line(), self.payload_hash);
