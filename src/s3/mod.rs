@@ -1,4 +1,6 @@
 //! S3: buckets, their addresses and their operations.
+//!
+#![doc = include_str!("../../docs/s3-compatible-services.md")]
 
 mod addressing;
 pub(crate) mod as_bucket;
