@@ -2,6 +2,8 @@
 
 use alloc::boxed::Box;
 use alloc::string::{String, ToString};
+#[cfg(feature = "post")]
+use alloc::vec::Vec;
 use core::fmt;
 
 use time::OffsetDateTime;
@@ -184,6 +186,14 @@ impl Identity {
     /// The name of the token's parameter, and the token percent-encoded.
     pub(crate) fn encoded_token(&self) -> Option<(TokenKind, &str)> {
         self.token.as_ref().map(|token| (token.kind, token.encoded.as_str()))
+    }
+
+    /// The token itself.
+    #[cfg(feature = "post")]
+    pub(crate) fn token(&self) -> Option<(TokenKind, String)> {
+        let (kind, encoded) = self.encoded_token()?;
+        let decoded: Vec<u8> = percent_encoding::percent_decode_str(encoded).collect();
+        Some((kind, String::from_utf8_lossy(&decoded).into_owned()))
     }
 
     /// That the identity can sign at that moment.

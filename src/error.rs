@@ -87,7 +87,10 @@ macro_rules! mistakes {
         }
 
         #[derive(Clone, Debug, thiserror::Error)]
-        #[cfg_attr(not(feature = "std"), expect(dead_code, reason = "the environment is read with std alone"))]
+        #[cfg_attr(
+            not(all(feature = "std", feature = "post")),
+            expect(dead_code, reason = "the environment is read with std alone, and forms are signed with post")
+        )]
         pub(crate) enum Repr {
             $(#[error($message)] $kind { $($field: $type),* },)+
         }
@@ -179,9 +182,9 @@ mistakes! {
     /// `without_expiry` on S3, which refuses a URL without X-Amz-Expires.
     "a URL for the service {service} needs an expiry: `without_expiry` is only for services that allow it"
     ExpiryRequired { service: Found },
-    /// The credentials end before the URL would, and `require_full_lifetime` was called; or they end within the second of
-    /// signing, and no URL is that short.
-    "the credentials end {available} s after signing, and the URL was to live {requested} s"
+    /// The credentials end before the signature would, and `require_full_lifetime` was called; or they end within the second
+    /// of signing, and nothing is that short.
+    "the credentials end {available} s after signing, and the signature was to live {requested} s"
     LifetimeTooShort { available: i64, requested: u32 },
     /// A header name that HTTP forbids.
     "header name {found} is not a token of HTTP: byte {offset} is {byte}"
@@ -210,6 +213,34 @@ mistakes! {
     /// An operation on a multipart upload without an upload ID: S3 would take it for another operation.
     "upload ID is empty: S3 would take the request for another operation"
     EmptyUploadId {},
+    /// A POST policy without a key, or with an empty one.
+    "form has no key, and S3 needs one: use `key` or `key_starts_with`"
+    FormWithoutKey {},
+    /// A form field without a name.
+    "form field has an empty name"
+    EmptyFormFieldName {},
+    /// The name of a form field that S3 could not take for a header's.
+    "form field name {found} is not a token of HTTP: byte {offset} is {byte}"
+    InvalidFormFieldName { found: Found, offset: usize, byte: Byte },
+    /// The value of a form field that would not arrive as it is. The value is not shown: it may be a secret.
+    "value of the form field {name} has a control character: byte {offset} is {byte}"
+    InvalidFormFieldValue { name: Found, offset: usize, byte: Byte },
+    /// A form field that is not the caller's to give, or not as a field.
+    "form field `{name}` can't be given: {reason}"
+    ReservedFormField { name: Box<str>, reason: &'static str },
+    /// A form field, or the range of content lengths, that was given before. Names are the same in any case.
+    "form field `{name}` is given twice"
+    DuplicateFormField { name: Box<str> },
+    /// A range of content lengths that ends before it begins.
+    "content length range {start}..={end} is empty: no file is within it"
+    EmptyContentLengthRange { start: u64, end: u64 },
+    /// A status that S3 does not answer an upload with.
+    "success status {found} is not one that S3 answers with: 200, 201 and 204 are allowed"
+    InvalidSuccessStatus { found: u16 },
+    /// A form over S3's 20 KiB.
+    "form is up to {length} bytes long without its file: at most 20480 are allowed, what multipart/form-data puts between \
+     the fields included"
+    FormTooLong { length: usize },
     /// An empty access key ID, secret access key or session token.
     "{field} is empty{hint}"
     EmptyCredentials { field: &'static str, hint: &'static str },
@@ -233,8 +264,8 @@ mistakes! {
     /// A key derived for one scope, asked to sign in another.
     "the signing key is for {key}, and the request is in {request}"
     ScopeMismatch { key: Box<str>, request: Box<str> },
-    /// A signing time, or the end of a URL, outside the years 0 to 9999.
-    "year {year} is out of range: the signing time and the end of the URL are within the years 0 to 9999"
+    /// A signing time, or the end of a signature, outside the years 0 to 9999.
+    "year {year} is out of range: the signing time and the end of the signature are within the years 0 to 9999"
     InvalidTime { year: i32 },
     /// Text that is no moment in the protocol's form.
     "date {found} is not a moment written as YYYYMMDD'T'HHMMSS'Z'"

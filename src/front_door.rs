@@ -10,6 +10,8 @@ use crate::presigned::PresignedUrl;
 use crate::request::PresignRequest;
 use crate::s3::AsBucket;
 use crate::s3::as_bucket::ToBucket;
+#[cfg(feature = "post")]
+use crate::s3::{PostPolicy, PresignedPost};
 use crate::signer::Signer;
 
 /// A URL that downloads an object, from now on for `ttl` (1 second to 7 days, fractions of a second cut off).
@@ -104,8 +106,23 @@ impl PresignRequest<'_> {
     ///
     /// As [`sign_at`](Self::sign_at).
     pub fn sign(&self, signer: &dyn Signer) -> Result<PresignedUrl, Error> {
-        #[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
-        let now = OffsetDateTime::now_utc();
-        self.sign_at(signer, now)
+        self.sign_at(signer, now())
     }
+}
+
+#[cfg(feature = "post")]
+impl PostPolicy<'_> {
+    /// Signs at the system's time. (On wasm32-unknown-unknown it is there with the feature `wasm`.)
+    ///
+    /// # Errors
+    ///
+    /// As [`sign_at`](Self::sign_at).
+    pub fn sign(&self, signer: &dyn Signer) -> Result<PresignedPost, Error> {
+        self.sign_at(signer, now())
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
+fn now() -> OffsetDateTime {
+    OffsetDateTime::now_utc()
 }

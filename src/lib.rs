@@ -51,6 +51,7 @@
 //! - `std` (default): the clock ([`PresignRequest::sign`], [`presign_get`] and its sisters), [`CachedSigner`],
 //!   [`Credentials::from_env`]. Without it the crate is `no_std` and needs `alloc`.
 //! - `wasm`: the clock on wasm32-unknown-unknown.
+//! - `post`: uploads from a browser's form, `Bucket::post_policy`.
 
 #![no_std]
 // Nothing that a caller gives may end the process. Here and not in the manifest, as tests and examples do unwrap.
@@ -64,6 +65,8 @@ extern crate std;
 
 mod algorithm;
 mod amz_date;
+#[cfg(feature = "post")]
+mod base64;
 mod credentials;
 mod endpoint_url;
 #[cfg(feature = "std")]

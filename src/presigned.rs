@@ -102,12 +102,12 @@ impl PresignedUrl {
         }
         for (name, value) in self.headers() {
             // A header without a value is written with a semicolon: curl takes `name:` for a header to leave out.
-            let header = if value.is_empty() { alloc::format!("{name};") } else { alloc::format!("{name}: {value}") };
+            let header = if value.is_empty() { [name, ";", ""] } else { [name, ": ", value] };
             command.push_str(" --header ");
             push_quoted(&header, &mut command);
         }
         command.push(' ');
-        push_quoted(&self.url, &mut command);
+        push_quoted(&[&self.url], &mut command);
         command
     }
 }
@@ -230,13 +230,15 @@ fn redact(url: &str) -> String {
 }
 
 /// In single quotes, where a shell leaves everything as it is but the quote itself.
-fn push_quoted(text: &str, command: &mut String) {
+pub(crate) fn push_quoted(pieces: &[&str], command: &mut String) {
     command.push('\'');
-    for (index, part) in text.split('\'').enumerate() {
-        if index > 0 {
-            command.push_str(r"'\''");
+    for piece in pieces {
+        for (index, part) in piece.split('\'').enumerate() {
+            if index > 0 {
+                command.push_str(r"'\''");
+            }
+            command.push_str(part);
         }
-        command.push_str(part);
     }
     command.push('\'');
 }

@@ -14,7 +14,7 @@ use crate::method::Method;
 use crate::path::{DotSegments, check_path};
 use crate::presigned::{PresignedUrl, SigningTrace, Validity};
 use crate::signable::{check_header, check_query_name};
-use crate::signer::{Draft, DraftPath, Expiry, Lifetime, Pending, Signer, SigningJob};
+use crate::signer::{Draft, DraftPath, ExpiresAfter, Expiry, Lifetime, Pending, Signer, SigningJob};
 use crate::sigv4::{CanonicalHeaders, CanonicalQuery, Scope, encode_path, normalize_path, percent_decode};
 use crate::target::{PathRule, Target};
 
@@ -79,10 +79,25 @@ impl RequestPath<'_> {
 }
 
 /// Until a request says otherwise.
-const DEFAULT_EXPIRY: Duration = Duration::from_secs(15 * 60);
+pub(crate) const DEFAULT_EXPIRY: Duration = Duration::from_secs(15 * 60);
 
 /// The most that SigV4 allows: seven days.
 const MAX_EXPIRY_SECONDS: u32 = 7 * 24 * 60 * 60;
+
+/// An expiry as it is signed: lengthened by the window in which the URL stays the same.
+pub(crate) fn whole_seconds(expires_in: Duration, window: Option<u32>) -> Result<u32, Error> {
+    if expires_in.as_secs() == 0 {
+        return Err(Repr::ExpiryTooShort { seconds: expires_in.as_secs_f64() }.into());
+    }
+    let seconds = expires_in.as_secs().saturating_add(window.unwrap_or(0).into());
+    match u32::try_from(seconds) {
+        Ok(seconds @ 1..=MAX_EXPIRY_SECONDS) => Ok(seconds),
+        _ => {
+            let added = window.map(|window| format!(", the cache window of {window} s included,"));
+            Err(Repr::ExpiryTooLong { seconds, added: added.unwrap_or_default().into() }.into())
+        }
+    }
+}
 
 const ALLOW_DOT_SEGMENTS: &str = "; `allow_dot_segments` signs it all the same";
 
@@ -297,13 +312,7 @@ impl<'a> PresignRequest<'a> {
                 out.push('/');
                 encode_path(key).append_to(out);
             }
-            RequestPath::Bucket => {
-                out.push_str(self.target.base_url());
-                // A bucket in the host is the root of its URL; a bucket in the path has no slash after it.
-                if out.len() == path_start {
-                    out.push('/');
-                }
-            }
+            RequestPath::Bucket => self.target.append_bucket_url(out),
             RequestPath::AsSent(path) => {
                 check_path("path", path)?;
                 let rule = self.target.rule();
@@ -342,23 +351,14 @@ impl<'a> PresignRequest<'a> {
     }
 
     fn expiry(&self, window: Option<u32>) -> Result<Expiry, Error> {
-        let lifetime = self.lifetime;
-        let Some(expires_in) = self.expires_in else {
-            return match self.target.rule() {
-                PathRule::S3 => Err(Repr::ExpiryRequired { service: Found::new(self.target.service()) }.into()),
-                PathRule::Generic => Ok(Expiry::Never),
-            };
-        };
-        if expires_in.as_secs() == 0 {
-            return Err(Repr::ExpiryTooShort { seconds: expires_in.as_secs_f64() }.into());
-        }
-        let seconds = expires_in.as_secs().saturating_add(window.unwrap_or(0).into());
-        match u32::try_from(seconds) {
-            Ok(seconds @ 1..=MAX_EXPIRY_SECONDS) => Ok(Expiry::After { seconds, lifetime }),
-            _ => {
-                let added = window.map(|window| format!(", the cache window of {window} s included,"));
-                Err(Repr::ExpiryTooLong { seconds, added: added.unwrap_or_default().into() }.into())
+        match self.expires_in {
+            Some(expires_in) => {
+                Ok(Expiry::After(ExpiresAfter { seconds: whole_seconds(expires_in, window)?, lifetime: self.lifetime }))
             }
+            None if self.target.rule() == PathRule::S3 => {
+                Err(Repr::ExpiryRequired { service: Found::new(self.target.service()) }.into())
+            }
+            None => Ok(Expiry::Never),
         }
     }
 

@@ -86,6 +86,14 @@ impl Target {
         &self.base_url
     }
 
+    /// The URL of the bucket itself. A bucket in the host is the root of its URL; a bucket in the path has no slash after it.
+    pub(crate) fn append_bucket_url(&self, out: &mut String) {
+        out.push_str(&self.base_url);
+        if self.base_url.len() == self.path_start {
+            out.push('/');
+        }
+    }
+
     pub(crate) fn path_start(&self) -> usize {
         self.path_start
     }

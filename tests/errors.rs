@@ -468,7 +468,7 @@ fn credentials_that_end_too_soon() {
     assert_error(
         request(59),
         ErrorKind::LifetimeTooShort,
-        "the credentials end 59 s after signing, and the URL was to live 60 s",
+        "the credentials end 59 s after signing, and the signature was to live 60 s",
     );
     assert!(request(60).is_ok());
 }
@@ -492,11 +492,13 @@ fn times() {
     assert_error(
         at(datetime!(-0001-12-31 23:59:59 UTC)),
         ErrorKind::InvalidTime,
-        "year -1 is out of range: the signing time and the end of the URL are within the years 0 to 9999",
+        "year -1 is out of range: the signing time and the end of the signature are within the years 0 to 9999",
     );
     // The year is that in UTC, also where it can't be held.
     let beyond = |year| {
-        format!("year {year} is out of range: the signing time and the end of the URL are within the years 0 to 9999")
+        format!(
+            "year {year} is out of range: the signing time and the end of the signature are within the years 0 to 9999"
+        )
     };
     assert_error(at(datetime!(9999-12-31 23:59:59 -01:00)), ErrorKind::InvalidTime, &beyond(10_000));
     assert_error(at(datetime!(0000-01-01 00:00 +01:00)), ErrorKind::InvalidTime, &beyond(-1));
@@ -504,7 +506,7 @@ fn times() {
     assert_error(
         at(datetime!(9999-12-31 23:59:59 UTC)),
         ErrorKind::InvalidTime,
-        "year 10000 is out of range: the signing time and the end of the URL are within the years 0 to 9999",
+        "year 10000 is out of range: the signing time and the end of the signature are within the years 0 to 9999",
     );
     assert!(at(datetime!(0000-01-01 00:00 UTC)).is_ok());
     assert_eq!(Scope::new(date!(-0001 - 12 - 31), "a", "s3").unwrap_err().kind(), ErrorKind::InvalidTime);

@@ -140,7 +140,7 @@ fn a_cacheable_url_ends_with_its_credentials() {
     assert_eq!(error.kind(), ErrorKind::ExpiredCredentials);
     let full = request.clone().require_full_lifetime();
     let error = full.sign_at(&ending(datetime!(2026-11-23 13:09:59 UTC)), now).unwrap_err();
-    assert_eq!(error.to_string(), "the credentials end 4199 s after signing, and the URL was to live 4200 s");
+    assert_eq!(error.to_string(), "the credentials end 4199 s after signing, and the signature was to live 4200 s");
     assert!(full.sign_at(&ending(datetime!(2026-11-23 13:10 UTC)), now).is_ok());
 }
 

@@ -1,4 +1,5 @@
-//! The signing path itself: the URL is written once into the caller's buffer, and hashed from there.
+//! The signing path itself: the URL is written once into the caller's buffer, and hashed from there. A form takes the same
+//! path, and what is signed of it stands in the buffer as well.
 
 use alloc::string::{String, ToString};
 use core::fmt::{self, Write};
@@ -6,7 +7,7 @@ use core::marker::PhantomData;
 use core::ops::Range;
 
 use sha2::{Digest, Sha256};
-use time::Duration;
+use time::{Duration, OffsetDateTime};
 
 use crate::amz_date::AmzDate;
 use crate::credentials::Identity;
@@ -19,14 +20,20 @@ use crate::sigv4::{
 };
 use crate::target::Target;
 
-/// A request that waits for a [`Signer`](crate::Signer).
+/// A request, or a form, that waits for a [`Signer`](crate::Signer).
 pub struct SigningJob<'j> {
-    draft: Draft<'j>,
-    /// Holds the URL up to and without its `?`.
+    draft: AnyDraft<'j>,
+    /// Holds the URL up to and without its `?`; of a form, nothing yet.
     out: &'j mut String,
     /// Where [`PresignRequest::trace_at`](crate::PresignRequest::trace_at) wants the canonical request and the string to
     /// sign.
     trace: Option<&'j mut [String; 2]>,
+}
+
+enum AnyDraft<'j> {
+    Url(Draft<'j>),
+    #[cfg(feature = "post")]
+    Form(FormDraft<'j>),
 }
 
 /// All that a request has settled before it is known who signs it.
@@ -50,17 +57,40 @@ pub(crate) enum DraftPath {
     Apart(String),
 }
 
-/// How long the URL is asked to live.
+/// All that a form has settled before it is known who signs it.
+#[cfg(feature = "post")]
+pub(crate) struct FormDraft<'j> {
+    pub(crate) target: &'j Target,
+    pub(crate) date: AmzDate,
+    pub(crate) expiry: ExpiresAfter,
+    pub(crate) fields: &'j dyn FormFields,
+}
+
+/// The fields of a form, which can be written when it is known who signs it and until when.
+#[cfg(feature = "post")]
+pub(crate) trait FormFields: Send + Sync {
+    /// Appends a line `name:value` for each field but the signature, with line feeds between them. The last one is the
+    /// string to sign, and where its value begins is what is returned.
+    fn write_to(&self, out: &mut String, identity: &Identity, expires_at: OffsetDateTime) -> Result<usize, Error>;
+}
+
+/// How long a signature is asked to live.
 #[derive(Clone, Copy)]
 pub(crate) enum Expiry {
-    After { seconds: u32, lifetime: Lifetime },
+    After(ExpiresAfter),
     Never,
 }
 
-/// What happens when the credentials end before the URL would.
+#[derive(Clone, Copy)]
+pub(crate) struct ExpiresAfter {
+    pub(crate) seconds: u32,
+    pub(crate) lifetime: Lifetime,
+}
+
+/// What happens when the credentials end before the signature would.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Lifetime {
-    /// The URL ends with them.
+    /// It ends with them.
     MayEndSooner,
     /// That is an error.
     Full,
@@ -68,12 +98,21 @@ pub(crate) enum Lifetime {
 
 impl<'j> SigningJob<'j> {
     pub(crate) fn new(draft: Draft<'j>, out: &'j mut String, trace: Option<&'j mut [String; 2]>) -> Self {
-        Self { draft, out, trace }
+        Self { draft: AnyDraft::Url(draft), out, trace }
+    }
+
+    #[cfg(feature = "post")]
+    pub(crate) fn of_form(draft: FormDraft<'j>, out: &'j mut String) -> Self {
+        Self { draft: AnyDraft::Form(draft), out, trace: None }
     }
 
     /// The day, region and service that the key must be for.
     pub fn scope(&self) -> Scope<'_> {
-        self.draft.scope()
+        match &self.draft {
+            AnyDraft::Url(draft) => scope(draft.target, draft.date),
+            #[cfg(feature = "post")]
+            AnyDraft::Form(draft) => scope(draft.target, draft.date),
+        }
     }
 
     /// Says who signs, and so settles what is to be signed.
@@ -88,8 +127,12 @@ impl<'j> SigningJob<'j> {
     ///   [requires its full lifetime](crate::PresignRequest::require_full_lifetime).
     pub fn identify(self, identity: &Identity) -> Result<Unsigned<'j>, Error> {
         let Self { draft, out, trace } = self;
-        let pending = draft.write_unsigned(identity, out, trace)?;
-        Ok(Unsigned { pending, target: draft.target, out })
+        let (pending, target) = match draft {
+            AnyDraft::Url(draft) => (draft.write_unsigned(identity, out, trace)?, draft.target),
+            #[cfg(feature = "post")]
+            AnyDraft::Form(draft) => (draft.write_unsigned(identity, out)?, draft.target),
+        };
+        Ok(Unsigned { pending, target, out })
     }
 }
 
@@ -99,21 +142,21 @@ impl fmt::Debug for SigningJob<'_> {
     }
 }
 
-/// A request that knows who signs it and lacks only the signature.
+/// A request, or a form, that knows who signs it and lacks only the signature.
 pub struct Unsigned<'j> {
     pending: Pending,
     target: &'j Target,
-    /// The URL without its signature, and behind it the string to sign.
+    /// What [`Pending`] says.
     out: &'j mut String,
 }
 
 impl<'j> Unsigned<'j> {
     /// The day, region and service that the key must be for.
     pub fn scope(&self) -> Scope<'_> {
-        Scope::from_checked(self.pending.date.date(), self.target.region(), self.target.service())
+        scope(self.target, self.pending.date)
     }
 
-    /// The string to sign.
+    /// The string to sign: of a form, its base64 policy.
     pub fn message(&self) -> &[u8] {
         self.pending.message(self.out)
     }
@@ -145,32 +188,83 @@ pub struct Signed<'j> {
     job: PhantomData<&'j mut ()>,
 }
 
-/// What is known of a URL that lacks only its signature.
+/// What is known of a URL or form that lacks only its signature.
 #[derive(Clone, Copy)]
 pub(crate) struct Pending {
-    /// Where the URL ends for now, and the string to sign begins.
-    url_end: usize,
+    artefact: Artefact,
+    /// Where the string to sign begins, which goes to the end.
+    message_start: usize,
     pub(crate) date: AmzDate,
     pub(crate) validity: Validity,
 }
 
+/// What the signature completes.
+#[derive(Clone, Copy)]
+enum Artefact {
+    /// The string to sign stands behind it, and makes room for the signature.
+    Url,
+    /// The string to sign is its last field, and the signature is the next.
+    #[cfg(feature = "post")]
+    Form,
+}
+
 impl Pending {
     pub(crate) fn message<'a>(&self, out: &'a str) -> &'a [u8] {
-        &out.as_bytes()[self.url_end..]
+        &out.as_bytes()[self.message_start..]
     }
 
     pub(crate) fn finish(&self, signature: &[u8], out: &mut String) {
-        out.truncate(self.url_end);
-        out.push_str("&X-Amz-Signature=");
+        match self.artefact {
+            Artefact::Url => {
+                out.truncate(self.message_start);
+                out.push_str("&X-Amz-Signature=");
+            }
+            #[cfg(feature = "post")]
+            Artefact::Form => out.push_str("\nx-amz-signature:"),
+        }
         written(write_hex(signature, out));
     }
 }
 
-impl Draft<'_> {
-    fn scope(&self) -> Scope<'_> {
-        Scope::from_checked(self.date.date(), self.target.region(), self.target.service())
-    }
+fn scope(target: &Target, date: AmzDate) -> Scope<'_> {
+    Scope::from_checked(date.date(), target.region(), target.service())
+}
 
+impl ExpiresAfter {
+    /// For how many seconds the signature lives, and until when. The identity's end shortens it, to whole seconds.
+    fn settle(self, identity: &Identity, signed_at: OffsetDateTime) -> Result<(u32, OffsetDateTime), Error> {
+        let requested = self.seconds;
+        let available =
+            identity.expires_at().map(|ends| ends.unix_timestamp().saturating_sub(signed_at.unix_timestamp()));
+        let seconds = match available.map(|available| (available, u32::try_from(available))) {
+            Some((available, Ok(seconds))) if seconds < requested => {
+                // Ends within the second: nothing is that short.
+                if self.lifetime == Lifetime::Full || seconds == 0 {
+                    return Err(Repr::LifetimeTooShort { available, requested }.into());
+                }
+                seconds
+            }
+            _ => requested,
+        };
+        let expires_at = signed_at.checked_add(Duration::seconds(seconds.into()));
+        Ok((seconds, expires_at.ok_or(Repr::InvalidTime { year: 10_000 })?))
+    }
+}
+
+#[cfg(feature = "post")]
+impl FormDraft<'_> {
+    pub(crate) fn write_unsigned(&self, identity: &Identity, out: &mut String) -> Result<Pending, Error> {
+        identity.check(self.date)?;
+        self.target.check_identity(identity)?;
+        let signed_at = self.date.time();
+        let (_, expires_at) = self.expiry.settle(identity, signed_at)?;
+        let message_start = self.fields.write_to(out, identity, expires_at)?;
+        let validity = Validity::new(signed_at, Some(expires_at));
+        Ok(Pending { artefact: Artefact::Form, message_start, date: self.date, validity })
+    }
+}
+
+impl Draft<'_> {
     /// Writes the query, then the canonical request's ending behind it, hashes both where they stand, and leaves the
     /// string to sign in the ending's place.
     ///
@@ -208,37 +302,24 @@ impl Draft<'_> {
         let request = CanonicalRequest::with_ending(self.method.as_str(), path, query, ending);
         debug_assert_eq!(request.hash(), hash, "what was hashed in place is the canonical request");
 
-        let string_to_sign = StringToSign::new(identity.algorithm(), self.date, self.scope(), hash);
+        let string_to_sign = StringToSign::new(identity.algorithm(), self.date, scope(self.target, self.date), hash);
         if let Some([canonical_request, message]) = trace {
             *canonical_request = request.to_string();
             *message = string_to_sign.to_string();
         }
         out.truncate(url_end);
         written(string_to_sign.write_to(out));
-        Ok(Pending { url_end, date: self.date, validity })
+        Ok(Pending { artefact: Artefact::Url, message_start: url_end, date: self.date, validity })
     }
 
-    /// The value of X-Amz-Expires, and what comes of it. The credentials' end shortens it, to whole seconds.
+    /// The value of X-Amz-Expires, and what comes of it.
     fn lifetime(&self, identity: &Identity) -> Result<(Option<u32>, Validity), Error> {
         let signed_at = self.date.time();
-        let Expiry::After { seconds: requested, lifetime } = self.expiry else {
+        let Expiry::After(expiry) = self.expiry else {
             let ends = identity.expires_at().and_then(|ends| AmzDate::new(ends).ok());
             return Ok((None, Validity::new(signed_at, ends.map(AmzDate::time))));
         };
-        let available =
-            identity.expires_at().map(|ends| ends.unix_timestamp().saturating_sub(signed_at.unix_timestamp()));
-        let seconds = match available.map(|available| (available, u32::try_from(available))) {
-            Some((available, Ok(seconds))) if seconds < requested => {
-                // Ends within the second: no URL is that short.
-                if lifetime == Lifetime::Full || seconds == 0 {
-                    return Err(Repr::LifetimeTooShort { available, requested }.into());
-                }
-                seconds
-            }
-            _ => requested,
-        };
-        let expires_at = signed_at.checked_add(Duration::seconds(seconds.into()));
-        let expires_at = expires_at.ok_or(Repr::InvalidTime { year: 10_000 })?;
+        let (seconds, expires_at) = expiry.settle(identity, signed_at)?;
         Ok((Some(seconds), Validity::new(signed_at, Some(expires_at))))
     }
 
@@ -250,7 +331,7 @@ impl Draft<'_> {
         merge.name("X-Amz-Credential", out);
         out.push_str(identity.encoded_access_key_id());
         out.push_str("%2F");
-        written(self.scope().write_to(out, "%2F"));
+        written(scope(self.target, self.date).write_to(out, "%2F"));
         merge.name("X-Amz-Date", out);
         written(self.date.write_to(out));
         if let Some(seconds) = seconds {

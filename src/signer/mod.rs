@@ -10,7 +10,9 @@ use alloc::sync::Arc;
 
 #[cfg(feature = "std")]
 pub use self::cached::CachedSigner;
-pub(crate) use self::job::{Draft, DraftPath, Expiry, Lifetime, Pending};
+pub(crate) use self::job::{Draft, DraftPath, ExpiresAfter, Expiry, Lifetime, Pending};
+#[cfg(feature = "post")]
+pub(crate) use self::job::{FormDraft, FormFields};
 pub use self::job::{Signed, SigningJob, Unsigned};
 pub use self::scoped::ScopedSigner;
 use crate::credentials::Credentials;
@@ -53,7 +55,7 @@ use crate::error::Error;
 ///
 /// Where signing has to await an answer (a KMS), use [`PresignRequest::prepare_at`](crate::PresignRequest::prepare_at).
 pub trait Signer {
-    /// Signs one request.
+    /// Signs one request, or one form.
     ///
     /// # Errors
     ///

@@ -1,0 +1,108 @@
+//! One field of a form, and the condition that goes with it.
+
+use alloc::format;
+use alloc::string::{String, ToString};
+
+use serde_json::{Value, json};
+
+use crate::error::{Byte, Error, Found, Repr};
+
+/// What S3 replaces in the value of any field with the name of the uploaded file, before it looks at the conditions: what
+/// follows the last `/` or `\`, and nothing where there is no name.
+pub(super) const FILE_NAME: &str = "${filename}";
+
+/// A field that is sent, or that the client completes and sends.
+#[derive(Clone)]
+pub(super) struct FormField {
+    pub(super) name: String,
+    pub(super) value: String,
+    /// Whether the value is a prefix, which the client completes.
+    pub(super) open: bool,
+}
+
+impl FormField {
+    pub(super) fn new(name: &str, value: impl Into<String>) -> Self {
+        Self { name: name.to_string(), value: value.into(), open: false }
+    }
+
+    /// The element of the policy's `conditions` that this field meets.
+    ///
+    /// S3 compares what is there once the name of the file is in place of its variable, so only what precedes the variable
+    /// can be asked for.
+    pub(super) fn condition(&self) -> Value {
+        let Self { name, value, open } = self;
+        match value.split_once(FILE_NAME) {
+            Some((prefix, _)) => starts_with(name, prefix),
+            None if *open => starts_with(name, value),
+            None => json!({ name: value }),
+        }
+    }
+
+    /// That the name is one that a caller may give, and that both arrive as they are.
+    pub(super) fn check(&self) -> Result<(), Error> {
+        check_name(&self.name)?;
+        check_value(&self.name, &self.value)
+    }
+
+    pub(super) fn is(&self, name: &str) -> bool {
+        self.name.eq_ignore_ascii_case(name)
+    }
+}
+
+fn starts_with(name: &str, prefix: &str) -> Value {
+    json!(["starts-with", format!("${name}"), prefix])
+}
+
+/// Compared in any case, as S3 does.
+pub(super) fn check_reserved(name: &str) -> Result<(), Error> {
+    const OWN: &str = "the signer writes it";
+    const TOKEN: &str = "give the token to the credentials";
+    const VERSION_2: &str = "it belongs to Signature Version 2";
+    const RESERVED: [(&str, &str); 15] = [
+        ("_charset_", "browsers write a value of their own into it"),
+        ("awsaccesskeyid", VERSION_2),
+        ("bucket", "the bucket is known, and has its condition"),
+        ("content-length-range", "it is no field: use `content_length_range`"),
+        ("file", "it is the upload itself, which the client adds as the last field"),
+        ("key", "use `key` or `key_starts_with`"),
+        ("policy", OWN),
+        ("signature", VERSION_2),
+        ("x-amz-algorithm", OWN),
+        ("x-amz-credential", OWN),
+        ("x-amz-date", "give the time to `sign_at`"),
+        ("x-amz-region-set", OWN),
+        ("x-amz-s3session-token", TOKEN),
+        ("x-amz-security-token", TOKEN),
+        ("x-amz-signature", OWN),
+    ];
+    match RESERVED.iter().find(|(reserved, _)| name.eq_ignore_ascii_case(reserved)) {
+        Some(&(_, reason)) => Err(Repr::ReservedFormField { name: name.into(), reason }.into()),
+        None => Ok(()),
+    }
+}
+
+/// S3 takes fields for headers, so their names are tokens (RFC 9110, section 5.6.2). That also keeps them whole between the
+/// quotes of a multipart header.
+fn check_name(name: &str) -> Result<(), Error> {
+    if name.is_empty() {
+        return Err(Repr::EmptyFormFieldName {}.into());
+    }
+    let is_token = |byte: &u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(byte);
+    match name.bytes().enumerate().find(|(_, byte)| !is_token(byte)) {
+        Some((offset, byte)) => {
+            Err(Repr::InvalidFormFieldName { found: Found::new(name), offset, byte: Byte(byte) }.into())
+        }
+        None => Ok(()),
+    }
+}
+
+/// Browsers send a line break as another one than it was (HTML standard, "constructing the entry list"), and S3 keeps values
+/// as headers.
+fn check_value(name: &str, value: &str) -> Result<(), Error> {
+    match value.bytes().enumerate().find(|&(_, byte)| byte.is_ascii_control() && byte != b'\t') {
+        Some((offset, byte)) => {
+            Err(Repr::InvalidFormFieldValue { name: Found::new(name), offset, byte: Byte(byte) }.into())
+        }
+        None => Ok(()),
+    }
+}

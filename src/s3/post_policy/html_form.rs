@@ -1,0 +1,98 @@
+//! A page of HTML that uploads.
+
+use alloc::string::String;
+
+use super::PresignedPost;
+
+const HEAD: &str = r#"<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>Upload</title>
+</head>
+<body>
+"#;
+
+const FILE_AND_BUTTON: &str = r#"<p><label>File <input type="file" id="file" name="file" required></label></p>
+<p><button type="submit">Upload</button></p>
+</form>
+"#;
+
+/// Sets the content type to that of the chosen file, and holds back a file of another one. The browser may restore what the
+/// page had set before it was reloaded, so the prefix is kept apart from the value.
+const SCRIPT: &str = r#"<script>
+const file = document.getElementById("file");
+const type = document.getElementById("content-type");
+const fill = () => {
+  const chosen = file.files.length > 0 ? file.files[0].type : "";
+  const fits = chosen.startsWith(type.dataset.prefix);
+  type.value = fits ? chosen : type.dataset.prefix;
+  file.setCustomValidity(fits || file.files.length === 0 ? "" : "The type of this file is not allowed here.");
+};
+file.addEventListener("change", fill);
+fill();
+</script>
+"#;
+
+/// The form with every field in its order: those that are settled hidden, the others to be filled in, the file last.
+pub(super) fn page(post: &PresignedPost) -> String {
+    let mut html = String::from(HEAD);
+    html.push_str("<form method=\"post\" enctype=\"multipart/form-data\"");
+    push_attribute("action", post.url(), &mut html);
+    html.push_str(">\n");
+    let mut script = "";
+    for (name, value) in post.fields() {
+        let open = post.open_fields().any(|open| open == name);
+        if open && name.eq_ignore_ascii_case("content-type") {
+            html.push_str("<input type=\"hidden\" id=\"content-type\"");
+            push_attribute("data-prefix", value, &mut html);
+            push_field(name, value, &mut html);
+            html.push('\n');
+            script = SCRIPT;
+        } else if open {
+            html.push_str("<p><label>");
+            push_escaped(name, &mut html);
+            html.push_str(" <input type=\"text\"");
+            push_field(name, value, &mut html);
+            html.push_str("</label></p>\n");
+        } else {
+            html.push_str("<input type=\"hidden\"");
+            push_field(name, value, &mut html);
+            html.push('\n');
+        }
+    }
+    html.push_str(FILE_AND_BUTTON);
+    html.push_str(script);
+    html.push_str("</body>\n</html>\n");
+    html
+}
+
+/// What ends the tag of an input.
+fn push_field(name: &str, value: &str, html: &mut String) {
+    push_attribute("name", name, html);
+    push_attribute("value", value, html);
+    html.push('>');
+}
+
+fn push_attribute(name: &str, value: &str, html: &mut String) {
+    html.push(' ');
+    html.push_str(name);
+    html.push_str("=\"");
+    push_escaped(value, html);
+    html.push('"');
+}
+
+/// As text, and as an attribute between quotes of either kind.
+fn push_escaped(text: &str, html: &mut String) {
+    for character in text.chars() {
+        match character {
+            '&' => html.push_str("&amp;"),
+            '<' => html.push_str("&lt;"),
+            '>' => html.push_str("&gt;"),
+            '"' => html.push_str("&quot;"),
+            '\'' => html.push_str("&#39;"),
+            other => html.push(other),
+        }
+    }
+}
