@@ -104,12 +104,12 @@ macro_rules! mistakes {
 }
 
 mistakes! {
-    /// An object operation without a key: the URL would name the bucket.
-    "object key is empty: the URL would name the bucket; use `bucket_request` for an operation on a bucket"
-    EmptyKey {},
+    /// An object operation or a copy source without a key: it would name the bucket.
+    "{field} is empty{hint}"
+    EmptyKey { field: &'static str, hint: &'static str },
     /// A key over S3's 1,024 bytes of UTF-8.
-    "object key is {length} bytes long: at most 1024 bytes of UTF-8 are allowed"
-    KeyTooLong { length: usize },
+    "{field} is {length} bytes long: at most 1024 bytes of UTF-8 are allowed"
+    KeyTooLong { field: &'static str, length: usize },
     /// A `.` or `..` segment in a key or path: clients remove it before they send, and so ask for another object.
     "{field} {found} has the dot segment `{segment}` at byte {offset}: clients remove it before sending, so the URL would \
      name something else{hint}"
@@ -241,6 +241,19 @@ mistakes! {
     "form is up to {length} bytes long without its file: at most 20480 are allowed, what multipart/form-data puts between \
      the fields included"
     FormTooLong { length: usize },
+    /// A part size outside S3's 5 MiB to 5 GiB.
+    "part size of {found} bytes is out of range: 5242880 (5 MiB) to 5368709120 (5 GiB) are allowed"
+    PartSizeOutOfRange { found: u64 },
+    /// A plan of more than S3's 10,000 parts.
+    "{file_size} bytes in parts of {part_size} are {parts} parts: at most 10000 are allowed, so a part needs at least \
+     {smallest} bytes"
+    TooManyParts { file_size: u64, part_size: u64, parts: u64, smallest: u64 },
+    /// A file that 10,000 parts of 5 GiB can't hold.
+    "file of {file_size} bytes is too large for an upload in parts: 10000 parts of 5 GiB hold 53687091200000"
+    FileTooLarge { file_size: u64 },
+    /// GetObjectAttributes without an attribute.
+    "no object attribute is asked for: at least one is needed"
+    NoObjectAttributes {},
     /// An empty access key ID, secret access key or session token.
     "{field} is empty{hint}"
     EmptyCredentials { field: &'static str, hint: &'static str },

@@ -65,13 +65,13 @@ extern crate std;
 
 mod algorithm;
 mod amz_date;
-#[cfg(feature = "post")]
 mod base64;
 mod credentials;
 mod endpoint_url;
 #[cfg(feature = "std")]
 mod environment;
 mod error;
+mod md5;
 mod method;
 mod path;
 mod presigned;

@@ -4,6 +4,7 @@ use alloc::string::{String, ToString};
 use core::fmt;
 
 use time::OffsetDateTime;
+use zeroize::Zeroizing;
 
 use crate::method::Method;
 use crate::sigv4::CanonicalHeaders;
@@ -17,13 +18,21 @@ use crate::sigv4::CanonicalHeaders;
 pub struct PresignedUrl {
     url: String,
     method: Method,
+    /// Whether the client sends a body with it.
+    has_body: bool,
     headers: CanonicalHeaders,
     validity: Validity,
 }
 
 impl PresignedUrl {
-    pub(crate) fn new(url: String, method: Method, headers: CanonicalHeaders, validity: Validity) -> Self {
-        Self { url, method, headers, validity }
+    pub(crate) fn new(
+        url: String,
+        method: Method,
+        has_body: bool,
+        headers: CanonicalHeaders,
+        validity: Validity,
+    ) -> Self {
+        Self { url, method, has_body, headers, validity }
     }
 
     /// The URL, to be sent byte for byte.
@@ -78,9 +87,9 @@ impl PresignedUrl {
     }
 
     /// A command line that sends the request, for a shell of the POSIX kind. A method with a body (PUT, POST, PATCH)
-    /// reads it from standard input.
+    /// reads it from standard input; a copy and CreateMultipartUpload, which have none, do not.
     ///
-    /// It holds the signature, so treat it like the URL itself.
+    /// It holds the signature and what the headers hold, a customer's key too, so treat it like the URL itself.
     pub fn to_curl(&self) -> String {
         let mut command = String::from("curl --globoff --path-as-is");
         match self.method {
@@ -89,7 +98,7 @@ impl PresignedUrl {
             Method::Put | Method::Post | Method::Patch => {
                 command.push_str(" --request ");
                 command.push_str(self.method.as_str());
-                command.push_str(" --data-binary @-");
+                command.push_str(if self.has_body { " --data-binary @-" } else { " --data-binary ''" });
                 // Or curl would send a form's content type, and S3 would keep it with the object.
                 if self.headers().all(|(name, _)| name != "content-type") {
                     command.push_str(" --header 'content-type:'");
@@ -171,7 +180,8 @@ impl Validity {
 /// The canonical request holds the session token and the values of signed headers, so `Debug` leaves it out.
 #[derive(Clone)]
 pub struct SigningTrace {
-    pub(crate) canonical_request: String,
+    /// Wiped, as the value of a header may be a customer's key.
+    pub(crate) canonical_request: Zeroizing<String>,
     pub(crate) string_to_sign: String,
     pub(crate) url: PresignedUrl,
 }

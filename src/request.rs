@@ -13,8 +13,8 @@ use crate::error::{Error, Found, Repr};
 use crate::method::Method;
 use crate::path::{DotSegments, check_path};
 use crate::presigned::{PresignedUrl, SigningTrace, Validity};
-use crate::signable::{check_header, check_query_name};
-use crate::signer::{Draft, DraftPath, ExpiresAfter, Expiry, Lifetime, Pending, Signer, SigningJob};
+use crate::signable::{check_header, check_query_name, is_secret_header};
+use crate::signer::{Draft, DraftPath, ExpiresAfter, Expiry, Lifetime, Pending, Signer, SigningJob, Trace};
 use crate::sigv4::{CanonicalHeaders, CanonicalQuery, Scope, encode_path, normalize_path, percent_decode};
 use crate::target::{PathRule, Target};
 
@@ -52,6 +52,8 @@ pub struct PresignRequest<'a> {
     cache_window: Option<Duration>,
     lifetime: Lifetime,
     dot_segments_allowed: bool,
+    /// Whether the client sends a body with it.
+    has_body: bool,
     /// The first mistake of a setter.
     error: Option<Error>,
 }
@@ -114,6 +116,7 @@ impl<'a> PresignRequest<'a> {
             cache_window: None,
             lifetime: Lifetime::MayEndSooner,
             dot_segments_allowed: false,
+            has_body: matches!(method, Method::Put | Method::Post | Method::Patch),
             error,
         }
     }
@@ -182,10 +185,43 @@ impl<'a> PresignRequest<'a> {
     /// comma. An `x-amz-content-sha256` also becomes the payload hash of the signature, as the services expect.
     pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         let (name, value) = (name.as_ref(), value.as_ref());
-        if let Err(error) = check_header(name).and_then(|()| self.headers.insert(name, value)) {
+        let insert = if is_secret_header(name) { CanonicalHeaders::insert_secret } else { CanonicalHeaders::insert };
+        if let Err(error) = check_header(name).and_then(|()| insert(&mut self.headers, name, value)) {
             self.note(error);
         }
         self
+    }
+
+    /// [`query`](Self::query) for a parameter that stands once, by its encoded name.
+    pub(crate) fn set_query(mut self, name: &'static str, value: impl AsRef<str>) -> Self {
+        self.query.remove(name);
+        self.query(name, value)
+    }
+
+    /// [`header`](Self::header) for one that stands once, by its lower-case name.
+    pub(crate) fn set_header(mut self, name: &str, value: impl AsRef<str>) -> Self {
+        self.headers.remove(name);
+        self.header(name, value)
+    }
+
+    /// For a PUT or POST that S3 takes without a body.
+    pub(crate) fn without_body(mut self) -> Self {
+        self.has_body = false;
+        self
+    }
+
+    pub(crate) fn method(&self) -> Method {
+        self.method
+    }
+
+    /// Whether there is a parameter of this name, encoded.
+    pub(crate) fn has_query(&self, name: &str) -> bool {
+        self.query.names().any(|other| other == name)
+    }
+
+    /// Whether there is a header of this lower-case name.
+    pub(crate) fn has_header(&self, name: &str) -> bool {
+        self.headers.get(name).is_some()
     }
 
     pub(crate) fn note(&mut self, error: Error) {
@@ -210,7 +246,7 @@ impl<'a> PresignRequest<'a> {
     pub fn sign_at(&self, signer: &dyn Signer, at: OffsetDateTime) -> Result<PresignedUrl, Error> {
         let mut url = String::with_capacity(self.estimated_length());
         let validity = self.write(signer, at, &mut url, None)?;
-        Ok(PresignedUrl::new(url, self.method, self.headers.clone(), validity))
+        Ok(PresignedUrl::new(url, self.method, self.has_body, self.headers.clone(), validity))
     }
 
     /// Signs, and appends the URL to a string. For a [`Bucket`](crate::Bucket) this allocates nothing when the string has
@@ -237,10 +273,10 @@ impl<'a> PresignRequest<'a> {
     ///
     /// As [`sign_at`](Self::sign_at).
     pub fn trace_at(&self, signer: &dyn Signer, at: OffsetDateTime) -> Result<SigningTrace, Error> {
-        let (mut url, mut trace) = (String::new(), [String::new(), String::new()]);
+        let (mut url, mut trace) = (String::new(), Trace::default());
         let validity = self.write(signer, at, &mut url, Some(&mut trace))?;
-        let [canonical_request, string_to_sign] = trace;
-        let url = PresignedUrl::new(url, self.method, self.headers.clone(), validity);
+        let Trace { canonical_request, string_to_sign } = trace;
+        let url = PresignedUrl::new(url, self.method, self.has_body, self.headers.clone(), validity);
         Ok(SigningTrace { canonical_request, string_to_sign, url })
     }
 
@@ -271,6 +307,7 @@ impl<'a> PresignRequest<'a> {
             region: self.target.region().into(),
             service: self.target.service().into(),
             method: self.method,
+            has_body: self.has_body,
             headers: self.headers.clone(),
         })
     }
@@ -280,7 +317,7 @@ impl<'a> PresignRequest<'a> {
         signer: &dyn Signer,
         at: OffsetDateTime,
         out: &mut String,
-        trace: Option<&mut [String; 2]>,
+        trace: Option<&mut Trace>,
     ) -> Result<Validity, Error> {
         let draft = self.draft(at, out)?;
         Ok(signer.sign(SigningJob::new(draft, out, trace))?.validity)
@@ -400,6 +437,7 @@ pub struct Prepared {
     region: String,
     service: String,
     method: Method,
+    has_body: bool,
     headers: CanonicalHeaders,
 }
 
@@ -418,7 +456,7 @@ impl Prepared {
     /// only the server can tell.
     pub fn finish(mut self, signature: &[u8]) -> PresignedUrl {
         self.pending.finish(signature, &mut self.out);
-        PresignedUrl::new(self.out, self.method, self.headers, self.pending.validity)
+        PresignedUrl::new(self.out, self.method, self.has_body, self.headers, self.pending.validity)
     }
 }
 

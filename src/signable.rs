@@ -65,3 +65,10 @@ pub(crate) fn check_header(name: &str) -> Result<(), Error> {
         None => Ok(()),
     }
 }
+
+/// Whether the header's value is a customer's own encryption key, which is to leave no trace in memory.
+pub(crate) fn is_secret_header(name: &str) -> bool {
+    const SECRET: [&str; 2] =
+        ["x-amz-server-side-encryption-customer-key", "x-amz-copy-source-server-side-encryption-customer-key"];
+    SECRET.iter().any(|secret| name.eq_ignore_ascii_case(secret))
+}

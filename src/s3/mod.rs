@@ -6,14 +6,25 @@ mod addressing;
 pub(crate) mod as_bucket;
 mod bucket;
 mod bucket_name;
+mod checksum;
+mod copy_source;
 mod endpoint;
+mod keyword;
 mod object_key;
 mod operation;
+mod parameter;
 #[cfg(feature = "post")]
 mod post_policy;
+mod upload_parts;
 
 pub use self::addressing::Addressing;
 pub use self::as_bucket::AsBucket;
 pub use self::bucket::{Bucket, BucketBuilder};
+pub use self::checksum::Checksum;
+pub use self::copy_source::CopySource;
+pub use self::keyword::{
+    CannedAcl, ChecksumAlgorithm, ChecksumType, Directive, ObjectAttribute, ObjectLockMode, SessionMode, StorageClass,
+};
 #[cfg(feature = "post")]
 pub use self::post_policy::{PostPolicy, PreparedPost, PresignedPost};
+pub use self::upload_parts::{UploadPart, UploadParts};

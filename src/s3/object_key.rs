@@ -9,10 +9,19 @@ const MAX_KEY_LENGTH: usize = 1024;
 
 /// That a key is neither empty nor too long. Everything else is a key: a leading slash, `//`, control characters.
 pub(crate) fn check_object_key(key: &str) -> Result<(), Error> {
+    // DELETE of an object would become DELETE of the bucket.
+    check("object key", key, ": the URL would name the bucket; use `bucket_request` for an operation on a bucket")
+}
+
+/// The same of the key that is copied from.
+pub(crate) fn check_source_key(key: &str) -> Result<(), Error> {
+    check("key of the copy source", key, ": only objects can be copied")
+}
+
+fn check(field: &'static str, key: &str, hint: &'static str) -> Result<(), Error> {
     match key.len() {
-        // DELETE of an object would become DELETE of the bucket.
-        0 => Err(Repr::EmptyKey {}.into()),
+        0 => Err(Repr::EmptyKey { field, hint }.into()),
         1..=MAX_KEY_LENGTH => Ok(()),
-        length => Err(Repr::KeyTooLong { length }.into()),
+        length => Err(Repr::KeyTooLong { field, length }.into()),
     }
 }

@@ -8,6 +8,7 @@ use core::ops::Range;
 
 use sha2::{Digest, Sha256};
 use time::{Duration, OffsetDateTime};
+use zeroize::Zeroizing;
 
 use crate::amz_date::AmzDate;
 use crate::credentials::Identity;
@@ -25,9 +26,14 @@ pub struct SigningJob<'j> {
     draft: AnyDraft<'j>,
     /// Holds the URL up to and without its `?`; of a form, nothing yet.
     out: &'j mut String,
-    /// Where [`PresignRequest::trace_at`](crate::PresignRequest::trace_at) wants the canonical request and the string to
-    /// sign.
-    trace: Option<&'j mut [String; 2]>,
+    trace: Option<&'j mut Trace>,
+}
+
+/// What [`PresignRequest::trace_at`](crate::PresignRequest::trace_at) keeps of the steps.
+#[derive(Default)]
+pub(crate) struct Trace {
+    pub(crate) canonical_request: Zeroizing<String>,
+    pub(crate) string_to_sign: String,
 }
 
 enum AnyDraft<'j> {
@@ -97,7 +103,7 @@ pub(crate) enum Lifetime {
 }
 
 impl<'j> SigningJob<'j> {
-    pub(crate) fn new(draft: Draft<'j>, out: &'j mut String, trace: Option<&'j mut [String; 2]>) -> Self {
+    pub(crate) fn new(draft: Draft<'j>, out: &'j mut String, trace: Option<&'j mut Trace>) -> Self {
         Self { draft: AnyDraft::Url(draft), out, trace }
     }
 
@@ -269,12 +275,13 @@ impl Draft<'_> {
     /// string to sign in the ending's place.
     ///
     /// Everything is in one buffer, which the caller may have sized: so signing allocates nothing of its own, and the
-    /// hash is fed few and large pieces.
+    /// hash is fed few and large pieces. Headers with a secret in them are never written there, as the buffer is the
+    /// caller's: those are hashed where they are.
     pub(crate) fn write_unsigned(
         &self,
         identity: &Identity,
         out: &mut String,
-        trace: Option<&mut [String; 2]>,
+        trace: Option<&mut Trace>,
     ) -> Result<Pending, Error> {
         identity.check(self.now)?;
         self.target.check_identity(identity)?;
@@ -285,27 +292,34 @@ impl Draft<'_> {
         let query_start = out.len();
         self.write_query(identity, seconds, &ending, out);
         let url_end = out.len();
-        written(ending.write_to(out));
+        let in_place = !self.headers.is_secret();
+        if in_place {
+            written(ending.write_to(out));
+        }
 
         let path = match &self.path {
             DraftPath::InUrl(range) => &out[range.clone()],
             DraftPath::Apart(path) => path,
         };
-        let mut hash = Sha256::new();
-        hash.update(self.method.as_str());
-        hash.update("\n");
-        hash.update(path);
-        hash.update("\n");
-        hash.update(&out[query_start..]);
-        let hash = hash.finalize().into();
         let query = &out[query_start..url_end];
         let request = CanonicalRequest::with_ending(self.method.as_str(), path, query, ending);
+        let hash = if in_place {
+            let mut hash = Sha256::new();
+            hash.update(self.method.as_str());
+            hash.update("\n");
+            hash.update(path);
+            hash.update("\n");
+            hash.update(&out[query_start..]);
+            hash.finalize().into()
+        } else {
+            request.hash()
+        };
         debug_assert_eq!(request.hash(), hash, "what was hashed in place is the canonical request");
 
         let string_to_sign = StringToSign::new(identity.algorithm(), self.date, scope(self.target, self.date), hash);
-        if let Some([canonical_request, message]) = trace {
-            *canonical_request = request.to_string();
-            *message = string_to_sign.to_string();
+        if let Some(trace) = trace {
+            trace.canonical_request = request.to_wiped_string();
+            trace.string_to_sign = string_to_sign.to_string();
         }
         out.truncate(url_end);
         written(string_to_sign.write_to(out));

@@ -10,7 +10,7 @@ use alloc::sync::Arc;
 
 #[cfg(feature = "std")]
 pub use self::cached::CachedSigner;
-pub(crate) use self::job::{Draft, DraftPath, ExpiresAfter, Expiry, Lifetime, Pending};
+pub(crate) use self::job::{Draft, DraftPath, ExpiresAfter, Expiry, Lifetime, Pending, Trace};
 #[cfg(feature = "post")]
 pub(crate) use self::job::{FormDraft, FormFields};
 pub use self::job::{Signed, SigningJob, Unsigned};

@@ -1,7 +1,9 @@
 //! Step 1 of the specification, `CanonicalHeaders` and `SignedHeaders`.
 
 use alloc::string::String;
-use core::fmt;
+use core::{fmt, mem};
+
+use zeroize::Zeroize;
 
 use crate::error::{Byte, Error, Found, Repr};
 
@@ -31,12 +33,14 @@ pub struct CanonicalHeaders {
     /// The same lines with the values as they were given, for the client to send: folding is for the signature, and
     /// would change a file name with two spaces in it. `None` while both are the same.
     sent: Option<String>,
+    /// Whether a value must not stay behind in memory.
+    secret: bool,
 }
 
 impl CanonicalHeaders {
     /// No headers.
     pub const fn new() -> Self {
-        Self { canonical: String::new(), sent: None }
+        Self { canonical: String::new(), sent: None, secret: false }
     }
 
     /// Adds one header; names are the same whatever their case.
@@ -56,11 +60,50 @@ impl CanonicalHeaders {
         if self.sent.is_none() && folds(value) {
             self.sent = Some(self.canonical.clone());
         }
-        if let Some(sent) = &mut self.sent {
-            insert_line(sent, &name, |line| line.push_str(value));
+        if let Some(sent) = &self.sent {
+            let grown = with_line(sent, &name, value, |value, line| line.push_str(value));
+            self.replace_sent(grown);
         }
-        insert_line(&mut self.canonical, &name, |line| fold_into(value, line));
+        let grown = with_line(&self.canonical, &name, value, fold_into);
+        self.replace_canonical(grown);
         Ok(())
+    }
+
+    /// Adds one header whose value is a secret: all of these headers are then wiped from memory, here and wherever they are
+    /// copied to, as soon as they are dropped or outgrow a buffer.
+    pub(crate) fn insert_secret(&mut self, name: &str, value: &str) -> Result<(), Error> {
+        self.secret = true;
+        self.insert(name, value)
+    }
+
+    /// Whether a value is a secret.
+    pub(crate) fn is_secret(&self) -> bool {
+        self.secret
+    }
+
+    /// Removes a header, by its lower-case name.
+    pub(crate) fn remove(&mut self, name: &str) {
+        if self.get(name).is_none() {
+            return;
+        }
+        if let Some(sent) = &self.sent {
+            self.replace_sent(without_line(sent, name));
+        }
+        self.replace_canonical(without_line(&self.canonical, name));
+    }
+
+    fn replace_canonical(&mut self, canonical: String) {
+        let mut outgrown = mem::replace(&mut self.canonical, canonical);
+        if self.secret {
+            outgrown.zeroize();
+        }
+    }
+
+    fn replace_sent(&mut self, sent: String) {
+        let mut outgrown = self.sent.replace(sent);
+        if self.secret {
+            outgrown.zeroize();
+        }
     }
 
     /// Whether there are no headers.
@@ -86,6 +129,15 @@ impl CanonicalHeaders {
     /// The canonical lines that sort before the name, and those that do not.
     pub(crate) fn split_at_name(&self, name: &str) -> (&str, &str) {
         self.canonical.split_at(position(&self.canonical, name))
+    }
+}
+
+impl Drop for CanonicalHeaders {
+    fn drop(&mut self) {
+        if self.secret {
+            self.canonical.zeroize();
+            self.sent.zeroize();
+        }
     }
 }
 
@@ -160,26 +212,34 @@ fn position(block: &str, name: &str) -> usize {
     lines(block).take_while(|&(other, _)| other < name).map(|(name, value)| name.len() + value.len() + 2).sum()
 }
 
-fn insert_line(block: &mut String, name: &str, append_value: impl FnOnce(&mut String)) {
-    let at = position(block, name);
-    let rest = block.split_off(at);
-    let rest = match lines(&rest).next() {
-        Some((other, value)) if other == name => {
-            block.push_str(name);
-            block.push(':');
-            block.push_str(value);
-            block.push(',');
-            &rest[name.len() + value.len() + 2..]
+/// The lines with one more, in a buffer that is large enough from the beginning: one that grows would leave a copy behind.
+fn with_line(block: &str, name: &str, value: &str, append: impl FnOnce(&str, &mut String)) -> String {
+    let (before, rest) = block.split_at(position(block, name));
+    let mut grown = String::with_capacity(block.len() + name.len() + value.len() + 2);
+    grown.push_str(before);
+    grown.push_str(name);
+    grown.push(':');
+    let rest = match lines(rest).next() {
+        Some((other, joined)) if other == name => {
+            grown.push_str(joined);
+            grown.push(',');
+            &rest[name.len() + joined.len() + 2..]
         }
-        _ => {
-            block.push_str(name);
-            block.push(':');
-            &rest[..]
-        }
+        _ => rest,
     };
-    append_value(block);
-    block.push('\n');
-    block.push_str(rest);
+    append(value, &mut grown);
+    grown.push('\n');
+    grown.push_str(rest);
+    grown
+}
+
+/// The lines without the one that has this name.
+fn without_line(block: &str, name: &str) -> String {
+    let (before, rest) = block.split_at(position(block, name));
+    let mut shrunk = String::with_capacity(block.len());
+    shrunk.push_str(before);
+    shrunk.push_str(rest.split_once('\n').map_or("", |(_, rest)| rest));
+    shrunk
 }
 
 fn folds(value: &str) -> bool {

@@ -1,6 +1,7 @@
 //! Step 1 of the specification, `CanonicalQueryString`.
 
 use alloc::string::String;
+use alloc::vec::Vec;
 use core::fmt;
 
 use super::encode::encode_component;
@@ -64,6 +65,14 @@ impl CanonicalQuery {
             self.text.truncate(start);
             pair.push('&');
             self.text.insert_str(position, &pair);
+        }
+    }
+
+    /// Removes a parameter, by its encoded name.
+    pub(crate) fn remove(&mut self, name: &str) {
+        if self.names().any(|other| other == name) {
+            let pairs = self.text.split('&').filter(|pair| split_pair(pair).0 != name);
+            self.text = pairs.collect::<Vec<_>>().join("&");
         }
     }
 

@@ -1,8 +1,10 @@
 //! Step 1 of the specification: the canonical request.
 
+use alloc::string::String;
 use core::fmt;
 
 use sha2::{Digest, Sha256};
+use zeroize::Zeroizing;
 
 use super::canonical_headers::{CanonicalHeaders, SignedHeaders};
 
@@ -67,6 +69,15 @@ impl<'a> CanonicalRequest<'a> {
         hash.0.finalize().into()
     }
 
+    /// The text, in a buffer that is large enough from the beginning and is wiped when dropped: a header may be a secret.
+    pub(crate) fn to_wiped_string(self) -> Zeroizing<String> {
+        let mut length = Length(0);
+        let _ = self.write_to(&mut length);
+        let mut text = Zeroizing::new(String::with_capacity(length.0));
+        let _ = self.write_to(&mut *text);
+        text
+    }
+
     fn write_to<W: fmt::Write>(&self, out: &mut W) -> fmt::Result {
         [self.method, "\n", self.path, "\n", self.query].into_iter().try_for_each(|part| out.write_str(part))?;
         self.ending.write_to(out)
@@ -128,6 +139,15 @@ struct HashWriter(Sha256);
 impl fmt::Write for HashWriter {
     fn write_str(&mut self, text: &str) -> fmt::Result {
         self.0.update(text);
+        Ok(())
+    }
+}
+
+struct Length(usize);
+
+impl fmt::Write for Length {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0 += text.len();
         Ok(())
     }
 }

@@ -1,0 +1,79 @@
+//! Checksums of a body, which S3 compares with what arrives.
+
+use alloc::string::String;
+
+use sha2::{Digest, Sha256};
+
+use crate::base64::{base64_length, push_base64};
+use crate::md5::md5;
+
+/// The checksum of a body, computed by the caller: signed into a URL, only that body can be sent with it. None is ever
+/// signed unless it is given.
+///
+/// ```
+/// use presign::Bucket;
+/// use presign::s3::Checksum;
+/// # use presign::Credentials;
+/// # let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+/// # let now = time::macros::datetime!(2026-11-23 12:00 UTC);
+///
+/// let bucket = Bucket::new("photos")?;
+/// let url = bucket.put_object("hello.txt").checksum(Checksum::Crc32(0x3610_a686)).sign_at(&credentials, now)?;
+/// assert_eq!(url.headers().collect::<Vec<_>>(), [("x-amz-checksum-crc32", "NhCmhg==")]);
+/// # Ok::<(), presign::Error>(())
+/// ```
+///
+/// Source: [Checking object integrity in Amazon S3][aws]. The value goes into the header as the base64 of its bytes, the most
+/// significant one first.
+///
+/// [aws]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity.html
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Checksum {
+    /// `x-amz-checksum-crc32`: the CRC-32 of zip and Ethernet.
+    Crc32(u32),
+    /// `x-amz-checksum-crc32c`: CRC-32 with Castagnoli's polynomial.
+    Crc32c(u32),
+    /// `x-amz-checksum-crc64nvme`: the CRC-64 of the NVM Express specification.
+    Crc64Nvme(u64),
+    /// `x-amz-checksum-sha1`.
+    Sha1([u8; 20]),
+    /// `x-amz-checksum-sha256`.
+    Sha256([u8; 32]),
+    /// `x-amz-checksum-sha512`.
+    Sha512([u8; 64]),
+    /// `Content-MD5`, which every S3-compatible server knows.
+    Md5([u8; 16]),
+}
+
+impl Checksum {
+    /// The SHA-256 of a body.
+    pub fn sha256_of(body: impl AsRef<[u8]>) -> Self {
+        Self::Sha256(Sha256::digest(body).into())
+    }
+
+    /// The MD5 of a body, for servers that take no other checksum, such as Ceph for
+    /// [`delete_objects`](crate::Bucket::delete_objects).
+    pub fn md5_of(body: impl AsRef<[u8]>) -> Self {
+        Self::Md5(md5(body.as_ref()))
+    }
+
+    /// The header that carries it, and its value.
+    pub(crate) fn header(self) -> (&'static str, String) {
+        match self {
+            Self::Crc32(value) => ("x-amz-checksum-crc32", base64(&value.to_be_bytes())),
+            Self::Crc32c(value) => ("x-amz-checksum-crc32c", base64(&value.to_be_bytes())),
+            Self::Crc64Nvme(value) => ("x-amz-checksum-crc64nvme", base64(&value.to_be_bytes())),
+            Self::Sha1(value) => ("x-amz-checksum-sha1", base64(&value)),
+            Self::Sha256(value) => ("x-amz-checksum-sha256", base64(&value)),
+            Self::Sha512(value) => ("x-amz-checksum-sha512", base64(&value)),
+            Self::Md5(value) => ("content-md5", base64(&value)),
+        }
+    }
+}
+
+fn base64(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(base64_length(bytes.len()));
+    push_base64(bytes, &mut text);
+    text
+}

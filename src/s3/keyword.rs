@@ -1,0 +1,153 @@
+//! The words that S3 has for what can be chosen.
+
+use core::fmt;
+
+/// Declares enums of S3's words. Setters take them as `impl AsRef<str>`, so that a word that is not here yet, or another
+/// server's own, can be given as a string.
+macro_rules! keywords {
+    ($($(#[doc = $doc:literal])+ $name:ident { $($(#[doc = $variant_doc:literal])+ $variant:ident = $word:literal,)+ })+) => {$(
+        $(#[doc = $doc])+
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum $name {
+            $($(#[doc = $variant_doc])+ $variant,)+
+        }
+
+        impl $name {
+            /// The word, as it is sent.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $word,)+ }
+            }
+        }
+
+        impl AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                self.as_str()
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+    )+};
+}
+
+keywords! {
+    /// Where an object is kept, for [`storage_class`](crate::PresignRequest::storage_class).
+    StorageClass {
+        /// `STANDARD`, which is what S3 takes when nothing is said.
+        Standard = "STANDARD",
+        /// `REDUCED_REDUNDANCY`
+        ReducedRedundancy = "REDUCED_REDUNDANCY",
+        /// `STANDARD_IA`
+        StandardIa = "STANDARD_IA",
+        /// `ONEZONE_IA`
+        OnezoneIa = "ONEZONE_IA",
+        /// `INTELLIGENT_TIERING`
+        IntelligentTiering = "INTELLIGENT_TIERING",
+        /// `GLACIER`: Glacier Flexible Retrieval.
+        Glacier = "GLACIER",
+        /// `GLACIER_IR`: Glacier Instant Retrieval.
+        GlacierIr = "GLACIER_IR",
+        /// `DEEP_ARCHIVE`
+        DeepArchive = "DEEP_ARCHIVE",
+        /// `EXPRESS_ONEZONE`, of directory buckets.
+        ExpressOnezone = "EXPRESS_ONEZONE",
+        /// `OUTPOSTS`
+        Outposts = "OUTPOSTS",
+        /// `SNOW`
+        Snow = "SNOW",
+    }
+
+    /// One of S3's ready-made access control lists, for [`acl`](crate::PresignRequest::acl).
+    CannedAcl {
+        /// `private`
+        Private = "private",
+        /// `public-read`
+        PublicRead = "public-read",
+        /// `public-read-write`
+        PublicReadWrite = "public-read-write",
+        /// `authenticated-read`
+        AuthenticatedRead = "authenticated-read",
+        /// `aws-exec-read`
+        AwsExecRead = "aws-exec-read",
+        /// `bucket-owner-read`
+        BucketOwnerRead = "bucket-owner-read",
+        /// `bucket-owner-full-control`
+        BucketOwnerFullControl = "bucket-owner-full-control",
+    }
+
+    /// Whether a copy takes metadata or tags from its source, for
+    /// [`metadata_directive`](crate::PresignRequest::metadata_directive) and
+    /// [`tagging_directive`](crate::PresignRequest::tagging_directive).
+    Directive {
+        /// `COPY`: from the source, which is what S3 does when nothing is said.
+        Copy = "COPY",
+        /// `REPLACE`: from the request.
+        Replace = "REPLACE",
+    }
+
+    /// What computes a checksum, for [`checksum_algorithm`](crate::PresignRequest::checksum_algorithm).
+    ChecksumAlgorithm {
+        /// `CRC32`
+        Crc32 = "CRC32",
+        /// `CRC32C`
+        Crc32c = "CRC32C",
+        /// `CRC64NVME`
+        Crc64Nvme = "CRC64NVME",
+        /// `SHA1`
+        Sha1 = "SHA1",
+        /// `SHA256`
+        Sha256 = "SHA256",
+        /// `SHA512`
+        Sha512 = "SHA512",
+        /// `MD5`
+        Md5 = "MD5",
+        /// `XXHASH64`
+        XxHash64 = "XXHASH64",
+        /// `XXHASH3`
+        XxHash3 = "XXHASH3",
+        /// `XXHASH128`
+        XxHash128 = "XXHASH128",
+    }
+
+    /// What the checksum of an upload in parts is of, for [`checksum_type`](crate::PresignRequest::checksum_type).
+    ChecksumType {
+        /// `COMPOSITE`: of the parts' checksums.
+        Composite = "COMPOSITE",
+        /// `FULL_OBJECT`: of the object's bytes.
+        FullObject = "FULL_OBJECT",
+    }
+
+    /// What [`get_object_attributes`](crate::Bucket::get_object_attributes) can be asked.
+    ObjectAttribute {
+        /// `ETag`
+        ETag = "ETag",
+        /// `Checksum`
+        Checksum = "Checksum",
+        /// `ObjectParts`: those of an upload in parts, up to 1,000 at a time.
+        ObjectParts = "ObjectParts",
+        /// `StorageClass`
+        StorageClass = "StorageClass",
+        /// `ObjectSize`
+        ObjectSize = "ObjectSize",
+    }
+
+    /// What a session of S3 Express may do, for [`session_mode`](crate::PresignRequest::session_mode).
+    SessionMode {
+        /// `ReadWrite`, which is what S3 takes when nothing is said.
+        ReadWrite = "ReadWrite",
+        /// `ReadOnly`
+        ReadOnly = "ReadOnly",
+    }
+
+    /// Who may end an object's lock early, for [`object_lock`](crate::PresignRequest::object_lock).
+    ObjectLockMode {
+        /// `GOVERNANCE`: those with a permission for it.
+        Governance = "GOVERNANCE",
+        /// `COMPLIANCE`: nobody.
+        Compliance = "COMPLIANCE",
+    }
+}

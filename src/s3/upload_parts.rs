@@ -1,0 +1,135 @@
+//! The URLs of all parts of a file.
+
+use core::iter::FusedIterator;
+use core::ops::Range;
+
+use super::Bucket;
+use crate::error::{Error, Repr};
+use crate::request::PresignRequest;
+
+/// S3's limits of an upload in parts: [Amazon S3 multipart upload limits][aws].
+///
+/// [aws]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html
+const MAX_PARTS: u16 = 10_000;
+const MIN_PART_SIZE: u64 = 5 * MIB;
+const MAX_PART_SIZE: u64 = 5 * 1024 * MIB;
+const MAX_FILE_SIZE: u64 = MAX_PARTS as u64 * MAX_PART_SIZE;
+const MIB: u64 = 1024 * 1024;
+
+impl Bucket {
+    /// A plan for the upload of a file in parts: one [`upload_part`](Self::upload_part) request for each, with the bytes of
+    /// the file that go into it. It takes the same memory however many they are.
+    ///
+    /// The last part is what is left of the file. An empty file is one empty part, as an upload without parts can't be
+    /// completed; S3 takes it.
+    ///
+    /// ```
+    /// use presign::Bucket;
+    /// use presign::s3::UploadParts;
+    /// # use presign::Credentials;
+    /// # let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+    /// # let now = time::macros::datetime!(2026-11-23 12:00 UTC);
+    ///
+    /// let bucket = Bucket::new("films")?;
+    /// let file_size = 20_000_000;
+    /// let part_size = UploadParts::part_size_for(file_size);
+    /// let mut ranges = Vec::new();
+    /// for part in bucket.upload_parts("regatta.mp4", "VXBsb2FkIElE", file_size, part_size)? {
+    ///     let url = part.request.sign_at(&credentials, now)?;
+    ///     assert!(url.as_str().contains(&format!("partNumber={}&uploadId=VXBsb2FkIElE", part.number)));
+    ///     ranges.push(part.range);
+    /// }
+    /// assert_eq!(ranges, [0..8_388_608, 8_388_608..16_777_216, 16_777_216..20_000_000]);
+    /// # Ok::<(), presign::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// - [`PartSizeOutOfRange`](crate::ErrorKind::PartSizeOutOfRange): not 5 MiB to 5 GiB.
+    /// - [`TooManyParts`](crate::ErrorKind::TooManyParts): over 10,000; the message says which part size would do.
+    /// - [`FileTooLarge`](crate::ErrorKind::FileTooLarge): over 10,000 parts of 5 GiB.
+    pub fn upload_parts<'a>(
+        &'a self,
+        key: &'a str,
+        upload_id: &'a str,
+        file_size: u64,
+        part_size: u64,
+    ) -> Result<UploadParts<'a>, Error> {
+        if !(MIN_PART_SIZE..=MAX_PART_SIZE).contains(&part_size) {
+            return Err(Repr::PartSizeOutOfRange { found: part_size }.into());
+        }
+        if file_size > MAX_FILE_SIZE {
+            return Err(Repr::FileTooLarge { file_size }.into());
+        }
+        let parts = file_size.div_ceil(part_size).max(1);
+        match u16::try_from(parts) {
+            Ok(last @ 1..=MAX_PARTS) => {
+                Ok(UploadParts { bucket: self, key, upload_id, file_size, part_size, numbers: 1..last + 1 })
+            }
+            _ => {
+                let smallest = file_size.div_ceil(MAX_PARTS.into());
+                Err(Repr::TooManyParts { file_size, part_size, parts, smallest }.into())
+            }
+        }
+    }
+}
+
+/// The parts of a file in order, made by [`Bucket::upload_parts`]: an iterator that knows its length.
+#[derive(Clone, Debug)]
+pub struct UploadParts<'a> {
+    bucket: &'a Bucket,
+    key: &'a str,
+    upload_id: &'a str,
+    file_size: u64,
+    part_size: u64,
+    /// Of the parts that are yet to come.
+    numbers: Range<u16>,
+}
+
+impl UploadParts<'_> {
+    /// A part size in bytes that is right for a file of that many: whole mebibytes, at least 8, and no more than 10,000
+    /// parts wherever 5 GiB a part allow that.
+    pub const fn part_size_for(file_size: u64) -> u64 {
+        let size = file_size.div_ceil(MAX_PARTS as u64).div_ceil(MIB).saturating_mul(MIB);
+        if size < 8 * MIB {
+            8 * MIB
+        } else if size > MAX_PART_SIZE {
+            MAX_PART_SIZE
+        } else {
+            size
+        }
+    }
+}
+
+impl<'a> Iterator for UploadParts<'a> {
+    type Item = UploadPart<'a>;
+
+    fn next(&mut self) -> Option<UploadPart<'a>> {
+        let number = self.numbers.next()?;
+        let start = u64::from(number - 1) * self.part_size;
+        Some(UploadPart {
+            number,
+            range: start..(start + self.part_size).min(self.file_size),
+            request: self.bucket.upload_part(self.key, self.upload_id, number),
+        })
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.numbers.size_hint()
+    }
+}
+
+impl ExactSizeIterator for UploadParts<'_> {}
+impl FusedIterator for UploadParts<'_> {}
+
+/// One part of a file that is uploaded in parts.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct UploadPart<'a> {
+    /// From 1, as S3 numbers parts, and as CompleteMultipartUpload lists them.
+    pub number: u16,
+    /// Which bytes of the file it is.
+    pub range: Range<u64>,
+    /// Its upload, to be signed, or first given an expiry or a checksum.
+    pub request: PresignRequest<'a>,
+}
