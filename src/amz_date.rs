@@ -34,13 +34,7 @@ impl AmzDate {
     ///
     /// [`InvalidTime`](crate::ErrorKind::InvalidTime) when the year in UTC is not within 0 to 9999.
     pub fn new(at: OffsetDateTime) -> Result<Self, Error> {
-        let utc = at.checked_to_offset(UtcOffset::UTC);
-        match utc.map(|utc| (utc, utc.year())) {
-            Some((utc, 0..=9999)) => Ok(Self(utc.truncate_to_second())),
-            Some((_, year)) => Err(Repr::InvalidTime { year }.into()),
-            // Beyond what the type can hold, which is the year before -9999 or the one after 9999.
-            None => Err(Repr::InvalidTime { year: if at.year() > 0 { 10_000 } else { -10_000 } }.into()),
-        }
+        utc(at).map(|utc| Self(utc.truncate_to_second())).map_err(|year| Repr::InvalidTime { year }.into())
     }
 
     /// The moment, in UTC.
@@ -87,6 +81,16 @@ impl FromStr for AmzDate {
     /// sign, an offset) and for a moment that does not exist (`20130230T000000Z`, a 60th second).
     fn from_str(text: &str) -> Result<Self, Error> {
         parse(text).map(Self).ok_or_else(|| Repr::InvalidDate { found: Found::new(text) }.into())
+    }
+}
+
+/// The moment in UTC, or the year there if it is not within 0 to 9999.
+pub(crate) fn utc(at: OffsetDateTime) -> Result<OffsetDateTime, i32> {
+    match at.checked_to_offset(UtcOffset::UTC).map(|utc| (utc, utc.year())) {
+        Some((utc, 0..=9999)) => Ok(utc),
+        Some((_, year)) => Err(year),
+        // Beyond what the type can hold, which is the year before -9999 or the one after 9999.
+        None => Err(if at.year() > 0 { 10_000 } else { -10_000 }),
     }
 }
 

@@ -251,6 +251,30 @@ mistakes! {
     /// A file that 10,000 parts of 5 GiB can't hold.
     "file of {file_size} bytes is too large for an upload in parts: 10000 parts of 5 GiB hold 53687091200000"
     FileTooLarge { file_size: u64 },
+    /// An empty version ID, which S3 refuses.
+    "version ID is empty: leave it out for the current version"
+    EmptyVersionId {},
+    /// A range of bytes without a byte in it, which HTTP has no form for.
+    "byte range {found} is empty: at least one byte is needed"
+    EmptyByteRange { found: Box<str> },
+    /// A range of a copy's source that lacks an end.
+    "copy source range {found} has one end: S3 takes only a first and a last byte here"
+    OpenCopyRange { found: Box<str> },
+    /// A date that HTTP can't write, outside the years 0 to 9999.
+    "date of `{parameter}` is in the year {year}: the years 0 to 9999 can be written"
+    DateOutOfRange { parameter: &'static str, year: i32 },
+    /// A download under an empty name.
+    "file name is empty: a download without a name of its own is `response_content_disposition(\"attachment\")`"
+    EmptyFileName {},
+    /// Metadata without a name.
+    "metadata has an empty name"
+    EmptyMetadataName {},
+    /// Metadata that is not ASCII. The value is not shown.
+    "value of the metadata {name} is not ASCII: byte {offset} is {byte}; S3 keeps no other, so encode it"
+    NonAsciiMetadata { name: Found, offset: usize, byte: Byte },
+    /// A tag that S3 refuses. The value is not shown.
+    "tag {name} can't be set: {reason}"
+    InvalidTag { name: Found, reason: &'static str },
     /// GetObjectAttributes without an attribute.
     "no object attribute is asked for: at least one is needed"
     NoObjectAttributes {},

@@ -210,6 +210,11 @@ impl<'a> PresignRequest<'a> {
         self
     }
 
+    /// Removes a header, by its lower-case name.
+    pub(crate) fn remove_header(&mut self, name: &str) {
+        self.headers.remove(name);
+    }
+
     pub(crate) fn method(&self) -> Method {
         self.method
     }

@@ -62,6 +62,10 @@ impl CopySource {
         self.version_id = Some(version_id.into());
         self
     }
+
+    pub(super) fn has_empty_version_id(&self) -> bool {
+        self.version_id.as_deref() == Some("")
+    }
 }
 
 /// The one thing with an ARN, on Outposts too, that has objects.

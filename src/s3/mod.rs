@@ -6,9 +6,13 @@ mod addressing;
 pub(crate) mod as_bucket;
 mod bucket;
 mod bucket_name;
+mod byte_range;
 mod checksum;
+mod content_disposition;
 mod copy_source;
+mod customer_key;
 mod endpoint;
+mod http_date;
 mod keyword;
 mod object_key;
 mod operation;
@@ -20,8 +24,10 @@ mod upload_parts;
 pub use self::addressing::Addressing;
 pub use self::as_bucket::AsBucket;
 pub use self::bucket::{Bucket, BucketBuilder};
+pub use self::byte_range::ByteRange;
 pub use self::checksum::Checksum;
 pub use self::copy_source::CopySource;
+pub use self::customer_key::CustomerKey;
 pub use self::keyword::{
     CannedAcl, ChecksumAlgorithm, ChecksumType, Directive, ObjectAttribute, ObjectLockMode, SessionMode, StorageClass,
 };

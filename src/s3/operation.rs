@@ -9,7 +9,7 @@ use crate::method::Method;
 use crate::request::{PresignRequest, RequestPath};
 
 /// What S3 numbers the parts of an upload with.
-const PART_NUMBERS: core::ops::RangeInclusive<u16> = 1..=10_000;
+pub(super) const PART_NUMBERS: core::ops::RangeInclusive<u16> = 1..=10_000;
 
 /// Each operation begins a [`PresignRequest`]. Source: the [API reference][aws] of S3.
 ///
@@ -225,6 +225,9 @@ fn with_upload_id<'a>(mut request: PresignRequest<'a>, upload_id: &str) -> Presi
     request.query("uploadId", upload_id)
 }
 
-fn with_copy_source<'a>(request: PresignRequest<'a>, source: &CopySource) -> PresignRequest<'a> {
+fn with_copy_source<'a>(mut request: PresignRequest<'a>, source: &CopySource) -> PresignRequest<'a> {
+    if source.has_empty_version_id() {
+        request.note(Repr::EmptyVersionId {}.into());
+    }
     request.header("x-amz-copy-source", source.to_string()).without_body()
 }

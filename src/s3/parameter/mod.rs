@@ -1,6 +1,50 @@
 //! The parameters of S3's operations, each put where S3 wants it: into the query, or into a signed header that the client
-//! must send. A parameter given twice replaces the first.
+//! must send. They refuse only what S3 would refuse, and one that is given again replaces what it said before.
+//!
+//! Source: the [API reference][aws] of S3, each operation's URI request parameters.
+//!
+//! [aws]: https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_Simple_Storage_Service.html
 
 mod access;
+mod conditions;
+mod copying;
+mod encryption;
 mod integrity;
 mod listing;
+mod reading;
+mod writing;
+
+use alloc::string::String;
+
+use time::OffsetDateTime;
+
+use super::http_date::{date_time, http_date};
+use crate::error::{Error, Repr};
+use crate::request::PresignRequest;
+
+impl PresignRequest<'_> {
+    /// A header whose value can turn out to be wrong.
+    fn set_checked_header(mut self, name: &'static str, value: Result<String, Error>) -> Self {
+        match value {
+            Ok(value) => self.set_header(name, value),
+            Err(error) => {
+                self.note(error);
+                self
+            }
+        }
+    }
+
+    /// A date as HTTP writes it.
+    fn set_http_date(self, name: &'static str, at: OffsetDateTime) -> Self {
+        self.set_checked_header(name, http_date(at).map_err(|year| out_of_range(name, year)))
+    }
+
+    /// A date as S3's own headers have it.
+    fn set_date_time(self, name: &'static str, at: OffsetDateTime) -> Self {
+        self.set_checked_header(name, date_time(at).map_err(|year| out_of_range(name, year)))
+    }
+}
+
+fn out_of_range(parameter: &'static str, year: i32) -> Error {
+    Repr::DateOutOfRange { parameter, year }.into()
+}

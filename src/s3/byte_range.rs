@@ -1,0 +1,122 @@
+//! Which bytes of an object.
+
+use alloc::format;
+use alloc::string::String;
+use core::ops::{Range, RangeFrom, RangeInclusive, RangeTo, RangeToInclusive};
+
+use crate::error::{Error, Repr};
+
+/// Some of an object's bytes, counted from 0, for [`range`](crate::PresignRequest::range) and
+/// [`copy_source_range`](crate::PresignRequest::copy_source_range). Made from Rust's ranges, or from the text of the header.
+///
+/// ```
+/// use presign::Bucket;
+/// use presign::s3::ByteRange;
+/// # use presign::Credentials;
+/// # let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+/// # let now = time::macros::datetime!(2026-11-23 12:00 UTC);
+///
+/// let bucket = Bucket::new("photos")?;
+/// let range = |range: ByteRange| -> Result<String, presign::Error> {
+///     let url = bucket.get_object("boat.jpg").range(range).sign_at(&credentials, now)?;
+///     Ok(url.headers().map(|(_, value)| value).collect())
+/// };
+/// assert_eq!(range((0..500).into())?, "bytes=0-499");
+/// assert_eq!(range((500..).into())?, "bytes=500-");
+/// assert_eq!(range(ByteRange::last(500))?, "bytes=-500");
+/// assert_eq!(range("bytes=0-0".into())?, "bytes=0-0");
+/// # Ok::<(), presign::Error>(())
+/// ```
+///
+/// Source: RFC 9110, section 14.1.2.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct ByteRange(Form);
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Form {
+    /// Without the byte at the end.
+    Between(u64, u64),
+    /// With it, as there is nothing after `u64::MAX`.
+    Through(u64, u64),
+    From(u64),
+    Last(u64),
+    Text(String),
+}
+
+impl ByteRange {
+    /// The last bytes of the object, so many of them.
+    pub const fn last(bytes: u64) -> Self {
+        Self(Form::Last(bytes))
+    }
+
+    /// The header's value.
+    pub(crate) fn header(self) -> Result<String, Error> {
+        let (first, last) = match self.0 {
+            Form::Between(start, end) if start < end => (start, end - 1),
+            Form::Through(first, last) if first <= last => (first, last),
+            Form::Between(start, end) => return Err(empty(&format!("{start}..{end}"))),
+            Form::Through(first, last) => return Err(empty(&format!("{first}..={last}"))),
+            Form::From(first) => return Ok(format!("bytes={first}-")),
+            Form::Last(0) => return Err(empty("of the last 0 bytes")),
+            Form::Last(bytes) => return Ok(format!("bytes=-{bytes}")),
+            Form::Text(text) => return Ok(text),
+        };
+        Ok(format!("bytes={first}-{last}"))
+    }
+
+    /// The value of a header that takes a range with both ends, and no other.
+    pub(crate) fn closed_header(self) -> Result<String, Error> {
+        let is_open = matches!(self.0, Form::From(_) | Form::Last(_));
+        let header = self.header()?;
+        if is_open { Err(Repr::OpenCopyRange { found: header.into() }.into()) } else { Ok(header) }
+    }
+}
+
+fn empty(range: &str) -> Error {
+    Repr::EmptyByteRange { found: range.into() }.into()
+}
+
+impl From<Range<u64>> for ByteRange {
+    fn from(range: Range<u64>) -> Self {
+        Self(Form::Between(range.start, range.end))
+    }
+}
+
+impl From<RangeInclusive<u64>> for ByteRange {
+    fn from(range: RangeInclusive<u64>) -> Self {
+        let (first, last) = range.into_inner();
+        Self(Form::Through(first, last))
+    }
+}
+
+impl From<RangeFrom<u64>> for ByteRange {
+    fn from(range: RangeFrom<u64>) -> Self {
+        Self(Form::From(range.start))
+    }
+}
+
+impl From<RangeTo<u64>> for ByteRange {
+    fn from(range: RangeTo<u64>) -> Self {
+        Self(Form::Between(0, range.end))
+    }
+}
+
+impl From<RangeToInclusive<u64>> for ByteRange {
+    fn from(range: RangeToInclusive<u64>) -> Self {
+        Self(Form::Through(0, range.end))
+    }
+}
+
+/// The text of the header, which is taken as it stands: `bytes=0-499`.
+impl From<&str> for ByteRange {
+    fn from(text: &str) -> Self {
+        Self(Form::Text(text.into()))
+    }
+}
+
+/// As from a `&str`.
+impl From<String> for ByteRange {
+    fn from(text: String) -> Self {
+        Self(Form::Text(text))
+    }
+}

@@ -1,0 +1,85 @@
+//! The encryption key of a customer's own.
+
+use alloc::string::String;
+use core::fmt;
+
+use zeroize::Zeroizing;
+
+use crate::base64::{base64_length, push_base64};
+use crate::md5::md5;
+
+/// The 32 raw bytes of an AES-256 key with which S3 encrypts an object and which it then forgets (SSE-C). Wiped from memory
+/// when dropped, and never shown.
+///
+/// ```
+/// use presign::Bucket;
+/// use presign::s3::CustomerKey;
+/// # use presign::Credentials;
+/// # let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+/// # let now = time::macros::datetime!(2026-11-23 12:00 UTC);
+///
+/// let key = CustomerKey::from(b"0123456789abcdef0123456789abcdef");
+/// let bucket = Bucket::new("photos")?;
+/// let url = bucket.get_object("boat.jpg").sse_c(key).sign_at(&credentials, now)?;
+/// assert_eq!(
+///     url.headers().collect::<Vec<_>>(),
+///     [
+///         ("x-amz-server-side-encryption-customer-algorithm", "AES256"),
+///         ("x-amz-server-side-encryption-customer-key", "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="),
+///         ("x-amz-server-side-encryption-customer-key-md5", "hRasmdxgYDKV3nvbahU1MA=="),
+///     ],
+/// );
+/// # Ok::<(), presign::Error>(())
+/// ```
+///
+/// Source: [Using server-side encryption with customer-provided keys][aws].
+///
+/// [aws]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/ServerSideEncryptionCustomerKeys.html
+#[derive(Clone)]
+pub struct CustomerKey(Zeroizing<[u8; 32]>);
+
+impl CustomerKey {
+    /// In base64, in a buffer that never grows.
+    pub(crate) fn to_base64(&self) -> Zeroizing<String> {
+        let mut text = Zeroizing::new(String::with_capacity(base64_length(self.0.len())));
+        push_base64(&*self.0, &mut text);
+        text
+    }
+
+    /// The MD5 of the raw bytes in base64, by which S3 knows that the key came whole.
+    pub(crate) fn md5_base64(&self) -> String {
+        let mut text = String::new();
+        push_base64(&md5(&*self.0), &mut text);
+        text
+    }
+}
+
+impl From<[u8; 32]> for CustomerKey {
+    fn from(key: [u8; 32]) -> Self {
+        Self(Zeroizing::new(key))
+    }
+}
+
+impl From<&[u8; 32]> for CustomerKey {
+    fn from(key: &[u8; 32]) -> Self {
+        Self(Zeroizing::new(*key))
+    }
+}
+
+impl From<Zeroizing<[u8; 32]>> for CustomerKey {
+    fn from(key: Zeroizing<[u8; 32]>) -> Self {
+        Self(key)
+    }
+}
+
+impl From<&CustomerKey> for CustomerKey {
+    fn from(key: &CustomerKey) -> Self {
+        key.clone()
+    }
+}
+
+impl fmt::Debug for CustomerKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("CustomerKey(redacted)")
+    }
+}

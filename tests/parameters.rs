@@ -1,0 +1,444 @@
+//! Every operation and every typed parameter: a URL is the one that botocore made of the same.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
+
+use presign::s3::{
+    Addressing, ByteRange, CannedAcl, Checksum, ChecksumAlgorithm, ChecksumType, CopySource, CustomerKey, Directive,
+    ObjectAttribute, ObjectLockMode, SessionMode, StorageClass,
+};
+use presign::{Bucket, Credentials, PresignRequest};
+use serde_json::Value;
+use time::OffsetDateTime;
+use time::macros::datetime;
+
+const NOW: OffsetDateTime = datetime!(2026-11-23 12:00 UTC);
+/// Of `hello`.
+const MD5: [u8; 16] = *b"\x5d\x41\x40\x2a\xbc\x4b\x2a\x76\xb9\x71\x9d\x91\x10\x17\xc5\x92";
+const SHA1: [u8; 20] = *b"\xaa\xf4\xc6\x1d\xdc\xc5\xe8\xa2\xda\xbe\xde\x0f\x3b\x48\x2c\xd9\xae\xa9\x43\x4d";
+const SHA256: [u8; 32] = *b"\x2c\xf2\x4d\xba\x5f\xb0\xa3\x0e\x26\xe8\x3b\x2a\xc5\xb9\xe2\x9e\
+    \x1b\x16\x1e\x5c\x1f\xa7\x42\x5e\x73\x04\x33\x62\x93\x8b\x98\x24";
+const SHA512: [u8; 64] = *b"\x9b\x71\xd2\x24\xbd\x62\xf3\x78\x5d\x96\xd4\x6a\xd3\xea\x3d\x73\
+    \x31\x9b\xfb\xc2\x89\x0c\xaa\xda\xe2\xdf\xf7\x25\x19\x67\x3c\xa7\
+    \x23\x23\xc3\xd9\x9b\xa5\xc1\x1d\x7c\x7a\xcc\x6e\x14\xb8\xc5\xda\
+    \x0c\x46\x63\x47\x5c\x2e\x5c\x3a\xde\xf4\x6f\x73\xbc\xde\xc0\x43";
+const CUSTOMER_KEY: &[u8; 32] = b"0123456789abcdef0123456789abcdef";
+const OTHER_CUSTOMER_KEY: &[u8; 32] = b"fedcba9876543210fedcba9876543210";
+
+/// A name, and a request that gives the URL of the row with this name.
+type Row<'a> = (&'static str, PresignRequest<'a>);
+
+#[test]
+fn urls_agree_with_botocore() {
+    let bucket = bucket();
+    let rows = rows(include_str!("vectors/parameters.json"));
+    assert_eq!(rows.len(), 60, "rows were added or lost");
+    let requests = [operations(&bucket), reading(&bucket), writing(&bucket)].concat();
+    let asked_for: BTreeSet<_> = requests.iter().map(|(name, _)| *name).collect();
+    assert!(rows.keys().eq(&asked_for), "every row is asked for, and there is a row for every request");
+    for (name, request) in requests {
+        check_row(&rows[name], request);
+    }
+}
+
+fn operations(bucket: &Bucket) -> Vec<Row<'_>> {
+    let id = "a/b+c==";
+    let source = |place: &str, key: &str| CopySource::new(place, key).unwrap();
+    let drafts = source("drafts", "boat.jpg");
+    let version = source("drafts", "a?b&c=d").version_id("3HL4kqtJlcpXroDTDmJ.rmSpXd3dIbrHY");
+    let access_point = source("arn:aws:s3:us-west-2:123456789012:accesspoint/drafts", "a b/c.jpg");
+    let outpost = "arn:aws:s3-outposts:us-west-2:123456789012:outpost/op-01ac5d28a6a232904/accesspoint/drafts";
+    let attributes = [
+        ObjectAttribute::ETag,
+        ObjectAttribute::Checksum,
+        ObjectAttribute::ObjectParts,
+        ObjectAttribute::StorageClass,
+        ObjectAttribute::ObjectSize,
+    ];
+    vec![
+        ("copy_object", bucket.copy_object("boat.jpg", &source("drafts", "/ü b//c+d%.jpg"))),
+        ("copy_object_version", bucket.copy_object("boat.jpg", &version)),
+        ("copy_object_access_point", bucket.copy_object("boat.jpg", &access_point)),
+        ("copy_object_outposts", bucket.copy_object("boat.jpg", &source(outpost, "a b/c.jpg"))),
+        (
+            "copy_object_parameters",
+            bucket
+                .copy_object("boat.jpg", &drafts)
+                .copy_source_if_match("\"abc\"")
+                .copy_source_if_none_match("\"def\"")
+                .copy_source_if_modified_since(NOW)
+                .copy_source_if_unmodified_since(NOW)
+                .metadata_directive(Directive::Replace)
+                .tagging_directive(Directive::Copy)
+                .copy_source_sse_c(CUSTOMER_KEY)
+                .sse_c(OTHER_CUSTOMER_KEY)
+                .expected_source_bucket_owner("123456789012")
+                .expected_bucket_owner("210987654321")
+                .checksum_algorithm(ChecksumAlgorithm::Sha256)
+                .metadata("Title", "Boat"),
+        ),
+        ("upload_part_copy", bucket.upload_part_copy("boat.jpg", id, 3, &drafts).copy_source_range(0..5_242_880)),
+        ("delete_objects", bucket.delete_objects(Checksum::sha256_of("hello"))),
+        ("delete_objects_md5", bucket.delete_objects(Checksum::Md5(MD5))),
+        ("put_object_tagging", bucket.put_object_tagging("boat.jpg", Checksum::Crc32(0x3610_a686))),
+        ("put_object_tagging_md5", bucket.put_object_tagging("boat.jpg", Checksum::md5_of("hello")).version_id("3")),
+        (
+            "get_object_tagging",
+            bucket.get_object_tagging("boat.jpg").version_id("3").expected_bucket_owner("123456789012"),
+        ),
+        ("delete_object_tagging", bucket.delete_object_tagging("boat.jpg")),
+        (
+            "get_object_attributes",
+            bucket.get_object_attributes("boat.jpg", attributes).max_parts(5).part_number_marker(2).version_id("3"),
+        ),
+        ("restore_object", bucket.restore_object("boat.jpg").version_id("3")),
+        (
+            "list_object_versions",
+            bucket
+                .list_object_versions()
+                .prefix("2026/")
+                .delimiter("/")
+                .key_marker("2026/b é")
+                .version_id_marker("3+4")
+                .max_keys(10)
+                .encoding_type_url(),
+        ),
+        (
+            "list_multipart_uploads",
+            bucket
+                .list_multipart_uploads()
+                .prefix("2026/")
+                .delimiter("/")
+                .key_marker("2026/b")
+                .upload_id_marker(id)
+                .max_uploads(10)
+                .encoding_type_url(),
+        ),
+        (
+            "list_objects_v2",
+            bucket
+                .list_objects_v2()
+                .prefix("2026/ö ")
+                .delimiter("/")
+                .start_after("2026/b")
+                .continuation_token("1/a+b==")
+                .max_keys(10)
+                .encoding_type_url()
+                .fetch_owner(),
+        ),
+        ("list_parts", bucket.list_parts("boat.jpg", id).max_parts(5).part_number_marker(2)),
+        ("create_bucket", bucket.create_bucket().acl(CannedAcl::Private)),
+        ("delete_bucket", bucket.delete_bucket().expected_bucket_owner("123456789012")),
+        ("head_bucket", bucket.head_bucket()),
+        ("create_session", bucket.create_session().session_mode(SessionMode::ReadOnly)),
+        (
+            "create_multipart_upload",
+            bucket
+                .create_multipart_upload("boat.jpg")
+                .checksum_algorithm(ChecksumAlgorithm::Crc64Nvme)
+                .checksum_type(ChecksumType::FullObject)
+                .content_type("image/jpeg")
+                .storage_class(StorageClass::GlacierIr),
+        ),
+        (
+            "upload_part",
+            bucket
+                .upload_part("boat.jpg", id, 1)
+                .checksum(Checksum::Crc32c(0x9a71_bb4c))
+                .checksum_algorithm(ChecksumAlgorithm::Crc32c)
+                .content_length(5),
+        ),
+        (
+            "complete_multipart_upload",
+            bucket
+                .complete_multipart_upload("boat.jpg", id)
+                .checksum(Checksum::Crc64Nvme(0x3377_8570_0652_4257))
+                .checksum_type(ChecksumType::FullObject)
+                .mpu_object_size(5)
+                .if_match("\"abc\""),
+        ),
+    ]
+}
+
+fn reading(bucket: &Bucket) -> Vec<Row<'_>> {
+    let get = || bucket.get_object("boat.jpg");
+    vec![
+        ("get_object_version", get().version_id("3/L4kqtJ+")),
+        ("get_object_part", get().part_number(10_000)),
+        ("get_object_range_closed", get().range(0..500)),
+        ("get_object_range_closed", get().range(0..=499)),
+        ("get_object_range_closed", get().range(..500)),
+        ("get_object_range_closed", get().range(..=499)),
+        ("get_object_range_open", get().range(500..)),
+        ("get_object_range_last", get().range(ByteRange::last(500))),
+        ("get_object_range_several", get().range("bytes=0-0,-1")),
+        ("get_object_range_several", get().range(String::from("bytes=0-0,-1"))),
+        (
+            "get_object_response",
+            get()
+                .response_content_type("text/plain; charset=utf-8")
+                .response_content_disposition("inline; filename=\"a b.txt\"")
+                .response_content_language("en, de")
+                .response_content_encoding("gzip")
+                .response_cache_control("max-age=60, private")
+                .response_expires(NOW),
+        ),
+        ("get_object_download_as", get().download_as("Отчёт \"Q3\".pdf")),
+        ("head_object_download_as", bucket.head_object("boat.jpg").download_as("boat at sea.jpg")),
+        (
+            "get_object_conditions",
+            get()
+                .if_match("\"abc\"")
+                .if_none_match("\"def\"")
+                .if_modified_since(NOW)
+                .if_unmodified_since(datetime!(1994-11-06 09:49:37.5 +01:00)),
+        ),
+        ("get_object_sse_c", get().sse_c(CustomerKey::from(*CUSTOMER_KEY))),
+        ("get_object_checksum_mode", get().checksum_mode().expected_bucket_owner("123456789012")),
+        ("get_object_request_payer", get().request_payer()),
+        ("head_object_request_payer", bucket.head_object("boat.jpg").request_payer()),
+    ]
+}
+
+fn writing(bucket: &Bucket) -> Vec<Row<'_>> {
+    let put = || bucket.put_object("boat.jpg");
+    let kms_key = "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+    vec![
+        ("put_object_request_payer", put().request_payer()),
+        (
+            "delete_object",
+            bucket.delete_object("boat.jpg").version_id("3").bypass_governance_retention().request_payer(),
+        ),
+        ("put_object_download_as", put().download_as("Отчёт \"Q3\".pdf")),
+        (
+            "put_object_content",
+            put()
+                .content_type("image/jpeg")
+                .content_length(12_345)
+                .cache_control("max-age=60")
+                .content_disposition("inline")
+                .content_encoding("gzip")
+                .content_language("de")
+                .expires(NOW)
+                .if_none_match("*"),
+        ),
+        ("put_object_metadata", put().metadata("Title", "Boat  at sea").metadata("x", "")),
+        (
+            "put_object_kept",
+            put()
+                .storage_class(StorageClass::StandardIa)
+                .acl(CannedAcl::BucketOwnerFullControl)
+                .tagging([("project", "regatta 2026"), ("a+b=", "ü&")])
+                .website_redirect_location("/index.html"),
+        ),
+        (
+            "put_object_lock",
+            put().object_lock(ObjectLockMode::Compliance, NOW).object_lock_legal_hold(true).content_md5(MD5),
+        ),
+        ("put_object_append", put().write_offset_bytes(12_345)),
+        ("put_object_sse_s3", put().sse_s3()),
+        (
+            "put_object_sse_kms",
+            put()
+                .sse_kms(kms_key)
+                .bucket_key(true)
+                .encryption_context([("department", "finance"), ("a \"quoted\" ü", "\\")]),
+        ),
+        ("put_object_sse_kms_default", put().sse_kms_default().bucket_key(false)),
+        ("put_object_sse_kms_dsse", put().sse_kms_dsse("alias/photos")),
+        ("put_object_sse_c", put().sse_c(CUSTOMER_KEY)),
+        ("put_object_crc32", put().checksum(Checksum::Crc32(0x3610_a686))),
+        ("put_object_crc32c", put().checksum(Checksum::Crc32c(0x9a71_bb4c))),
+        ("put_object_crc64nvme", put().checksum(Checksum::Crc64Nvme(0x3377_8570_0652_4257))),
+        ("put_object_sha1", put().checksum(Checksum::Sha1(SHA1))),
+        (
+            "put_object_sha256",
+            put().checksum(Checksum::sha256_of("hello")).checksum_algorithm(ChecksumAlgorithm::Sha256),
+        ),
+        ("put_object_sha512", put().checksum(Checksum::Sha512(SHA512))),
+        ("put_object_md5", put().checksum(Checksum::Md5(MD5))),
+        ("put_object_payload_sha256", put().payload_sha256(SHA256)),
+    ]
+}
+
+/// Rows that `tests/independent.rs` checks with raw parameters and headers.
+#[test]
+fn the_same_without_raw_parameters() {
+    let bucket = bucket();
+    let path_style = Bucket::builder("examplebucket").region("eu-west-1").addressing(Addressing::Path).build().unwrap();
+    let key = "photos/2026/cat.jpg";
+    let (get, put) = (|| bucket.get_object(key), || bucket.put_object(key));
+    let test_sha256 = Checksum::sha256_of("test");
+    let kms_key = "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+    let version = "3/L4kqtJlcpXroDTDmJ+rmSpXd3dIbrHY+MTRCxf3vjVBH40Nr8X8gdRQBpUMLUo";
+    let upload_id = "VXBsb2FkIElEIGZvciA2aWWpbmcncyBteS1tb3ZpZS5tMnRzIHVwbG9hZA";
+    let requests = vec![
+        ("s3/put_object_content_type", put().content_type("image/jpeg")),
+        (
+            "s3/put_object_headers",
+            put()
+                .cache_control("max-age=60")
+                .content_md5(*b"\x09\x8f\x6b\xcd\x46\x21\xd3\x73\xca\xde\x4e\x83\x26\x27\xb4\xf6")
+                .content_type("text/plain; charset=utf-8")
+                .if_none_match("*")
+                .acl("public-read")
+                .metadata("a", "1")
+                .metadata("Owner", " Jane   Doe ")
+                .storage_class("STANDARD_IA")
+                .tagging([("k1", "v1"), ("k2", "v 2")]),
+        ),
+        ("s3/put_object_content_length", put().content_length(4)),
+        ("s3/put_object_sse_kms", put().sse_kms(kms_key).bucket_key(true)),
+        ("s3/get_object_sse_c", get().sse_c(CUSTOMER_KEY)),
+        ("s3/put_object_checksum_sha256_value", put().checksum(test_sha256)),
+        ("s3/get_object_checksum_mode", get().checksum_mode()),
+        ("s3/get_object_range", get().range(..10).if_match("\"abc\"")),
+        (
+            "s3/get_object_response_overrides",
+            get()
+                .response_content_type("text/plain")
+                .download_as("my file.txt")
+                .response_cache_control("no-cache")
+                .response_content_language("en")
+                .response_content_encoding("gzip"),
+        ),
+        ("s3/get_object_response_expires", get().response_expires(datetime!(2026-12-01 0:00 UTC))),
+        ("s3/get_object_version_part", get().version_id(version).part_number(2)),
+        ("s3/delete_object_version", bucket.delete_object(key).version_id("v1")),
+        (
+            "s3/create_multipart_upload_checksum",
+            bucket
+                .create_multipart_upload(key)
+                .content_type("video/mp4")
+                .checksum_algorithm("SHA256")
+                .checksum_type("COMPOSITE"),
+        ),
+        ("s3/upload_part_sha256", bucket.upload_part(key, "a+b/c=", 10).checksum(test_sha256)),
+        ("s3/list_parts", bucket.list_parts(key, upload_id).max_parts(5).part_number_marker(2)),
+        ("s3/list_objects_v2", bucket.list_objects_v2().encoding_type_url()),
+        (
+            "s3/list_objects_v2_params",
+            bucket
+                .list_objects_v2()
+                .prefix("photos/2026/")
+                .delimiter("/")
+                .max_keys(50)
+                .start_after("photos/2026/a b+c")
+                .continuation_token("1ueGcxLPRx1Tr/XYExHnhbYLgveDs2J/wm36Hy4vbOwM=")
+                .encoding_type_url()
+                .fetch_owner(),
+        ),
+        ("s3/list_objects_v2_path_style", path_style.list_objects_v2().prefix("a").encoding_type_url()),
+        ("s3/copy_object", bucket.copy_object(key, &CopySource::new("src", "a b/ü+.txt").unwrap().version_id("v/1"))),
+        ("s3/get_object_tagging", bucket.get_object_tagging(key)),
+        ("s3/create_bucket_as_post_target", bucket.create_bucket()),
+        ("crt_order/botocore_s3_get_object", get().version_id("v1").response_content_type("text/plain")),
+        ("session/put_object_content_type", bucket.put_object("boat.jpg").content_type("image/jpeg")),
+    ];
+    let vectors = rows(include_str!("vectors/independent.json"));
+    for (name, request) in requests {
+        check_row(&vectors[name], request);
+    }
+}
+
+/// What is said again replaces what was said before, raw or not.
+#[test]
+fn the_last_word_counts() {
+    let bucket = bucket();
+    let put = || bucket.put_object("boat.jpg");
+    let requests = [
+        ("get_object_part", bucket.get_object("boat.jpg").query("partNumber", "1").part_number(2).part_number(10_000)),
+        ("put_object_sse_s3", put().sse_kms("alias/photos").sse_s3()),
+        ("put_object_sse_c", put().sse_c(OTHER_CUSTOMER_KEY).sse_c(CUSTOMER_KEY)),
+        ("put_object_request_payer", put().header("X-Amz-Request-Payer", "nobody").request_payer().request_payer()),
+        (
+            "put_object_metadata",
+            put().metadata("x", "a  b").metadata("title", "Boat").metadata("Title", "Boat  at sea").metadata("X", ""),
+        ),
+        ("put_object_md5", put().checksum(Checksum::md5_of("")).content_md5(MD5)),
+        ("get_object_range_open", bucket.get_object("boat.jpg").range(..1).range(500..)),
+    ];
+    let rows = rows(include_str!("vectors/parameters.json"));
+    for (name, request) in requests {
+        check_row(&rows[name], request);
+    }
+}
+
+fn bucket() -> Bucket {
+    Bucket::builder("examplebucket").region("eu-west-1").build().unwrap()
+}
+
+fn rows(vectors: &str) -> BTreeMap<String, Value> {
+    let mut vectors: Value = serde_json::from_str(vectors).unwrap();
+    let rows = std::mem::take(vectors["urls"].as_array_mut().unwrap());
+    rows.into_iter().map(|row| (text(&row, "name").to_owned(), row)).collect()
+}
+
+fn check_row(row: &Value, request: PresignRequest<'_>) {
+    let name = text(row, "name");
+    let mut credentials = Credentials::new("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY");
+    if let Some(token) = row["session_token"].as_str() {
+        credentials = credentials.with_session_token(token);
+    }
+    let request = request.expires_in(Duration::from_secs(row["expires_in"].as_u64().unwrap_or(900)));
+    let trace = request.trace_at(&credentials, NOW).unwrap_or_else(|error| panic!("{name}: {error}"));
+    assert_eq!(trace.canonical_request(), text(row, "canonical_request"), "{name}");
+    assert_eq!(trace.string_to_sign(), text(row, "string_to_sign"), "{name}");
+    assert_eq!(parts(trace.url().as_str()), parts(text(row, "url")), "{name}");
+
+    let headers = row["headers"].as_array().into_iter().flatten();
+    let mut headers: Vec<_> =
+        headers.map(|pair| (text(pair, 0).to_ascii_lowercase(), text(pair, 1).trim_matches(' ').to_owned())).collect();
+    headers.sort_unstable();
+    let sent: Vec<_> = trace.url().headers().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+    assert_eq!(sent, headers, "{name}");
+}
+
+/// What precedes the query, and the query without its order.
+fn parts(url: &str) -> (&str, Vec<&str>) {
+    let (place, query) = url.split_once('?').unwrap();
+    let mut pairs: Vec<_> = query.split('&').collect();
+    pairs.sort_unstable();
+    (place, pairs)
+}
+
+fn text(value: &Value, index: impl serde_json::value::Index) -> &str {
+    value[index].as_str().unwrap()
+}
+
+/// The name that a download gets, on a GET and on an upload.
+#[test]
+fn file_names() {
+    let rows = [
+        ("boat.jpg", r#"attachment; filename="boat.jpg""#),
+        ("boat at sea; it's (1).jpg", r#"attachment; filename="boat at sea; it's (1).jpg""#),
+        ("Отчёт.pdf", "attachment; filename=\"_____.pdf\"; filename*=UTF-8''%D0%9E%D1%82%D1%87%D1%91%D1%82.pdf"),
+        (r#"a "b".txt"#, r#"attachment; filename="a _b_.txt"; filename*=UTF-8''a%20%22b%22.txt"#),
+        // Clients differ in whether they decode it in the fallback (RFC 6266, appendix D).
+        ("100%41.txt", "attachment; filename=\"100_41.txt\"; filename*=UTF-8''100%2541.txt"),
+        // A path and a line are no file name, in any form.
+        ("../../etc/passwd", r#"attachment; filename=".._.._etc_passwd""#),
+        (r"C:\boat.jpg", r#"attachment; filename="C:_boat.jpg""#),
+        ("a\r\nset-cookie: b\t\0.txt", r#"attachment; filename="a__set-cookie: b__.txt""#),
+        ("a\u{7f}\u{85}b", r#"attachment; filename="a__b""#),
+        ("⛵", "attachment; filename=\"_\"; filename*=UTF-8''%E2%9B%B5"),
+        // Every character that RFC 8187 lets stand, and the others that RFC 5987 confused people with.
+        (
+            "é!#$&+-.^_`|~*'%()",
+            "attachment; filename=\"_!#$&+-.^_`|~*'_()\"; filename*=UTF-8''%C3%A9%21%23%24%26%2B-.%5E_%60%7C~%2A%27%25%28%29",
+        ),
+    ];
+    let bucket = bucket();
+    let credentials = Credentials::new("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY");
+    for (name, disposition) in rows {
+        for upload in [bucket.put_object("k"), bucket.create_multipart_upload("k")] {
+            let url = upload.download_as(name).sign_at(&credentials, NOW).unwrap();
+            assert_eq!(url.headers().collect::<Vec<_>>(), [("content-disposition", disposition)]);
+        }
+        for download in [bucket.get_object("k"), bucket.head_object("k")] {
+            let url = download.download_as(name).sign_at(&credentials, NOW).unwrap();
+            let raw = bucket.request(url.method(), "k").query("response-content-disposition", disposition);
+            assert_eq!(url, raw.sign_at(&credentials, NOW).unwrap());
+        }
+    }
+}
