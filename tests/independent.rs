@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use presign::s3::Addressing;
 use presign::sigv4::{AmzDate, Scope, SigningKey};
-use presign::{Bucket, Credentials, Method, PresignRequest, Service};
+use presign::{Bucket, Credentials, Identity, Method, PresignRequest, ScopedSigner, Service, Signer, TokenKind};
 use serde_json::Value;
+use time::OffsetDateTime;
 
 const VECTORS: &str = include_str!("vectors/independent.json");
 
@@ -16,7 +17,7 @@ const SECRET_ACCESS_KEY: &str = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
 fn urls_agree_with_other_implementations() {
     let vectors: Value = serde_json::from_str(VECTORS).unwrap();
     let rows = vectors["urls"].as_array().unwrap();
-    assert_eq!(rows.len(), 93, "rows were added or lost");
+    assert_eq!(rows.len(), 111, "rows were added or lost");
     for row in rows {
         check_url(row);
     }
@@ -50,22 +51,35 @@ fn check_url(row: &Value) {
         _ => panic!("{name}: a row has a bucket or a service"),
     };
     let request = completed(row, request);
-    let trace = request.trace_at(&credentials, time).unwrap_or_else(|error| panic!("{name}: {error}"));
+    let signer: Box<dyn Signer> = match row["s3_session_token"].as_str() {
+        Some(token) => Box::new(session(&credentials, token, bucket.as_ref().unwrap(), time)),
+        None => Box::new(credentials),
+    };
+    let trace = request.trace_at(&signer, time).unwrap_or_else(|error| panic!("{name}: {error}"));
 
     assert_eq!(trace.canonical_request(), text(row, "canonical_request"), "{name}");
     assert_eq!(trace.string_to_sign(), text(row, "string_to_sign"), "{name}");
     let (ours, theirs) = (Parts::of(trace.url().as_str()), Parts::of(text(row, "url")));
     assert_eq!(ours, theirs, "{name}");
     assert_eq!(trace.signature(), theirs.signature(), "{name}");
-    assert_eq!(trace.url(), &request.sign_at(&credentials, time).unwrap(), "{name}: the trace is of another URL");
+    assert_eq!(trace.url(), &request.sign_at(&signer, time).unwrap(), "{name}: the trace is of another URL");
+}
+
+/// The credentials of an S3 Express session, whose token is another parameter.
+fn session(credentials: &Credentials, token: &str, bucket: &Bucket, time: OffsetDateTime) -> ScopedSigner {
+    let scope = Scope::new(time.date(), bucket.region(), bucket.signing_service()).unwrap();
+    let identity = Identity::new(ACCESS_KEY_ID).with_token(TokenKind::S3Session, token);
+    ScopedSigner::from_key(identity, &scope, *credentials.scoped(&scope).key_bytes())
 }
 
 fn bucket(row: &Value) -> Bucket {
+    let is = |setting: &str| row[setting].as_bool().unwrap_or(false);
     let mut builder = Bucket::builder(text(row, "name")).region(text(row, "region"));
     if let Some(url) = row["endpoint"].as_str() {
         builder = builder.endpoint(url);
     }
-    builder = builder.global_endpoint(row["global_endpoint"].as_bool().unwrap_or(false));
+    builder = builder.global_endpoint(is("global_endpoint")).fips(is("fips")).dual_stack(is("dual_stack"));
+    builder = builder.accelerate(is("accelerate"));
     match row["addressing"].as_str() {
         Some("path") => builder = builder.addressing(Addressing::Path),
         Some("virtual") => builder = builder.addressing(Addressing::VirtualHosted),
@@ -97,6 +111,7 @@ fn bucket_request<'a>(row: &'a Value, bucket: &'a Bucket) -> PresignRequest<'a> 
         Some("list_parts") => bucket.list_parts(key(), upload_id()),
         Some("list_objects_v2") => bucket.list_objects_v2(),
         Some("head_bucket") => bucket.head_bucket(),
+        Some("create_session") => bucket.create_session(),
         None if row.get("key").is_some() => bucket.request(method(row), key()),
         None => bucket.bucket_request(method(row)),
         Some(other) => panic!("no such operation: {other}"),
