@@ -90,7 +90,7 @@ impl EndpointUrl {
 
     /// The same endpoint with labels in front of its host.
     pub(crate) fn under(self, labels: &str) -> Result<Self, Error> {
-        let authority = format!("{labels}.{}", self.authority);
+        let authority = format!("{}.{}", labels.to_ascii_lowercase(), self.authority);
         let endpoint = Self { authority, ..self };
         // Each part may be a host of its own, and both together too long for one.
         match canonical_host(endpoint.host()) {

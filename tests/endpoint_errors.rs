@@ -80,7 +80,8 @@ fn arns() {
         ("arn:aws:s3:us-west-2:123456789012:accesspoint", "its access point's name is missing"),
         ("arn:aws:s3:us-west-2:123456789012:accesspoint:", "its access point's name is missing"),
         ("arn:aws:s3:us-west-2:123456789012:accesspoint:app:more", "nothing follows its access point's name"),
-        ("arn:aws:s3:us west:123456789012:accesspoint:app", "its region is not a DNS label"),
+        ("arn:aws:s3:us west:123456789012:accesspoint:app", "its region is not a DNS label in lower case"),
+        ("arn:aws:s3:us-WEST-2:123456789012:accesspoint:app", "its region is not a DNS label in lower case"),
         (
             "arn:aws:s3:us-west-2:12_34:accesspoint:app",
             "its account ID may have letters, digits and inner hyphens, and is not empty",

@@ -68,8 +68,8 @@ impl<'a> Arn<'a> {
             }
             self.check_partition(partition.name, region)?;
         }
-        if !is_dns_label(self.region) {
-            return Err(self.invalid("its region is not a DNS label"));
+        if !is_dns_label(self.region) || self.region.contains(|letter: char| letter.is_ascii_uppercase()) {
+            return Err(self.invalid("its region is not a DNS label in lower case"));
         }
         settings.refuse_fips_in(partition)?;
         Ok(partition)

@@ -1,0 +1,122 @@
+//! Whatever a bucket is named and however it is set up: it is an error, or its URLs are for its own host and are signed
+//! for its own region and service.
+
+#![cfg(feature = "std")]
+
+mod naive;
+
+use presign::s3::{Addressing, BucketBuilder};
+use presign::{Bucket, Credentials, ErrorKind};
+use proptest::collection::vec;
+use proptest::option;
+use proptest::prelude::*;
+use time::macros::datetime;
+
+use crate::naive::Url;
+
+const SECRET: &str = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 4_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_bucket_is_refused_or_its_urls_are_for_its_host(builder in builder()) {
+        let Ok(bucket) = builder.build() else { return Ok(()) };
+        let credentials = Credentials::new("AKIDEXAMPLE", SECRET);
+        let at = datetime!(2026-11-23 12:00 UTC);
+        for request in [bucket.get_object("a b/ü.jpg"), bucket.list_objects_v2()] {
+            let signed = match request.sign_at(&credentials, at) {
+                Ok(signed) => signed,
+                Err(error) => {
+                    prop_assert_eq!(error.kind(), ErrorKind::Sigv4aRequired);
+                    prop_assert_eq!(bucket.region(), "*");
+                    continue;
+                }
+            };
+            prop_assert!(signed.as_str().starts_with(bucket.url()), "{} {}", bucket.url(), signed);
+            // Parsing checks what may stand in a host, and in a path.
+            let url = Url::parse(signed.as_str());
+            let scope = [bucket.region(), bucket.signing_service(), "aws4_request"].join("/");
+            prop_assert_eq!(url.parameter("X-Amz-Credential"), format!("AKIDEXAMPLE/20261123/{scope}"));
+            prop_assert_eq!(trace_signature(&signed), naive::signature("GET", signed.as_str(), &[], SECRET));
+        }
+        // What a directory bucket's other host signs is as right.
+        let control = bucket.control_request(presign::Method::Get).query("policy", "");
+        if let Ok(signed) = control.sign_at(&credentials, at) {
+            prop_assert_eq!(trace_signature(&signed), naive::signature("GET", signed.as_str(), &[], SECRET));
+        }
+    }
+}
+
+fn trace_signature(signed: &presign::PresignedUrl) -> &str {
+    signed.as_str().rsplit_once('=').unwrap().1
+}
+
+fn builder() -> impl Strategy<Value = BucketBuilder> {
+    let addressing = prop_oneof![
+        4 => Just(Addressing::Auto),
+        1 => Just(Addressing::VirtualHosted),
+        1 => Just(Addressing::Path),
+        1 => Just(Addressing::Cname),
+    ];
+    let endpoints = &[
+        "https://storage.example.com",
+        "http://storage.example.com:9000/base",
+        "http://127.0.0.1:9000",
+        "http://[::1]",
+        "http://minio:9000",
+        "nonsense",
+    ];
+    let endpoint = option::weighted(0.3, prop::sample::select(&endpoints[..]));
+    let flag = || prop::bool::weighted(0.2);
+    let flags = (flag(), flag(), flag(), flag(), flag(), flag());
+    (name(), option::of(region()), endpoint, addressing, flags).prop_map(
+        |(name, region, endpoint, addressing, (dual_stack, fips, accelerate, global, use_arn_region, session))| {
+            let mut builder = Bucket::builder(name).addressing(addressing);
+            if let Some(region) = region {
+                builder = builder.region(region);
+            }
+            if let Some(endpoint) = endpoint {
+                builder = builder.endpoint(endpoint);
+            }
+            builder
+                .dual_stack(dual_stack)
+                .fips(fips)
+                .accelerate(accelerate)
+                .global_endpoint(global)
+                .use_arn_region(!use_arn_region)
+                .express_session_auth(!session)
+        },
+    )
+}
+
+fn name() -> impl Strategy<Value = String> {
+    let pieces =
+        &["arn", ":", "/", "aws", "s3", "accesspoint", "outpost", "op-1", "123456789012", "eu-west-1", "x", "--", "é"];
+    let arn_tail = vec(prop::sample::select(&pieces[..]), 0..8).prop_map(|pieces| pieces.concat());
+    let stem = "[a-zA-Z0-9._-]{0,60}";
+    prop_oneof![
+        stem,
+        (stem, prop::sample::select(&["--usw2-az1--x-s3", "--usw2-az1--xa-s3", "--x-s3", "--op-s3"][..]))
+            .prop_map(|(stem, suffix)| format!("{stem}{suffix}")),
+        ("[a-z]{1,3}", "[oe]", "[0-9a-z]{17}", "[a-z0-9]{20}beta|[a-z0-9]{24}")
+            .prop_map(|(name, hardware, outpost, rest)| format!("{name}-{hardware}{outpost}{rest}--op-s3")),
+        ("s3|s3-object-lambda", region(), "[a-z0-9.-]{0,12}", "[:/]").prop_map(|(service, region, name, separator)| {
+            format!("arn:aws:{service}:{region}:123456789012:accesspoint{separator}{name}")
+        }),
+        "[a-z0-9.]{1,20}".prop_map(|alias| format!("arn:aws:s3::123456789012:accesspoint:{alias}.mrap")),
+        "[a-z0-9-]{1,9}".prop_map(|name| format!(
+            "arn:aws:s3-outposts:eu-west-1:123456789012:outpost/op-01234567890123456/accesspoint/{name}"
+        )),
+        arn_tail.prop_map(|tail| format!("arn:{tail}")),
+        any::<String>(),
+    ]
+}
+
+fn region() -> impl Strategy<Value = String> {
+    prop_oneof![
+        4 => prop::sample::select(&["us-east-1", "eu-west-1", "aws-global", "cn-north-1", "us-gov-west-1"][..])
+            .prop_map(str::to_owned),
+        1 => "[a-zA-Z0-9_-]{0,70}",
+    ]
+}
