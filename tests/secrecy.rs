@@ -183,3 +183,73 @@ fn no_error_shows_a_secret() {
         assert_debug_shows_nothing(&error, "no signature here");
     }
 }
+
+#[cfg(feature = "post")]
+mod forms {
+    use presign::s3::PresignedPost;
+
+    use super::*;
+
+    fn signature(post: &PresignedPost) -> String {
+        post.fields().find(|(name, _)| *name == "x-amz-signature").unwrap().1.to_string()
+    }
+
+    #[test]
+    fn no_debug_shows_a_secret() {
+        let bucket = Bucket::new("photos").unwrap();
+        let policy = bucket
+            .post_policy()
+            .key("boat.jpg")
+            .field("x-amz-server-side-encryption-customer-key", CUSTOMER_KEY)
+            .field_starts_with("x-amz-meta-token", TOKEN);
+        let post = policy.sign_at(&credentials(), NOW).unwrap();
+        let prepared = policy.prepare_at(credentials().identity(), NOW).unwrap();
+        let signature = signature(&post);
+        let base64_policy = post.fields().find(|(name, _)| *name == "policy").unwrap().1.to_string();
+        let values: [&dyn Debug; 3] = [&policy, &post, &prepared];
+        for value in values {
+            assert_debug_shows_nothing(value, &signature);
+            // The policy holds the token too.
+            assert!(!format!("{value:?}").contains(&base64_policy[..16]));
+            assert!(
+                format!("{value:?}").contains("x-amz-server-side-encryption-customer-key"),
+                "there is something to read"
+            );
+        }
+    }
+
+    #[test]
+    fn no_job_shows_a_secret() {
+        struct Logging;
+        impl Signer for Logging {
+            fn sign<'j>(&self, job: SigningJob<'j>) -> Result<Signed<'j>, Error> {
+                assert_debug_shows_nothing(&job, "no signature here");
+                let unsigned = job.identify(credentials().identity())?;
+                assert_debug_shows_nothing(&unsigned, "no signature here");
+                let signed = unsigned.finish(&[0xab; 32]);
+                assert_debug_shows_nothing(&signed, "abababababababab");
+                Ok(signed)
+            }
+        }
+        Bucket::new("photos").unwrap().post_policy().key("boat.jpg").sign_at(&Logging, NOW).unwrap();
+    }
+
+    #[test]
+    fn no_error_shows_a_secret() {
+        let bucket = Bucket::new("photos").unwrap();
+        let policy = || bucket.post_policy().key("boat.jpg");
+        let errors = [
+            policy().field("x-amz-server-side-encryption-customer-key", format!("{CUSTOMER_KEY}\n")),
+            policy().field_starts_with("x-amz-meta-token", format!("{TOKEN}\0")),
+            policy().field("x-amz-security-token", TOKEN),
+            policy().field("x-amz-meta-token", TOKEN).field("x-amz-meta-token", TOKEN),
+            policy().field("x-amz-meta-token", TOKEN.repeat(1000)),
+        ];
+        for policy in errors {
+            let error = policy.sign_at(&credentials(), NOW).unwrap_err();
+            assert_no_secret(&error.to_string(), "no signature here");
+            assert_debug_shows_nothing(&error, "no signature here");
+            assert_debug_shows_nothing(&policy, "no signature here");
+        }
+    }
+}

@@ -189,3 +189,81 @@ fn one_request_is_signed_again_and_again() {
     assert_ne!(first, request.sign_at(&credentials(), NOW + time::Duration::SECOND).unwrap());
     assert_eq!(first, request.sign_at(&credentials(), NOW + time::Duration::milliseconds(999)).unwrap());
 }
+
+#[cfg(feature = "post")]
+mod forms {
+    use presign::s3::PresignedPost;
+
+    use super::*;
+
+    fn sign(signer: &dyn Signer, at: OffsetDateTime) -> Result<PresignedPost, Error> {
+        let bucket = bucket();
+        bucket.post_policy().key_starts_with("uploads/").content_length_range(1..=1000).sign_at(signer, at)
+    }
+
+    #[test]
+    fn every_signer_gives_the_same_form() {
+        let credentials = credentials().with_session_token("a/b+c=");
+        let expected = sign(&credentials, NOW).unwrap();
+        let hsm = Hsm { identity: credentials.identity().clone(), locked: false };
+        let cached = CachedSigner::new(credentials.clone());
+        // A URL and a form have a scope in common, and so a key.
+        bucket().get_object("boat.jpg").sign_at(&cached, NOW).unwrap();
+        let rotating = Rotating(RwLock::new(Arc::new(credentials.clone())));
+        let scoped = credentials.scoped(&Scope::new(NOW.date(), "eu-west-1", "s3").unwrap());
+        let signers: [&dyn Signer; 6] = [&hsm, &cached, &cached, &rotating, &scoped, &&credentials];
+        for signer in signers {
+            assert_eq!(sign(signer, NOW).unwrap(), expected);
+        }
+    }
+
+    #[test]
+    fn an_hsm_may_fail_and_a_scope_may_be_another() {
+        let locked = Hsm { identity: Identity::new("AKIDEXAMPLE"), locked: true };
+        let elsewhere = credentials().scoped(&Scope::new(NOW.date(), "us-east-1", "s3").unwrap());
+        let signers: [(&dyn Signer, ErrorKind); 2] =
+            [(&locked, ErrorKind::Signer), (&elsewhere, ErrorKind::ScopeMismatch)];
+        for (signer, kind) in signers {
+            assert_eq!(sign(signer, NOW).unwrap_err().kind(), kind);
+        }
+    }
+
+    #[test]
+    fn a_kms_is_awaited_between_the_two_halves() {
+        let ends = NOW + Duration::from_secs(60);
+        let identity = Identity::new("AKIDEXAMPLE").with_expiry(ends);
+        let prepared = {
+            // Nothing is borrowed from what made it.
+            let bucket = bucket();
+            bucket.post_policy().key("boat.jpg").content_type("image/jpeg").prepare_at(&identity, NOW).unwrap()
+        };
+        assert_eq!(prepared.scope().to_string(), "20261123/eu-west-1/s3/aws4_request");
+        let signature = SigningKey::derive(SECRET, &prepared.scope()).sign(prepared.message());
+        let post = prepared.finish(signature.as_bytes());
+
+        let bucket = bucket();
+        let policy = bucket.post_policy().key("boat.jpg").content_type("image/jpeg");
+        assert_eq!(post, policy.sign_at(&credentials().with_expiry(ends), NOW).unwrap());
+        assert_eq!(post.expires_at(), ends);
+    }
+
+    /// What an HSM is asked to sign is the base64 policy and nothing else.
+    #[test]
+    fn the_message_is_the_policy() {
+        struct Recording(std::sync::Mutex<Vec<u8>>);
+        impl Signer for Recording {
+            fn sign<'j>(&self, job: SigningJob<'j>) -> Result<Signed<'j>, Error> {
+                assert_eq!(job.scope().to_string(), "20261123/eu-west-1/s3/aws4_request");
+                let unsigned = job.identify(&Identity::new("AKIDEXAMPLE"))?;
+                assert_eq!(unsigned.scope().to_string(), "20261123/eu-west-1/s3/aws4_request");
+                *self.0.lock().unwrap() = unsigned.message().to_vec();
+                Ok(unsigned.finish(&[0xab; 32]))
+            }
+        }
+        let recording = Recording(std::sync::Mutex::default());
+        let post = sign(&recording, NOW).unwrap();
+        let message = String::from_utf8(recording.0.into_inner().unwrap()).unwrap();
+        let fields: Vec<_> = post.fields().collect();
+        assert_eq!(fields[fields.len() - 2..], [("policy", &*message), ("x-amz-signature", &*"ab".repeat(32))]);
+    }
+}

@@ -90,7 +90,7 @@ const MAX_FORM_LENGTH: usize = 20 * 1024;
 
 /// What `multipart/form-data` puts around a name and its value, with the longest boundary that there is (RFC 2046, section
 /// 5.1.1): `--`, 70 characters, `Content-Disposition: form-data; name=""`, and four line breaks.
-const FRAME_LENGTH: usize = 2 + 70 + 38 + 4 * 2;
+const FRAME_LENGTH: usize = 2 + 70 + 39 + 4 * 2;
 
 impl Bucket {
     /// PostObject: an upload from a browser's form. R2 is one of the S3-compatible services that do not have it.
