@@ -22,7 +22,7 @@
 //! | where? | [`Bucket`]: S3, on AWS or elsewhere; [`Service`]: anything else |
 //! | what, for how long? | [`PresignRequest`] |
 //! | who? | a [`Signer`]: [`Credentials`], [`CachedSigner`], [`ScopedSigner`], or your own |
-//! | when? | a [`time::OffsetDateTime`]; the system's clock in [`PresignRequest::sign`] alone |
+//! | when? | a [`time::OffsetDateTime`]; the system's clock in `sign` alone |
 //!
 //! ```
 //! use presign::{Bucket, CachedSigner, Credentials};
@@ -100,7 +100,7 @@ pub use crate::signer::{ScopedSigner, Signed, Signer, SigningJob, Unsigned};
 #[cfg(all(feature = "std", any(feature = "wasm", not(all(target_family = "wasm", target_os = "unknown")))))]
 mod front_door;
 
-/// The README's examples, run as doctests.
-#[cfg(doctest)]
+/// The README's examples, run as doctests with the features that they use.
+#[cfg(all(doctest, feature = "std", feature = "post"))]
 #[doc = include_str!("../README.md")]
 struct Readme;

@@ -53,6 +53,18 @@ fn values_go_between_threads() {
     check::<Validity>();
 }
 
+#[cfg(feature = "post")]
+#[test]
+fn forms_go_between_threads_and_compare() {
+    use presign::s3::{PostPolicy, PreparedPost, PresignedPost};
+
+    fn check<T: Send + Sync + Unpin + Debug>() {}
+    check::<PostPolicy<'_>>();
+    check::<PreparedPost>();
+    fn check_value<T: Send + Sync + Unpin + Debug + Clone + Eq>() {}
+    check_value::<PresignedPost>();
+}
+
 #[test]
 fn values_compare_where_that_is_safe() {
     fn check<T: Clone + Eq + Hash + Debug>() {}
