@@ -447,9 +447,8 @@ fn copy_sources() {
     );
     assert_error(
         CopySource::new("arn:aws:s3:::photos", "boat.jpg"),
-        ErrorKind::InvalidBucketName,
-        "bucket name \"arn:aws:s3:::photos\" can't be used in a copy source: of ARNs only that of an access point names a \
-         copy's source",
+        ErrorKind::InvalidArn,
+        "ARN \"arn:aws:s3:::photos\" can't be used: of ARNs only that of an access point names a copy's source",
     );
     assert_error(
         CopySource::new("photos", ""),

@@ -4,8 +4,9 @@ use alloc::string::{String, ToString};
 use core::fmt;
 
 use super::bucket_name::check_path_segment;
+use super::endpoint::arn::Arn;
 use super::object_key::check_source_key;
-use crate::error::{Error, Found, Repr};
+use crate::error::Error;
 use crate::sigv4::encode_path;
 
 /// The object that [`copy_object`](crate::Bucket::copy_object) and [`upload_part_copy`](crate::Bucket::upload_part_copy)
@@ -39,11 +40,12 @@ impl CopySource {
     /// # Errors
     ///
     /// - [`InvalidBucketName`](crate::ErrorKind::InvalidBucketName) for a name that is empty, over 255 bytes, or has a slash
-    ///   or a control character in it, and for an ARN of something else.
+    ///   or a control character in it.
+    /// - [`InvalidArn`](crate::ErrorKind::InvalidArn) for an ARN that is malformed, or of something else.
     /// - [`EmptyKey`](crate::ErrorKind::EmptyKey) and [`KeyTooLong`](crate::ErrorKind::KeyTooLong) (over 1,024 bytes).
     pub fn new(bucket_or_arn: impl AsRef<str>, key: impl AsRef<str>) -> Result<Self, Error> {
         let (bucket, key) = (bucket_or_arn.as_ref(), key.as_ref());
-        let between = if bucket.starts_with("arn:") {
+        let between = if Arn::is_meant(bucket) {
             check_access_point(bucket)?;
             "/object/"
         } else {
@@ -70,12 +72,11 @@ impl CopySource {
 
 /// The one thing with an ARN, on Outposts too, that has objects.
 fn check_access_point(arn: &str) -> Result<(), Error> {
-    let resource = arn.splitn(6, ':').nth(5).unwrap_or_default();
-    if resource.split([':', '/']).any(|part| part == "accesspoint") {
+    let arn = Arn::parse(arn)?;
+    if [arn.resource(0), arn.resource(2)].contains(&Some("accesspoint")) {
         return Ok(());
     }
-    let reason = "of ARNs only that of an access point names a copy's source";
-    Err(Repr::InvalidBucketName { found: Found::new(arn), place: "in a copy source", reason }.into())
+    Err(arn.invalid("of ARNs only that of an access point names a copy's source"))
 }
 
 impl fmt::Display for CopySource {

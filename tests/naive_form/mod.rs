@@ -144,7 +144,7 @@ fn is_moment(text: &str) -> bool {
 }
 
 fn decode_base64(text: &str) -> Vec<u8> {
-    assert!(text.len() % 4 == 0, "base64 goes by fours");
+    assert!(text.len().is_multiple_of(4), "base64 goes by fours");
     let digits = text.trim_end_matches('=');
     let mut bits = String::new();
     for digit in digits.bytes() {

@@ -5,7 +5,7 @@
 //! another host in silence.
 
 mod access_point;
-mod arn;
+pub(crate) mod arn;
 mod directory_bucket;
 mod general_purpose;
 mod outposts;
