@@ -75,8 +75,8 @@ pub(crate) struct FormDraft<'j> {
 /// The fields of a form, which can be written when it is known who signs it and until when.
 #[cfg(feature = "post")]
 pub(crate) trait FormFields: Send + Sync {
-    /// Appends a line `name:value` for each field but the signature, with line feeds between them. The last one is the
-    /// string to sign, and where its value begins is what is returned.
+    /// Appends a line `name:value` for each field but the signature, with line feeds between them. The value of the last one
+    /// is the string to sign; gives where it begins.
     fn write_to(&self, out: &mut String, identity: &Identity, expires_at: OffsetDateTime) -> Result<usize, Error>;
 }
 
@@ -129,8 +129,9 @@ impl<'j> SigningJob<'j> {
     ///   [`MalformedCredentials`](crate::ErrorKind::MalformedCredentials) for an access key ID or token that is empty or has a
     ///   control character.
     /// - [`ExpiredCredentials`](crate::ErrorKind::ExpiredCredentials) when the identity has ended at the signing time.
-    /// - [`LifetimeTooShort`](crate::ErrorKind::LifetimeTooShort) when it ends before the URL would and the request
+    /// - [`LifetimeTooShort`](crate::ErrorKind::LifetimeTooShort) when it ends before the signature would and the request
     ///   [requires its full lifetime](crate::PresignRequest::require_full_lifetime).
+    /// - [`FormTooLong`](crate::ErrorKind::FormTooLong) for a form over 20 KiB.
     pub fn identify(self, identity: &Identity) -> Result<Unsigned<'j>, Error> {
         let Self { draft, out, trace } = self;
         let (pending, target) = match draft {
@@ -152,7 +153,7 @@ impl fmt::Debug for SigningJob<'_> {
 pub struct Unsigned<'j> {
     pending: Pending,
     target: &'j Target,
-    /// What [`Pending`] says.
+    /// The URL or the fields without the signature, and the string to sign where `pending` says.
     out: &'j mut String,
 }
 

@@ -2,8 +2,6 @@
 
 use alloc::string::String;
 
-use super::PresignedPost;
-
 const HEAD: &str = r#"<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -35,15 +33,15 @@ fill();
 </script>
 "#;
 
-/// The form with every field in its order: those that are settled hidden, the others to be filled in, the file last.
-pub(super) fn page(post: &PresignedPost) -> String {
+/// The form with every field in its order, the file last. A field comes with whether it is open: those that are not are
+/// hidden, the others to be filled in.
+pub(super) fn page<'a>(url: &str, fields: impl Iterator<Item = (&'a str, &'a str, bool)>) -> String {
     let mut html = String::from(HEAD);
     html.push_str("<form method=\"post\" enctype=\"multipart/form-data\"");
-    push_attribute("action", post.url(), &mut html);
+    push_attribute("action", url, &mut html);
     html.push_str(">\n");
     let mut script = "";
-    for (name, value) in post.fields() {
-        let open = post.open_fields().any(|open| open == name);
+    for (name, value, open) in fields {
         if open && name.eq_ignore_ascii_case("content-type") {
             html.push_str("<input type=\"hidden\" id=\"content-type\"");
             push_attribute("data-prefix", value, &mut html);

@@ -2,6 +2,7 @@
 
 mod form_field;
 mod html_form;
+mod policy_fields;
 mod presigned_post;
 
 use alloc::format;
@@ -11,21 +12,19 @@ use core::fmt;
 use core::ops::RangeInclusive;
 use core::time::Duration;
 
-use serde_json::{Value, json};
 use time::OffsetDateTime;
 
 use self::form_field::{FILE_NAME, FormField, check_reserved};
+use self::policy_fields::PolicyFields;
 pub use self::presigned_post::{PreparedPost, PresignedPost};
 use super::Bucket;
 use super::object_key::check_object_key;
 use crate::amz_date::AmzDate;
-use crate::base64::push_base64;
 use crate::credentials::Identity;
 use crate::error::{Error, Repr};
 use crate::path::DotSegments;
 use crate::request::{DEFAULT_EXPIRY, whole_seconds};
-use crate::signer::{ExpiresAfter, FormDraft, FormFields, Lifetime, Signer, SigningJob};
-use crate::sigv4::Scope;
+use crate::signer::{ExpiresAfter, Lifetime, Signer, SigningJob};
 
 /// What may be uploaded with a form, and for how long: made by [`Bucket::post_policy`], completed here, signed by one of the
 /// terminal calls. These borrow, so that one policy can be signed again and again.
@@ -85,13 +84,6 @@ pub struct PostPolicy<'a> {
 
 const ALLOW_DOT_SEGMENTS: &str = " when the object is fetched; `allow_dot_segments` signs it all the same";
 
-/// What S3 takes of a form without its file, boundaries included.
-const MAX_FORM_LENGTH: usize = 20 * 1024;
-
-/// What `multipart/form-data` puts around a name and its value, with the longest boundary that there is (RFC 2046, section
-/// 5.1.1): `--`, 70 characters, `Content-Disposition: form-data; name=""`, and four line breaks.
-const FRAME_LENGTH: usize = 2 + 70 + 39 + 4 * 2;
-
 impl Bucket {
     /// PostObject: an upload from a browser's form. R2 is one of the S3-compatible services that do not have it.
     #[doc(alias = "generate_presigned_post")]
@@ -114,11 +106,12 @@ impl PostPolicy<'_> {
     /// The key that the object gets; with `${filename}` in it, any key that begins with what precedes that.
     pub fn key(mut self, key: impl AsRef<str>) -> Self {
         let key = FormField::new("key", key.as_ref());
-        let duplicate = || Repr::DuplicateFormField { name: "key".into() }.into();
-        if let Err(error) = key.check().and(self.key.is_none().then_some(()).ok_or_else(duplicate)) {
+        if let Err(error) = key.check() {
             self.note(error);
         }
-        self.key = Some(key);
+        if self.key.replace(key).is_some() {
+            self.note(Repr::DuplicateFormField { name: "key".into() }.into());
+        }
         self
     }
 
@@ -169,8 +162,8 @@ impl PostPolicy<'_> {
         self.insert(FormField { open: true, ..FormField::new(name.as_ref(), prefix.as_ref()) })
     }
 
-    /// Metadata of the object: the field `x-amz-meta-` and the name. It may hold any script; S3 gives what is not ASCII back
-    /// as RFC 2047 has it.
+    /// Metadata of the object: the field `x-amz-meta-` and the name. The value need not be ASCII, unlike in a header; S3 gives
+    /// it back as RFC 2047 has it.
     pub fn metadata(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         if name.as_ref().is_empty() {
             self.note(Repr::EmptyFormFieldName {}.into());
@@ -254,7 +247,7 @@ impl PostPolicy<'_> {
     pub fn sign_at(&self, signer: &dyn Signer, at: OffsetDateTime) -> Result<PresignedPost, Error> {
         let fields = self.fields_at(at)?;
         let mut out = String::new();
-        let validity = signer.sign(SigningJob::of_form(fields.draft()?, &mut out))?.validity;
+        let validity = signer.sign(SigningJob::of_form(fields.draft(), &mut out))?.validity;
         Ok(PresignedPost::new(self.url(), out, self.open_fields(), validity))
     }
 
@@ -267,13 +260,13 @@ impl PostPolicy<'_> {
     pub fn prepare_at(&self, identity: &Identity, at: OffsetDateTime) -> Result<PreparedPost, Error> {
         let fields = self.fields_at(at)?;
         let mut out = String::new();
-        let pending = fields.draft()?.write_unsigned(identity, &mut out)?;
+        let pending = fields.draft().write_unsigned(identity, &mut out)?;
         let post = PresignedPost::new(self.url(), out, self.open_fields(), pending.validity);
         Ok(PreparedPost::new(post, pending, &self.bucket.target))
     }
 
     /// Checks everything that does not depend on the signer.
-    fn fields_at(&self, at: OffsetDateTime) -> Result<Fields<'_>, Error> {
+    fn fields_at(&self, at: OffsetDateTime) -> Result<PolicyFields<'_>, Error> {
         if let Some(error) = &self.error {
             return Err(error.clone());
         }
@@ -286,7 +279,15 @@ impl PostPolicy<'_> {
         if !self.dot_segments_allowed {
             DotSegments::Raw.check("object key", &key.value, ALLOW_DOT_SEGMENTS)?;
         }
-        Ok(Fields { policy: self, key, date: AmzDate::new(at)? })
+        let expiry = ExpiresAfter { seconds: whole_seconds(self.expires_in, None)?, lifetime: self.lifetime };
+        Ok(PolicyFields {
+            bucket: self.bucket,
+            fields: &self.fields,
+            key,
+            content_length: self.content_length.as_ref(),
+            date: AmzDate::new(at)?,
+            expiry,
+        })
     }
 
     fn url(&self) -> String {
@@ -312,72 +313,4 @@ impl fmt::Debug for PostPolicy<'_> {
             .field("error", &self.error)
             .finish_non_exhaustive()
     }
-}
-
-/// A policy that can be signed, at a moment.
-struct Fields<'p> {
-    policy: &'p PostPolicy<'p>,
-    key: &'p FormField,
-    date: AmzDate,
-}
-
-impl Fields<'_> {
-    fn draft(&self) -> Result<FormDraft<'_>, Error> {
-        let PostPolicy { bucket, expires_in, lifetime, .. } = *self.policy;
-        let expiry = ExpiresAfter { seconds: whole_seconds(expires_in, None)?, lifetime };
-        Ok(FormDraft { target: &bucket.target, date: self.date, expiry, fields: self })
-    }
-
-    /// Those that are there once it is known who signs.
-    fn own(&self, identity: &Identity) -> Vec<FormField> {
-        let target = &self.policy.bucket.target;
-        let scope = Scope::from_checked(self.date.date(), target.region(), target.service());
-        let mut own = Vec::from([
-            FormField::new("x-amz-algorithm", identity.algorithm().as_str()),
-            FormField::new("x-amz-credential", format!("{}/{scope}", identity.access_key_id())),
-            FormField::new("x-amz-date", self.date.to_string()),
-        ]);
-        if let Some((kind, token)) = identity.token() {
-            own.push(FormField::new(&kind.parameter_name().to_ascii_lowercase(), token));
-        }
-        own
-    }
-}
-
-impl FormFields for Fields<'_> {
-    fn write_to(&self, out: &mut String, identity: &Identity, expires_at: OffsetDateTime) -> Result<usize, Error> {
-        let own = self.own(identity);
-        let fields = || self.policy.fields.iter().chain([self.key]).chain(&own);
-        let mut length = 0;
-        for FormField { name, value, .. } in fields() {
-            length += name.len() + value.len() + FRAME_LENGTH;
-            for part in [name, ":", value, "\n"] {
-                out.push_str(part);
-            }
-        }
-        out.push_str("policy:");
-        let start = out.len();
-        let bucket = json!({ "bucket": self.policy.bucket.name() });
-        let size = self.policy.content_length.as_ref();
-        let size = size.map(|range| json!(["content-length-range", range.start(), range.end()]));
-        let conditions = [bucket].into_iter().chain(fields().map(FormField::condition)).chain(size).collect();
-        push_base64(policy_document(expires_at, conditions).as_bytes(), out);
-
-        let policy_and_signature = "policy".len() + out.len() - start + "x-amz-signature".len() + 64;
-        length += policy_and_signature + 2 * FRAME_LENGTH;
-        if length > MAX_FORM_LENGTH {
-            return Err(Repr::FormTooLong { length }.into());
-        }
-        Ok(start)
-    }
-}
-
-/// The policy as JSON. The expiration is in the form of ISO 8601 with all its punctuation, in UTC.
-fn policy_document(expires_at: OffsetDateTime, conditions: Vec<Value>) -> String {
-    let ((year, month, day), (hour, minute, second)) = (expires_at.to_calendar_date(), expires_at.to_hms());
-    let month = u8::from(month);
-    let conditions = Value::Array(conditions);
-    format!(
-        r#"{{"expiration":"{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z","conditions":{conditions}}}"#
-    )
 }

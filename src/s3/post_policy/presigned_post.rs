@@ -75,7 +75,8 @@ impl PresignedPost {
     ///
     /// Whoever sees the page can upload.
     pub fn to_html_form(&self) -> String {
-        html_form::page(self)
+        let is_open = |name| self.open_fields().any(|open| open == name);
+        html_form::page(&self.url, self.fields().map(|(name, value)| (name, value, is_open(name))))
     }
 
     /// A command line that uploads the file of that path, for a shell of the POSIX kind. (Curl takes `-` for standard
