@@ -134,7 +134,8 @@ impl<'j> SigningJob<'j> {
     /// - [`FormTooLong`](crate::ErrorKind::FormTooLong) for a form over 20 KiB.
     pub fn identify(self, identity: &Identity) -> Result<Unsigned<'j>, Error> {
         let Self { draft, out, trace } = self;
-        let (pending, target) = match draft {
+        // Borrowed: moved out of the job, the draft would be copied.
+        let (pending, target) = match &draft {
             AnyDraft::Url(draft) => (draft.write_unsigned(identity, out, trace)?, draft.target),
             #[cfg(feature = "post")]
             AnyDraft::Form(draft) => (draft.write_unsigned(identity, out)?, draft.target),
