@@ -4,6 +4,7 @@ use std::fmt::Debug;
 
 #[cfg(feature = "std")]
 use presign::CachedSigner;
+use presign::s3::{CopySource, CustomerKey};
 use presign::sigv4::{CanonicalHeaders, CanonicalQuery, CanonicalRequest, Scope, SigningKey};
 use presign::{Bucket, Credentials, Error, Identity, Method, Service, Signed, Signer, SigningJob, TokenKind};
 use time::OffsetDateTime;
@@ -88,6 +89,29 @@ fn canonical_parts_show_names_only() {
     for value in values {
         assert_debug_shows_nothing(value, "no signature here");
         assert!(format!("{value:?}").len() > 5, "there is something to read");
+    }
+}
+
+/// The key itself, as raw bytes, in base64 and in its digest, and what holds it.
+#[test]
+fn customer_keys_show_nowhere() {
+    const RAW: &[u8; 32] = b"0123456789abcdef0123456789abcdef";
+    let key = CustomerKey::from(RAW);
+    let bucket = Bucket::new("photos").unwrap();
+    let source = CopySource::new("drafts", "boat.jpg").unwrap();
+    let request = bucket.copy_object("boat.jpg", &source).sse_c(&key).copy_source_sse_c(&key);
+    let trace = request.trace_at(&credentials(), NOW).unwrap();
+    assert!(trace.canonical_request().contains(CUSTOMER_KEY), "it is signed");
+    let wrong = request.clone().header("x-amz-server-side-encryption-customer-key", "\0");
+    let error = wrong.sign_at(&credentials(), NOW).unwrap_err();
+    let values: [&dyn Debug; 6] = [&key, &request, &trace, trace.url(), &wrong, &error];
+    for value in values {
+        assert_debug_shows_nothing(value, trace.signature());
+        for text in [format!("{value:?}"), format!("{value:#?}"), error.to_string(), trace.url().redacted()] {
+            for secret in ["0123456789", "48, 49, 50", "303132", "0x30", "hRasmdxg"] {
+                assert!(!text.contains(secret), "{secret} shows in {text}");
+            }
+        }
     }
 }
 

@@ -1,0 +1,163 @@
+//! The command line that sends a request: as a shell reads it, and as curl sends it.
+
+#![cfg(all(feature = "std", unix))]
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpListener;
+use std::process::{Command, Stdio};
+use std::sync::mpsc;
+use std::time::Duration;
+
+use presign::s3::{Checksum, CopySource};
+use presign::{Bucket, Credentials, Method, PresignRequest};
+
+fn credentials() -> Credentials {
+    Credentials::new("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY")
+}
+
+#[test]
+fn curl_commands() {
+    let bucket = Bucket::builder("photos").endpoint("http://127.0.0.1:9000").build().unwrap();
+    let command = |request: PresignRequest<'_>| {
+        let url = request.sign(&credentials()).unwrap();
+        let command = url.to_curl();
+        command.strip_suffix(&format!(" '{url}'")).expect("the URL ends the command").to_owned()
+    };
+    assert_eq!(command(bucket.get_object("it's")), "curl --globoff --path-as-is");
+    assert_eq!(command(bucket.head_object("k")), "curl --globoff --path-as-is --head");
+    assert_eq!(command(bucket.delete_object("k")), "curl --globoff --path-as-is --request DELETE");
+    assert_eq!(
+        command(bucket.put_object("k")),
+        "curl --globoff --path-as-is --request PUT --data-binary @- --header 'content-type:'"
+    );
+    // A POST or PUT that has no body must not wait for one, and says that it is empty.
+    let source = CopySource::new("photos", "it's").unwrap();
+    assert_eq!(
+        command(bucket.create_multipart_upload("k")),
+        "curl --globoff --path-as-is --request POST --data-binary '' --header 'content-type:'"
+    );
+    assert_eq!(
+        command(bucket.copy_object("k", &source)),
+        "curl --globoff --path-as-is --request PUT --data-binary '' --header 'content-type:' \
+         --header 'x-amz-copy-source: photos/it%27s'"
+    );
+    assert_eq!(
+        command(bucket.upload_part_copy("k", "id", 1, &source)),
+        "curl --globoff --path-as-is --request PUT --data-binary '' --header 'content-type:' \
+         --header 'x-amz-copy-source: photos/it%27s'"
+    );
+    assert_eq!(
+        command(bucket.delete_objects(Checksum::Crc32(0))),
+        "curl --globoff --path-as-is --request POST --data-binary @- --header 'content-type:' \
+         --header 'x-amz-checksum-crc32: AAAAAA=='"
+    );
+    let awaited = [
+        bucket.restore_object("k"),
+        bucket.complete_multipart_upload("k", "id"),
+        bucket.put_object_tagging("k", Checksum::Crc32(0)),
+        bucket.upload_part("k", "id", 1),
+        bucket.create_bucket(),
+    ];
+    for request in awaited {
+        assert!(command(request.clone()).contains(" --data-binary @-"), "{request:?}");
+        let identity = credentials().identity().clone();
+        let prepared = request.prepare_at(&identity, time::macros::datetime!(2026-11-23 12:00 UTC)).unwrap();
+        assert!(prepared.finish(&[0; 32]).to_curl().contains(" --data-binary @-"), "{request:?}");
+    }
+    assert_eq!(
+        command(
+            bucket
+                .put_object("k")
+                .header("content-type", "text/plain")
+                .header("x-amz-meta-a", "it's")
+                .header("x-b", "")
+        ),
+        r"curl --globoff --path-as-is --request PUT --data-binary @- --header 'content-type: text/plain' --header 'x-amz-meta-a: it'\''s' --header 'x-b;'"
+    );
+}
+
+/// What a shell passes on is what was meant, whatever the values hold.
+#[test]
+fn a_shell_reads_the_command() {
+    let value = r#"it's "quoted" $HOME `id` \ ;&|*?~ #"#;
+    let bucket = Bucket::builder("photos").endpoint("http://[::1]:9000").build().unwrap();
+    let url = bucket.put_object(value).header("x-amz-meta-a", value).sign(&credentials()).unwrap();
+    let script = format!(r#"curl() {{ printf '%s\n' "$@"; }}; {}"#, url.to_curl());
+    let output = Command::new("sh").args(["-c", &script]).output().unwrap();
+    let arguments = String::from_utf8(output.stdout).unwrap();
+    let expected = [
+        "--globoff",
+        "--path-as-is",
+        "--request",
+        "PUT",
+        "--data-binary",
+        "@-",
+        "--header",
+        "content-type:",
+        "--header",
+    ];
+    let mut lines = arguments.lines();
+    assert!(expected.into_iter().eq(lines.by_ref().take(expected.len())), "{arguments}");
+    assert_eq!(lines.collect::<Vec<_>>(), [&format!("x-amz-meta-a: {value}"), url.as_str()]);
+}
+
+/// curl itself sends what was signed, and no more than clients always do: nothing waits, and an empty body says so.
+#[test]
+fn curl_sends_what_was_signed() {
+    Command::new("curl").arg("--version").output().expect("this test runs curl");
+    let server = TcpListener::bind("127.0.0.1:0").unwrap();
+    let endpoint = format!("http://{}", server.local_addr().unwrap());
+    let (accepted, connections) = mpsc::channel();
+    std::thread::spawn(move || server.incoming().try_for_each(|connection| accepted.send(connection.unwrap())));
+    let bucket = Bucket::builder("photos").endpoint(&endpoint).build().unwrap();
+    let source = CopySource::new("photos", "it's").unwrap();
+    let rows = [
+        (bucket.get_object("it's; echo $HOME"), ""),
+        (bucket.head_object("a//b?c#d"), ""),
+        (bucket.delete_object("a b").version_id("3"), ""),
+        (bucket.put_object("k").metadata("a", "").metadata("b", "it's"), "hello"),
+        (bucket.put_object("k").content_length(5), "hello"),
+        (bucket.delete_objects(Checksum::md5_of("<Delete/>")), "<Delete/>"),
+        (bucket.create_multipart_upload("k").content_type("image/jpeg"), ""),
+        (bucket.copy_object("k", &source), ""),
+    ];
+    for (request, body) in rows {
+        let url = request.sign(&credentials()).unwrap();
+        let mut curl = Command::new("sh")
+            .args(["-c", &format!("{} --silent --noproxy '*'", url.to_curl())])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut stdin = curl.stdin.take().unwrap();
+        stdin.write_all(body.as_bytes()).unwrap();
+        // Left open where no body is to be read: a command that reads it all the same never gets to send anything.
+        let stdin = (body.is_empty()).then_some(stdin);
+
+        let connection = connections.recv_timeout(Duration::from_secs(20)).expect("curl sends the request");
+        let mut stream = BufReader::new(connection);
+        let mut lines = stream.by_ref().lines().map(Result::unwrap).take_while(|line| !line.is_empty());
+        let target = url.as_str().strip_prefix(&endpoint).unwrap();
+        assert_eq!(lines.next().unwrap(), format!("{} {target} HTTP/1.1", url.method()));
+        let mut headers: Vec<_> = lines.collect();
+        let lengths =
+            headers.iter().filter_map(|line| line.to_lowercase().strip_prefix("content-length: ")?.parse().ok());
+        let lengths: Vec<usize> = lengths.collect();
+        let has_length = !matches!(url.method(), Method::Get | Method::Head | Method::Delete);
+        assert_eq!(lengths.len(), usize::from(has_length), "{url}");
+        let mut sent = vec![0; lengths.iter().sum()];
+        stream.read_exact(&mut sent).unwrap();
+        assert_eq!(String::from_utf8(sent).unwrap(), body);
+
+        let clients_own = ["Host:", "User-Agent:", "Accept:", "Content-Length:"];
+        headers.retain(|line| !clients_own.iter().any(|own| line.starts_with(own)));
+        headers.sort();
+        let sent: Vec<_> = headers.iter().map(|line| line.split_once(':').unwrap()).collect();
+        let sent: Vec<_> = sent.into_iter().map(|(name, value)| (name, value.trim())).collect();
+        assert_eq!(sent, url.headers().collect::<Vec<_>>());
+        stream.get_mut().write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n").unwrap();
+        drop(stream);
+        assert!(curl.wait().unwrap().success());
+        drop(stdin);
+    }
+}

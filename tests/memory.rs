@@ -1,0 +1,110 @@
+//! A customer's key stays in no memory once whoever held it has dropped it: not in a buffer that was outgrown, and not
+//! behind the URL in a string of the caller's. Linux shows a process its own memory as a file, so that freed memory can be
+//! looked at without reading it in Rust. One test in a program of its own, as a neighbour's strings would be found too.
+
+#![cfg(target_os = "linux")]
+
+use std::fs::{File, read_to_string};
+use std::os::unix::fs::FileExt;
+
+use presign::s3::CustomerKey;
+use presign::sigv4::CanonicalHeaders;
+use presign::{Bucket, Credentials, Identity};
+use time::OffsetDateTime;
+use time::macros::datetime;
+
+const NOW: OffsetDateTime = datetime!(2026-11-23 12:00 UTC);
+
+#[test]
+fn a_customer_key_is_wiped() {
+    let credentials = Credentials::new("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY");
+    let bucket = Bucket::new("photos").unwrap();
+    let mut memory = Memory::new();
+    assert_eq!(memory.count(), 0, "nothing has been signed");
+
+    let mut out = String::with_capacity(4096);
+    {
+        let key = || CustomerKey::from(std::array::from_fn::<u8, 32, _>(|index| (index * 37 + 11) as u8));
+        let request = bucket.put_object("boat.jpg").sse_c(key()).metadata("title", "two  spaces");
+        // What stands behind the key makes a buffer grow that has no room for it.
+        let request = request.tagging([("a", "b".repeat(200))]).website_redirect_location("/".repeat(900));
+        let request = request.copy_source_sse_c(key()).sse_c(key()).content_type("image/jpeg").clone();
+        assert!(memory.count() > 0, "a request holds the key");
+
+        request.sign_into(&credentials, NOW, &mut out).unwrap();
+        let trace = request.trace_at(&credentials, NOW).unwrap();
+        assert!(is_key(trace.url().headers().find(|(name, _)| name.ends_with("-key")).unwrap().1));
+        let prepared = request.prepare_at(&Identity::new("AKIDEXAMPLE"), NOW).unwrap();
+        let url = prepared.finish(&[0; 32]);
+        let raw = bucket.get_object("boat.jpg");
+        let (name, value) = url.headers().find(|(name, _)| name.ends_with("-key")).unwrap();
+        drop(raw.header(name, value).header("x-amz-meta-a", "b").sign_at(&credentials, NOW).unwrap());
+    }
+    assert!(out.capacity() == 4096 && out.len() < 2048, "there is room behind the URL");
+    assert_eq!(memory.count(), 0, "all that held the key is dropped");
+
+    // What is looked for can be found: freed memory keeps what is not wiped.
+    {
+        let mut headers = CanonicalHeaders::new();
+        let text: String = MASKED_KEY.iter().map(|byte| char::from(byte ^ MASK)).collect();
+        headers.insert("x-amz-meta-a", &text).unwrap();
+    }
+    assert!(memory.count() > 0);
+}
+
+/// The key in base64, each byte changed by the mask, so that the test does not find itself.
+const MASKED_KEY: [u8; 44] =
+    *b"\x19\x20\x18\x0c\x3f\x2a\x75\x1f\x6c\x0b\x6e\x20\x0d\x12\x68\x33\x22\x71\x2d\x08\x14\x36\
+    \x2f\x1b\x2a\x39\x28\x2c\x1c\x1e\x36\x3f\x3d\x6c\x30\x14\x62\x32\x39\x62\x03\x03\x03\x67";
+const MASK: u8 = 0x5a;
+
+fn is_key(text: &str) -> bool {
+    text.bytes().map(|byte| byte ^ MASK).eq(MASKED_KEY)
+}
+
+struct Memory {
+    file: File,
+    /// Where a piece of memory is read to. It is not looked at itself, and is emptied at the end.
+    buffer: Vec<u8>,
+}
+
+const PIECE: usize = 4096;
+const ZEROS: [u8; PIECE] = [0; PIECE];
+
+impl Memory {
+    fn new() -> Self {
+        Self { file: File::open("/proc/self/mem").unwrap(), buffer: ZEROS.to_vec() }
+    }
+
+    /// How often some third of the key stands in memory that can be written to.
+    fn count(&mut self) -> usize {
+        let maps = read_to_string("/proc/self/maps").unwrap();
+        let writable =
+            maps.lines().filter(|line| line.split(' ').nth(1).is_some_and(|rights| rights.starts_with("rw")));
+        let address = |text: &str| u64::from_str_radix(text, 16).unwrap();
+        let ranges = writable.map(|line| line.split(' ').next().unwrap().split_once('-').unwrap());
+        let count = ranges.map(|(start, end)| self.count_between(address(start), address(end))).sum();
+        self.buffer.fill(0);
+        count
+    }
+
+    fn count_between(&mut self, start: u64, end: u64) -> usize {
+        let thirds = [&MASKED_KEY[..16], &MASKED_KEY[14..30], &MASKED_KEY[28..]];
+        let own = self.buffer.as_ptr() as u64;
+        let own = own..own + self.buffer.len() as u64;
+        let mut count = 0;
+        // Pieces overlap, so that none cuts a third in two.
+        for at in (start..end).step_by(PIECE - 16) {
+            let piece = &mut self.buffer[..PIECE.min((end - at) as usize)];
+            if self.file.read_exact_at(piece, at).is_err() || *piece == ZEROS[..piece.len()] {
+                continue;
+            }
+            let found = piece.windows(16).enumerate().filter(|(offset, window)| {
+                let is_third = |third: &&[u8]| third.iter().zip(*window).all(|(masked, byte)| masked ^ MASK == *byte);
+                thirds.iter().any(is_third) && !own.contains(&(at + *offset as u64))
+            });
+            count += found.count();
+        }
+        count
+    }
+}
