@@ -12,7 +12,7 @@ async fn round_trip(target: &Target, bucket: &Bucket, key: &str) -> TestResult {
     let url = bucket.put_object(key).sign(&target.owner)?;
     let answer = target.send(Call::presigned(&url).body(body.clone())).await?;
     assert_status(&answer, 200);
-    let stored = target.stored_bytes(key)?;
+    let stored = target.stored_bytes(key).await?;
     assert_eq!(stored.as_deref(), Some(body.as_bytes()), "not stored under {key:?}: {url}");
 
     let answer = target.open(&bucket.get_object(key).sign(&target.owner)?).await?;
@@ -22,12 +22,12 @@ async fn round_trip(target: &Target, bucket: &Bucket, key: &str) -> TestResult {
     assert_status(&target.open(&bucket.head_object(key).sign(&target.owner)?).await?, 200);
 
     assert_status(&target.open(&bucket.delete_object(key).sign(&target.owner)?).await?, 204);
-    assert_eq!(target.stored_bytes(key)?, None, "{key:?}");
+    assert_eq!(target.stored_bytes(key).await?, None, "{key:?}");
     Ok(())
 }
 
 async fn in_both_styles(keys: &[&str]) -> TestResult {
-    let target = Target::embedded()?;
+    let target = Target::fresh().await?;
     for bucket in [target.bucket()?, target.virtual_hosted_bucket()?] {
         for key in keys {
             round_trip(&target, &bucket, key).await?;
@@ -90,10 +90,10 @@ async fn the_longest_keys() -> TestResult {
 
 #[tokio::test]
 async fn dot_segments_where_the_client_keeps_them() -> TestResult {
-    let target = Target::embedded()?;
+    let target = Target::fresh().await?;
     for bucket in [target.bucket()?, target.virtual_hosted_bucket()?] {
         for key in ["a/../b", "a/./b", "..", ".", "../../etc/passwd"] {
-            target.store_object(key, key.to_owned(), "text/plain")?;
+            target.store_object(key, key.to_owned(), "text/plain").await?;
             assert!(bucket.get_object(key).sign(&target.owner).is_err(), "{key}");
             let url = bucket.get_object(key).allow_dot_segments().sign(&target.owner)?;
             let answer = target.open(&url).await?;

@@ -1,38 +1,19 @@
-//! URLs of `presign`, used against a server.
+//! URLs of `presign`, used against a server: the one that `PRESIGN_E2E_SERVER` names, or an embedded one.
 //!
-//! Every module but `embedded_server` and `share_object` knows the server only as a `Target`.
+//! Nothing here may depend on which server it is, but for what the table in `differences` says of it.
 
 mod addressing;
-mod embedded_server;
+mod answers;
+mod differences;
 mod identities;
 mod keys;
 mod listing;
 mod reading;
 mod refused;
-mod share_object;
 mod writing;
 
-use presign_e2e::{Answer, Error};
+use answers::{TestResult, assert_refused, assert_status};
+use differences::{Expected, refused};
 
-/// What a test returns: an error that is not the point of the test fails it with `?`.
-type TestResult = Result<(), Error>;
-
-/// Asserts the status, and the code in the error document.
-#[track_caller]
-fn assert_refused(answer: &Answer, status: u16, code: &str) {
-    let error = answer.error().unwrap_or_default();
-    assert_eq!((answer.status.as_u16(), &*error.code), (status, code), "{answer}");
-}
-
-/// The same, and that the message contains a text.
-#[track_caller]
-fn assert_refused_saying(answer: &Answer, status: u16, code: &str, message: &str) {
-    assert_refused(answer, status, code);
-    assert!(answer.error().unwrap_or_default().message.contains(message), "{answer}");
-}
-
-/// Asserts the status of a success, and shows the server's error otherwise.
-#[track_caller]
-fn assert_status(answer: &Answer, status: u16) {
-    assert_eq!(answer.status.as_u16(), status, "{answer}");
-}
+/// What S3 answers where the signature is not that of the request.
+const WRONG_SIGNATURE: Expected = refused(403, "SignatureDoesNotMatch");

@@ -1,18 +1,19 @@
 use presign_e2e::{Call, Target};
 
+use crate::differences::{Case, Differences};
 use crate::{TestResult, assert_refused, assert_status};
 
 const TEXT: &str = "0123456789";
 
-fn target_with_text() -> Result<Target, presign_e2e::Error> {
-    let target = Target::embedded()?;
-    target.store_object("digits.txt", TEXT, "text/plain")?;
+async fn target_with_text() -> Result<Target, presign_e2e::Error> {
+    let target = Target::fresh().await?;
+    target.store_object("digits.txt", TEXT, "text/plain").await?;
     Ok(target)
 }
 
 #[tokio::test]
 async fn get() -> TestResult {
-    let target = target_with_text()?;
+    let target = target_with_text().await?;
     let url = target.bucket()?.get_object("digits.txt").sign(&target.owner)?;
     // A URL is good for as many uses as one likes.
     for _ in 0..2 {
@@ -28,7 +29,7 @@ async fn get() -> TestResult {
 
 #[tokio::test]
 async fn head() -> TestResult {
-    let target = target_with_text()?;
+    let target = target_with_text().await?;
     let url = target.bucket()?.head_object("digits.txt").sign(&target.owner)?;
     let answer = target.open(&url).await?;
     assert_status(&answer, 200);
@@ -40,17 +41,18 @@ async fn head() -> TestResult {
 
 #[tokio::test]
 async fn head_bucket() -> TestResult {
-    let target = Target::embedded_in("eu-west-1")?;
+    let target = Target::fresh().await?;
     let url = target.bucket()?.head_bucket().sign(&target.user2)?;
     let answer = target.open(&url).await?;
     assert_status(&answer, 200);
-    assert_eq!(answer.header("x-amz-bucket-region"), Some("eu-west-1"));
+    let region = (!target.differs(Case::RegionOfBucket)).then_some(&*target.region);
+    assert_eq!(answer.header("x-amz-bucket-region"), region);
     Ok(())
 }
 
 #[tokio::test]
 async fn a_signed_range() -> TestResult {
-    let target = target_with_text()?;
+    let target = target_with_text().await?;
     let request = target.bucket()?;
     let request = request.get_object("digits.txt");
     for (range, body, content_range) in [
@@ -72,7 +74,7 @@ async fn a_signed_range() -> TestResult {
 
 #[tokio::test]
 async fn a_range_that_the_client_chooses() -> TestResult {
-    let target = target_with_text()?;
+    let target = target_with_text().await?;
     let url = target.bucket()?.get_object("digits.txt").sign(&target.owner)?;
     let answer = target.send(Call::presigned(&url).header("Range", "bytes=0-0")).await?;
     assert_status(&answer, 206);
@@ -82,7 +84,7 @@ async fn a_range_that_the_client_chooses() -> TestResult {
 
 #[tokio::test]
 async fn response_overrides() -> TestResult {
-    let target = target_with_text()?;
+    let target = target_with_text().await?;
     let bucket = target.bucket()?;
     let overrides = [
         ("content-disposition", "attachment; filename=\"the digits + more; 100%.txt\""),
@@ -107,7 +109,7 @@ async fn response_overrides() -> TestResult {
 
 #[tokio::test]
 async fn conditions() -> TestResult {
-    let target = target_with_text()?;
+    let target = target_with_text().await?;
     let bucket = target.bucket()?;
     let request = bucket.get_object("digits.txt");
     let etag = "\"781e5e245d69b566979b86e28d23f2c7\"";

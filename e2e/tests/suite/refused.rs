@@ -3,15 +3,16 @@
 use std::time::Duration;
 
 use presign::{Bucket, PresignedUrl};
-use presign_e2e::{BUCKET, Call, Target};
+use presign_e2e::{Call, Target};
 use time::OffsetDateTime;
 
-use crate::{TestResult, assert_refused, assert_refused_saying, assert_status};
+use crate::differences::{Case, Differences, refused};
+use crate::{TestResult, WRONG_SIGNATURE, assert_status};
 
-fn target_with_note() -> Result<Target, presign_e2e::Error> {
-    let target = Target::embedded()?;
-    target.store_object("note", "hello", "text/plain")?;
-    target.store_object("secret", "hush", "text/plain")?;
+async fn target_with_note() -> Result<Target, presign_e2e::Error> {
+    let target = Target::fresh().await?;
+    target.store_object("note", "hello", "text/plain").await?;
+    target.store_object("secret", "hush", "text/plain").await?;
     Ok(target)
 }
 
@@ -32,40 +33,42 @@ fn replace<'a>(from: &'a str, to: &'a str) -> impl FnOnce(String) -> String + 'a
 
 #[tokio::test]
 async fn a_changed_signature() -> TestResult {
-    let target = target_with_note()?;
+    let target = target_with_note().await?;
     let url = target.bucket()?.get_object("note").sign(&target.owner)?;
     let changed = Call::presigned(&url).map_url(|mut url| {
         let last = url.pop();
         url.push(if last == Some('0') { '1' } else { '0' });
         url
     });
-    assert_refused(&target.send(changed).await?, 403, "SignatureDoesNotMatch");
+    target.expect(Case::WrongSignature, WRONG_SIGNATURE).of(&target.send(changed).await?);
 
     let zeros = url.as_str().rsplit_once('=').map(|(rest, _)| format!("{rest}={}", "0".repeat(64)));
     let zeros = Call::new("GET", zeros.unwrap_or_default());
-    assert_refused(&target.send(zeros).await?, 403, "SignatureDoesNotMatch");
+    target.expect(Case::WrongSignature, WRONG_SIGNATURE).of(&target.send(zeros).await?);
     Ok(())
 }
 
 #[tokio::test]
 async fn no_signature_left() -> TestResult {
-    let target = target_with_note()?;
+    let target = target_with_note().await?;
     let url = target.bucket()?.get_object("note").sign(&target.owner)?;
     let (unsigned, _) = url.as_str().rsplit_once('&').unwrap_or_default();
-    assert_refused(&target.send(Call::new("GET", unsigned)).await?, 400, "AuthorizationQueryParametersError");
+    let answer = target.send(Call::new("GET", unsigned)).await?;
+    target.expect(Case::NoSignature, refused(400, "AuthorizationQueryParametersError")).of(&answer);
     let (bare, _) = unsigned.split_once('?').unwrap_or_default();
-    assert_refused(&target.send(Call::new("GET", bare)).await?, 403, "AccessDenied");
+    let answer = target.send(Call::new("GET", bare)).await?;
+    target.expect(Case::NobodyAndObject, refused(403, "AccessDenied")).of(&answer);
     Ok(())
 }
 
 #[tokio::test]
 async fn another_key() -> TestResult {
-    let target = target_with_note()?;
+    let target = target_with_note().await?;
     for bucket in [target.bucket()?, target.virtual_hosted_bucket()?] {
         let url = bucket.get_object("note").sign(&target.owner)?;
         for key in ["/secret?", "/note/?", "//note?", "/Note?", "/note%2F?"] {
             let changed = Call::presigned(&url).map_url(replace("/note?", key));
-            assert_refused(&target.send(changed).await?, 403, "SignatureDoesNotMatch");
+            target.expect(Case::WrongSignature, WRONG_SIGNATURE).of(&target.send(changed).await?);
         }
     }
     Ok(())
@@ -73,21 +76,22 @@ async fn another_key() -> TestResult {
 
 #[tokio::test]
 async fn a_longer_life() -> TestResult {
-    let target = target_with_note()?;
+    let target = target_with_note().await?;
     let url = signed_since(&target, time::Duration::ZERO)?;
     let longer = Call::presigned(&url).map_url(replace("X-Amz-Expires=1800", "X-Amz-Expires=1801"));
-    assert_refused(&target.send(longer).await?, 403, "SignatureDoesNotMatch");
+    target.expect(Case::WrongSignature, WRONG_SIGNATURE).of(&target.send(longer).await?);
     Ok(())
 }
 
 #[tokio::test]
 async fn a_life_of_more_than_seven_days() -> TestResult {
-    let target = target_with_note()?;
+    let target = target_with_note().await?;
     let url = signed_since(&target, time::Duration::ZERO)?;
     for seconds in ["604801", "99999999999"] {
         let longer = Call::presigned(&url).map_url(|url| url.replace("Expires=1800", &format!("Expires={seconds}")));
         let answer = target.send(longer).await?;
-        assert_refused_saying(&answer, 400, "AuthorizationQueryParametersError", "less than a week");
+        let s3 = refused(400, "AuthorizationQueryParametersError").saying("less than a week");
+        target.expect(Case::OverSevenDays, s3).of(&answer);
     }
     let seven_days = Duration::from_secs(604_800);
     let url = target.bucket()?.get_object("note").expires_in(seven_days).sign(&target.owner)?;
@@ -97,7 +101,7 @@ async fn a_life_of_more_than_seven_days() -> TestResult {
 
 #[tokio::test]
 async fn another_query() -> TestResult {
-    let target = target_with_note()?;
+    let target = target_with_note().await?;
     let url = target.bucket()?;
     let url = url.get_object("note").query("response-content-type", "text/plain").sign(&target.owner)?;
     for (from, to) in [
@@ -108,58 +112,59 @@ async fn another_query() -> TestResult {
         ("&X-Amz-Signature", "&extra&X-Amz-Signature"),
     ] {
         let changed = Call::presigned(&url).map_url(replace(from, to));
-        assert_refused(&target.send(changed).await?, 403, "SignatureDoesNotMatch");
+        target.expect(Case::WrongSignature, WRONG_SIGNATURE).of(&target.send(changed).await?);
     }
     Ok(())
 }
 
 #[tokio::test]
 async fn expired() -> TestResult {
-    let target = target_with_note()?;
+    let target = target_with_note().await?;
     let url = signed_since(&target, time::Duration::minutes(29))?;
     assert_status(&target.open(&url).await?, 200);
 
     let url = signed_since(&target, time::Duration::minutes(30))?;
     let answer = target.open(&url).await?;
-    assert_refused_saying(&answer, 403, "AccessDenied", "Request has expired");
-    assert_eq!(answer.element("X-Amz-Expires").as_deref(), Some("1800"));
-    assert!(answer.element("Expires").is_some() && answer.element("ServerTime").is_some());
+    target.expect(Case::Expired, refused(403, "AccessDenied").saying("Request has expired")).of(&answer);
+    let times = ["X-Amz-Expires", "Expires", "ServerTime"].map(|name| answer.element(name).is_some());
+    assert_eq!(times, [!target.differs(Case::TimesOfExpiry); 3], "{}", answer.text());
     Ok(())
 }
 
 #[tokio::test]
 async fn from_the_future() -> TestResult {
-    let target = target_with_note()?;
+    let target = target_with_note().await?;
     // A clock may be wrong by a quarter of an hour.
     let url = signed_since(&target, -time::Duration::minutes(14))?;
     assert_status(&target.open(&url).await?, 200);
 
     let url = signed_since(&target, -time::Duration::minutes(16))?;
-    assert_refused_saying(&target.open(&url).await?, 403, "AccessDenied", "Request is not valid yet");
+    let s3 = refused(403, "AccessDenied").saying("Request is not valid yet");
+    target.expect(Case::FromTheFuture, s3).of(&target.open(&url).await?);
     Ok(())
 }
 
 #[tokio::test]
 async fn another_method() -> TestResult {
-    let target = target_with_note()?;
+    let target = target_with_note().await?;
     let bucket = target.bucket()?;
     let get = bucket.get_object("note").sign(&target.owner)?;
     for method in ["PUT", "DELETE"] {
         let call = Call::presigned(&get).method(method).body("overwritten");
-        assert_refused(&target.send(call).await?, 403, "SignatureDoesNotMatch");
+        target.expect(Case::WrongSignature, WRONG_SIGNATURE).of(&target.send(call).await?);
     }
     // A URL for GET is none for HEAD; the answer has no body to say so.
     assert_status(&target.send(Call::presigned(&get).method("HEAD")).await?, 403);
     let put = bucket.put_object("note").sign(&target.owner)?;
     let call = Call::presigned(&put).method("GET");
-    assert_refused(&target.send(call).await?, 403, "SignatureDoesNotMatch");
-    assert_eq!(target.stored_bytes("note")?.as_deref(), Some(&b"hello"[..]));
+    target.expect(Case::WrongSignature, WRONG_SIGNATURE).of(&target.send(call).await?);
+    assert_eq!(target.stored_bytes("note").await?.as_deref(), Some(&b"hello"[..]));
     Ok(())
 }
 
 #[tokio::test]
 async fn a_signed_header_missing_or_changed() -> TestResult {
-    let target = target_with_note()?;
+    let target = target_with_note().await?;
     let upload = target.bucket()?;
     let upload = upload
         .put_object("upload")
@@ -172,32 +177,39 @@ async fn a_signed_header_missing_or_changed() -> TestResult {
         let repeated = Call::presigned(&upload).header(name, "other");
         for call in [missing, changed, repeated] {
             let answer = target.send(call.body("hello")).await?;
-            assert_refused(&answer, 403, "SignatureDoesNotMatch");
+            target.expect(Case::WrongSignature, WRONG_SIGNATURE).of(&answer);
         }
     }
-    assert_eq!(target.stored_bytes("upload")?, None);
+    assert_eq!(target.stored_bytes("upload").await?, None);
     assert_status(&target.send(Call::presigned(&upload).body("hello")).await?, 200);
     Ok(())
 }
 
 #[tokio::test]
 async fn an_amz_header_that_was_not_signed() -> TestResult {
-    let target = target_with_note()?;
-    let upload = target.bucket()?.put_object("upload").sign(&target.owner)?;
-    let copy_source = format!("{BUCKET}/secret");
-    for (name, value) in [
-        ("x-amz-copy-source", &*copy_source),
-        ("x-amz-acl", "public-read"),
-        ("X-Amz-Meta-Author", "ann"),
-        ("x-amz-security-token", "token"),
+    let target = target_with_note().await?;
+    let bucket = target.bucket()?;
+    let copy_source = format!("{}/secret", target.bucket_name);
+    for (name, value, case) in [
+        ("x-amz-copy-source", &*copy_source, Case::UnsignedCopySource),
+        ("x-amz-acl", "public-read", Case::UnsignedAmzHeader),
+        ("X-Amz-Meta-Author", "ann", Case::UnsignedAmzHeader),
+        ("x-amz-security-token", "token", Case::UnsignedToken),
     ] {
+        let upload = bucket.put_object(name).sign(&target.owner)?;
         let answer = target.send(Call::presigned(&upload).header(name, value).body("hello")).await?;
         let message = "There were headers present in the request which were not signed";
-        assert_refused_saying(&answer, 403, "AccessDenied", message);
-        assert_eq!(answer.element("HeadersNotSigned"), Some(name.to_ascii_lowercase()));
-    }
-    assert_eq!(target.stored_bytes("upload")?, None);
+        target.expect(case, refused(403, "AccessDenied").saying(message)).of(&answer);
+        let named = (!target.differs(case)).then(|| name.to_ascii_lowercase());
+        assert_eq!(answer.element("HeadersNotSigned"), named);
 
+        let copied = target.differs(Case::UnsignedCopySource) && name == "x-amz-copy-source";
+        let stored = if copied { "hush" } else { "hello" };
+        let stored = answer.status.is_success().then_some(stored.as_bytes());
+        assert_eq!(target.stored_bytes(name).await?.as_deref(), stored, "{name}");
+    }
+
+    let upload = bucket.put_object("upload").sign(&target.owner)?;
     let call = Call::presigned(&upload).header("x-other", "fine").header("cache-control", "no-store");
     assert_status(&target.send(call.body("hello")).await?, 200);
     Ok(())
@@ -205,21 +217,23 @@ async fn an_amz_header_that_was_not_signed() -> TestResult {
 
 #[tokio::test]
 async fn another_region() -> TestResult {
-    let target = target_with_note()?;
-    let bucket = Bucket::builder(BUCKET).region("eu-west-1").endpoint(&*target.endpoint).build()?;
+    let target = target_with_note().await?;
+    let bucket = Bucket::builder(&*target.bucket_name).region("eu-west-1").endpoint(&*target.endpoint).build()?;
     let answer = target.open(&bucket.get_object("note").sign(&target.owner)?).await?;
-    assert_refused(&answer, 400, "AuthorizationQueryParametersError");
-    let message = answer.error().unwrap_or_default().message;
-    assert!(message.contains("'eu-west-1'") && message.contains("'us-east-1'"), "{message}");
-    assert_eq!(answer.element("Region").as_deref(), Some("us-east-1"));
+    let s3 = refused(400, "AuthorizationQueryParametersError");
+    for region in ["'eu-west-1'", "'us-east-1'"] {
+        target.expect(Case::AnotherRegion, s3.saying(region)).of(&answer);
+    }
+    let region = (!target.differs(Case::AnotherRegion)).then_some("us-east-1");
+    assert_eq!(answer.element("Region").as_deref(), region);
     Ok(())
 }
 
 #[tokio::test]
 async fn two_authorisations_at_once() -> TestResult {
-    let target = target_with_note()?;
+    let target = target_with_note().await?;
     let url = target.bucket()?.get_object("note").sign(&target.owner)?;
     let call = Call::presigned(&url).header("Authorization", "Bearer something");
-    assert_refused(&target.send(call).await?, 400, "InvalidArgument");
+    target.expect(Case::TwoAuthorisations, refused(400, "InvalidArgument")).of(&target.send(call).await?);
     Ok(())
 }

@@ -28,14 +28,14 @@ fn main() -> ExitCode {
         }
         Err(error) => return misuse(&error),
     };
-    // What the user got wrong is said before the story begins, not in the middle of it.
-    let stage = match prepare(&options) {
-        Ok(stage) => stage,
-        Err(error) => return misuse(&error),
-    };
     let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => return failure(&error.into()),
+    };
+    // What the user got wrong is said before the story begins, not in the middle of it.
+    let stage = match runtime.block_on(prepare(&options)) {
+        Ok(stage) => stage,
+        Err(error) => return misuse(&error),
     };
     match runtime.block_on(run(&options, &stage)) {
         Ok(true) => ExitCode::SUCCESS,
@@ -44,12 +44,12 @@ fn main() -> ExitCode {
     }
 }
 
-fn prepare(options: &Options) -> Result<Stage, Error> {
+async fn prepare(options: &Options) -> Result<Stage, Error> {
     let file = match &options.file {
         Some(path) => SharedFile::read(path)?,
         None => SharedFile::boat(),
     };
-    Stage::set(file, options.expires_in)
+    Stage::set(file, options.expires_in).await
 }
 
 /// Whether every step came out right.

@@ -28,9 +28,9 @@ impl Stage {
     /// # Errors
     ///
     /// presign refuses the time to live or the name of the file; the server does not start.
-    pub(crate) fn set(file: SharedFile, expires_in: Duration) -> Result<Self, Error> {
+    pub(crate) async fn set(file: SharedFile, expires_in: Duration) -> Result<Self, Error> {
         let target = Target::embedded()?;
-        target.store_object(&file.name, file.bytes.clone(), file.content_type)?;
+        target.store_object(&file.name, file.bytes.clone(), file.content_type).await?;
         let stage = Self { bucket: target.bucket()?, target, file, expires_in };
         match stage.download_url(OffsetDateTime::now_utc()) {
             Ok(_) => Ok(stage),

@@ -92,3 +92,14 @@ async fn what_no_client_should_send_gets_an_answer() -> TestResult {
     assert!(target.send(form).await?.status.is_client_error());
     Ok(())
 }
+
+#[tokio::test]
+async fn another_region() -> TestResult {
+    let target = Target::embedded_in("eu-central-1")?;
+    target.store_object("note", "hello", "text/plain").await?;
+    for bucket in [target.bucket()?, target.virtual_hosted_bucket()?] {
+        let url = bucket.get_object("note").sign(&target.owner)?;
+        assert_eq!(target.open(&url).await?.body, "hello");
+    }
+    Ok(())
+}

@@ -1,0 +1,95 @@
+//! A server that runs on its own, as the environment describes it:
+//!
+//! | variable | |
+//! |---|---|
+//! | `PRESIGN_E2E_SERVER` | the [`ServerName`] |
+//! | `PRESIGN_E2E_ENDPOINT` | `http://127.0.0.1:PORT`; the server also answers to `s3.localhost` and to the names under it |
+//! | `PRESIGN_E2E_REGION` | the region that signatures must name |
+//! | `PRESIGN_E2E_OWNER_ACCESS_KEY`, `_SECRET_KEY`, `_ID` | a user who may make buckets, and its ID in an ACL |
+//! | `PRESIGN_E2E_USER2_ACCESS_KEY`, `_SECRET_KEY`, `_ID` | a user who may do nothing |
+//! | `PRESIGN_E2E_ROLE` | a role that the owner may assume, and that may read and write objects; unset without STS |
+
+use std::env;
+use std::process;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+
+use presign::{Credentials, Method, Service};
+
+use super::{BUCKET, SESSION_KEY, SESSION_SECRET, SESSION_TOKEN, Target};
+use crate::{Answer, Client, Error, ServerName};
+
+impl Target {
+    /// Makes a bucket of its own on a server that is running.
+    pub(super) async fn on(server: ServerName) -> Result<Self, Error> {
+        let endpoint = variable("ENDPOINT")?;
+        let address = endpoint.trim_start_matches("http://").parse()?;
+        let target = Self {
+            server,
+            named_endpoint: endpoint.replace("127.0.0.1", "s3.localhost"),
+            endpoint,
+            region: variable("REGION")?,
+            bucket_name: unused_name(),
+            owner: user("OWNER")?,
+            user2: user("USER2")?,
+            temporary_key: Credentials::new(SESSION_KEY, SESSION_SECRET),
+            session_token: SESSION_TOKEN.to_owned(),
+            client: Client::new(address),
+            embedded: None,
+        };
+        target.create_bucket().await?;
+        match env::var("PRESIGN_E2E_ROLE") {
+            Ok(role) => target.assume(&role).await,
+            Err(_) => Ok(target),
+        }
+    }
+
+    /// Makes the bucket, with an ACL by which the second user may list it.
+    async fn create_bucket(&self) -> Result<(), Error> {
+        let bucket = self.bucket()?;
+        let request = bucket
+            .bucket_request(Method::Put)
+            // An ACL that is given takes the place of the one that says this.
+            .header("x-amz-grant-full-control", format!("id=\"{}\"", variable("OWNER_ID")?))
+            .header("x-amz-grant-read", format!("id=\"{}\"", variable("USER2_ID")?));
+        let answer = self.open(&request.sign(&self.owner)?).await?;
+        success(answer, "no bucket").map(drop)
+    }
+
+    /// Asks the server's STS for temporary credentials of the owner's.
+    async fn assume(mut self, role: &str) -> Result<Self, Error> {
+        let sts = Service::new("sts", &*self.region, &*self.endpoint)?;
+        let request = sts
+            .request(Method::Post, "/")
+            .query("Action", "AssumeRole")
+            .query("RoleArn", role)
+            .query("RoleSessionName", "suite")
+            .expires_in(Duration::from_secs(60));
+        let answer = self.open(&request.sign(&self.owner)?).await?;
+        let answer = success(answer, "no session")?;
+        let element = |name: &str| answer.element(name).ok_or_else(|| format!("no {name} in {}", answer.text()));
+        self.temporary_key = Credentials::new(element("AccessKeyId")?, element("SecretAccessKey")?);
+        self.session_token = element("SessionToken")?;
+        Ok(self)
+    }
+}
+
+fn variable(name: &str) -> Result<String, Error> {
+    let name = format!("PRESIGN_E2E_{name}");
+    env::var(&name).map_err(|e| format!("{name}: {e}; `e2e/servers/run` sets it").into())
+}
+
+fn user(name: &str) -> Result<Credentials, Error> {
+    Ok(Credentials::new(variable(&format!("{name}_ACCESS_KEY"))?, variable(&format!("{name}_SECRET_KEY"))?))
+}
+
+/// A name that no other test has, in this run or in another on the same server.
+fn unused_name() -> String {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    let number = NEXT.fetch_add(1, Ordering::Relaxed);
+    format!("{BUCKET}-{}-{number}", process::id())
+}
+
+fn success(answer: Answer, otherwise: &str) -> Result<Answer, Error> {
+    if answer.status.is_success() { Ok(answer) } else { Err(format!("{otherwise}: {answer}").into()) }
+}

@@ -1,0 +1,9 @@
+//! The embedded server itself, and the demo that runs on it. The `suite` is what is run on other servers, too.
+
+// One set of assertions for both.
+#[path = "../suite/answers.rs"]
+mod answers;
+mod embedded_server;
+mod share_object;
+
+use answers::{TestResult, assert_refused, assert_status};
