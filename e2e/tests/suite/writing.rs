@@ -102,6 +102,21 @@ async fn put_of_a_promised_body() -> TestResult {
 }
 
 #[tokio::test]
+async fn put_of_a_signed_body_hash() -> TestResult {
+    let target = Target::fresh().await?;
+    let hash = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824";
+    let upload = target.bucket()?;
+    let upload = upload.put_object("note").header("x-amz-content-sha256", hash).sign(&target.owner)?;
+    let answer = target.send(Call::presigned(&upload).body("jello")).await?;
+    target.expect(Case::SignedBodyHash, refused(400, "XAmzContentSHA256Mismatch")).of(&answer);
+    let answer = target.send(Call::presigned(&upload).body("hello")).await?;
+    target.expect(Case::SignedBodyHash, status(200)).of(&answer);
+    let stored = (!target.differs(Case::SignedBodyHash)).then_some(&b"hello"[..]);
+    assert_eq!(target.stored_bytes("note").await?.as_deref(), stored);
+    Ok(())
+}
+
+#[tokio::test]
 async fn put_only_if_nothing_is_there() -> TestResult {
     let target = Target::fresh().await?;
     let upload = target.bucket()?;
