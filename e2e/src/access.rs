@@ -3,17 +3,37 @@
 use std::sync::Arc;
 
 use s3s::access::{S3Access, S3AccessContext};
+use s3s::auth::Credentials;
+use s3s::dto::{CopyObjectInput, CopySource, PostObjectInput, UploadPartCopyInput};
 use s3s::path::S3Path;
-use s3s::{S3Error, S3Result, s3_error};
+use s3s::{S3Error, S3Request, S3Result, s3_error};
 
 use crate::gate::Admitted;
+use crate::post_form::FromForm;
+use crate::s3_service::copying::location;
 use crate::store::Store;
-use crate::users::{User, Users};
+use crate::users::{ACCOUNT, User, Users};
 
 /// Applies the users' policies.
 pub(crate) struct AccessHook {
     pub(crate) users: Arc<Users>,
     pub(crate) store: Store,
+}
+
+/// Headers that make an operation need another permission besides its own.
+const MORE_ACTIONS: [(&str, &str); 2] = [("x-amz-tagging", "s3:PutObjectTagging"), ("x-amz-acl", "s3:PutObjectAcl")];
+
+impl AccessHook {
+    fn user_of(&self, credentials: Option<&Credentials>) -> S3Result<&User> {
+        let credentials = credentials.ok_or_else(|| s3_error!(AccessDenied, "Access Denied"))?;
+        self.users.get(&credentials.access_key).ok_or_else(|| s3_error!(InvalidAccessKeyId))
+    }
+
+    /// What the copy needs besides the right to write, which `check` has looked at.
+    fn check_source<T>(&self, req: &S3Request<T>, source: &CopySource) -> S3Result<()> {
+        let (bucket, key) = location(source)?;
+        require(self.user_of(req.credentials.as_ref())?, "s3:GetObject", &format!("{bucket}/{key}"))
+    }
 }
 
 #[async_trait::async_trait]
@@ -27,26 +47,57 @@ impl S3Access for AccessHook {
             return Err(s3_error!(NoSuchBucket, "The specified bucket does not exist"));
         }
 
-        let Some(credentials) = cx.credentials() else {
+        let user = self.user_of(cx.credentials())?;
+        let access_key_id = cx.credentials().map(|credentials| credentials.access_key.clone());
+        // Whoever s3s has found by itself has not passed the gate, so no one has looked at its region or token.
+        if cx.extensions_mut().get::<Admitted>().map(|admitted| &admitted.access_key_id) != access_key_id.as_ref() {
             return Err(s3_error!(AccessDenied, "Access Denied"));
-        };
-        let access_key_id = credentials.access_key.clone();
-        // A signature in the fields of a form never passed the gate, so no one has looked at its region or token.
-        if cx.extensions_mut().get::<Admitted>().is_none_or(|a| a.access_key_id != access_key_id) {
-            return Err(s3_error!(NotImplemented, "Signatures in form fields are not supported"));
         }
-        let Some(user) = self.users.get(&access_key_id) else {
-            return Err(s3_error!(InvalidAccessKeyId));
-        };
+        if cx.headers().get("x-amz-expected-bucket-owner").is_some_and(|owner| owner != ACCOUNT) {
+            return Err(s3_error!(AccessDenied, "Access Denied"));
+        }
 
-        let action = action_of(cx.s3_op().name());
         let resource = match cx.s3_path() {
             S3Path::Root => "*".to_owned(),
             S3Path::Bucket { bucket } => bucket.to_string(),
             S3Path::Object { bucket, key } => format!("{bucket}/{key}"),
         };
-        if user.may(&action, &resource) { Ok(()) } else { Err(denied(user, &action, &resource)) }
+        for action in actions_of(cx.s3_op().name()) {
+            require(user, action, &resource)?;
+        }
+        for (header, action) in MORE_ACTIONS {
+            if cx.headers().contains_key(header) {
+                require(user, action, &resource)?;
+            }
+        }
+        Ok(())
     }
+
+    async fn copy_object(&self, req: &mut S3Request<CopyObjectInput>) -> S3Result<()> {
+        self.check_source(req, &req.input.copy_source)
+    }
+
+    async fn upload_part_copy(&self, req: &mut S3Request<UploadPartCopyInput>) -> S3Result<()> {
+        self.check_source(req, &req.input.copy_source)
+    }
+
+    /// The key of a form is one of its fields, so `check` does not know it.
+    async fn post_object(&self, req: &mut S3Request<PostObjectInput>) -> S3Result<()> {
+        let user = self.user_of(req.credentials.as_ref())?;
+        let resource = format!("{}/{}", req.input.bucket, req.input.key);
+        require(user, "s3:PutObject", &resource)?;
+        if req.extensions.get::<FromForm>().is_some_and(|form| form.tagging.is_some()) {
+            require(user, "s3:PutObjectTagging", &resource)?;
+        }
+        if req.input.acl.is_some() {
+            require(user, "s3:PutObjectAcl", &resource)?;
+        }
+        Ok(())
+    }
+}
+
+fn require(user: &User, action: &str, resource: &str) -> S3Result<()> {
+    if user.may(action, resource) { Ok(()) } else { Err(denied(user, action, resource)) }
 }
 
 /// The refusal of a policy, which on AWS names who, what and where.
@@ -59,13 +110,33 @@ pub(crate) fn denied(user: &User, action: &str, resource: &str) -> S3Error {
     )
 }
 
-/// IAM's name of the permission that an operation needs. Most are called like the operation.
-fn action_of(operation: &str) -> String {
-    let action = match operation {
-        "HeadObject" => "GetObject",
-        "HeadBucket" | "ListObjects" | "ListObjectsV2" => "ListBucket",
-        "ListBuckets" => "ListAllMyBuckets",
-        other => other,
-    };
-    format!("s3:{action}")
+/// IAM's names of the permissions that an operation needs of who asks for it.
+fn actions_of(operation: &str) -> Vec<&'static str> {
+    match operation {
+        "GetObject" | "HeadObject" => vec!["s3:GetObject"],
+        "GetObjectAttributes" => vec!["s3:GetObject", "s3:GetObjectAttributes"],
+        "GetObjectTagging" => vec!["s3:GetObjectTagging"],
+        "PutObject"
+        | "CopyObject"
+        | "CreateMultipartUpload"
+        | "UploadPart"
+        | "UploadPartCopy"
+        | "CompleteMultipartUpload" => vec!["s3:PutObject"],
+        "PutObjectTagging" => vec!["s3:PutObjectTagging"],
+        "RestoreObject" => vec!["s3:RestoreObject"],
+        "DeleteObject" => vec!["s3:DeleteObject"],
+        "DeleteObjectTagging" => vec!["s3:DeleteObjectTagging"],
+        "AbortMultipartUpload" => vec!["s3:AbortMultipartUpload"],
+        "ListParts" => vec!["s3:ListMultipartUploadParts"],
+        "ListMultipartUploads" => vec!["s3:ListBucketMultipartUploads"],
+        "ListObjectVersions" => vec!["s3:ListBucketVersions"],
+        "HeadBucket" | "ListObjects" | "ListObjectsV2" => vec!["s3:ListBucket"],
+        "ListBuckets" => vec!["s3:ListAllMyBuckets"],
+        "CreateBucket" => vec!["s3:CreateBucket"],
+        "DeleteBucket" => vec!["s3:DeleteBucket"],
+        // Their keys stand in the body, and are looked at one by one.
+        "DeleteObjects" | "PostObject" => vec![],
+        // What the server cannot do, nobody but an administrator may.
+        _ => vec!["s3:*"],
+    }
 }

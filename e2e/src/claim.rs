@@ -1,5 +1,5 @@
-//! What a request says about its own signature, in its query or in its `Authorization` header: well formed,
-//! not yet believed.
+//! What a request says about its own signature, in its query, its `Authorization` header or the fields of a form:
+//! well formed, not yet believed.
 
 use hyper::header::{AUTHORIZATION, HeaderMap};
 use percent_encoding::percent_decode_str;
@@ -8,6 +8,8 @@ use time::macros::format_description;
 use time::{Duration, OffsetDateTime, PrimitiveDateTime};
 
 use crate::refusal::Refusal;
+
+mod form;
 
 /// Seven days in seconds, the longest life of a presigned URL.
 const MAX_EXPIRES: u32 = 604_800;
@@ -35,8 +37,10 @@ pub(crate) struct Claim {
 /// Where the signature stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Carrier {
-    /// In the `Authorization` header. s3s checks the date that goes with it.
-    Header,
+    /// In the `Authorization` header, with the `x-amz-date` that goes with it.
+    Header { signed_at: Option<OffsetDateTime> },
+    /// In the fields of a form.
+    Form { signed_at: OffsetDateTime },
     /// In the query, with the life that the URL was given.
     Query { signed_at: OffsetDateTime, expires: Duration },
 }
@@ -56,12 +60,7 @@ impl Claim {
         let authorization = headers.get(AUTHORIZATION);
 
         match (authorization, in_query || version_2) {
-            (Some(_), true) => Err(Refusal::bad_request(
-                "InvalidArgument",
-                "Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, \
-                 Signature query string parameter or the Authorization header should be specified",
-            )
-            .detail("ArgumentName", "Authorization")),
+            (Some(_), true) => Err(two_claims()),
             (None, true) if version_2 => Err(version_2_refused()),
             (None, true) => from_query(&parameters).map(Some),
             (Some(value), false) => {
@@ -116,7 +115,7 @@ fn from_query(parameters: &[(String, String)]) -> Result<Claim, Refusal> {
     let expires = parse_expires(expires)?;
     let signed_headers = parse_signed_headers(signed_headers)
         .ok_or_else(|| malformed("X-Amz-SignedHeaders must be lower-case names, sorted, each once"))?;
-    if signature.len() != 64 || !signature.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f')) {
+    if !is_signature(signature) {
         return Err(malformed("X-Amz-Signature must be 64 lower-case hexadecimal digits"));
     }
 
@@ -149,8 +148,10 @@ fn from_header(authorization: &str, headers: &HeaderMap) -> Result<Claim, Refusa
     let session_token =
         headers.get("x-amz-security-token").map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
 
+    let signed_at = headers.get("x-amz-date").and_then(|value| parse_amz_date(value.to_str().ok()?));
+
     Ok(Claim {
-        carrier: Carrier::Header,
+        carrier: Carrier::Header { signed_at },
         access_key_id: access_key_id.to_owned(),
         region: region.to_owned(),
         service: service.to_owned(),
@@ -165,6 +166,10 @@ fn split_credential(credential: &str) -> Option<[&str; 4]> {
     let known = [parts.next()?, parts.next()?, parts.next()?, parts.next()?];
     let complete = parts.next() == Some("aws4_request") && parts.next().is_none();
     (complete && known.iter().all(|part| !part.is_empty())).then_some(known)
+}
+
+fn is_signature(text: &str) -> bool {
+    text.len() == 64 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
 }
 
 fn parse_amz_date(text: &str) -> Option<OffsetDateTime> {
@@ -230,6 +235,16 @@ fn malformed(message: impl Into<String>) -> Refusal {
 
 fn header_malformed(what: &str) -> Refusal {
     Refusal::bad_request("AuthorizationHeaderMalformed", format!("The authorization header is malformed; {what}."))
+}
+
+/// The refusal of a request that claims to be signed in two ways.
+pub(crate) fn two_claims() -> Refusal {
+    Refusal::bad_request(
+        "InvalidArgument",
+        "Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, \
+         Signature query string parameter or the Authorization header should be specified",
+    )
+    .detail("ArgumentName", "Authorization")
 }
 
 fn version_2_refused() -> Refusal {

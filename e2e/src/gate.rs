@@ -9,7 +9,8 @@ use hyper::header::HeaderMap;
 use time::format_description::well_known::Rfc3339;
 use time::{Duration, OffsetDateTime};
 
-use crate::claim::{Carrier, Claim};
+use crate::claim::{Carrier, Claim, two_claims};
+use crate::post_form::PostForm;
 use crate::refusal::Refusal;
 use crate::users::{TokenCheck, Users};
 
@@ -43,13 +44,39 @@ impl Gate {
         let Some(claim) = Claim::read(query, headers)? else {
             return Ok(None);
         };
-        self.check_scope(&claim)?;
-        if let Carrier::Query { signed_at, expires } = claim.carrier {
-            check_times(signed_at, expires, now)?;
-        }
-        self.check_identity(&claim)?;
+        let admitted = self.check(&claim, now)?;
         check_signed_headers(&claim.signed_headers, headers)?;
-        Ok(Some(Admitted { access_key_id: claim.access_key_id }))
+        Ok(Some(admitted))
+    }
+
+    /// The same for a form, whose claim stands in its fields and must stand nowhere else.
+    ///
+    /// # Errors
+    ///
+    /// As for [`admit`](Self::admit).
+    pub(crate) fn admit_form(
+        &self,
+        form: &PostForm,
+        query: &str,
+        headers: &HeaderMap,
+        now: OffsetDateTime,
+    ) -> Result<Option<Admitted>, Refusal> {
+        if Claim::read(query, headers)?.is_some() {
+            return Err(two_claims());
+        }
+        Claim::of_form(form)?.map(|claim| self.check(&claim, now)).transpose()
+    }
+
+    fn check(&self, claim: &Claim, now: OffsetDateTime) -> Result<Admitted, Refusal> {
+        self.check_scope(claim)?;
+        match claim.carrier {
+            Carrier::Query { signed_at, expires } => check_times(signed_at, expires, now)?,
+            Carrier::Header { signed_at } => signed_at.map_or(Ok(()), |signed_at| check_skew(signed_at, now))?,
+            // How long a form is good for, its policy says.
+            Carrier::Form { signed_at } => check_not_early(signed_at, now)?,
+        }
+        self.check_identity(claim)?;
+        Ok(Admitted { access_key_id: claim.access_key_id.clone() })
     }
 
     fn check_scope(&self, claim: &Claim) -> Result<(), Refusal> {
@@ -57,7 +84,8 @@ impl Gate {
             Carrier::Query { .. } => {
                 ("AuthorizationQueryParametersError", "Error parsing the X-Amz-Credential parameter")
             }
-            Carrier::Header => ("AuthorizationHeaderMalformed", "The authorization header is malformed"),
+            Carrier::Header { .. } => ("AuthorizationHeaderMalformed", "The authorization header is malformed"),
+            Carrier::Form { .. } => ("InvalidArgument", "Error parsing the x-amz-credential field"),
         };
         if claim.region != self.region {
             let message = format!("{subject}; the region '{}' is wrong; expecting '{}'", claim.region, self.region);
@@ -92,9 +120,7 @@ impl Gate {
 }
 
 fn check_times(signed_at: OffsetDateTime, expires: Duration, now: OffsetDateTime) -> Result<(), Refusal> {
-    if signed_at - now > MAX_CLOCK_SKEW {
-        return Err(Refusal::access_denied("Request is not valid yet").detail("ServerTime", rfc3339(now)));
-    }
+    check_not_early(signed_at, now)?;
     let age = now - signed_at;
     if age < expires {
         return Ok(());
@@ -105,6 +131,22 @@ fn check_times(signed_at: OffsetDateTime, expires: Duration, now: OffsetDateTime
         refusal = refusal.detail("Expires", rfc3339(end));
     }
     Err(refusal.detail("ServerTime", rfc3339(now)))
+}
+
+fn check_not_early(signed_at: OffsetDateTime, now: OffsetDateTime) -> Result<(), Refusal> {
+    if signed_at - now > MAX_CLOCK_SKEW {
+        return Err(Refusal::access_denied("Request is not valid yet").detail("ServerTime", rfc3339(now)));
+    }
+    Ok(())
+}
+
+/// A signature in the `Authorization` header is made for one request, and has no life to speak of.
+fn check_skew(signed_at: OffsetDateTime, now: OffsetDateTime) -> Result<(), Refusal> {
+    if (now - signed_at).abs() > MAX_CLOCK_SKEW {
+        let message = "The difference between the request time and the current time is too large.";
+        return Err(Refusal::forbidden("RequestTimeTooSkewed", message).detail("ServerTime", rfc3339(now)));
+    }
+    Ok(())
 }
 
 /// Anyone who holds a URL could add an unsigned `x-amz-*` header, and such headers change what a request does:

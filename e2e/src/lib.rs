@@ -27,12 +27,16 @@
 #![forbid(unsafe_code)]
 
 mod access;
+mod checksum;
 mod claim;
 mod client;
+mod encryption;
+mod form;
 mod gate;
 mod host;
 mod listing;
 mod policy;
+mod post_form;
 mod preconditions;
 mod refusal;
 mod s3_service;
@@ -44,6 +48,7 @@ mod users;
 mod xml;
 
 pub use client::{Answer, Call, Client, Error, S3Error};
+pub use form::Form;
 pub use policy::Policy;
 pub use s3_service::MAX_OBJECT_BYTES;
 pub use server::{Server, ServerBuilder};

@@ -1,4 +1,4 @@
-//! One page of a listing: ListObjectsV2 without its XML.
+//! One page of a listing: ListObjectsV2, and its sisters, without their XML.
 
 use std::sync::Arc;
 
@@ -25,30 +25,36 @@ pub(crate) struct Query<'a> {
 }
 
 /// What was found.
-#[derive(Debug, Default)]
-pub(crate) struct Page {
-    pub(crate) objects: Vec<(String, Arc<Object>)>,
+#[derive(Debug)]
+pub(crate) struct Page<T> {
+    /// By key.
+    pub(crate) entries: Vec<(String, T)>,
     pub(crate) common_prefixes: Vec<String>,
     /// The last entry of this page, if there are more.
     pub(crate) resume_after: Option<String>,
 }
 
-impl Page {
+impl<T> Page<T> {
     pub(crate) fn len(&self) -> usize {
-        self.objects.len() + self.common_prefixes.len()
+        self.entries.len() + self.common_prefixes.len()
     }
 }
 
-/// Lists a page.
+/// Lists a page of objects.
 ///
 /// # Errors
 ///
 /// [`StoreError::NoSuchBucket`].
-pub(crate) fn list(store: &Store, bucket: &str, query: &Query<'_>) -> Result<Page, StoreError> {
+pub(crate) fn list(store: &Store, bucket: &str, query: &Query<'_>) -> Result<Page<Arc<Object>>, StoreError> {
     let after = query.resume_after.unwrap_or(query.start_after);
-    let mut page = Page::default();
+    Ok(page(store.scan(bucket, query.prefix, after)?, query))
+}
+
+/// Takes a page from entries that are sorted, have the prefix, and come after where the page starts.
+pub(crate) fn page<T>(entries: impl IntoIterator<Item = (String, T)>, query: &Query<'_>) -> Page<T> {
+    let mut page = Page { entries: Vec::new(), common_prefixes: Vec::new(), resume_after: None };
     let mut last = String::new();
-    for (key, object) in store.scan(bucket, query.prefix, after)? {
+    for (key, entry) in entries {
         let group = group_of(&key, query.prefix, query.delimiter);
         if let Some(group) = group {
             let on_this_page = page.common_prefixes.last().is_some_and(|last| last == group);
@@ -68,11 +74,11 @@ pub(crate) fn list(store: &Store, bucket: &str, query: &Query<'_>) -> Result<Pag
             }
             None => {
                 last.clone_from(&key);
-                page.objects.push((key, object));
+                page.entries.push((key, entry));
             }
         }
     }
-    Ok(page)
+    page
 }
 
 /// The common prefix under which a key is listed: up to the first delimiter after the prefix.
@@ -108,7 +114,7 @@ mod tests {
         loop {
             let query = Query { resume_after: token.as_deref(), ..*query };
             let page = list(&store, "b", &query).unwrap();
-            let objects = page.objects.iter().map(|(key, _)| key.clone());
+            let objects = page.entries.iter().map(|(key, _)| key.clone());
             let prefixes = page.common_prefixes.iter().map(|p| format!("[{p}]"));
             pages.push(objects.chain(prefixes).collect::<Vec<_>>().join(" "));
             match page.resume_after {

@@ -6,7 +6,7 @@ use time::OffsetDateTime;
 
 use crate::store::Object;
 
-/// The conditions of a read.
+/// The conditions of a read, or of the source of a copy.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Conditions<'a> {
     pub(crate) if_match: Option<&'a ETagCondition>,
@@ -38,8 +38,28 @@ pub(crate) fn check(conditions: &Conditions<'_>, object: &Object) -> S3Result<()
     if modified { Ok(()) } else { Err(s3_error!(NotModified)) }
 }
 
+/// Checks `If-Match` and `If-None-Match` of a write: to replace only what is known, or nothing.
+///
+/// # Errors
+///
+/// `PreconditionFailed`, and `NoSuchKey` where there is nothing to match.
+pub(crate) fn check_write(
+    if_match: Option<&ETagCondition>,
+    if_none_match: Option<&ETagCondition>,
+    existing: Option<&Object>,
+) -> S3Result<()> {
+    let fits = |condition: &ETagCondition| existing.is_some_and(|object| names(condition, object));
+    if if_match.is_some() && existing.is_none() {
+        return Err(s3_error!(NoSuchKey, "The specified key does not exist."));
+    }
+    if if_match.is_some_and(|c| !fits(c)) || if_none_match.is_some_and(fits) {
+        return Err(failed());
+    }
+    Ok(())
+}
+
 /// Whether the condition names this version of the object.
-pub(crate) fn names(condition: &ETagCondition, object: &Object) -> bool {
+fn names(condition: &ETagCondition, object: &Object) -> bool {
     match condition {
         ETagCondition::Any => true,
         ETagCondition::ETag(etag) => etag.value() == object.etag,

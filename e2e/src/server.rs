@@ -6,11 +6,15 @@ use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Duration;
 
+use bytes::Bytes;
 use hyper::body::Incoming;
+use hyper::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
+use hyper::http::request::Parts;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
-use hyper::{Request, Response};
+use hyper::{Method, Request, Response};
 use hyper_util::rt::{TokioIo, TokioTimer};
+use s3s::config::{S3Config, StaticConfigProvider};
 use s3s::service::{S3Service as S3sService, S3ServiceBuilder};
 use s3s::{Body, HttpError};
 use time::OffsetDateTime;
@@ -20,9 +24,18 @@ use crate::User;
 use crate::access::AccessHook;
 use crate::gate::Gate;
 use crate::host::{DOMAIN, Hosts};
-use crate::s3_service::S3Service;
+use crate::post_form::{self, FromForm, PostForm};
+use crate::refusal::Refusal;
+use crate::s3_service::body::Document;
+use crate::s3_service::{MAX_OBJECT_BYTES, S3Service};
 use crate::store::Store;
 use crate::users::{Secrets, Users};
+
+/// The largest DeleteObjects: a thousand of the longest keys, with what XML makes of them.
+const MAX_DOCUMENT_BYTES: usize = 2 * 1024 * 1024;
+
+/// The largest object with the fields of its form.
+const MAX_FORM_BYTES: usize = MAX_OBJECT_BYTES + 64 * 1024;
 
 /// A running S3 server. It has a thread of its own, so that it serves a `main` without a runtime and a test on a
 /// single-threaded one alike; dropping it closes every connection.
@@ -131,7 +144,19 @@ fn s3_service(store: Store, users: Arc<Users>, region: String) -> S3sService {
     builder.set_auth(Secrets(Arc::clone(&users)));
     builder.set_access(AccessHook { users, store });
     builder.set_host(Hosts);
+    builder.set_config(Arc::new(StaticConfigProvider::new(Arc::new(config()))));
     builder.build()
+}
+
+fn config() -> S3Config {
+    let mut config = S3Config::default();
+    // s3s would refuse a form a quarter of an hour after it was signed, whatever its policy says. The gate knows
+    // better which times are right, so it decides.
+    config.presigned_url_max_skew_time_secs = 7 * 24 * 60 * 60;
+    // A form comes in one piece, which s3s measures as if it were all fields.
+    config.form_max_fields_size = MAX_FORM_BYTES;
+    config.post_object_max_file_size = MAX_OBJECT_BYTES as u64;
+    config
 }
 
 /// What every connection shares.
@@ -141,17 +166,59 @@ struct Front {
 }
 
 impl Front {
-    async fn answer(&self, mut request: Request<Incoming>) -> Result<Response<Body>, HttpError> {
-        let query = request.uri().query().unwrap_or_default();
-        match self.gate.admit(query, request.headers(), OffsetDateTime::now_utc()) {
-            Ok(Some(admitted)) => {
-                request.extensions_mut().insert(admitted);
-            }
-            Ok(None) => {}
-            Err(refusal) => return Ok(refusal.into()),
+    async fn answer(&self, request: Request<Incoming>) -> Result<Response<Body>, HttpError> {
+        let (mut head, body) = request.into_parts();
+        match self.admit(&mut head, Body::from(body)).await {
+            Ok(body) => self.s3.call(Request::from_parts(head, body)).await,
+            Err(refusal) => Ok(refusal.into()),
         }
-        self.s3.call(request.map(Body::from)).await
     }
+
+    /// Takes a request through the gate, with a note to the access hook of who it is, and gives the body for s3s.
+    async fn admit(&self, head: &mut Parts, body: Body) -> Result<Body, Refusal> {
+        let now = OffsetDateTime::now_utc();
+        let query = head.uri.query().unwrap_or_default().to_owned();
+        let boundary = if head.method == Method::POST { post_form::boundary(&head.headers) } else { None };
+        let (admitted, body) = match boundary {
+            None => {
+                let admitted = self.gate.admit(&query, &head.headers, now)?;
+                let body = if is_document(&head.method, &query) {
+                    let document = read(body, MAX_DOCUMENT_BYTES).await?;
+                    head.extensions.insert(Document(document.clone()));
+                    Body::from(document)
+                } else {
+                    body
+                };
+                (admitted, body)
+            }
+            Some(boundary) => {
+                let form = PostForm::parse(&boundary?, &read(body, MAX_FORM_BYTES).await?)?;
+                let admitted = self.gate.admit_form(&form, &query, &head.headers, now)?;
+                head.extensions.insert(FromForm { tagging: form.field("tagging").map(str::to_owned) });
+                let (content_type, body) = form.encode();
+                let content_type = HeaderValue::from_str(&content_type).map_err(|_| post_form::malformed())?;
+                head.headers.insert(CONTENT_TYPE, content_type);
+                head.headers.insert(CONTENT_LENGTH, HeaderValue::from(body.len()));
+                (admitted, Body::from(body))
+            }
+        };
+        if let Some(admitted) = admitted {
+            head.extensions.insert(admitted);
+        }
+        Ok(body)
+    }
+}
+
+/// Whether it is DeleteObjects or PutObjectTagging, whose documents come with their checksum.
+fn is_document(method: &Method, query: &str) -> bool {
+    let names = |wanted: &str| query.split('&').any(|pair| pair.split('=').next() == Some(wanted));
+    (*method == Method::POST && names("delete")) || (*method == Method::PUT && names("tagging"))
+}
+
+async fn read(mut body: Body, limit: usize) -> Result<Bytes, Refusal> {
+    let too_large =
+        |_| Refusal::bad_request("MaxMessageLengthExceeded", "Your request was too big, or ended before its end.");
+    body.store_all_limited(limit).await.map_err(too_large)
 }
 
 /// Serves until the sender of `stopped` is dropped. The runtime ends with this future, and the connections with it.

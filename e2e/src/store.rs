@@ -8,62 +8,14 @@ use std::fmt;
 use std::ops::Bound;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use bytes::Bytes;
-use s3s::crypto::{Checksum, Md5};
 use time::OffsetDateTime;
 
-/// What a PUT carries besides the bytes, and a GET gives back.
-#[derive(Clone, Debug, Default)]
-pub struct Headers {
-    /// `Content-Type`.
-    pub content_type: Option<String>,
-    /// `Cache-Control`.
-    pub cache_control: Option<String>,
-    /// `Content-Disposition`.
-    pub content_disposition: Option<String>,
-    /// `Content-Encoding`.
-    pub content_encoding: Option<String>,
-    /// `Content-Language`.
-    pub content_language: Option<String>,
-    /// `x-amz-meta-*`, by the name after that prefix.
-    pub metadata: BTreeMap<String, String>,
-}
+mod object;
+mod upload;
 
-impl Headers {
-    /// Only a `Content-Type`.
-    #[must_use]
-    pub fn content_type(value: &str) -> Self {
-        Self { content_type: Some(value.to_owned()), ..Self::default() }
-    }
-}
-
-/// One stored object. It never changes: a PUT replaces it.
-#[derive(Clone, Debug)]
-pub struct Object {
-    /// The bytes.
-    pub body: Bytes,
-    /// What came with them.
-    pub headers: Headers,
-    /// The hexadecimal MD5 of the bytes, without quotes.
-    pub etag: String,
-    /// When it was stored, in whole seconds, which is all that `Last-Modified` can say.
-    pub last_modified: OffsetDateTime,
-}
-
-impl Object {
-    /// An object that is stored now.
-    #[must_use]
-    pub fn new(body: impl Into<Bytes>, headers: Headers) -> Self {
-        let body = body.into();
-        let now = OffsetDateTime::now_utc();
-        Self {
-            etag: hex::encode(Md5::checksum(&body)),
-            last_modified: now.replace_nanosecond(0).unwrap_or(now),
-            body,
-            headers,
-        }
-    }
-}
+pub(crate) use object::now;
+pub use object::{Headers, Object};
+pub(crate) use upload::{Part, Upload};
 
 /// Why the store refuses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,6 +26,8 @@ pub enum StoreError {
     BucketExists,
     /// The bucket to delete holds objects.
     BucketNotEmpty,
+    /// There is no such multipart upload of that key.
+    NoSuchUpload,
 }
 
 impl fmt::Display for StoreError {
@@ -82,6 +36,7 @@ impl fmt::Display for StoreError {
             Self::NoSuchBucket => "the bucket does not exist",
             Self::BucketExists => "the bucket exists already",
             Self::BucketNotEmpty => "the bucket is not empty",
+            Self::NoSuchUpload => "the multipart upload does not exist",
         })
     }
 }
@@ -92,6 +47,8 @@ struct Bucket {
     created: OffsetDateTime,
     /// Sorted by the bytes of the key, which is the order of S3's listings.
     objects: BTreeMap<String, Arc<Object>>,
+    /// Multipart uploads in progress, by key and upload ID.
+    uploads: BTreeMap<(String, String), Upload>,
 }
 
 /// Buckets and their objects. Clones share the same content.
@@ -117,12 +74,12 @@ impl Store {
         if buckets.contains_key(name) {
             return Err(StoreError::BucketExists);
         }
-        let bucket = Bucket { created: OffsetDateTime::now_utc(), objects: BTreeMap::new() };
+        let bucket = Bucket { created: OffsetDateTime::now_utc(), objects: BTreeMap::new(), uploads: BTreeMap::new() };
         buckets.insert(name.to_owned(), bucket);
         Ok(())
     }
 
-    /// Removes an empty bucket.
+    /// Removes a bucket without objects, and with it any multipart upload that was never completed.
     ///
     /// # Errors
     ///

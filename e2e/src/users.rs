@@ -9,6 +9,9 @@ use subtle::ConstantTimeEq;
 
 use crate::Policy;
 
+/// The account of all users, which owns all buckets.
+pub(crate) const ACCOUNT: &str = "123456789012";
+
 /// One identity of the server.
 #[derive(Clone)]
 pub struct User {
@@ -58,7 +61,7 @@ impl User {
 
     /// The identity as IAM writes it, in messages.
     pub(crate) fn arn(&self) -> String {
-        format!("arn:aws:iam::123456789012:user/{}", self.name)
+        format!("arn:aws:iam::{ACCOUNT}:user/{}", self.name)
     }
 
     /// Compares the token that a request carries with the one that the key needs.
