@@ -86,10 +86,11 @@ impl S3Access for AccessHook {
         let user = self.user_of(req.credentials.as_ref())?;
         let resource = format!("{}/{}", req.input.bucket, req.input.key);
         require(user, "s3:PutObject", &resource)?;
-        if req.extensions.get::<FromForm>().is_some_and(|form| form.tagging.is_some()) {
+        let form = req.extensions.get::<FromForm>();
+        if form.is_some_and(|form| form.tagging.is_some()) {
             require(user, "s3:PutObjectTagging", &resource)?;
         }
-        if req.input.acl.is_some() {
+        if form.is_some_and(|form| form.acl.is_some()) {
             require(user, "s3:PutObjectAcl", &resource)?;
         }
         Ok(())

@@ -41,6 +41,9 @@ impl Algorithm {
     }
 }
 
+/// Headers that are called like a checksum and are none.
+const NO_CHECKSUMS: [&str; 3] = ["x-amz-checksum-algorithm", "x-amz-checksum-mode", "x-amz-checksum-type"];
+
 /// A checksum that a client promises, or that an object has.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Checksum {
@@ -54,8 +57,14 @@ impl Checksum {
     ///
     /// # Errors
     ///
-    /// Several checksums, or the name of an algorithm without a value.
+    /// Several checksums, the name of an algorithm without a value, an algorithm that s3s does not have.
     pub(crate) fn in_headers(headers: &HeaderMap) -> S3Result<Option<Self>> {
+        for name in headers.keys().filter(|name| name.as_str().starts_with("x-amz-checksum-")) {
+            let known = Algorithm::ALL.iter().any(|algorithm| algorithm.header() == name.as_str());
+            if !known && !NO_CHECKSUMS.contains(&name.as_str()) {
+                return Err(s3_error!(NotImplemented, "The checksum {name} is not implemented"));
+            }
+        }
         let text = |name| headers.get(name).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
         let promised = Self::only_one(Algorithm::ALL.map(|algorithm| text(algorithm.header())))?;
         if promised.is_none() && headers.contains_key("x-amz-sdk-checksum-algorithm") {
@@ -163,8 +172,13 @@ mod tests {
         headers.insert("x-amz-checksum-crc32", HeaderValue::from_static("y/Q5Jg=="));
         let checksum = Checksum::in_headers(&headers).unwrap().unwrap();
         assert_eq!((checksum.algorithm, &*checksum.value), (Algorithm::Crc32, "y/Q5Jg=="));
+        headers.insert("x-amz-checksum-type", HeaderValue::from_static("FULL_OBJECT"));
+        assert!(Checksum::in_headers(&headers).is_ok());
         headers.insert("x-amz-checksum-sha1", HeaderValue::from_static("x"));
         assert!(Checksum::in_headers(&headers).is_err());
+        let unknown =
+            HeaderMap::from_iter([(HeaderName::from_static("x-amz-checksum-sha512"), HeaderValue::from_static("x"))]);
+        assert!(Checksum::in_headers(&unknown).is_err());
     }
 
     #[test]

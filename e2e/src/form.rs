@@ -1,6 +1,7 @@
 //! `multipart/form-data` as a browser sends it: RFC 7578, in the form that the HTML standard gives it.
 
 use bytes::Bytes;
+use presign::s3::PresignedPost;
 
 use crate::Call;
 
@@ -28,6 +29,11 @@ impl Form {
     /// A form without fields.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// A form with what a signed one asks of its user, all but the file.
+    pub fn presigned(post: &PresignedPost) -> Self {
+        post.fields().fold(Self::new(), |form, (name, value)| form.field(name, value))
     }
 
     /// Adds a field. Its line breaks are sent as CRLF, whatever they are, as a browser does.

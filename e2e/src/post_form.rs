@@ -12,11 +12,19 @@ use crate::refusal::Refusal;
 /// S3's limit for all that comes before the file.
 const MAX_FIELDS_BYTES: usize = 20 * 1024;
 
-/// Left in the request for the operation: it came by form.
+/// Left in the request for the operation: it came by form, with these fields that s3s does not read.
 #[derive(Clone, Debug)]
 pub(crate) struct FromForm {
-    /// The `tagging` field, which s3s does not read: an XML document.
+    /// An XML document.
     pub(crate) tagging: Option<String>,
+    pub(crate) acl: Option<String>,
+}
+
+impl From<&PostForm> for FromForm {
+    fn from(form: &PostForm) -> Self {
+        let owned = |name| form.field(name).map(str::to_owned);
+        Self { tagging: owned("tagging"), acl: owned("acl") }
+    }
 }
 
 /// A form whose fields are complete. What follows the file, S3 ignores.

@@ -8,11 +8,11 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use hyper::body::Incoming;
-use hyper::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
+use hyper::header::{CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, HeaderValue};
 use hyper::http::request::Parts;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
-use hyper::{Method, Request, Response};
+use hyper::{Method, Request, Response, StatusCode};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use s3s::config::{S3Config, StaticConfigProvider};
 use s3s::service::{S3Service as S3sService, S3ServiceBuilder};
@@ -169,7 +169,14 @@ impl Front {
     async fn answer(&self, request: Request<Incoming>) -> Result<Response<Body>, HttpError> {
         let (mut head, body) = request.into_parts();
         match self.admit(&mut head, Body::from(body)).await {
-            Ok(body) => self.s3.call(Request::from_parts(head, body)).await,
+            Ok(body) => {
+                let mut answer = self.s3.call(Request::from_parts(head, body)).await?;
+                // To a HEAD s3s says 200 whatever it is told.
+                if answer.status() == StatusCode::OK && answer.headers().contains_key(CONTENT_RANGE) {
+                    *answer.status_mut() = StatusCode::PARTIAL_CONTENT;
+                }
+                Ok(answer)
+            }
             Err(refusal) => Ok(refusal.into()),
         }
     }
@@ -194,7 +201,7 @@ impl Front {
             Some(boundary) => {
                 let form = PostForm::parse(&boundary?, &read(body, MAX_FORM_BYTES).await?)?;
                 let admitted = self.gate.admit_form(&form, &query, &head.headers, now)?;
-                head.extensions.insert(FromForm { tagging: form.field("tagging").map(str::to_owned) });
+                head.extensions.insert(FromForm::from(&form));
                 let (content_type, body) = form.encode();
                 let content_type = HeaderValue::from_str(&content_type).map_err(|_| post_form::malformed())?;
                 head.headers.insert(CONTENT_TYPE, content_type);

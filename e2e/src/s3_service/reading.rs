@@ -91,9 +91,7 @@ pub(super) fn head(service: &S3Service, req: S3Request<HeadObjectInput>) -> Answ
     let with_checksum = wants_checksum(input.checksum_mode.as_ref()) && !section.partial;
     let mut headers = describe(&object, with_checksum);
     headers.extend(response_overrides(input)?);
-    let mut response = S3Response::with_headers(output, headers);
-    response.status = section.partial.then_some(StatusCode::PARTIAL_CONTENT);
-    Ok(response)
+    Ok(S3Response::with_headers(output, headers))
 }
 
 pub(super) fn attributes(
@@ -106,8 +104,10 @@ pub(super) fn attributes(
 
     let mut output =
         GetObjectAttributesOutput { last_modified: Some(object.last_modified.into()), ..Default::default() };
-    for attribute in &input.object_attributes {
-        match attribute.as_str() {
+    // s3s takes the whole of a header for one attribute.
+    let attributes = input.object_attributes.iter().flat_map(|header| header.as_str().split(','));
+    for attribute in attributes.map(str::trim) {
+        match attribute {
             ObjectAttributes::ETAG => output.e_tag = Some(ETag::Strong(object.etag.clone())),
             ObjectAttributes::OBJECT_SIZE => output.object_size = i64::try_from(object.body.len()).ok(),
             ObjectAttributes::STORAGE_CLASS => {

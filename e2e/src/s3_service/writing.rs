@@ -34,6 +34,7 @@ pub(super) async fn put(service: &S3Service, req: S3Request<PutObjectInput>) -> 
             ];
             // s3s has read the file, and gives no length to an empty one.
             input.content_length = input.content_length.or(Some(0));
+            input.acl = form.acl.clone().map(Into::into);
             let tags = form.tagging.as_deref().map_or(Ok(tagging::Tags::new()), tagging::in_form)?;
             (Checksum::only_one(promised)?, tags)
         }
@@ -59,10 +60,11 @@ pub(super) async fn put(service: &S3Service, req: S3Request<PutObjectInput>) -> 
     let object = Object { tags, encryption, checksum, ..Object::new(body, headers_of!(input)) };
     let etag = ETag::Strong(object.etag.clone());
     let mut headers = describe(&object, true);
-    // The answer to a form has only the headers that are named here.
+    // s3s puts it into the document that answers a form, and leaves the header out.
     headers.insert(ETAG, etag.to_http_header().map_err(S3Error::internal_error)?);
     service.store.put(&input.bucket, &input.key, object)?;
-    Ok(S3Response::with_headers(PutObjectOutput::default(), headers))
+    let output = PutObjectOutput { e_tag: Some(etag), ..PutObjectOutput::default() };
+    Ok(S3Response::with_headers(output, headers))
 }
 
 pub(super) fn delete(service: &S3Service, req: S3Request<DeleteObjectInput>) -> Answer<DeleteObjectOutput> {

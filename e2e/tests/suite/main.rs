@@ -4,12 +4,20 @@
 
 mod addressing;
 mod answers;
+mod browser_upload;
+mod buckets;
+mod copying;
+mod deleting;
 mod differences;
+mod downloads;
 mod identities;
 mod keys;
 mod listing;
+mod multipart;
 mod reading;
 mod refused;
+mod tagging;
+mod uploads;
 mod writing;
 
 use answers::{TestResult, assert_refused, assert_status};

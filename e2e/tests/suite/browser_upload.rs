@@ -1,0 +1,349 @@
+//! Uploads by form, sent as a browser sends them.
+
+use std::time::Duration;
+
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD as BASE64;
+use presign::s3::{PostPolicy, PresignedPost};
+use presign::{Bucket, Credentials};
+use presign_e2e::{Answer, Error, Form, Target};
+use time::OffsetDateTime;
+
+use crate::differences::{Case, Differences, Expected, refused, status};
+use crate::{TestResult, WRONG_SIGNATURE, assert_refused, assert_status};
+
+/// A condition of the policy that the form does not meet.
+const UNMET: Expected = refused(403, "AccessDenied");
+
+const JPEG: &[u8] = b"\xff\xd8\xff\xe0 not really\r\n--a boat\r\n";
+
+/// A policy with a condition of every kind.
+fn policy(bucket: &Bucket) -> PostPolicy<'_> {
+    bucket
+        .post_policy()
+        .key_starts_with("uploads/ann & co/")
+        .content_type_starts_with("image/")
+        .content_length_range(1..=1000)
+        .metadata("author", "Ann")
+}
+
+/// The form of [`policy`] as a user sends it who uploads a picture.
+fn filled(post: &PresignedPost) -> Form {
+    completed(post).file("boat.jpg", "image/jpeg", JPEG)
+}
+
+/// The same without the file, for tests of what else comes before it.
+fn completed(post: &PresignedPost) -> Form {
+    Form::presigned(post).map_field("Content-Type", |prefix| format!("{prefix}jpeg"))
+}
+
+async fn submit(target: &Target, post: &PresignedPost, form: &Form) -> Result<Answer, Error> {
+    target.send(form.submit(post.url())).await
+}
+
+/// Submits a form that is refused, and sees that nothing is stored.
+async fn submit_in_vain(target: &Target, post: &PresignedPost, form: &Form) -> Result<Answer, Error> {
+    let answer = submit(target, post, form).await?;
+    let listing = target.open(&target.bucket()?.list_objects_v2().sign(&target.owner)?).await?;
+    assert_eq!(listing.elements("Key"), [""; 0], "stored after {answer}");
+    Ok(answer)
+}
+
+#[tokio::test]
+async fn accepted() -> TestResult {
+    let target = Target::fresh().await?;
+    for bucket in [target.bucket()?, target.virtual_hosted_bucket()?] {
+        let post = policy(&bucket).sign(&target.owner)?;
+        // A form is good for as many files as one likes.
+        for _ in 0..2 {
+            let answer = submit(&target, &post, &filled(&post)).await?;
+            assert_status(&answer, 204);
+            assert_eq!(answer.body, "");
+        }
+        let key = "uploads/ann & co/boat.jpg";
+        let answer = target.open(&bucket.get_object(key).sign(&target.owner)?).await?;
+        assert_status(&answer, 200);
+        assert_eq!(answer.body, JPEG);
+        assert_eq!(answer.header("content-type"), Some("image/jpeg"));
+        assert_eq!(answer.header("x-amz-meta-author"), Some("Ann"));
+        assert_status(&target.open(&bucket.delete_object(key).sign(&target.owner)?).await?, 204);
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_key_of_the_policy() -> TestResult {
+    let target = Target::fresh().await?;
+    let bucket = target.bucket()?;
+    let key = "a fixed + key/日本語 \"1\".txt";
+    let post = bucket.post_policy().key(key).content_length_range(0..=10).sign(&target.owner)?;
+    let answer = submit(&target, &post, &Form::presigned(&post).file("any.txt", "text/plain", "hello")).await?;
+    assert_status(&answer, 204);
+    assert_eq!(target.stored_bytes(key).await?.as_deref(), Some(&b"hello"[..]));
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_name_of_the_file() -> TestResult {
+    let target = Target::fresh().await?;
+    let bucket = target.bucket()?;
+    let post = bucket.post_policy().key_starts_with("uploads/").content_length_range(0..=10).sign(&target.owner)?;
+    for (file_name, key) in [
+        ("my boat + more.jpg", "uploads/my boat + more.jpg"),
+        ("船.jpg", "uploads/船.jpg"),
+        // Some browsers send a path.
+        ("C:\\pictures\\boat.jpg", "uploads/boat.jpg"),
+        ("pictures/boat 2.jpg", "uploads/boat 2.jpg"),
+    ] {
+        let form = Form::presigned(&post).file(file_name, "image/jpeg", "x");
+        let answer = submit(&target, &post, &form).await?;
+        assert_status(&answer, 204);
+        if target.differs(Case::PathOfFile) && file_name.contains(['/', '\\']) {
+            continue;
+        }
+        assert_eq!(target.stored_bytes(key).await?.as_deref(), Some(&b"x"[..]), "{file_name}");
+    }
+    // Whoever uploads may also name the object by hand, below the prefix.
+    let form = Form::presigned(&post).map_field("key", |_| "uploads/by hand".to_owned());
+    assert_status(&submit(&target, &post, &form.file("boat.jpg", "image/jpeg", "x")).await?, 204);
+    assert_eq!(target.stored_bytes("uploads/by hand").await?.as_deref(), Some(&b"x"[..]));
+    Ok(())
+}
+
+#[tokio::test]
+async fn sizes() -> TestResult {
+    let target = Target::fresh().await?;
+    let bucket = target.bucket()?;
+    let post = bucket.post_policy().key("note").content_length_range(2..=1000).sign(&target.owner)?;
+    for (size, code) in
+        [(0, "EntityTooSmall"), (1, "EntityTooSmall"), (1001, "EntityTooLarge"), (100_000, "EntityTooLarge")]
+    {
+        let form = Form::presigned(&post).file("x", "text/plain", vec![b'x'; size]);
+        assert_refused(&submit_in_vain(&target, &post, &form).await?, 400, code);
+    }
+    for size in [2, 1000] {
+        let form = Form::presigned(&post).file("x", "text/plain", vec![b'x'; size]);
+        assert_status(&submit(&target, &post, &form).await?, 204);
+        assert_eq!(target.stored_bytes("note").await?.map(|bytes| bytes.len()), Some(size));
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_empty_file() -> TestResult {
+    let target = Target::fresh().await?;
+    let bucket = target.bucket()?;
+    let post = bucket.post_policy().key("empty").content_length_range(0..=0).sign(&target.owner)?;
+    let form = Form::presigned(&post).file("x", "text/plain", "");
+    assert_status(&submit(&target, &post, &form).await?, 204);
+    assert_eq!(target.stored_bytes("empty").await?.as_deref(), Some(&b""[..]));
+    Ok(())
+}
+
+#[tokio::test]
+async fn conditions_that_are_not_met() -> TestResult {
+    let target = Target::fresh().await?;
+    let bucket = target.bucket()?;
+    let post = policy(&bucket).sign(&target.owner)?;
+    for form in [
+        filled(&post).map_field("key", |_| "elsewhere/boat.jpg".to_owned()),
+        filled(&post).map_field("key", |_| "uploads/ann".to_owned()),
+        filled(&post).map_field("Content-Type", |_| "text/html".to_owned()),
+        filled(&post).map_field("x-amz-meta-author", |_| "Bob".to_owned()),
+        filled(&post).without_field("x-amz-meta-author"),
+    ] {
+        target.expect(Case::UnmetCondition, UNMET).of(&submit_in_vain(&target, &post, &form).await?);
+    }
+    // Nothing stands in the way of the form as it was meant.
+    assert_status(&submit(&target, &post, &filled(&post)).await?, 204);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_field_without_a_condition() -> TestResult {
+    let target = Target::fresh().await?;
+    let bucket = target.bucket()?;
+    let post = policy(&bucket).sign(&target.owner)?;
+    for (name, value) in [
+        ("acl", "public-read"),
+        ("x-amz-meta-extra", "x"),
+        ("success_action_redirect", "http://evil.example.com/"),
+        ("Cache-Control", "no-store"),
+    ] {
+        let form = completed(&post).field(name, value).file("boat.jpg", "image/jpeg", JPEG);
+        target.expect(Case::UncoveredField, UNMET).of(&submit_in_vain(&target, &post, &form).await?);
+    }
+    // What S3 is told to ignore, or what comes after the file, needs no condition.
+    let form = completed(&post).field("x-ignore-me", "x").file("boat.jpg", "image/jpeg", JPEG).field("submit", "Send");
+    assert_status(&submit(&target, &post, &form).await?, 204);
+    Ok(())
+}
+
+#[tokio::test]
+async fn expired() -> TestResult {
+    let target = Target::fresh().await?;
+    let bucket = target.bucket()?;
+    let hours_ago = |hours| OffsetDateTime::now_utc() - time::Duration::hours(hours);
+    let two_hours = Duration::from_secs(2 * 60 * 60);
+    let expired = policy(&bucket).expires_in(two_hours).sign_at(&target.owner, hours_ago(3))?;
+    let answer = submit_in_vain(&target, &expired, &filled(&expired)).await?;
+    target.expect(Case::ExpiredForm, refused(403, "AccessDenied")).of(&answer);
+
+    // A form lives as long as its policy, however long ago it was signed.
+    let old = policy(&bucket).expires_in(two_hours).sign_at(&target.owner, hours_ago(1))?;
+    assert_status(&submit(&target, &old, &filled(&old)).await?, 204);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_tampered_policy() -> TestResult {
+    let target = Target::fresh().await?;
+    let bucket = target.bucket()?;
+    let post = policy(&bucket).sign(&target.owner)?;
+    for (from, to) in [("1000]", "9999]"), ("image/", "text/h"), ("Ann", "Bob")] {
+        let form = filled(&post).map_field("policy", |policy| {
+            let policy = String::from_utf8(BASE64.decode(policy).expect("base64")).expect("JSON");
+            assert!(policy.contains(from), "{policy} has no {from}");
+            BASE64.encode(policy.replace(from, to))
+        });
+        let answer = submit_in_vain(&target, &post, &form).await?;
+        target.expect(Case::WrongSignatureOfForm, WRONG_SIGNATURE).of(&answer);
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn signed_by_another_key() -> TestResult {
+    let target = Target::fresh().await?;
+    let bucket = target.bucket()?;
+    let impostor = Credentials::new(target.owner.access_key_id(), "a-secret");
+    let post = policy(&bucket).sign(&impostor)?;
+    let answer = submit_in_vain(&target, &post, &filled(&post)).await?;
+    target.expect(Case::WrongSignatureOfForm, WRONG_SIGNATURE).of(&answer);
+
+    let nobody = Credentials::new("AKIDEXAMPLENOBODY", "a-secret");
+    let post = policy(&bucket).sign(&nobody)?;
+    let answer = submit_in_vain(&target, &post, &filled(&post)).await?;
+    target.expect(Case::UnknownKeyOfForm, refused(403, "InvalidAccessKeyId")).of(&answer);
+
+    // The right secret of someone who may not upload.
+    let post = policy(&bucket).sign(&target.user2)?;
+    assert_refused(&submit_in_vain(&target, &post, &filled(&post)).await?, 403, "AccessDenied");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_changed_signature() -> TestResult {
+    let target = Target::fresh().await?;
+    let bucket = target.bucket()?;
+    let post = policy(&bucket).sign(&target.owner)?;
+    let form = filled(&post).map_field("x-amz-signature", |_| "0".repeat(64));
+    let answer = submit_in_vain(&target, &post, &form).await?;
+    target.expect(Case::WrongSignatureOfForm, WRONG_SIGNATURE).of(&answer);
+    let form = filled(&post).without_field("x-amz-signature");
+    let answer = submit_in_vain(&target, &post, &form).await?;
+    target.expect(Case::FormWithoutSignature, refused(400, "InvalidArgument")).of(&answer);
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_form_of_another_bucket() -> TestResult {
+    let target = Target::fresh().await?;
+    let other = Bucket::builder(format!("{}-other", target.bucket_name))
+        .region(&*target.region)
+        .endpoint(&*target.endpoint)
+        .build()?;
+    let post = policy(&other).sign(&target.owner)?;
+    let own = policy(&target.bucket()?).sign(&target.owner)?.url().to_owned();
+    let answer = target.send(filled(&post).submit(&own)).await?;
+    target.expect(Case::UnmetCondition, UNMET).of(&answer);
+    Ok(())
+}
+
+#[tokio::test]
+async fn with_a_session_token() -> TestResult {
+    let target = Target::fresh().await?;
+    let bucket = target.bucket()?;
+    let post = policy(&bucket).sign(&target.temporary())?;
+    let form = filled(&post);
+    for (form, case, s3) in [
+        (
+            form.clone().map_field("x-amz-security-token", |_| "made-up".to_owned()),
+            Case::MadeUpTokenOfForm,
+            refused(400, "InvalidToken"),
+        ),
+        (
+            form.clone().without_field("x-amz-security-token"),
+            Case::FormWithoutToken,
+            refused(403, "InvalidAccessKeyId"),
+        ),
+        (form, Case::TemporaryKeyOfForm, status(204)),
+    ] {
+        target.expect(case, s3).of(&submit(&target, &post, &form).await?);
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn status_201() -> TestResult {
+    let target = Target::fresh().await?;
+    let bucket = target.bucket()?;
+    let post = bucket.post_policy().key("a note").success_action_status(201).content_length_range(0..=10);
+    let post = post.sign(&target.owner)?;
+    let answer = submit(&target, &post, &Form::presigned(&post).file("x", "text/plain", "hello")).await?;
+    assert_status(&answer, 201);
+    assert_eq!(answer.element("Bucket"), Some(target.bucket_name.clone()));
+    assert_eq!(answer.element("Key").as_deref(), Some("a note"));
+    let etag = answer.element("ETag").ok_or("no entity tag")?;
+    assert_eq!(etag.trim_matches('"'), "5d41402abc4b2a76b9719d911017c592");
+    Ok(())
+}
+
+#[tokio::test]
+async fn status_200() -> TestResult {
+    let target = Target::fresh().await?;
+    let bucket = target.bucket()?;
+    let post = bucket.post_policy().key("note").success_action_status(200).content_length_range(0..=10);
+    let post = post.sign(&target.owner)?;
+    let answer = submit(&target, &post, &Form::presigned(&post).file("x", "text/plain", "hello")).await?;
+    assert_status(&answer, 200);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_redirect() -> TestResult {
+    let target = Target::fresh().await?;
+    let bucket = target.bucket()?;
+    let post = bucket
+        .post_policy()
+        .key("a note")
+        .success_action_redirect("http://www.example.com/thanks?lang=en")
+        .content_length_range(0..=10)
+        .sign(&target.owner)?;
+    let answer = submit(&target, &post, &Form::presigned(&post).file("x", "text/plain", "hello")).await?;
+    assert_status(&answer, 303);
+    let location = answer.header("location").ok_or("no location")?;
+    assert!(location.starts_with("http://www.example.com/thanks?lang=en&"), "{location}");
+    for part in
+        [&*format!("bucket={}", target.bucket_name), "key=a", "note", "etag=", "5d41402abc4b2a76b9719d911017c592"]
+    {
+        assert!(location.contains(part), "{location} has no {part}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn forms_with_something_missing() -> TestResult {
+    let target = Target::fresh().await?;
+    let bucket = target.bucket()?;
+    let post = policy(&bucket).sign(&target.owner)?;
+    let answer = submit_in_vain(&target, &post, &completed(&post)).await?;
+    target.expect(Case::FormWithoutFile, refused(400, "InvalidArgument")).of(&answer);
+    let answer = submit_in_vain(&target, &post, &filled(&post).without_field("key")).await?;
+    target.expect(Case::FormWithoutKey, refused(400, "InvalidArgument")).of(&answer);
+
+    let anonymous = Form::new().field("key", "note").file("x", "text/plain", "hello");
+    let answer = submit_in_vain(&target, &post, &anonymous).await?;
+    target.expect(Case::AnonymousForm, refused(403, "AccessDenied")).of(&answer);
+    Ok(())
+}

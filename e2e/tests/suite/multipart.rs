@@ -1,0 +1,238 @@
+//! Uploads in parts, each by a URL of its own.
+
+use presign::s3::Checksum;
+use presign::{Bucket, PresignRequest};
+use presign_e2e::{Answer, Call, Error, Target};
+
+use crate::differences::{Case, Differences, refused};
+use crate::{TestResult, WRONG_SIGNATURE, assert_refused, assert_status};
+
+/// The least that a part may have, unless it is the last.
+const PART_SIZE: usize = 5 * 1024 * 1024;
+
+/// A key that is encoded in every URL of the upload.
+const KEY: &str = "films/the regatta + more.bin";
+
+/// Bytes of which no two parts are alike.
+fn film(length: usize) -> Vec<u8> {
+    (0..length).map(|at| (at ^ (at >> 8) ^ (at >> 16)) as u8).collect()
+}
+
+/// Begins an upload, and gives its ID.
+async fn begin(target: &Target, request: PresignRequest<'_>) -> Result<String, Error> {
+    let answer = target.open(&request.sign(&target.owner)?).await?;
+    assert_status(&answer, 200);
+    Ok(answer.element("UploadId").ok_or("no upload ID")?)
+}
+
+/// Uploads one part, and gives its entity tag.
+async fn upload(target: &Target, request: PresignRequest<'_>, body: &[u8]) -> Result<String, Error> {
+    let url = request.sign(&target.owner)?;
+    let answer = target.send(Call::presigned(&url).body(body.to_vec())).await?;
+    assert_status(&answer, 200);
+    Ok(answer.header("etag").ok_or("no entity tag")?.to_owned())
+}
+
+async fn complete(target: &Target, bucket: &Bucket, upload_id: &str, parts: &[(u16, String)]) -> Result<Answer, Error> {
+    let url = bucket.complete_multipart_upload(KEY, upload_id).sign(&target.owner)?;
+    let parts = parts.iter().map(|(number, etag)| {
+        let etag = etag.replace('"', "&quot;");
+        format!("<Part><PartNumber>{number}</PartNumber><ETag>{etag}</ETag></Part>")
+    });
+    let document = format!("<CompleteMultipartUpload>{}</CompleteMultipartUpload>", parts.collect::<String>());
+    target.send(Call::presigned(&url).body(document)).await
+}
+
+#[tokio::test]
+async fn three_parts() -> TestResult {
+    let target = Target::fresh().await?;
+    let film = film(2 * PART_SIZE + 12_345);
+    for bucket in [target.bucket()?, target.virtual_hosted_bucket()?] {
+        let create = bucket.create_multipart_upload(KEY).content_type("video/x-film").metadata("author", "Ann");
+        let upload_id = begin(&target, create).await?;
+        let mut parts = Vec::new();
+        for part in bucket.upload_parts(KEY, &upload_id, film.len() as u64, PART_SIZE as u64)? {
+            let bytes = &film[part.range.start as usize..part.range.end as usize];
+            parts.push((part.number, upload(&target, part.request, bytes).await?));
+        }
+        assert_eq!(parts.iter().map(|(number, _)| *number).collect::<Vec<_>>(), [1, 2, 3]);
+        // Until it is complete there is no object.
+        assert_eq!(target.stored_bytes(KEY).await?, None);
+
+        let answer = complete(&target, &bucket, &upload_id, &parts).await?;
+        assert_status(&answer, 200);
+        assert!(answer.element("ETag").is_some_and(|etag| etag.contains("-3")), "{}", answer.text());
+        let answer = target.open(&bucket.get_object(KEY).sign(&target.owner)?).await?;
+        assert_status(&answer, 200);
+        assert!(answer.body == film, "the parts do not make the whole");
+        assert_eq!(answer.header("content-type"), Some("video/x-film"));
+        assert_eq!(answer.header("x-amz-meta-author"), Some("Ann"));
+
+        assert_status(&target.open(&bucket.delete_object(KEY).sign(&target.owner)?).await?, 204);
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn one_part_of_an_object() -> TestResult {
+    let target = Target::fresh().await?;
+    let bucket = target.bucket()?;
+    let upload_id = begin(&target, bucket.create_multipart_upload(KEY)).await?;
+    let first = film(PART_SIZE);
+    let parts = [
+        (1, upload(&target, bucket.upload_part(KEY, &upload_id, 1), &first).await?),
+        (2, upload(&target, bucket.upload_part(KEY, &upload_id, 2), b"the end").await?),
+    ];
+    assert_status(&complete(&target, &bucket, &upload_id, &parts).await?, 200);
+
+    let answer = target.open(&bucket.get_object(KEY).part_number(2).sign(&target.owner)?).await?;
+    assert_status(&answer, 206);
+    assert_eq!(answer.body, "the end");
+    assert_eq!(answer.header("x-amz-mp-parts-count"), Some("2"));
+    let head = target.open(&bucket.head_object(KEY).part_number(2).sign(&target.owner)?).await?;
+    assert_status(&head, 206);
+    assert_eq!(head.header("content-length"), Some("7"));
+    Ok(())
+}
+
+#[tokio::test]
+async fn parts_with_their_checksums() -> TestResult {
+    let target = Target::fresh().await?;
+    let bucket = target.bucket()?;
+    let upload_id = begin(&target, bucket.create_multipart_upload(KEY)).await?;
+    for checksum in [Checksum::md5_of("the part"), Checksum::sha256_of("the part")] {
+        let part = bucket.upload_part(KEY, &upload_id, 1).checksum(checksum);
+        let url = part.clone().sign(&target.owner)?;
+        let other = target.send(Call::presigned(&url).body("the fart")).await?;
+        let case = if matches!(checksum, Checksum::Md5(_)) { Case::WrongMd5 } else { Case::WrongChecksum };
+        target.expect(case, refused(400, "BadDigest")).of(&other);
+        upload(&target, part, b"the part").await?;
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn abort() -> TestResult {
+    let target = Target::fresh().await?;
+    let bucket = target.bucket()?;
+    let upload_id = begin(&target, bucket.create_multipart_upload(KEY)).await?;
+    let etag = upload(&target, bucket.upload_part(KEY, &upload_id, 1), b"not wanted").await?;
+    let url = bucket.abort_multipart_upload(KEY, &upload_id).sign(&target.owner)?;
+    assert_status(&target.open(&url).await?, 204);
+
+    let url = bucket.list_parts(KEY, &upload_id).sign(&target.owner)?;
+    assert_refused(&target.open(&url).await?, 404, "NoSuchUpload");
+    let url = bucket.upload_part(KEY, &upload_id, 2).sign(&target.owner)?;
+    assert_refused(&target.send(Call::presigned(&url).body("late")).await?, 404, "NoSuchUpload");
+    assert_refused(&complete(&target, &bucket, &upload_id, &[(1, etag)]).await?, 404, "NoSuchUpload");
+    assert_eq!(target.stored_bytes(KEY).await?, None);
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_upload_is_known_by_its_id_and_its_key() -> TestResult {
+    let target = Target::fresh().await?;
+    let bucket = target.bucket()?;
+    let upload_id = begin(&target, bucket.create_multipart_upload(KEY)).await?;
+    for (key, upload_id) in [(KEY, "made-up"), ("another key", &upload_id)] {
+        let url = bucket.upload_part(key, upload_id, 1).sign(&target.owner)?;
+        assert_refused(&target.send(Call::presigned(&url).body("x")).await?, 404, "NoSuchUpload");
+        let url = bucket.list_parts(key, upload_id).sign(&target.owner)?;
+        assert_refused(&target.open(&url).await?, 404, "NoSuchUpload");
+        let url = bucket.abort_multipart_upload(key, upload_id).sign(&target.owner)?;
+        assert_refused(&target.open(&url).await?, 404, "NoSuchUpload");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_parts_so_far() -> TestResult {
+    let target = Target::fresh().await?;
+    let bucket = target.bucket()?;
+    let upload_id = begin(&target, bucket.create_multipart_upload(KEY)).await?;
+    for (number, body) in [(1, "one"), (3, "three"), (10_000, "last")] {
+        upload(&target, bucket.upload_part(KEY, &upload_id, number), body.as_bytes()).await?;
+    }
+    let request = bucket.list_parts(KEY, &upload_id);
+    let answer = target.open(&request.clone().sign(&target.owner)?).await?;
+    assert_status(&answer, 200);
+    assert_eq!(answer.elements("PartNumber"), ["1", "3", "10000"]);
+    assert_eq!(answer.elements("Size"), ["3", "5", "4"]);
+    assert_eq!(answer.element("UploadId"), Some(upload_id.clone()));
+
+    let first = target.open(&request.clone().max_parts(1).sign(&target.owner)?).await?;
+    assert_eq!(first.elements("PartNumber"), ["1"]);
+    assert_eq!(first.element("IsTruncated").as_deref(), Some("true"));
+    let rest = target.open(&request.part_number_marker(1).sign(&target.owner)?).await?;
+    assert_eq!(rest.elements("PartNumber"), ["3", "10000"]);
+    assert_eq!(rest.element("IsTruncated").as_deref(), Some("false"));
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_uploads_in_progress() -> TestResult {
+    let target = Target::fresh().await?;
+    let bucket = target.bucket()?;
+    let mut ids = Vec::new();
+    for key in ["films/a", "films/b", "other"] {
+        ids.push(begin(&target, bucket.create_multipart_upload(key)).await?);
+    }
+    let answer = target.open(&bucket.list_multipart_uploads().sign(&target.owner)?).await?;
+    assert_status(&answer, 200);
+    assert_eq!(answer.elements("Key"), ["films/a", "films/b", "other"]);
+    assert_eq!(answer.elements("UploadId"), ids);
+
+    let request = bucket.list_multipart_uploads().prefix("films/");
+    let answer = target.open(&request.sign(&target.owner)?).await?;
+    assert_eq!(answer.elements("Key"), ["films/a", "films/b"]);
+
+    let first = target.open(&bucket.list_multipart_uploads().max_uploads(1).sign(&target.owner)?).await?;
+    assert_eq!(first.elements("Key"), ["films/a"]);
+    assert_eq!(first.element("IsTruncated").as_deref(), Some("true"));
+    let key_marker = first.element("NextKeyMarker").ok_or("no marker")?;
+    let id_marker = first.element("NextUploadIdMarker").ok_or("no marker")?;
+    let request = bucket.list_multipart_uploads().key_marker(key_marker).upload_id_marker(id_marker);
+    let rest = target.open(&request.sign(&target.owner)?).await?;
+    assert_eq!(rest.elements("Key"), ["films/b", "other"]);
+    Ok(())
+}
+
+#[tokio::test]
+async fn parts_that_make_no_object() -> TestResult {
+    let target = Target::fresh().await?;
+    let bucket = target.bucket()?;
+    let upload_id = begin(&target, bucket.create_multipart_upload(KEY)).await?;
+    let one = upload(&target, bucket.upload_part(KEY, &upload_id, 1), b"too small").await?;
+    let two = upload(&target, bucket.upload_part(KEY, &upload_id, 2), b"the last may be").await?;
+    let wrong = one.replace(|c: char| c.is_ascii_hexdigit(), "0");
+    for (parts, code) in [
+        (vec![(1, one.clone()), (2, two.clone())], "EntityTooSmall"),
+        (vec![(2, two.clone()), (1, one.clone())], "InvalidPartOrder"),
+        (vec![(1, wrong)], "InvalidPart"),
+        (vec![(3, one.clone())], "InvalidPart"),
+        (vec![], "MalformedXML"),
+    ] {
+        let answer = complete(&target, &bucket, &upload_id, &parts).await?;
+        target.expect(Case::UncompletedUpload, refused(400, code)).of(&answer);
+    }
+    assert_eq!(target.stored_bytes(KEY).await?, None);
+    assert_status(&complete(&target, &bucket, &upload_id, &[(2, two)]).await?, 200);
+    assert_eq!(target.stored_bytes(KEY).await?.as_deref(), Some(&b"the last may be"[..]));
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_url_is_for_its_part_only() -> TestResult {
+    let target = Target::fresh().await?;
+    let bucket = target.bucket()?;
+    let upload_id = begin(&target, bucket.create_multipart_upload(KEY)).await?;
+    let url = bucket.upload_part(KEY, &upload_id, 1).sign(&target.owner)?;
+    assert!(url.as_str().contains("partNumber=1&"), "{url}");
+    let changed = Call::presigned(&url).map_url(|url| url.replace("partNumber=1&", "partNumber=2&"));
+    let answer = target.send(changed.body("x")).await?;
+    target.expect(Case::WrongSignature, WRONG_SIGNATURE).of(&answer);
+
+    let url = bucket.upload_part(KEY, &upload_id, 1).sign(&target.user2)?;
+    assert_refused(&target.send(Call::presigned(&url).body("x")).await?, 403, "AccessDenied");
+    Ok(())
+}

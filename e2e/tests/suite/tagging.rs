@@ -1,0 +1,83 @@
+use presign::s3::Checksum;
+use presign_e2e::{Answer, Call, Target};
+
+use crate::differences::{Case, Differences, refused};
+use crate::{TestResult, assert_refused, assert_status};
+
+const TAGS: &str = "<Tagging><TagSet><Tag><Key>a &amp; b</Key><Value>1+1</Value></Tag>\
+                    <Tag><Key>weather</Key><Value></Value></Tag></TagSet></Tagging>";
+
+/// The tags by key, which is how some servers keep them.
+fn tags_of(answer: &Answer) -> Vec<(String, String)> {
+    let mut tags: Vec<_> = answer.elements("Key").into_iter().zip(answer.elements("Value")).collect();
+    tags.sort();
+    tags
+}
+
+fn owned(tags: &[(&str, &str)]) -> Vec<(String, String)> {
+    tags.iter().map(|&(key, value)| (key.to_owned(), value.to_owned())).collect()
+}
+
+#[tokio::test]
+async fn put_get_delete() -> TestResult {
+    let target = Target::fresh().await?;
+    target.store_object("the note", "hello", "text/plain").await?;
+    let bucket = target.bucket()?;
+    let get = bucket.get_object_tagging("the note").sign(&target.owner)?;
+    let answer = target.open(&get).await?;
+    assert_status(&answer, 200);
+    assert_eq!(tags_of(&answer), []);
+
+    let put = bucket.put_object_tagging("the note", Checksum::md5_of(TAGS)).sign(&target.owner)?;
+    assert_status(&target.send(Call::presigned(&put).body(TAGS)).await?, 200);
+    assert_eq!(tags_of(&target.open(&get).await?), owned(&[("a & b", "1+1"), ("weather", "")]));
+
+    let delete = bucket.delete_object_tagging("the note").sign(&target.owner)?;
+    assert_status(&target.open(&delete).await?, 204);
+    assert_eq!(tags_of(&target.open(&get).await?), []);
+    assert_eq!(target.stored_bytes("the note").await?.as_deref(), Some(&b"hello"[..]));
+    Ok(())
+}
+
+#[tokio::test]
+async fn with_the_upload() -> TestResult {
+    let target = Target::fresh().await?;
+    let bucket = target.bucket()?;
+    let tags = [("a & b", "1+1=2"), ("weather", "")];
+    let url = bucket.put_object("note").tagging(tags).sign(&target.owner)?;
+    assert_status(&target.send(Call::presigned(&url).body("hello")).await?, 200);
+    let answer = target.open(&bucket.get_object_tagging("note").sign(&target.owner)?).await?;
+    assert_eq!(tags_of(&answer), owned(&tags));
+    let answer = target.open(&bucket.get_object("note").sign(&target.owner)?).await?;
+    assert_eq!(answer.header("x-amz-tagging-count"), Some("2"));
+    Ok(())
+}
+
+#[tokio::test]
+async fn only_the_document_that_was_signed() -> TestResult {
+    let target = Target::fresh().await?;
+    target.store_object("note", "hello", "text/plain").await?;
+    let bucket = target.bucket()?;
+    let other = TAGS.replace("1+1", "2+2");
+    for (checksum, case) in
+        [(Checksum::md5_of(TAGS), Case::WrongMd5), (Checksum::sha256_of(TAGS), Case::WrongDocumentChecksum)]
+    {
+        let put = bucket.put_object_tagging("note", checksum).sign(&target.owner)?;
+        let answer = target.send(Call::presigned(&put).body(other.clone())).await?;
+        target.expect(case, refused(400, "BadDigest")).of(&answer);
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn tags_are_not_for_everyone() -> TestResult {
+    let target = Target::fresh().await?;
+    target.store_object("note", "hello", "text/plain").await?;
+    let bucket = target.bucket()?;
+    for request in [bucket.get_object_tagging("note"), bucket.delete_object_tagging("note")] {
+        assert_refused(&target.open(&request.sign(&target.user2)?).await?, 403, "AccessDenied");
+    }
+    let put = bucket.put_object_tagging("note", Checksum::md5_of(TAGS)).sign(&target.user2)?;
+    assert_refused(&target.send(Call::presigned(&put).body(TAGS)).await?, 403, "AccessDenied");
+    Ok(())
+}

@@ -1,0 +1,183 @@
+//! What a URL may demand of an upload.
+
+use presign::s3::{Checksum, CustomerKey};
+use presign_e2e::{Call, Target};
+
+use crate::differences::{Case, Differences, refused};
+use crate::{TestResult, WRONG_SIGNATURE, assert_refused, assert_status};
+
+#[tokio::test]
+async fn with_a_checksum() -> TestResult {
+    let target = Target::fresh().await?;
+    let bucket = target.bucket()?;
+    // Of "hello", by python3: zlib, hashlib, and for the two other CRCs a loop over the bits.
+    for (checksum, case) in [
+        (Checksum::md5_of("hello"), Case::WrongMd5),
+        (Checksum::Crc32(0x3610_a686), Case::WrongChecksum),
+        (Checksum::Crc32c(0x9a71_bb4c), Case::WrongChecksum),
+        (Checksum::Crc64Nvme(0x3377_8570_0652_4257), Case::WrongChecksum),
+        (
+            Checksum::Sha1(*b"\xaa\xf4\xc6\x1d\xdc\xc5\xe8\xa2\xda\xbe\xde\x0f\x3b\x48\x2c\xd9\xae\xa9\x43\x4d"),
+            Case::WrongChecksum,
+        ),
+        (Checksum::sha256_of("hello"), Case::WrongChecksum),
+    ] {
+        let url = bucket.put_object("note").checksum(checksum).sign(&target.owner)?;
+        let answer = target.send(Call::presigned(&url).body("jello")).await?;
+        target.expect(case, refused(400, "BadDigest")).of(&answer);
+        let answer = target.send(Call::presigned(&url).body("hello")).await?;
+        assert_status(&answer, 200);
+        assert_eq!(target.stored_bytes("note").await?.as_deref(), Some(&b"hello"[..]), "{checksum:?}");
+
+        // Without the header, or with that of another body, the signature is wrong.
+        let name = url.headers().next().ok_or("no header")?.0.to_owned();
+        let call = Call::presigned(&url).without_header(&name).body("jello");
+        for call in [call.clone(), call.header(&name, "AAAAAA==")] {
+            target.expect(Case::WrongSignature, WRONG_SIGNATURE).of(&target.send(call).await?);
+        }
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn of_a_length() -> TestResult {
+    let target = Target::fresh().await?;
+    let url = target.bucket()?.put_object("note").content_length(5).content_type("text/plain").sign(&target.owner)?;
+    let call = Call::presigned(&url).without_header("content-length");
+    for body in ["hell", "hello, world", ""] {
+        let answer = target.send(call.clone().body(body)).await?;
+        target.expect(Case::WrongSignature, WRONG_SIGNATURE).of(&answer);
+    }
+    assert_eq!(target.stored_bytes("note").await?, None);
+    assert_status(&target.send(Call::presigned(&url).body("hello")).await?, 200);
+    Ok(())
+}
+
+#[tokio::test]
+async fn with_all_its_headers() -> TestResult {
+    let target = Target::fresh().await?;
+    let bucket = target.bucket()?;
+    let url = bucket
+        .put_object("note")
+        .content_type("text/markdown; charset=utf-8")
+        .content_disposition("attachment; filename=\"a note.md\"")
+        .content_language("de")
+        .content_encoding("identity")
+        .cache_control("no-store")
+        .expires(time::macros::datetime!(2026-11-23 12:00 UTC))
+        .metadata("author", "Ann   Example")
+        .sign(&target.owner)?;
+    assert_status(&target.send(Call::presigned(&url).body("hello")).await?, 200);
+    let answer = target.open(&bucket.get_object("note").sign(&target.owner)?).await?;
+    for (name, value) in [
+        ("content-type", "text/markdown; charset=utf-8"),
+        ("content-disposition", "attachment; filename=\"a note.md\""),
+        ("content-language", "de"),
+        ("content-encoding", "identity"),
+        ("cache-control", "no-store"),
+        ("expires", "Mon, 23 Nov 2026 12:00:00 GMT"),
+    ] {
+        assert_eq!(answer.header(name), Some(value));
+    }
+    // Signed with one space between the words; the client sends as many as it likes.
+    let author = answer.header("x-amz-meta-author").ok_or("no metadata")?;
+    assert_eq!(author.split_whitespace().collect::<Vec<_>>(), ["Ann", "Example"]);
+    Ok(())
+}
+
+#[tokio::test]
+async fn only_what_is_new_or_known() -> TestResult {
+    let target = Target::fresh().await?;
+    let bucket = target.bucket()?;
+    let new = bucket.put_object("note").if_none_match("*").sign(&target.owner)?;
+    let first = target.send(Call::presigned(&new).body("first")).await?;
+    if target.differs(Case::ConditionalPut) {
+        target.expect(Case::ConditionalPut, refused(412, "PreconditionFailed")).of(&first);
+        return Ok(());
+    }
+    assert_status(&first, 200);
+    assert_refused(&target.send(Call::presigned(&new).body("second")).await?, 412, "PreconditionFailed");
+
+    let etag = first.header("etag").ok_or("no entity tag")?;
+    let known = bucket.put_object("note").if_match(etag).sign(&target.owner)?;
+    assert_status(&target.send(Call::presigned(&known).body("second")).await?, 200);
+    assert_refused(&target.send(Call::presigned(&known).body("third")).await?, 412, "PreconditionFailed");
+    assert_eq!(target.stored_bytes("note").await?.as_deref(), Some(&b"second"[..]));
+    Ok(())
+}
+
+#[tokio::test]
+async fn with_a_key_of_the_clients() -> TestResult {
+    let target = Target::fresh().await?;
+    let bucket = target.bucket()?;
+    let (key, other) = (CustomerKey::from([7; 32]), CustomerKey::from([8; 32]));
+    let url = bucket.put_object("note").sse_c(key.clone()).sign(&target.owner)?;
+    let answer = target.send(Call::presigned(&url).body("hush")).await?;
+    if target.differs(Case::CustomerKeys) {
+        assert!(!answer.status.is_success(), "{answer}");
+        return Ok(());
+    }
+    assert_status(&answer, 200);
+    assert_eq!(answer.header("x-amz-server-side-encryption-customer-algorithm"), Some("AES256"));
+
+    let answer = target.open(&bucket.get_object("note").sse_c(key.clone()).sign(&target.owner)?).await?;
+    assert_status(&answer, 200);
+    assert_eq!(answer.body, "hush");
+    assert_status(&target.open(&bucket.head_object("note").sse_c(key.clone()).sign(&target.owner)?).await?, 200);
+    let answer = target.open(&bucket.get_object("note").sign(&target.owner)?).await?;
+    assert_refused(&answer, 400, "InvalidRequest");
+    assert_status(&target.open(&bucket.head_object("note").sign(&target.owner)?).await?, 400);
+    let answer = target.open(&bucket.get_object("note").sse_c(other).sign(&target.owner)?).await?;
+    target.expect(Case::AnotherCustomerKey, refused(403, "AccessDenied")).of(&answer);
+
+    // The key is in headers that are signed, and not in the URL: who has only that has nothing.
+    let url = bucket.get_object("note").sse_c(key).sign(&target.owner)?;
+    target.expect(Case::WrongSignature, WRONG_SIGNATURE).of(&target.send(Call::new("GET", url.as_str())).await?);
+    Ok(())
+}
+
+#[tokio::test]
+async fn with_a_key_of_the_servers() -> TestResult {
+    let target = Target::fresh().await?;
+    let bucket = target.bucket()?;
+    let url = bucket.put_object("note").sse_s3().sign(&target.owner)?;
+    let answer = target.send(Call::presigned(&url).body("hello")).await?;
+    if target.differs(Case::ServerKeys) {
+        return Ok(());
+    }
+    assert_status(&answer, 200);
+    assert_eq!(answer.header("x-amz-server-side-encryption"), Some("AES256"));
+    let answer = target.open(&bucket.head_object("note").sign(&target.owner)?).await?;
+    assert_eq!(answer.header("x-amz-server-side-encryption"), Some("AES256"));
+    Ok(())
+}
+
+#[tokio::test]
+async fn into_a_storage_class() -> TestResult {
+    let target = Target::fresh().await?;
+    let bucket = target.bucket()?;
+    let url = bucket.put_object("note").storage_class("STANDARD").sign(&target.owner)?;
+    assert_status(&target.send(Call::presigned(&url).body("hello")).await?, 200);
+
+    let url = bucket.put_object("note").storage_class("STANDARD_IA").sign(&target.owner)?;
+    let answer = target.send(Call::presigned(&url).body("hello")).await?;
+    if target.differs(Case::StorageClasses) {
+        return Ok(());
+    }
+    assert_status(&answer, 200);
+    let answer = target.open(&bucket.head_object("note").sign(&target.owner)?).await?;
+    assert_eq!(answer.header("x-amz-storage-class"), Some("STANDARD_IA"));
+    Ok(())
+}
+
+#[tokio::test]
+async fn with_an_acl() -> TestResult {
+    let target = Target::fresh().await?;
+    let bucket = target.bucket()?;
+    let url = bucket.put_object("note").acl("public-read").sign(&target.owner)?;
+    let answer = target.send(Call::presigned(&url).body("hello")).await?;
+    target.expect(Case::PublicRead, refused(400, "AccessControlListNotSupported")).of(&answer);
+    let url = bucket.put_object("note").acl("bucket-owner-full-control").sign(&target.owner)?;
+    assert_status(&target.send(Call::presigned(&url).body("hello")).await?, 200);
+    Ok(())
+}
