@@ -1,6 +1,6 @@
 use super::*;
-use crate::User;
-use hyper::header::HeaderValue;
+use crate::{Form, User, post_form};
+use hyper::header::{CONTENT_TYPE, HeaderValue};
 use time::macros::datetime;
 
 const SIGNED_AT: OffsetDateTime = datetime!(2026-11-23 12:00 UTC);
@@ -66,6 +66,47 @@ fn times() {
         let expected = ("AccessDenied", message.to_owned());
         assert_eq!(refused(&query, &headers, now), expected, "{now}");
     }
+}
+
+#[test]
+fn the_time_of_a_signature_in_a_header() {
+    let mut headers = HeaderMap::new();
+    let authorization = "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20261123/us-east-1/s3/aws4_request, \
+                         SignedHeaders=host;x-amz-date, Signature=0";
+    headers.insert("authorization", HeaderValue::from_static(authorization));
+    headers.insert("x-amz-date", HeaderValue::from_static("20261123T120000Z"));
+    for now in [SIGNED_AT - MAX_CLOCK_SKEW, SIGNED_AT, SIGNED_AT + MAX_CLOCK_SKEW] {
+        assert!(gate().admit("", &headers, now).is_ok(), "{now}");
+    }
+    let second = Duration::SECOND;
+    for now in [SIGNED_AT - MAX_CLOCK_SKEW - second, SIGNED_AT + MAX_CLOCK_SKEW + second] {
+        assert_eq!(refused("", &headers, now).0, "RequestTimeTooSkewed", "{now}");
+    }
+}
+
+#[test]
+fn the_time_of_a_form() {
+    let form = Form::new()
+        .field("key", "note")
+        .field("policy", "e30=")
+        .field("x-amz-algorithm", "AWS4-HMAC-SHA256")
+        .field("x-amz-credential", "AKIDEXAMPLE/20261123/us-east-1/s3/aws4_request")
+        .field("x-amz-date", "20261123T120000Z")
+        .field("x-amz-signature", &"0".repeat(64))
+        .file("note.txt", "text/plain", "hello");
+    let (content_type, body) = form.encode();
+    let headers = HeaderMap::from_iter([(CONTENT_TYPE, content_type.parse().unwrap())]);
+    let boundary = post_form::boundary(&headers).unwrap().unwrap();
+    let form = PostForm::parse(&boundary, &body).unwrap();
+    let admit = |now| gate().admit_form(&form, "", &headers, now).map_err(|refusal| refusal.message().to_owned());
+
+    let admitted = Ok(Some(Admitted { access_key_id: "AKIDEXAMPLE".to_owned() }));
+    // How long it is good for afterwards, the policy says.
+    for now in [SIGNED_AT - MAX_CLOCK_SKEW, SIGNED_AT, SIGNED_AT + Duration::days(6)] {
+        assert_eq!(admit(now), admitted, "{now}");
+    }
+    let early = SIGNED_AT - MAX_CLOCK_SKEW - Duration::SECOND;
+    assert_eq!(admit(early), Err("Request is not valid yet".to_owned()));
 }
 
 #[test]

@@ -4,6 +4,8 @@
 #[path = "../suite/answers.rs"]
 mod answers;
 mod embedded_server;
+mod forms;
+mod permissions;
 mod share_object;
 
 use answers::{TestResult, assert_refused, assert_status};
