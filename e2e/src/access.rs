@@ -20,7 +20,7 @@ pub(crate) struct AccessHook {
     pub(crate) store: Store,
 }
 
-/// Headers that make an operation need another permission besides its own.
+/// Headers that make an operation on an object need another permission besides its own.
 const MORE_ACTIONS: [(&str, &str); 2] = [("x-amz-tagging", "s3:PutObjectTagging"), ("x-amz-acl", "s3:PutObjectAcl")];
 
 impl AccessHook {
@@ -53,8 +53,10 @@ impl S3Access for AccessHook {
         if cx.extensions_mut().get::<Admitted>().map(|admitted| &admitted.access_key_id) != access_key_id.as_ref() {
             return Err(s3_error!(AccessDenied, "Access Denied"));
         }
-        if cx.headers().get("x-amz-expected-bucket-owner").is_some_and(|owner| owner != ACCOUNT) {
-            return Err(s3_error!(AccessDenied, "Access Denied"));
+        for header in ["x-amz-expected-bucket-owner", "x-amz-source-expected-bucket-owner"] {
+            if cx.headers().get(header).is_some_and(|owner| owner != ACCOUNT) {
+                return Err(s3_error!(AccessDenied, "Access Denied"));
+            }
         }
 
         let resource = match cx.s3_path() {
@@ -66,7 +68,7 @@ impl S3Access for AccessHook {
             require(user, action, &resource)?;
         }
         for (header, action) in MORE_ACTIONS {
-            if cx.headers().contains_key(header) {
+            if matches!(cx.s3_path(), S3Path::Object { .. }) && cx.headers().contains_key(header) {
                 require(user, action, &resource)?;
             }
         }

@@ -1,5 +1,5 @@
 //! Server-side encryption, as far as a client can tell: nothing is encrypted, but an object that was stored with a
-//! key of the client's is given only to who has that key.
+//! key of the client's is given only to who has that key. (S3 takes such a key over TLS only, which there is none of here.)
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD as BASE64;

@@ -1,9 +1,9 @@
 //! An S3 server in the same process, for the tests of `presign` and for its demo.
 //!
 //! The server is the crate `s3s` over a [`Store`] in memory, on a loopback port that the system picks. It answers
-//! as AWS does where that matters to a presigned URL: signature, expiry, region, session token, unsigned headers,
-//! and what the [`Policy`] of the signing [`User`] allows. [`Client`] sends a URL byte for byte as it stands, and
-//! [`Target`] is what a test knows of a server, this one or another.
+//! as AWS does where that matters to a presigned URL or a form: signature, expiry, region, session token, unsigned
+//! headers, checksums, and what the [`Policy`] of the signing [`User`] allows. [`Client`] sends a URL byte for byte as it
+//! stands, a [`Form`] is sent as a browser sends it, and [`Target`] is what a test knows of a server, this one or another.
 //!
 //! ```
 //! use presign_e2e::{Client, Object, Policy, Server, Store, User};

@@ -55,7 +55,8 @@ impl PostForm {
             let part = rest.slice(..end);
             rest = rest.slice(end + delimiter.len()..);
             let blank_line = find(&part, b"\r\n\r\n").ok_or_else(malformed)?;
-            let disposition = part.get(2..blank_line).and_then(Disposition::parse).ok_or_else(malformed)?;
+            let head = part.get(..blank_line).and_then(|head| head.strip_prefix(b"\r\n")).ok_or_else(malformed)?;
+            let disposition = Disposition::parse(head).ok_or_else(malformed)?;
             let value = part.slice(blank_line + 4..);
 
             let name = disposition.name.to_ascii_lowercase();
@@ -239,6 +240,7 @@ mod tests {
             "--b",
             "--b\r\n",
             "--b\r\n\r\nvalue\r\n--b--",
+            "--bXYContent-Disposition: form-data; name=\"key\"\r\n\r\nvalue\r\n--b--",
             "--b\r\nContent-Disposition: form-data\r\n\r\nvalue\r\n--b--",
             "--b\r\nContent-Disposition: form-data; name=\"key\"\r\n\r\nvalue",
             "--b\r\nContent-Disposition: form-data; name=\"key\r\n\r\nvalue\r\n--b--",

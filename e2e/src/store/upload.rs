@@ -30,13 +30,14 @@ impl Upload {
     /// The object of these parts, one after the other.
     pub(crate) fn assemble(self, numbers: &[u16]) -> Object {
         let parts: Vec<&Part> = numbers.iter().filter_map(|number| self.parts.get(number)).collect();
+        let bodies: Vec<&[u8]> = parts.iter().map(|part| &*part.body).collect();
         let digests: Vec<u8> = parts.iter().flat_map(|part| part.md5).collect();
         Object {
             etag: format!("{}-{}", hex::encode(Md5::checksum(&digests)), parts.len()),
             tags: self.tags,
             encryption: self.encryption,
             part_lengths: parts.iter().map(|part| part.body.len()).collect(),
-            ..Object::new(parts.iter().flat_map(|part| part.body.iter().copied()).collect::<Bytes>(), self.headers)
+            ..Object::new(bodies.concat(), self.headers)
         }
     }
 }
