@@ -74,6 +74,7 @@ mod error;
 mod md5;
 mod method;
 mod path;
+mod prepared;
 mod presigned;
 mod request;
 pub mod s3;
@@ -89,8 +90,9 @@ pub use crate::error::{Error, ErrorKind};
 #[cfg(all(feature = "std", any(feature = "wasm", not(all(target_family = "wasm", target_os = "unknown")))))]
 pub use crate::front_door::{presign_delete, presign_get, presign_head, presign_put};
 pub use crate::method::Method;
+pub use crate::prepared::Prepared;
 pub use crate::presigned::{PresignedUrl, SigningTrace, Validity};
-pub use crate::request::{Prepared, PresignRequest};
+pub use crate::request::PresignRequest;
 pub use crate::s3::Bucket;
 pub use crate::service::Service;
 #[cfg(feature = "std")]

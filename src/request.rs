@@ -12,10 +12,11 @@ use crate::credentials::Identity;
 use crate::error::{Error, Found, Repr};
 use crate::method::Method;
 use crate::path::{DotSegments, check_path};
+use crate::prepared::Prepared;
 use crate::presigned::{PresignedUrl, SigningTrace, Validity};
 use crate::signable::{check_header, check_query_name, is_secret_header};
-use crate::signer::{Draft, DraftPath, ExpiresAfter, Expiry, Lifetime, Pending, Signer, SigningJob, Trace};
-use crate::sigv4::{CanonicalHeaders, CanonicalQuery, Scope, encode_path, normalize_path, percent_decode};
+use crate::signer::{Draft, DraftPath, ExpiresAfter, Expiry, Lifetime, Signer, SigningJob, Trace};
+use crate::sigv4::{CanonicalHeaders, CanonicalQuery, encode_path, normalize_path, percent_decode};
 use crate::target::{PathRule, Target};
 
 /// A request to be presigned: made by [`Bucket`](crate::Bucket) or [`Service`](crate::Service), completed here, signed by
@@ -428,49 +429,6 @@ impl fmt::Debug for PresignRequest<'_> {
             .field("expires_in", &self.expires_in)
             .field("cache_window", &self.cache_window)
             .field("error", &self.error)
-            .finish_non_exhaustive()
-    }
-}
-
-/// A URL that lacks only its signature, made by [`PresignRequest::prepare_at`]. It borrows nothing, so that it can be kept
-/// across an await.
-#[must_use = "a prepared URL does nothing until it is finished"]
-pub struct Prepared {
-    /// The URL without its signature, and behind it the string to sign.
-    out: String,
-    pending: Pending,
-    region: String,
-    service: String,
-    method: Method,
-    has_body: bool,
-    headers: CanonicalHeaders,
-}
-
-impl Prepared {
-    /// The day, region and service that the key must be for.
-    pub fn scope(&self) -> Scope<'_> {
-        Scope::from_checked(self.pending.date.date(), &self.region, &self.service)
-    }
-
-    /// The string to sign.
-    pub fn message(&self) -> &[u8] {
-        self.pending.message(&self.out)
-    }
-
-    /// Takes the signature: the raw bytes of HMAC-SHA256 over [`message`](Self::message). Whether they are the right ones
-    /// only the server can tell.
-    pub fn finish(mut self, signature: &[u8]) -> PresignedUrl {
-        self.pending.finish(signature, &mut self.out);
-        PresignedUrl::new(self.out, self.method, self.has_body, self.headers, self.pending.validity)
-    }
-}
-
-impl fmt::Debug for Prepared {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Prepared")
-            .field("scope", &format_args!("{}", self.scope()))
-            .field("method", &self.method)
-            .field("headers", &self.headers)
             .finish_non_exhaustive()
     }
 }

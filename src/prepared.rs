@@ -1,0 +1,52 @@
+//! A request that waits for a signature from elsewhere.
+
+use alloc::string::String;
+use core::fmt;
+
+use crate::method::Method;
+use crate::presigned::PresignedUrl;
+use crate::signer::Pending;
+use crate::sigv4::{CanonicalHeaders, Scope};
+
+/// A URL that lacks only its signature, made by [`PresignRequest::prepare_at`](crate::PresignRequest::prepare_at). It borrows
+/// nothing, so that it can be kept across an await.
+#[must_use = "a prepared URL does nothing until it is finished"]
+pub struct Prepared {
+    /// The URL without its signature, and behind it the string to sign.
+    pub(crate) out: String,
+    pub(crate) pending: Pending,
+    pub(crate) region: String,
+    pub(crate) service: String,
+    pub(crate) method: Method,
+    pub(crate) has_body: bool,
+    pub(crate) headers: CanonicalHeaders,
+}
+
+impl Prepared {
+    /// The day, region and service that the key must be for.
+    pub fn scope(&self) -> Scope<'_> {
+        Scope::from_checked(self.pending.date.date(), &self.region, &self.service)
+    }
+
+    /// The string to sign.
+    pub fn message(&self) -> &[u8] {
+        self.pending.message(&self.out)
+    }
+
+    /// Takes the signature: the raw bytes of HMAC-SHA256 over [`message`](Self::message). Whether they are the right ones
+    /// only the server can tell.
+    pub fn finish(mut self, signature: &[u8]) -> PresignedUrl {
+        self.pending.finish(signature, &mut self.out);
+        PresignedUrl::new(self.out, self.method, self.has_body, self.headers, self.pending.validity)
+    }
+}
+
+impl fmt::Debug for Prepared {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Prepared")
+            .field("scope", &format_args!("{}", self.scope()))
+            .field("method", &self.method)
+            .field("headers", &self.headers)
+            .finish_non_exhaustive()
+    }
+}
