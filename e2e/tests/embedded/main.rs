@@ -3,6 +3,7 @@
 // One set of assertions for both.
 #[path = "../suite/answers.rs"]
 mod answers;
+mod curl;
 mod embedded_server;
 mod forms;
 mod permissions;
