@@ -141,3 +141,37 @@ fn a_part_size_for_each_file() {
         assert_eq!(parts.is_ok(), file_size <= 50_000 * GIB, "{file_size}");
     }
 }
+
+/// Neither a checksum of a body that is not there yet, nor anything else that the client would have to know of.
+#[test]
+fn nothing_is_signed_by_default() {
+    let bucket = bucket();
+    for request in [
+        bucket.get_object("k"),
+        bucket.head_object("k"),
+        bucket.put_object("k"),
+        bucket.delete_object("k"),
+        bucket.get_object_tagging("k"),
+        bucket.delete_object_tagging("k"),
+        bucket.restore_object("k"),
+        bucket.create_multipart_upload("k"),
+        bucket.upload_part("k", "id", 1),
+        bucket.complete_multipart_upload("k", "id"),
+        bucket.abort_multipart_upload("k", "id"),
+        bucket.list_parts("k", "id"),
+        bucket.list_objects_v2(),
+        bucket.list_object_versions(),
+        bucket.list_multipart_uploads(),
+        bucket.create_bucket(),
+        bucket.head_bucket(),
+        bucket.delete_bucket(),
+        bucket.create_session(),
+        bucket.request(Method::Put, "k"),
+        bucket.bucket_request(Method::Post),
+        bucket.control_request(Method::Put),
+    ] {
+        assert_eq!(parts(request.clone()).3, [], "{request:?}");
+        let trace = request.trace_at(&Credentials::new("AKIDEXAMPLE", "wJalrXUtnFEMI"), NOW).unwrap();
+        assert!(trace.canonical_request().ends_with("\n\nhost\nUNSIGNED-PAYLOAD"), "{request:?}");
+    }
+}
