@@ -12,9 +12,9 @@ fn main() -> Result<(), Error> {
     // unless the client sends the header with just this value.
     let url = bucket
         .put_object("uploads/boat.jpg")
-        .header("content-type", "image/jpeg")
-        .header("content-length", "48213")
-        .header("x-amz-meta-album", "harbour")
+        .content_type("image/jpeg")
+        .content_length(48_213)
+        .metadata("album", "harbour")
         .expires_in(Duration::from_secs(10 * 60))
         .sign(&credentials)?;
 

@@ -33,7 +33,7 @@
 //! let signer = CachedSigner::new(Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"));
 //! let upload = bucket
 //!     .put_object("2026/boat.jpg")
-//!     .header("content-type", "image/jpeg")
+//!     .content_type("image/jpeg")
 //!     .expires_in(Duration::from_secs(600))
 //!     .sign_at(&signer, datetime!(2026-11-23 12:00 UTC))?;
 //! assert!(upload.as_str().starts_with("https://photos.s3.eu-west-1.amazonaws.com/2026/boat.jpg?X-Amz-Algorithm="));

@@ -35,7 +35,7 @@ use crate::target::{PathRule, Target};
 /// let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
 /// let url = Bucket::new("photos")?
 ///     .put_object("boat.jpg")
-///     .header("content-type", "image/jpeg")
+///     .content_type("image/jpeg")
 ///     .expires_in(Duration::from_secs(600))
 ///     .sign_at(&credentials, datetime!(2026-11-23 12:00 UTC))?;
 /// assert_eq!(url.headers().collect::<Vec<_>>(), [("content-type", "image/jpeg")]);
@@ -241,7 +241,9 @@ impl<'a> PresignRequest<'a> {
     /// The first of these mistakes, each with the [`ErrorKind`](crate::ErrorKind) of its name:
     ///
     /// - of a setter: `InvalidHeaderName`, `EmptyHeaderName`, `InvalidHeaderValue`, `UnsignableHeader`, `EmptyQueryName`,
-    ///   `ReservedQueryParameter`; of an operation: `InvalidPartNumber`, `EmptyUploadId`;
+    ///   `ReservedQueryParameter`; of S3's own: `EmptyVersionId`, `InvalidPartNumber`, `EmptyByteRange`, `OpenCopyRange`,
+    ///   `DateOutOfRange` (a year outside 0 to 9999), `EmptyFileName`, `EmptyMetadataName`, `NonAsciiMetadata`,
+    ///   `InvalidTag`; of an operation: `InvalidPartNumber`, `EmptyUploadId`, `NoObjectAttributes`;
     /// - the key: `EmptyKey`, `KeyTooLong` (over 1,024 bytes), `DotSegment`; a service's path: `InvalidPath`,
     ///   `MalformedEscape`, `DotSegment`;
     /// - the expiry: `ExpiryTooShort` (0, or under a second), `ExpiryTooLong` (over 7 days, a cache window included),

@@ -7,8 +7,10 @@
 mod given;
 mod naive;
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
+use presign::s3::{Checksum, CopySource};
 use presign::sigv4::{AmzDate, Scope, SigningKey, encode_component, normalize_path, percent_decode};
 use presign::{
     Bucket, CachedSigner, Credentials, ErrorKind, Identity, Method, PresignRequest, PresignedUrl, ScopedSigner,
@@ -17,7 +19,8 @@ use presign::{
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
-use time::UtcOffset;
+use time::macros::datetime;
+use time::{OffsetDateTime, UtcOffset};
 
 use crate::given::*;
 use crate::naive::Url;
@@ -198,6 +201,38 @@ proptest! {
     }
 
     #[test]
+    fn typed_parameters_are_refused_or_signed_right(
+        key in key(),
+        given in vec((0..SETTERS.len(), any_text(), any::<u64>(), any_time()), 1..5),
+        source in (any_text(), any_text()),
+    ) {
+        let bucket = Bucket::new("photos").unwrap();
+        let mut requests = vec![
+            bucket.get_object(&key),
+            bucket.put_object(&key),
+            bucket.get_object_attributes(&key, [&source.0, &source.1]),
+            bucket.create_multipart_upload(&key),
+            bucket.list_parts(&key, &source.0),
+        ];
+        if let Ok(source) = CopySource::new(&source.0, &source.1) {
+            requests.push(bucket.copy_object(&key, &source));
+        }
+        for mut request in requests {
+            for (setter, text, number, at) in &given {
+                request = SETTERS[*setter](request, text, *number, *at);
+            }
+            if let Ok(signed) = request.allow_dot_segments().sign_at(&Credentials::new("AKIDEXAMPLE", "secret"), NOW) {
+                check_order(signed.as_str());
+                check_signature(&signed, "secret");
+                let parameters = Url::parse(signed.as_str()).query;
+                let names: BTreeSet<_> = parameters.iter().map(|(name, _)| name).collect();
+                prop_assert_eq!(names.len(), parameters.len(), "each stands once: {}", signed);
+                prop_assert!(signed.headers().all(|(_, value)| !value.contains(|c: char| c.is_ascii_control() && c != '\t')));
+            }
+        }
+    }
+
+    #[test]
     fn encoding_is_undone_by_decoding(text in any_text()) {
         let encoded = encode_component(&text).to_string();
         prop_assert_eq!(percent_decode(&encoded).unwrap(), text.as_bytes());
@@ -223,6 +258,78 @@ fn the_naive_implementation_agrees_with_others() {
         assert_eq!(signature, Url::parse(url).parameter("X-Amz-Signature"), "{}", row["name"]);
     }
 }
+
+const NOW: OffsetDateTime = datetime!(2026-11-23 12:00 UTC);
+
+type Setter = for<'a> fn(PresignRequest<'a>, &str, u64, OffsetDateTime) -> PresignRequest<'a>;
+
+/// Each typed parameter, with whatever it takes made of text, a number or a time.
+#[rustfmt::skip]
+const SETTERS: [Setter; 63] = [
+    |request, text, _, _| request.acl(text),
+    |request, _, _, _| request.request_payer(),
+    |request, text, _, _| request.expected_bucket_owner(text),
+    |request, _, _, _| request.bypass_governance_retention(),
+    |request, text, _, _| request.session_mode(text),
+    |request, text, _, _| request.if_match(text),
+    |request, text, _, _| request.if_none_match(text),
+    |request, _, _, at| request.if_modified_since(at),
+    |request, _, _, at| request.if_unmodified_since(at),
+    |request, _, number, _| request.copy_source_range(number..),
+    |request, text, _, _| request.copy_source_range(text),
+    |request, text, _, _| request.copy_source_if_match(text),
+    |request, text, _, _| request.copy_source_if_none_match(text),
+    |request, _, _, at| request.copy_source_if_modified_since(at),
+    |request, _, _, at| request.copy_source_if_unmodified_since(at),
+    |request, text, _, _| request.metadata_directive(text),
+    |request, text, _, _| request.tagging_directive(text),
+    |request, _, number, _| request.copy_source_sse_c([number as u8; 32]),
+    |request, text, _, _| request.expected_source_bucket_owner(text),
+    |request, _, _, _| request.sse_s3(),
+    |request, text, _, _| request.sse_kms(text),
+    |request, _, _, _| request.sse_kms_default(),
+    |request, text, _, _| request.sse_kms_dsse(text),
+    |request, _, number, _| request.bucket_key(number == 0),
+    |request, text, _, _| request.encryption_context([(text, text)]),
+    |request, _, number, _| request.sse_c([number as u8; 32]),
+    |request, _, number, _| request.checksum(Checksum::Crc64Nvme(number)),
+    |request, text, _, _| request.checksum(Checksum::md5_of(text)),
+    |request, text, _, _| request.checksum_algorithm(text),
+    |request, text, _, _| request.checksum_type(text),
+    |request, _, _, _| request.checksum_mode(),
+    |request, text, _, _| request.prefix(text),
+    |request, text, _, _| request.delimiter(text),
+    |request, _, number, _| request.max_keys(number as u32),
+    |request, text, _, _| request.continuation_token(text),
+    |request, text, _, _| request.start_after(text),
+    |request, _, _, _| request.encoding_type_url(),
+    |request, _, _, _| request.fetch_owner(),
+    |request, text, _, _| request.key_marker(text),
+    |request, text, _, _| request.version_id_marker(text),
+    |request, text, _, _| request.upload_id_marker(text),
+    |request, _, number, _| request.max_uploads(number as u32),
+    |request, _, number, _| request.max_parts(number as u32),
+    |request, _, number, _| request.part_number_marker(number as u32),
+    |request, text, _, _| request.version_id(text),
+    |request, _, number, _| request.part_number(number as u16),
+    |request, _, number, _| request.range(number / 2..=number),
+    |request, _, number, _| request.range(..number),
+    |request, text, _, _| request.download_as(text),
+    |request, text, _, _| request.response_content_disposition(text),
+    |request, _, _, at| request.response_expires(at),
+    |request, text, _, _| request.content_type(text),
+    |request, _, number, _| request.content_length(number),
+    |request, text, _, _| request.cache_control(text).content_encoding(text).content_language(text),
+    |request, _, _, at| request.expires(at),
+    |request, text, _, _| request.metadata(text, text),
+    |request, text, _, _| request.metadata("a", text),
+    |request, text, _, _| request.storage_class(text),
+    |request, text, number, _| request.tagging((0..number % 12).map(|tag| (format!("{text}{tag}"), text))),
+    |request, text, _, _| request.website_redirect_location(text),
+    |request, text, _, at| request.object_lock(text, at),
+    |request, _, number, _| request.mpu_object_size(number).write_offset_bytes(number),
+    |request, _, number, _| request.payload_sha256([number as u8; 32]),
+];
 
 fn check_order(url: &str) {
     let mut pairs = Url::parse(url).query;

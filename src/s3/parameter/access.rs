@@ -21,7 +21,7 @@ impl PresignRequest<'_> {
     }
 
     /// The account, as 12 digits, that must own the bucket, or S3 answers 403: a protection against a name that changed
-    /// hands.
+    /// hands. It is a signed header, which a link in a browser can't send.
     pub fn expected_bucket_owner(self, account_id: impl AsRef<str>) -> Self {
         self.set_header("x-amz-expected-bucket-owner", account_id)
     }

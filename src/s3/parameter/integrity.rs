@@ -49,7 +49,8 @@ impl PresignRequest<'_> {
         self.set_header("x-amz-checksum-type", checksum_type)
     }
 
-    /// Has S3 send the object's checksum with it, in a header of the answer (GetObject, HeadObject).
+    /// Has S3 send the object's checksum with it, in a header of the answer (GetObject, HeadObject). It is a signed header,
+    /// which a link in a browser can't send.
     pub fn checksum_mode(self) -> Self {
         self.set_header("x-amz-checksum-mode", "ENABLED")
     }
