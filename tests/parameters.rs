@@ -1,6 +1,7 @@
 //! Every operation and every typed parameter: a URL is the one that botocore made of the same.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::{Debug, Display};
 use std::time::Duration;
 
 use presign::s3::{
@@ -404,6 +405,85 @@ fn parts(url: &str) -> (&str, Vec<&str>) {
 
 fn text(value: &Value, index: impl serde_json::value::Index) -> &str {
     value[index].as_str().unwrap()
+}
+
+/// The words are S3's, and those that it has several of are all there.
+#[test]
+fn words_are_those_of_the_api() {
+    fn check<T: AsRef<str> + Display + Debug>(shape: &str, words: &[T]) {
+        let vectors: Value = serde_json::from_str(include_str!("vectors/parameters.json")).unwrap();
+        let allowed: BTreeSet<_> = vectors["words"][shape].as_array().unwrap().iter().flat_map(Value::as_str).collect();
+        let ours: BTreeSet<_> = words.iter().map(AsRef::as_ref).collect();
+        assert!(ours.is_subset(&allowed), "{shape}: {ours:?}");
+        assert_eq!(ours.len(), words.len(), "{shape} has a word twice");
+        // File systems and backups that S3 shows as storage classes are none that an upload could ask for.
+        let left_out = allowed.difference(&ours).filter(|word| !word.starts_with("FSX_") && !word.starts_with("AWS_"));
+        assert_eq!(left_out.collect::<Vec<_>>(), [&""; 0], "{shape}");
+        for word in words {
+            assert_eq!(word.to_string(), word.as_ref());
+            let name = format!("{word:?}").to_lowercase();
+            assert_eq!(name, word.as_ref().replace(['-', '_'], "").to_lowercase(), "a variant has its word's name");
+        }
+    }
+    use {CannedAcl as Acl, ChecksumAlgorithm as Algorithm, StorageClass as Class};
+    check(
+        "StorageClass",
+        &[
+            Class::Standard,
+            Class::ReducedRedundancy,
+            Class::StandardIa,
+            Class::OnezoneIa,
+            Class::IntelligentTiering,
+            Class::Glacier,
+            Class::GlacierIr,
+            Class::DeepArchive,
+            Class::ExpressOnezone,
+            Class::Outposts,
+            Class::Snow,
+        ],
+    );
+    check(
+        "ObjectCannedACL",
+        &[
+            Acl::Private,
+            Acl::PublicRead,
+            Acl::PublicReadWrite,
+            Acl::AuthenticatedRead,
+            Acl::AwsExecRead,
+            Acl::BucketOwnerRead,
+            Acl::BucketOwnerFullControl,
+        ],
+    );
+    check("MetadataDirective", &[Directive::Copy, Directive::Replace]);
+    check("TaggingDirective", &[Directive::Copy, Directive::Replace]);
+    check(
+        "ChecksumAlgorithm",
+        &[
+            Algorithm::Crc32,
+            Algorithm::Crc32c,
+            Algorithm::Crc64Nvme,
+            Algorithm::Sha1,
+            Algorithm::Sha256,
+            Algorithm::Sha512,
+            Algorithm::Md5,
+            Algorithm::XxHash64,
+            Algorithm::XxHash3,
+            Algorithm::XxHash128,
+        ],
+    );
+    check("ChecksumType", &[ChecksumType::Composite, ChecksumType::FullObject]);
+    check(
+        "ObjectAttributes",
+        &[
+            ObjectAttribute::ETag,
+            ObjectAttribute::Checksum,
+            ObjectAttribute::ObjectParts,
+            ObjectAttribute::StorageClass,
+            ObjectAttribute::ObjectSize,
+        ],
+    );
+    check("SessionMode", &[SessionMode::ReadWrite, SessionMode::ReadOnly]);
+    check("ObjectLockMode", &[ObjectLockMode::Governance, ObjectLockMode::Compliance]);
 }
 
 /// The name that a download gets, on a GET and on an upload.

@@ -89,8 +89,8 @@ impl Bucket {
 
     /// PutObjectTagging: replaces the object's tags with those that the body lists in XML. S3 asks for the checksum of that
     /// body.
-    pub fn put_object_tagging<'a>(&'a self, key: &'a str, body: Checksum) -> PresignRequest<'a> {
-        self.request(Method::Put, key).query("tagging", "").checksum(body)
+    pub fn put_object_tagging<'a>(&'a self, key: &'a str, checksum: Checksum) -> PresignRequest<'a> {
+        self.request(Method::Put, key).query("tagging", "").checksum(checksum)
     }
 
     /// DeleteObjectTagging: removes the object's tags.
@@ -172,8 +172,8 @@ impl Bucket {
     /// # let _ = request;
     /// # Ok::<(), presign::Error>(())
     /// ```
-    pub fn delete_objects(&self, body: Checksum) -> PresignRequest<'_> {
-        self.bucket_request(Method::Post).query("delete", "").checksum(body)
+    pub fn delete_objects(&self, checksum: Checksum) -> PresignRequest<'_> {
+        self.bucket_request(Method::Post).query("delete", "").checksum(checksum)
     }
 
     /// CreateBucket. In another region than us-east-1 the body is XML that says which.
