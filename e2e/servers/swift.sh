@@ -100,6 +100,8 @@ location = us-east-1
 storage_domain = s3.localhost
 # ACLs as S3 has them. Without, who may list a bucket may also read what is in it.
 s3_acl = true
+# As S3 has it. The default is 1,000.
+max_upload_part_num = 10000
 
 [filter:tempauth]
 use = egg:swift#tempauth

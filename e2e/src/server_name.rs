@@ -17,7 +17,8 @@ pub enum ServerName {
 }
 
 impl ServerName {
-    const ALL: [Self; 4] = [Self::Embedded, Self::Radosgw, Self::RadosgwSts, Self::Swift];
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Embedded, Self::Radosgw, Self::RadosgwSts, Self::Swift];
 }
 
 impl fmt::Display for ServerName {

@@ -27,7 +27,10 @@ async fn what_is_listed_and_what_is_not_there() -> TestResult {
         let url = bucket.delete_objects(Checksum::md5_of(&document)).sign(&target.owner)?;
         let answer = target.send(Call::presigned(&url).body(document.clone())).await?;
         assert_status(&answer, 200);
-        assert_eq!(answer.elements("Key"), ["a & <b>", "one", "missing"]);
+        // In any order.
+        let mut keys = answer.elements("Key");
+        keys.sort();
+        assert_eq!(keys, ["a & <b>", "missing", "one"]);
         assert_eq!(answer.elements("Code"), [""; 0]);
     }
     let answer = target.open(&target.bucket()?.list_objects_v2().sign(&target.owner)?).await?;
@@ -40,9 +43,10 @@ async fn only_the_list_that_was_signed() -> TestResult {
     let target = target_with_objects().await?;
     let bucket = target.bucket()?;
     let (signed, other) = (document(&["one"]), document(&["two"]));
-    for (checksum, case) in
-        [(Checksum::md5_of(&signed), Case::WrongMd5), (Checksum::sha256_of(&signed), Case::WrongDocumentChecksum)]
-    {
+    for (checksum, case) in [
+        (Checksum::md5_of(&signed), Case::WrongDocumentMd5),
+        (Checksum::sha256_of(&signed), Case::WrongDocumentChecksum),
+    ] {
         let url = bucket.delete_objects(checksum).sign(&target.owner)?;
         let answer = target.send(Call::presigned(&url).body(other.clone())).await?;
         target.expect(case, refused(400, "BadDigest")).of(&answer);

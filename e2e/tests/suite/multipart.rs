@@ -4,7 +4,7 @@ use presign::s3::Checksum;
 use presign::{Bucket, PresignRequest};
 use presign_e2e::{Answer, Call, Error, Target};
 
-use crate::differences::{Case, Differences, refused};
+use crate::differences::{Case, Differences, refused, status};
 use crate::{TestResult, WRONG_SIGNATURE, assert_refused, assert_status};
 
 /// The least that a part may have, unless it is the last.
@@ -61,7 +61,8 @@ async fn three_parts() -> TestResult {
 
         let answer = complete(&target, &bucket, &upload_id, &parts).await?;
         assert_status(&answer, 200);
-        assert!(answer.element("ETag").is_some_and(|etag| etag.contains("-3")), "{}", answer.text());
+        let etag = answer.element("ETag").ok_or("no entity tag")?;
+        assert_eq!(etag.contains("-3"), !target.differs(Case::EtagOfUpload), "{}", answer.text());
         let answer = target.open(&bucket.get_object(KEY).sign(&target.owner)?).await?;
         assert_status(&answer, 200);
         assert!(answer.body == film, "the parts do not make the whole");
@@ -86,7 +87,11 @@ async fn one_part_of_an_object() -> TestResult {
     assert_status(&complete(&target, &bucket, &upload_id, &parts).await?, 200);
 
     let answer = target.open(&bucket.get_object(KEY).part_number(2).sign(&target.owner)?).await?;
-    assert_status(&answer, 206);
+    target.expect(Case::OnePart, status(206)).of(&answer);
+    if target.differs(Case::OnePart) {
+        assert_ne!(answer.body, "the end");
+        return Ok(());
+    }
     assert_eq!(answer.body, "the end");
     assert_eq!(answer.header("x-amz-mp-parts-count"), Some("2"));
     let head = target.open(&bucket.head_object(KEY).part_number(2).sign(&target.owner)?).await?;
@@ -103,9 +108,10 @@ async fn parts_with_their_checksums() -> TestResult {
     for checksum in [Checksum::md5_of("the part"), Checksum::sha256_of("the part")] {
         let part = bucket.upload_part(KEY, &upload_id, 1).checksum(checksum);
         let url = part.clone().sign(&target.owner)?;
-        let other = target.send(Call::presigned(&url).body("the fart")).await?;
-        let case = if matches!(checksum, Checksum::Md5(_)) { Case::WrongMd5 } else { Case::WrongChecksum };
-        target.expect(case, refused(400, "BadDigest")).of(&other);
+        let other = target.send(Call::presigned(&url).body("the past")).await?;
+        let s3 = refused(400, "BadDigest");
+        let is_md5 = matches!(checksum, Checksum::Md5(_));
+        if is_md5 { s3 } else { target.expect(Case::WrongChecksum, s3) }.of(&other);
         upload(&target, part, b"the part").await?;
     }
     Ok(())
@@ -121,10 +127,11 @@ async fn abort() -> TestResult {
     assert_status(&target.open(&url).await?, 204);
 
     let url = bucket.list_parts(KEY, &upload_id).sign(&target.owner)?;
-    assert_refused(&target.open(&url).await?, 404, "NoSuchUpload");
+    target.expect(Case::PartsOfNoUpload, refused(404, "NoSuchUpload")).of(&target.open(&url).await?);
     let url = bucket.upload_part(KEY, &upload_id, 2).sign(&target.owner)?;
     assert_refused(&target.send(Call::presigned(&url).body("late")).await?, 404, "NoSuchUpload");
-    assert_refused(&complete(&target, &bucket, &upload_id, &[(1, etag)]).await?, 404, "NoSuchUpload");
+    let answer = complete(&target, &bucket, &upload_id, &[(1, etag)]).await?;
+    target.expect(Case::CompletionOfNoUpload, refused(404, "NoSuchUpload")).of(&answer);
     assert_eq!(target.stored_bytes(KEY).await?, None);
     Ok(())
 }
@@ -138,7 +145,7 @@ async fn an_upload_is_known_by_its_id_and_its_key() -> TestResult {
         let url = bucket.upload_part(key, upload_id, 1).sign(&target.owner)?;
         assert_refused(&target.send(Call::presigned(&url).body("x")).await?, 404, "NoSuchUpload");
         let url = bucket.list_parts(key, upload_id).sign(&target.owner)?;
-        assert_refused(&target.open(&url).await?, 404, "NoSuchUpload");
+        target.expect(Case::PartsOfNoUpload, refused(404, "NoSuchUpload")).of(&target.open(&url).await?);
         let url = bucket.abort_multipart_upload(key, upload_id).sign(&target.owner)?;
         assert_refused(&target.open(&url).await?, 404, "NoSuchUpload");
     }
@@ -190,6 +197,10 @@ async fn the_uploads_in_progress() -> TestResult {
     assert_eq!(first.elements("Key"), ["films/a"]);
     assert_eq!(first.element("IsTruncated").as_deref(), Some("true"));
     let key_marker = first.element("NextKeyMarker").ok_or("no marker")?;
+    if target.differs(Case::UploadMarkers) {
+        assert_eq!(key_marker, "");
+        return Ok(());
+    }
     let id_marker = first.element("NextUploadIdMarker").ok_or("no marker")?;
     let request = bucket.list_multipart_uploads().key_marker(key_marker).upload_id_marker(id_marker);
     let rest = target.open(&request.sign(&target.owner)?).await?;
@@ -205,19 +216,21 @@ async fn parts_that_make_no_object() -> TestResult {
     let one = upload(&target, bucket.upload_part(KEY, &upload_id, 1), b"too small").await?;
     let two = upload(&target, bucket.upload_part(KEY, &upload_id, 2), b"the last may be").await?;
     let wrong = one.replace(|c: char| c.is_ascii_hexdigit(), "0");
+    let answer = complete(&target, &bucket, &upload_id, &[(2, two.clone()), (1, one.clone())]).await?;
+    target.expect(Case::PartsOutOfOrder, refused(400, "InvalidPartOrder")).of(&answer);
     for (parts, code) in [
         (vec![(1, one.clone()), (2, two.clone())], "EntityTooSmall"),
-        (vec![(2, two.clone()), (1, one.clone())], "InvalidPartOrder"),
         (vec![(1, wrong)], "InvalidPart"),
         (vec![(3, one.clone())], "InvalidPart"),
         (vec![], "MalformedXML"),
     ] {
-        let answer = complete(&target, &bucket, &upload_id, &parts).await?;
-        target.expect(Case::UncompletedUpload, refused(400, code)).of(&answer);
+        assert_refused(&complete(&target, &bucket, &upload_id, &parts).await?, 400, code);
     }
     assert_eq!(target.stored_bytes(KEY).await?, None);
-    assert_status(&complete(&target, &bucket, &upload_id, &[(2, two)]).await?, 200);
-    assert_eq!(target.stored_bytes(KEY).await?.as_deref(), Some(&b"the last may be"[..]));
+    let answer = complete(&target, &bucket, &upload_id, &[(2, two)]).await?;
+    target.expect(Case::PartLeftOut, status(200)).of(&answer);
+    let stored = answer.status.is_success().then_some(&b"the last may be"[..]);
+    assert_eq!(target.stored_bytes(KEY).await?.as_deref(), stored);
     Ok(())
 }
 
