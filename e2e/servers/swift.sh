@@ -1,6 +1,6 @@
 # shellcheck shell=bash disable=SC2034,SC2154
-# OpenStack Swift on one machine, for `run`: a proxy with s3api, one server each for accounts, containers and objects, and
-# memcached, without which its `tempauth` has no users. Loopback only.
+# OpenStack Swift on one machine, for `run`: a proxy with s3api, one server each for accounts, containers and objects,
+# and memcached, without which its `tempauth` lets nobody in. Loopback only.
 
 packages=(swift-proxy swift-account swift-container swift-object memcached)
 variants=(swift)

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-/// A server, in one configuration. Where they differ from S3, and from one another, is in the suite's table of differences.
+/// A server, in one configuration. Where they differ from S3 is in the suite's table of differences.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ServerName {
     /// The one of this package.

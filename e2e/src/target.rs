@@ -151,8 +151,8 @@ impl Target {
 
     /// Puts an object into the bucket, for the tests of reading.
     ///
-    /// An embedded server gets it without any URL. Another one has no such door: there it is a URL of the owner's, of the
-    /// plainest kind, which the tests of writing look at by themselves.
+    /// An embedded server gets it without any URL. Another one has no such door: there it is a URL of the owner's, of
+    /// the plainest kind, which the tests of writing look at by themselves.
     ///
     /// # Errors
     ///

@@ -3,7 +3,7 @@
 //! | variable | |
 //! |---|---|
 //! | `PRESIGN_E2E_SERVER` | the [`ServerName`] |
-//! | `PRESIGN_E2E_ENDPOINT` | `http://127.0.0.1:PORT`; the server also answers to `s3.localhost` and to the names under it |
+//! | `PRESIGN_E2E_ENDPOINT` | `http://127.0.0.1:PORT`; the server knows `s3.localhost` for its own name, too |
 //! | `PRESIGN_E2E_REGION` | the region that signatures must name |
 //! | `PRESIGN_E2E_OWNER_ACCESS_KEY`, `_SECRET_KEY`, `_ID` | a user who may make buckets, and its ID in an ACL |
 //! | `PRESIGN_E2E_USER2_ACCESS_KEY`, `_SECRET_KEY`, `_ID` | a user who may do nothing |
