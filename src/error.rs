@@ -295,8 +295,8 @@ mistakes! {
      algorithms are not accepted there"
     Sigv4aRequired { region_set: Box<str> },
     /// The session token of S3 Express credentials, for a request that AWS's ordinary credentials sign.
-    "the credentials are those of an S3 Express session, which sign for the objects of a directory bucket alone; this \
-     request, to {host}, is signed with ordinary ones"
+    "the credentials are those of an S3 Express session, which sign for the objects of a directory bucket alone, copies \
+     excepted; this request, to {host}, is signed with ordinary ones"
     SessionCredentials { host: Box<str> },
     /// A key derived for one scope, asked to sign in another.
     "the signing key is for {key}, and the request is in {request}"

@@ -55,6 +55,8 @@ pub struct PresignRequest<'a> {
     dot_segments_allowed: bool,
     /// Whether the client sends a body with it.
     has_body: bool,
+    /// Whether the credentials of an S3 Express session may sign it, where they sign anything.
+    session_auth: bool,
     /// The first mistake of a setter.
     error: Option<Error>,
 }
@@ -118,6 +120,7 @@ impl<'a> PresignRequest<'a> {
             lifetime: Lifetime::MayEndSooner,
             dot_segments_allowed: false,
             has_body: matches!(method, Method::Put | Method::Post | Method::Patch),
+            session_auth: true,
             error,
         }
     }
@@ -208,6 +211,12 @@ impl<'a> PresignRequest<'a> {
     /// For a PUT or POST that S3 takes without a body.
     pub(crate) fn without_body(mut self) -> Self {
         self.has_body = false;
+        self
+    }
+
+    /// For a request to a directory bucket that only ordinary credentials sign.
+    pub(crate) fn without_session_auth(mut self) -> Self {
+        self.session_auth = false;
         self
     }
 
@@ -342,8 +351,8 @@ impl<'a> PresignRequest<'a> {
         let payload_hash = self.headers.get("x-amz-content-sha256").unwrap_or(self.target.rule().payload_hash());
         let now = AmzDate::new(at)?;
         let date = window.map_or(Ok(now), |window| now.floor_to(window))?;
-        let (target, method, query, headers) = (self.target, self.method, &self.query, &self.headers);
-        Ok(Draft { target, method, path, query, headers, payload_hash, now, date, expiry })
+        let Self { target, method, ref query, ref headers, session_auth, .. } = *self;
+        Ok(Draft { target, method, path, query, headers, payload_hash, now, date, expiry, session_auth })
     }
 
     fn write_path(&self, out: &mut String) -> Result<DraftPath, Error> {

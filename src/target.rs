@@ -115,13 +115,14 @@ impl Target {
         &self.service
     }
 
-    /// That the identity's signature is one that is taken there.
-    pub(crate) fn check_identity(&self, identity: &Identity) -> Result<(), Error> {
+    /// That the identity's signature is one that is taken there; that of a session only for a request which it may sign.
+    pub(crate) fn check_identity(&self, identity: &Identity, session_auth: bool) -> Result<(), Error> {
         if self.authentication == Authentication::Sigv4a && identity.algorithm() == Algorithm::Sigv4 {
             return Err(Repr::Sigv4aRequired { region_set: self.region().into() }.into());
         }
         let is_session = || identity.encoded_token().is_some_and(|(kind, _)| kind == TokenKind::S3Session);
-        if self.service == S3_EXPRESS && self.authentication == Authentication::Sigv4 && is_session() {
+        let takes_session = session_auth && self.authentication != Authentication::Sigv4;
+        if self.service == S3_EXPRESS && !takes_session && is_session() {
             return Err(Repr::SessionCredentials { host: self.host().into() }.into());
         }
         Ok(())

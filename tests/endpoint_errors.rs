@@ -1,6 +1,6 @@
 //! What the endpoint rules of S3 refuse is told word for word.
 
-use presign::s3::{Addressing, BucketBuilder};
+use presign::s3::{Addressing, BucketBuilder, CopySource};
 use presign::{Bucket, Credentials, ErrorKind, Identity, TokenKind};
 use time::OffsetDateTime;
 use time::macros::datetime;
@@ -221,10 +221,19 @@ fn signatures_that_are_not_taken() {
         (error.kind(), error.to_string().as_str()),
         (
             ErrorKind::SessionCredentials,
-            "the credentials are those of an S3 Express session, which sign for the objects of a directory bucket alone; \
-             this request, to s3express-control.us-west-2.amazonaws.com, is signed with ordinary ones"
+            "the credentials are those of an S3 Express session, which sign for the objects of a directory bucket alone, copies \
+             excepted; this request, to s3express-control.us-west-2.amazonaws.com, is signed with ordinary ones"
         )
     );
+    let source = CopySource::new("drafts", "boat.jpg").unwrap();
+    for request in [
+        bucket.create_session(),
+        bucket.copy_object("boat.jpg", &source),
+        bucket.upload_part_copy("boat.jpg", "id", 1, &source),
+    ] {
+        assert_eq!(request.prepare_at(&session, NOW).unwrap_err().kind(), ErrorKind::SessionCredentials, "{request:?}");
+        assert!(request.sign_at(&credentials, NOW).is_ok());
+    }
     let ordinary = express.express_session_auth(false).build().unwrap();
     let error = ordinary.get_object("boat.jpg").prepare_at(&session, NOW).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::SessionCredentials);

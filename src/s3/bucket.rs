@@ -206,7 +206,8 @@ impl BucketBuilder {
     }
 
     /// Whether the requests for the objects of a directory bucket may be signed with the credentials of a session
-    /// ([CreateSession][aws]), as they may until this is called. With `false` such credentials are an error.
+    /// ([CreateSession][aws]), as they may until this is called. With `false` such credentials are an error, as they
+    /// always are for copies and for CreateSession itself.
     ///
     /// [aws]: https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateSession.html
     pub fn express_session_auth(mut self, session_auth: bool) -> Self {

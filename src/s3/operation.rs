@@ -188,7 +188,7 @@ impl Bucket {
 
     /// CreateSession: credentials for a directory bucket of S3 Express, which the answer's XML holds.
     pub fn create_session(&self) -> PresignRequest<'_> {
-        self.bucket_request(Method::Get).query("session", "")
+        self.bucket_request(Method::Get).query("session", "").without_session_auth()
     }
 
     /// HeadBucket: whether the bucket is there and may be entered.
@@ -225,9 +225,10 @@ fn with_upload_id<'a>(mut request: PresignRequest<'a>, upload_id: &str) -> Presi
     request.query("uploadId", upload_id)
 }
 
+/// Of a directory bucket's requests for objects only copies are not signed with the credentials of a session.
 fn with_copy_source<'a>(mut request: PresignRequest<'a>, source: &CopySource) -> PresignRequest<'a> {
     if source.has_empty_version_id() {
         request.note(Repr::EmptyVersionId {}.into());
     }
-    request.header("x-amz-copy-source", source.to_string()).without_body()
+    request.header("x-amz-copy-source", source.to_string()).without_body().without_session_auth()
 }

@@ -56,6 +56,8 @@ pub(crate) struct Draft<'j> {
     /// When it says that it was signed: now, or the start of the window in which the URL stays the same.
     pub(crate) date: AmzDate,
     pub(crate) expiry: Expiry,
+    /// Whether the credentials of an S3 Express session may sign it.
+    pub(crate) session_auth: bool,
 }
 
 pub(crate) enum DraftPath {
@@ -263,7 +265,7 @@ impl ExpiresAfter {
 impl FormDraft<'_> {
     pub(crate) fn write_unsigned(&self, identity: &Identity, out: &mut String) -> Result<Pending, Error> {
         identity.check(self.date)?;
-        self.target.check_identity(identity)?;
+        self.target.check_identity(identity, true)?;
         let signed_at = self.date.time();
         let (_, expires_at) = self.expiry.settle(identity, signed_at)?;
         let message_start = self.fields.write_to(out, identity, expires_at)?;
@@ -286,7 +288,7 @@ impl Draft<'_> {
         trace: Option<&mut Trace>,
     ) -> Result<Pending, Error> {
         identity.check(self.now)?;
-        self.target.check_identity(identity)?;
+        self.target.check_identity(identity, self.session_auth)?;
         let (seconds, validity) = self.lifetime(identity)?;
         let ending = Ending::new(self.headers, self.target.host_line(), self.payload_hash);
 
