@@ -179,6 +179,9 @@ mistakes! {
     /// A window of `cacheable` of 0, or under a second.
     "cache window of {seconds} s is too short: it has at least 1 second, in whole seconds"
     CacheWindowTooShort { seconds: f64 },
+    /// `cacheable` on a request that was told `without_expiry`: its URL would be as old as the window is long.
+    "a cache window lengthens the expiry, and `without_expiry` leaves none: call only one of them"
+    CacheWindowWithoutExpiry {},
     /// `without_expiry` on S3, which refuses a URL without X-Amz-Expires.
     "a URL for the service {service} needs an expiry: `without_expiry` is only for services that allow it"
     ExpiryRequired { service: Found },

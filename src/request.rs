@@ -256,7 +256,7 @@ impl<'a> PresignRequest<'a> {
     /// - the key: `EmptyKey`, `KeyTooLong` (over 1,024 bytes), `DotSegment`; a service's path: `InvalidPath`,
     ///   `MalformedEscape`, `DotSegment`;
     /// - the expiry: `ExpiryTooShort` (0, or under a second), `ExpiryTooLong` (over 7 days, a cache window included),
-    ///   `CacheWindowTooShort`, `ExpiryRequired`;
+    ///   `CacheWindowTooShort`, `CacheWindowWithoutExpiry`, `ExpiryRequired`;
     /// - the time: `InvalidTime` (a year outside 0 to 9999);
     /// - the signer: `EmptyCredentials`, `MalformedCredentials`, `ExpiredCredentials`, `LifetimeTooShort`,
     ///   `ScopeMismatch`, `Sigv4aRequired`, `SessionCredentials`, `Signer`.
@@ -412,6 +412,7 @@ impl<'a> PresignRequest<'a> {
             None if self.target.rule() == PathRule::S3 => {
                 Err(Repr::ExpiryRequired { service: Found::new(self.target.service()) }.into())
             }
+            None if window.is_some() => Err(Repr::CacheWindowWithoutExpiry {}.into()),
             None => Ok(Expiry::Never),
         }
     }

@@ -145,6 +145,21 @@ fn a_cacheable_url_ends_with_its_credentials() {
 }
 
 #[test]
+fn a_window_needs_an_expiry() {
+    let iot = Service::new("iotdevicegateway", "us-east-1", "wss://example-ats.iot.us-east-1.amazonaws.com").unwrap();
+    let request = iot.request(Method::Get, "/mqtt").without_expiry().cacheable(Duration::from_secs(3600));
+    let error = request.sign_at(&credentials(), NOW).unwrap_err();
+    assert_eq!(
+        (error.kind(), error.to_string().as_str()),
+        (
+            ErrorKind::CacheWindowWithoutExpiry,
+            "a cache window lengthens the expiry, and `without_expiry` leaves none: call only one of them"
+        )
+    );
+    assert!(request.expires_in(Duration::from_secs(600)).sign_at(&credentials(), NOW).is_ok());
+}
+
+#[test]
 fn a_window_and_an_expiry_are_seven_days_together_at_most() {
     let bucket = Bucket::new("photos").unwrap();
     let sign = |window| {
