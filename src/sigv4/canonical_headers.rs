@@ -259,20 +259,27 @@ fn check_name(name: &str) -> Result<(), Error> {
     if name.is_empty() {
         return Err(Repr::EmptyHeaderName {}.into());
     }
-    let is_token = |byte: &u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(byte);
-    match name.bytes().enumerate().find(|(_, byte)| !is_token(byte)) {
-        Some((offset, byte)) => {
-            Err(Repr::InvalidHeaderName { found: Found::new(name), offset, byte: Byte(byte) }.into())
-        }
+    match find_non_token(name) {
+        Some((offset, byte)) => Err(Repr::InvalidHeaderName { found: Found::new(name), offset, byte }.into()),
         None => Ok(()),
     }
 }
 
 fn check_value(name: &str, value: &str) -> Result<(), Error> {
-    match value.bytes().enumerate().find(|&(_, byte)| byte.is_ascii_control() && byte != b'\t') {
-        Some((offset, byte)) => {
-            Err(Repr::InvalidHeaderValue { name: Found::new(name), offset, byte: Byte(byte) }.into())
-        }
+    match find_control(value) {
+        Some((offset, byte)) => Err(Repr::InvalidHeaderValue { name: Found::new(name), offset, byte }.into()),
         None => Ok(()),
     }
+}
+
+/// The first byte that can't stand in a header's name, a token (RFC 9110, section 5.6.2), and its offset.
+pub(crate) fn find_non_token(name: &str) -> Option<(usize, Byte)> {
+    let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    name.bytes().enumerate().find(|&(_, byte)| !is_token(byte)).map(|(offset, byte)| (offset, Byte(byte)))
+}
+
+/// The first byte that can't stand in a header's value (RFC 9110, section 5.5), and its offset.
+pub(crate) fn find_control(value: &str) -> Option<(usize, Byte)> {
+    let is_control = |byte: u8| byte.is_ascii_control() && byte != b'\t';
+    value.bytes().enumerate().find(|&(_, byte)| is_control(byte)).map(|(offset, byte)| (offset, Byte(byte)))
 }

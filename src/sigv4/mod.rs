@@ -18,6 +18,8 @@ mod signing_key;
 mod string_to_sign;
 
 pub use self::canonical_headers::{CanonicalHeaders, SignedHeaders};
+#[cfg(feature = "post")]
+pub(crate) use self::canonical_headers::{find_control, find_non_token};
 pub use self::canonical_query::CanonicalQuery;
 pub(crate) use self::canonical_request::Ending;
 pub use self::canonical_request::{CanonicalRequest, EMPTY_PAYLOAD_HASH, UNSIGNED_PAYLOAD};

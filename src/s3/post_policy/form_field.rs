@@ -5,7 +5,8 @@ use alloc::string::{String, ToString};
 
 use serde_json::{Value, json};
 
-use crate::error::{Byte, Error, Found, Repr};
+use crate::error::{Error, Found, Repr};
+use crate::sigv4::{find_control, find_non_token};
 
 /// What S3 replaces in the value of any field with the name of the uploaded file, before it looks at the conditions: what
 /// follows the last `/` or `\`, and nothing where there is no name.
@@ -81,17 +82,14 @@ pub(super) fn check_reserved(name: &str) -> Result<(), Error> {
     }
 }
 
-/// S3 takes fields for headers, so their names are tokens (RFC 9110, section 5.6.2). That also keeps them whole between the
+/// S3 takes fields for headers, so their names are tokens. That also keeps them whole between the
 /// quotes of a multipart header.
 fn check_name(name: &str) -> Result<(), Error> {
     if name.is_empty() {
         return Err(Repr::EmptyFormFieldName {}.into());
     }
-    let is_token = |byte: &u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(byte);
-    match name.bytes().enumerate().find(|(_, byte)| !is_token(byte)) {
-        Some((offset, byte)) => {
-            Err(Repr::InvalidFormFieldName { found: Found::new(name), offset, byte: Byte(byte) }.into())
-        }
+    match find_non_token(name) {
+        Some((offset, byte)) => Err(Repr::InvalidFormFieldName { found: Found::new(name), offset, byte }.into()),
         None => Ok(()),
     }
 }
@@ -99,10 +97,8 @@ fn check_name(name: &str) -> Result<(), Error> {
 /// Browsers send a line break as another one than it was (HTML standard, "constructing the entry list"), and S3 keeps values
 /// as headers.
 fn check_value(name: &str, value: &str) -> Result<(), Error> {
-    match value.bytes().enumerate().find(|&(_, byte)| byte.is_ascii_control() && byte != b'\t') {
-        Some((offset, byte)) => {
-            Err(Repr::InvalidFormFieldValue { name: Found::new(name), offset, byte: Byte(byte) }.into())
-        }
+    match find_control(value) {
+        Some((offset, byte)) => Err(Repr::InvalidFormFieldValue { name: Found::new(name), offset, byte }.into()),
         None => Ok(()),
     }
 }
