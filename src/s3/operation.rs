@@ -8,9 +8,6 @@ use crate::error::Repr;
 use crate::method::Method;
 use crate::request::{PresignRequest, RequestPath};
 
-/// What S3 numbers the parts of an upload with.
-pub(super) const PART_NUMBERS: core::ops::RangeInclusive<u16> = 1..=10_000;
-
 /// Each operation begins a [`PresignRequest`]. Source: the [API reference][aws] of S3.
 ///
 /// [aws]: https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_Simple_Storage_Service.html
@@ -110,11 +107,7 @@ impl Bucket {
 
     /// UploadPart: one part, numbered from 1 to 10,000. The answer's `ETag` header is needed to complete the upload.
     pub fn upload_part<'a>(&'a self, key: &'a str, upload_id: &str, part_number: u16) -> PresignRequest<'a> {
-        let mut request = self.request(Method::Put, key).query("partNumber", part_number.to_string());
-        if !PART_NUMBERS.contains(&part_number) {
-            request.note(Repr::InvalidPartNumber { found: part_number }.into());
-        }
-        with_upload_id(request, upload_id)
+        with_upload_id(self.request(Method::Put, key).part_number(part_number), upload_id)
     }
 
     /// UploadPartCopy: one part, copied from an object or, with

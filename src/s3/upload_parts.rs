@@ -10,7 +10,7 @@ use crate::request::PresignRequest;
 /// S3's limits of an upload in parts: [Amazon S3 multipart upload limits][aws].
 ///
 /// [aws]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html
-const MAX_PARTS: u16 = 10_000;
+pub(super) const MAX_PARTS: u16 = 10_000;
 const MIN_PART_SIZE: u64 = 5 * MIB;
 const MAX_PART_SIZE: u64 = 5 * 1024 * MIB;
 const MAX_FILE_SIZE: u64 = MAX_PARTS as u64 * MAX_PART_SIZE;

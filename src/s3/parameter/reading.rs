@@ -11,7 +11,7 @@ use crate::request::PresignRequest;
 use crate::s3::ByteRange;
 use crate::s3::content_disposition::attachment;
 use crate::s3::http_date::http_date;
-use crate::s3::operation::PART_NUMBERS;
+use crate::s3::upload_parts::MAX_PARTS;
 
 /// Parameters of S3's requests: reading. The answer's own headers can be set on GetObject and HeadObject, and whoever signs
 /// must be allowed to; none can be changed once it is signed.
@@ -26,7 +26,7 @@ impl PresignRequest<'_> {
 
     /// One part of an object that was uploaded in parts, from 1 (GetObject, HeadObject).
     pub fn part_number(mut self, part_number: u16) -> Self {
-        if !PART_NUMBERS.contains(&part_number) {
+        if !(1..=MAX_PARTS).contains(&part_number) {
             self.note(Repr::InvalidPartNumber { found: part_number }.into());
         }
         self.set_query("partNumber", part_number.to_string())
