@@ -812,7 +812,11 @@ mod forms {
             ErrorKind::EmptyFormFieldName,
             "form field has an empty name",
         );
-        assert_eq!(changed(|policy| policy.metadata("", "a")).unwrap_err().kind(), ErrorKind::EmptyFormFieldName);
+        assert_error(
+            changed(|policy| policy.metadata("", "a")),
+            ErrorKind::EmptyMetadataName,
+            "metadata has an empty name",
+        );
         assert_error(
             changed(|policy| policy.field("Content Type", "a")),
             ErrorKind::InvalidFormFieldName,

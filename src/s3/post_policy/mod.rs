@@ -166,7 +166,7 @@ impl PostPolicy<'_> {
     /// it back as RFC 2047 has it.
     pub fn metadata(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         if name.as_ref().is_empty() {
-            self.note(Repr::EmptyFormFieldName {}.into());
+            self.note(Repr::EmptyMetadataName {}.into());
         }
         self.field(format!("x-amz-meta-{}", name.as_ref()), value)
     }
@@ -235,7 +235,7 @@ impl PostPolicy<'_> {
     /// The first of these mistakes, each with the [`ErrorKind`](crate::ErrorKind) of its name:
     ///
     /// - of a setter: `ReservedFormField` (the signer's own, `file`, ...), `DuplicateFormField` (names are compared in any
-    ///   case), `EmptyFormFieldName`, `InvalidFormFieldName`, `InvalidFormFieldValue` (a control character but a tab),
+    ///   case), `EmptyFormFieldName`, `EmptyMetadataName`, `InvalidFormFieldName`, `InvalidFormFieldValue` (a control character but a tab),
     ///   `EmptyContentLengthRange`, `InvalidSuccessStatus`;
     /// - the key: `FormWithoutKey` (none, or an empty one), `KeyTooLong` (over 1,024 bytes without `${filename}`),
     ///   `DotSegment`;
