@@ -186,7 +186,7 @@ impl Bucket {
 
     /// HeadBucket: whether the bucket is there and may be entered.
     pub fn head_bucket(&self) -> PresignRequest<'_> {
-        self.bucket_request(Method::Head)
+        self.bucket_request(Method::Head).without_session_auth()
     }
 
     /// Any other operation on an object, to be completed with [`query`](PresignRequest::query) and
