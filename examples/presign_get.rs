@@ -21,8 +21,8 @@ fn main() -> Result<(), Error> {
         let url = bucket
             .get_object(key)
             // S3 answers with these headers instead of the object's own, so that a browser saves a file.
-            .query("response-content-type", "application/octet-stream")
-            .query("response-content-disposition", "attachment")
+            .response_content_type("application/octet-stream")
+            .response_content_disposition("attachment")
             .expires_in(Duration::from_secs(5 * 60))
             .sign(&signer)?;
 

@@ -25,6 +25,9 @@ use crate::target::{PathRule, Target};
 /// It borrows its bucket or service, and its key: keep those in variables of their own if the request is to live longer
 /// than one expression.
 ///
+/// Parameters of S3 have setters that put each where S3 wants it, into the query or into a signed header; one that is given
+/// again replaces what it said before. [`query`](Self::query) and [`header`](Self::header) are for whatever has none.
+///
 /// A setter that is given something it can't sign does not fail; the terminal call does, with the first mistake.
 ///
 /// ```
@@ -250,9 +253,9 @@ impl<'a> PresignRequest<'a> {
     /// The first of these mistakes, each with the [`ErrorKind`](crate::ErrorKind) of its name:
     ///
     /// - of a setter: `InvalidHeaderName`, `EmptyHeaderName`, `InvalidHeaderValue`, `UnsignableHeader`, `EmptyQueryName`,
-    ///   `ReservedQueryParameter`; of S3's own: `EmptyVersionId`, `InvalidPartNumber`, `EmptyByteRange`, `OpenCopyRange`,
-    ///   `DateOutOfRange` (a year outside 0 to 9999), `EmptyFileName`, `EmptyMetadataName`, `NonAsciiMetadata`,
-    ///   `InvalidTag`; of an operation: `InvalidPartNumber`, `EmptyUploadId`, `NoObjectAttributes`;
+    ///   `ReservedQueryParameter`; of a parameter of S3: `EmptyVersionId`, `InvalidPartNumber`, `EmptyByteRange`,
+    ///   `OpenCopyRange`, `DateOutOfRange`, `EmptyFileName`, `EmptyMetadataName`, `NonAsciiMetadata`, `InvalidTag`;
+    /// - of an operation: `InvalidPartNumber`, `EmptyUploadId`, `EmptyVersionId` (of a copy's source), `NoObjectAttributes`;
     /// - the key: `EmptyKey`, `KeyTooLong` (over 1,024 bytes), `DotSegment`; a service's path: `InvalidPath`,
     ///   `MalformedEscape`, `DotSegment`;
     /// - the expiry: `ExpiryTooShort` (0, or under a second), `ExpiryTooLong` (over 7 days, a cache window included),
