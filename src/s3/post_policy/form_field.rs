@@ -82,8 +82,8 @@ pub(super) fn check_reserved(name: &str) -> Result<(), Error> {
     }
 }
 
-/// S3 takes fields for headers, so their names are tokens. That also keeps them whole between the
-/// quotes of a multipart header.
+/// S3 takes fields for headers, so their names are tokens. That also keeps them whole between the quotes of a multipart
+/// header.
 fn check_name(name: &str) -> Result<(), Error> {
     if name.is_empty() {
         return Err(Repr::EmptyFormFieldName {}.into());

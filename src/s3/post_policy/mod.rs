@@ -235,8 +235,8 @@ impl PostPolicy<'_> {
     /// The first of these mistakes, each with the [`ErrorKind`](crate::ErrorKind) of its name:
     ///
     /// - of a setter: `ReservedFormField` (the signer's own, `file`, ...), `DuplicateFormField` (names are compared in any
-    ///   case), `EmptyFormFieldName`, `EmptyMetadataName`, `InvalidFormFieldName`, `InvalidFormFieldValue` (a control character but a tab),
-    ///   `EmptyContentLengthRange`, `InvalidSuccessStatus`;
+    ///   case), `EmptyFormFieldName`, `EmptyMetadataName`, `InvalidFormFieldName`, `InvalidFormFieldValue` (a control
+    ///   character but a tab), `EmptyContentLengthRange`, `InvalidSuccessStatus`;
     /// - the key: `FormWithoutKey` (none, or an empty one), `KeyTooLong` (over 1,024 bytes without `${filename}`),
     ///   `DotSegment`;
     /// - the expiry: `ExpiryTooShort` (0, or under a second), `ExpiryTooLong` (over 7 days);
