@@ -145,7 +145,8 @@ impl<'a> PresignRequest<'a> {
     /// URL then works for at least [`expires_in`](Self::expires_in), and for at most the window longer. Windows are counted
     /// from the Unix epoch, in whole seconds.
     ///
-    /// The URL holds the access key ID and the session token, so it is the same only as long as these are.
+    /// The URL holds the access key ID and the session token, so it is the same only as long as these are. The lifetime that
+    /// [`require_full_lifetime`](Self::require_full_lifetime) asks for counts from the start of the window, and with it.
     ///
     /// ```
     /// use presign::{Bucket, Credentials};

@@ -85,7 +85,8 @@ pub struct PostPolicy<'a> {
 const ALLOW_DOT_SEGMENTS: &str = " when the object is fetched; `allow_dot_segments` signs it all the same";
 
 impl Bucket {
-    /// PostObject: an upload from a browser's form. R2 is one of the S3-compatible services that do not have it.
+    /// PostObject: an upload from a browser's form. AWS documents it for general purpose buckets; neither directory buckets
+    /// nor the ARNs of access points are known to take it. R2 is one of the S3-compatible services that do not have it.
     #[doc(alias = "generate_presigned_post")]
     #[doc(alias = "createPresignedPost")]
     pub fn post_policy(&self) -> PostPolicy<'_> {
