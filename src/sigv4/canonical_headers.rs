@@ -123,6 +123,9 @@ impl CanonicalHeaders {
 
     /// The canonical value of a header, by its lower-case name.
     pub(crate) fn get(&self, name: &str) -> Option<&str> {
+        if self.is_empty() {
+            return None;
+        }
         lines(&self.canonical).find(|&(other, _)| other == name).map(|(_, value)| value)
     }
 
@@ -175,7 +178,7 @@ impl SignedHeaders<'_> {
     ) -> fmt::Result {
         // Most URLs sign no other header.
         if self.before_host.is_empty() && self.after_host.is_empty() {
-            return write_name(out, self.host);
+            return out.write_str(self.host);
         }
         let host = (!self.host.is_empty()).then_some(self.host);
         let names = lines(self.before_host).map(|(name, _)| name).chain(host);
@@ -209,6 +212,9 @@ fn lines(block: &str) -> impl Iterator<Item = (&str, &str)> + Clone {
 
 /// Where a header of the name stands or would stand.
 fn position(block: &str, name: &str) -> usize {
+    if block.is_empty() {
+        return 0;
+    }
     lines(block).take_while(|&(other, _)| other < name).map(|(name, value)| name.len() + value.len() + 2).sum()
 }
 

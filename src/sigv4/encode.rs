@@ -4,20 +4,42 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC};
-
 use crate::error::{Error, Repr};
 
-/// Everything but the unreserved characters of RFC 3986, section 2.3.
-const COMPONENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+/// For each byte what it becomes, and how long that is.
+type Table = [[u8; 4]; 256];
+
+/// Everything but the unreserved characters of RFC 3986, section 2.3 becomes an escape.
+static COMPONENT: Table = table(false);
 /// The same, with the slashes between the segments of a path left alone.
-const PATH: &AsciiSet = &COMPONENT.remove(b'/');
+static PATH: Table = table(true);
+
+const fn table(keeps_slashes: bool) -> Table {
+    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
+    let mut table = [[0; 4]; 256];
+    let mut byte = 0;
+    while byte < table.len() {
+        table[byte] = match is_unreserved(byte as u8) || keeps_slashes && byte as u8 == b'/' {
+            true => [byte as u8, 0, 0, 1],
+            false => [b'%', DIGITS[byte >> 4], DIGITS[byte & 15], 3],
+        };
+        byte += 1;
+    }
+    table
+}
+
+/// Without a branch, so that many bytes are looked at in one instruction.
+const fn is_unreserved(byte: u8) -> bool {
+    let letter = (byte | 0x20).wrapping_sub(b'a') < 26;
+    let digit = byte.wrapping_sub(b'0') < 10;
+    letter | digit | (byte == b'-') | (byte == b'.') | (byte == b'_') | (byte == b'~')
+}
 
 /// Text percent-encoded as it is displayed, without a copy in between. Made by [`encode_component`] and [`encode_path`].
 #[derive(Clone, Copy)]
 pub struct PercentEncoded<'a> {
     bytes: &'a [u8],
-    set: &'static AsciiSet,
+    keeps_slashes: bool,
 }
 
 /// Encodes a name or a value of a query: every byte but `A-Z a-z 0-9 - . _ ~` becomes `%` and two upper-case digits.
@@ -32,7 +54,7 @@ pub struct PercentEncoded<'a> {
 ///
 /// [aws]: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
 pub fn encode_component<T: AsRef<[u8]> + ?Sized>(text: &T) -> PercentEncoded<'_> {
-    PercentEncoded { bytes: text.as_ref(), set: COMPONENT }
+    PercentEncoded { bytes: text.as_ref(), keeps_slashes: false }
 }
 
 /// Encodes a path, such as an S3 object key: as [`encode_component`], but `/` stays as it is.
@@ -43,16 +65,44 @@ pub fn encode_component<T: AsRef<[u8]> + ?Sized>(text: &T) -> PercentEncoded<'_>
 /// assert_eq!(encode_path("/photos//a b%.jpg").to_string(), "/photos//a%20b%25.jpg");
 /// ```
 pub fn encode_path<T: AsRef<[u8]> + ?Sized>(text: &T) -> PercentEncoded<'_> {
-    PercentEncoded { bytes: text.as_ref(), set: PATH }
+    PercentEncoded { bytes: text.as_ref(), keeps_slashes: true }
 }
+
+fn ascii(bytes: &[u8]) -> Result<&str, fmt::Error> {
+    core::str::from_utf8(bytes).map_err(|_| fmt::Error)
+}
+
+/// How many bytes are encoded at once, on the stack.
+const CHUNK: usize = 64;
 
 impl PercentEncoded<'_> {
     pub(crate) fn write_to<W: fmt::Write>(&self, out: &mut W) -> fmt::Result {
-        percent_encoding::percent_encode(self.bytes, self.set).try_for_each(|run| out.write_str(run))
+        let keeps_slashes = self.keeps_slashes;
+        // Most keys and names need no escape, and are copied in one piece.
+        let kept = |byte: u8| is_unreserved(byte) | (keeps_slashes & (byte == b'/'));
+        if self.bytes.iter().fold(true, |all, &byte| all & kept(byte)) {
+            return out.write_str(ascii(self.bytes)?);
+        }
+        let table = if keeps_slashes { &PATH } else { &COMPONENT };
+        let mut encoded = [0; 3 * CHUNK];
+        self.bytes.chunks(CHUNK).try_for_each(|chunk| {
+            let mut length = 0;
+            for &byte in chunk {
+                // Always three bytes, of which the next ones overwrite what is too much: quicker than to ask.
+                let [first, second, third, count] = table[usize::from(byte)];
+                if let Some(place) = encoded.get_mut(length..length + 3) {
+                    place.copy_from_slice(&[first, second, third]);
+                }
+                length += usize::from(count);
+            }
+            out.write_str(ascii(&encoded[..length])?)
+        })
     }
 
     pub(crate) fn append_to(&self, out: &mut String) {
-        out.extend(percent_encoding::percent_encode(self.bytes, self.set));
+        // What is encoded is ASCII, and a `String` takes all of it.
+        let written = self.write_to(out);
+        debug_assert!(written.is_ok());
     }
 }
 
