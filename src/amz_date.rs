@@ -55,18 +55,33 @@ impl AmzDate {
         self.0.date()
     }
 
-    /// Writes the sixteen characters of the long form.
-    pub(crate) fn write_to<W: fmt::Write>(self, out: &mut W) -> fmt::Result {
+    /// The sixteen characters of the long form. Digits are laid out in an array, without the padding of `core::fmt`: this is on
+    /// the signing path.
+    pub(crate) fn text(self) -> AmzDateText {
         let (hour, minute, second) = self.0.to_hms();
         let [y1, y2, y3, y4, m1, m2, d1, d2] = date_digits(self.date());
         let ([h1, h2], [n1, n2], [s1, s2]) = (two_digits(hour), two_digits(minute), two_digits(second));
-        write_ascii(&[y1, y2, y3, y4, m1, m2, d1, d2, b'T', h1, h2, n1, n2, s1, s2, b'Z'], out)
+        AmzDateText([y1, y2, y3, y4, m1, m2, d1, d2, b'T', h1, h2, n1, n2, s1, s2, b'Z'])
+    }
+}
+
+/// A moment as it is written.
+pub(crate) struct AmzDateText([u8; 16]);
+
+impl AmzDateText {
+    pub(crate) fn as_str(&self) -> &str {
+        core::str::from_utf8(&self.0).unwrap_or_default()
+    }
+
+    /// The day, as it stands in the scope.
+    pub(crate) fn date(&self) -> &str {
+        self.as_str().get(..8).unwrap_or_default()
     }
 }
 
 impl fmt::Display for AmzDate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.write_to(f)
+        f.write_str(self.text().as_str())
     }
 }
 
@@ -94,11 +109,6 @@ pub(crate) fn utc(at: OffsetDateTime) -> Result<OffsetDateTime, i32> {
     }
 }
 
-/// Writes `YYYYMMDD`.
-pub(crate) fn write_date<W: fmt::Write>(date: Date, out: &mut W) -> fmt::Result {
-    write_ascii(&date_digits(date), out)
-}
-
 /// `YYYYMMDD`. The year is within 0 to 9999: [`AmzDate`] and `Scope` let no other in.
 pub(crate) fn date_digits(date: Date) -> [u8; 8] {
     let (year, month, day) = date.to_calendar_date();
@@ -108,14 +118,9 @@ pub(crate) fn date_digits(date: Date) -> [u8; 8] {
     [y1, y2, y3, y4, m1, m2, d1, d2]
 }
 
-/// A number below 100. Digits are laid out in an array and written at once, without the padding of `core::fmt`: this is on
-/// the signing path, which writes four dates a URL.
+/// Of a number below 100.
 fn two_digits(number: u8) -> [u8; 2] {
     [b'0' + number / 10 % 10, b'0' + number % 10]
-}
-
-fn write_ascii<W: fmt::Write>(text: &[u8], out: &mut W) -> fmt::Result {
-    out.write_str(core::str::from_utf8(text).map_err(|_| fmt::Error)?)
 }
 
 fn parse(text: &str) -> Option<OffsetDateTime> {

@@ -11,12 +11,12 @@ use crate::amz_date::AmzDate;
 use crate::credentials::Identity;
 use crate::error::{Error, Found, Repr};
 use crate::method::Method;
-use crate::path::{DotSegments, check_path};
+use crate::path::{DotSegments, RequestPath, check_path};
 use crate::prepared::Prepared;
 use crate::presigned::{PresignedUrl, SigningTrace, Validity};
 use crate::signable::{check_header, check_query_name, is_secret_header};
-use crate::signer::{Draft, DraftPath, ExpiresAfter, Expiry, Lifetime, Signer, SigningJob, Trace};
-use crate::sigv4::{CanonicalHeaders, CanonicalQuery, encode_path, normalize_path, percent_decode};
+use crate::signer::{Draft, ExpiresAfter, Expiry, Lifetime, Signer, SigningJob, Trace};
+use crate::sigv4::{CanonicalHeaders, CanonicalQuery};
 use crate::target::{PathRule, Target};
 
 /// A request to be presigned: made by [`Bucket`](crate::Bucket) or [`Service`](crate::Service), completed here, signed by
@@ -62,28 +62,6 @@ pub struct PresignRequest<'a> {
     session_auth: bool,
     /// The first mistake of a setter.
     error: Option<Error>,
-}
-
-/// What follows the target's own path.
-#[derive(Clone, Copy)]
-pub(crate) enum RequestPath<'a> {
-    /// An object key, to be encoded. Whoever gives it has checked its length.
-    Object(&'a str),
-    /// The bucket itself.
-    Bucket,
-    /// A path that is encoded already.
-    AsSent(&'a str),
-}
-
-impl RequestPath<'_> {
-    /// For `Debug`, without a query that has no business there: it may hold a secret.
-    fn shown(&self) -> &str {
-        match self {
-            Self::Object(key) => key,
-            Self::Bucket => "",
-            Self::AsSent(path) => path.split('?').next().unwrap_or_default(),
-        }
-    }
 }
 
 /// Until a request says otherwise.
@@ -265,7 +243,7 @@ impl<'a> PresignRequest<'a> {
     /// - the signer: `EmptyCredentials`, `MalformedCredentials`, `ExpiredCredentials`, `LifetimeTooShort`,
     ///   `ScopeMismatch`, `Sigv4aRequired`, `SessionCredentials`, `Signer`.
     pub fn sign_at(&self, signer: &dyn Signer, at: OffsetDateTime) -> Result<PresignedUrl, Error> {
-        let mut url = String::with_capacity(self.estimated_length());
+        let mut url = String::new();
         let validity = self.write(signer, at, &mut url, None)?;
         Ok(PresignedUrl::new(url, self.method, self.has_body, self.headers.clone(), validity))
     }
@@ -319,8 +297,8 @@ impl<'a> PresignRequest<'a> {
     ///
     /// As [`sign_at`](Self::sign_at), with the identity in the place of the signer.
     pub fn prepare_at(&self, identity: &Identity, at: OffsetDateTime) -> Result<Prepared, Error> {
-        let mut out = String::with_capacity(self.estimated_length());
-        let draft = self.draft(at, &mut out)?;
+        let mut out = String::new();
+        let draft = self.draft(at)?;
         let pending = draft.write_unsigned(identity, &mut out, None)?;
         Ok(Prepared {
             out,
@@ -340,62 +318,40 @@ impl<'a> PresignRequest<'a> {
         out: &mut String,
         trace: Option<&mut Trace>,
     ) -> Result<Validity, Error> {
-        let draft = self.draft(at, out)?;
+        let draft = self.draft(at)?;
         Ok(signer.sign(SigningJob::new(draft, out, trace))?.validity)
     }
 
     /// Checks everything that does not depend on the signer, and appends the URL up to its query.
-    fn draft(&self, at: OffsetDateTime, out: &mut String) -> Result<Draft<'_>, Error> {
+    fn draft(&self, at: OffsetDateTime) -> Result<Draft<'_>, Error> {
         if let Some(error) = &self.error {
             return Err(error.clone());
         }
-        let path = self.write_path(out)?;
+        self.check_path()?;
         let window = self.cache_window()?;
         let expiry = self.expiry(window)?;
         let payload_hash = self.headers.get("x-amz-content-sha256").unwrap_or(self.target.rule().payload_hash());
         let now = AmzDate::new(at)?;
         let date = window.map_or(Ok(now), |window| now.floor_to(window))?;
-        let Self { target, method, ref query, ref headers, session_auth, .. } = *self;
+        let Self { target, method, path, ref query, ref headers, session_auth, .. } = *self;
         Ok(Draft { target, method, path, query, headers, payload_hash, now, date, expiry, session_auth })
     }
 
-    fn write_path(&self, out: &mut String) -> Result<DraftPath, Error> {
-        let path_start = out.len() + self.target.path_start();
-        match self.path {
-            RequestPath::Object(key) => {
-                if !self.dot_segments_allowed {
-                    DotSegments::Raw.check("object key", key, ALLOW_DOT_SEGMENTS)?;
-                }
-                out.push_str(self.target.base_url());
-                out.push('/');
-                encode_path(key).append_to(out);
-            }
-            RequestPath::Bucket => self.target.append_bucket_url(out),
-            RequestPath::AsSent(path) => {
-                check_path("path", path)?;
-                let rule = self.target.rule();
-                let refused = match rule {
-                    PathRule::S3 => DotSegments::Encoded,
-                    PathRule::Generic => DotSegments::Hidden,
-                };
-                if !self.dot_segments_allowed {
-                    refused.check("path", path, ALLOW_DOT_SEGMENTS)?;
-                }
-                out.push_str(self.target.base_url());
-                out.push_str(path);
-                if out.len() == path_start {
-                    out.push('/');
-                }
-                let sent = &out[path_start..];
-                let mut canonical = String::with_capacity(sent.len() + 16);
-                match rule {
-                    PathRule::S3 => encode_path(&percent_decode(sent)?).append_to(&mut canonical),
-                    PathRule::Generic => encode_path(&normalize_path(sent)).append_to(&mut canonical),
-                }
-                return Ok(DraftPath::Apart(canonical));
-            }
+    /// That the path arrives as it is signed.
+    fn check_path(&self) -> Result<(), Error> {
+        let (field, path, refused) = match (self.path, self.target.rule()) {
+            (RequestPath::Bucket, _) => return Ok(()),
+            (RequestPath::Object(key), _) => ("object key", key, DotSegments::Raw),
+            (RequestPath::AsSent(path), PathRule::S3) => ("path", path, DotSegments::Encoded),
+            (RequestPath::AsSent(path), PathRule::Generic) => ("path", path, DotSegments::Hidden),
+        };
+        if let RequestPath::AsSent(path) = self.path {
+            check_path(field, path)?;
         }
-        Ok(DraftPath::InUrl(path_start..out.len()))
+        if !self.dot_segments_allowed {
+            refused.check(field, path, ALLOW_DOT_SEGMENTS)?;
+        }
+        Ok(())
     }
 
     /// In seconds, and at least one.
@@ -419,17 +375,6 @@ impl<'a> PresignRequest<'a> {
             None if window.is_some() => Err(Repr::CacheWindowWithoutExpiry {}.into()),
             None => Ok(Expiry::Never),
         }
-    }
-
-    /// Room for the URL and for what signing writes behind it, so that the usual URL is one allocation. A session token,
-    /// which is not known yet, and a key with many escapes make the string grow once more.
-    fn estimated_length(&self) -> usize {
-        let path = match self.path {
-            RequestPath::Object(path) | RequestPath::AsSent(path) => path.len(),
-            RequestPath::Bucket => 0,
-        };
-        let headers: usize = self.headers.iter().map(|(name, value)| 2 * name.len() + value.len() + 6).sum();
-        2 * self.target.base_url().len() + path + path / 4 + self.query.as_str().len() + headers + 512
     }
 }
 

@@ -5,7 +5,8 @@ use alloc::string::String;
 use crate::endpoint_url::{EndpointUrl, Schemes};
 use crate::error::Error;
 use crate::method::Method;
-use crate::request::{PresignRequest, RequestPath};
+use crate::path::RequestPath;
+use crate::request::PresignRequest;
 use crate::sigv4::{check_region, check_service};
 use crate::target::Target;
 

@@ -4,10 +4,11 @@ use alloc::format;
 use alloc::string::String;
 
 use crate::algorithm::Algorithm;
+use crate::amz_date::AmzDate;
 use crate::credentials::{Identity, TokenKind};
 use crate::endpoint_url::EndpointUrl;
 use crate::error::{Error, Repr};
-use crate::sigv4::{EMPTY_PAYLOAD_HASH, UNSIGNED_PAYLOAD};
+use crate::sigv4::{EMPTY_PAYLOAD_HASH, Scope, UNSIGNED_PAYLOAD};
 
 /// The signing name of S3 Express One Zone.
 pub(crate) const S3_EXPRESS: &str = "s3express";
@@ -126,6 +127,11 @@ impl Target {
             return Err(Repr::SessionCredentials { host: self.host().into() }.into());
         }
         Ok(())
+    }
+
+    /// What a key must be for that signs at this moment.
+    pub(crate) fn scope(&self, date: AmzDate) -> Scope<'_> {
+        Scope::from_checked(date.date(), &self.region, &self.service)
     }
 
     pub(crate) fn rule(&self) -> PathRule {

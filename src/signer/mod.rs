@@ -2,7 +2,13 @@
 
 #[cfg(feature = "std")]
 mod cached;
+mod draft;
+mod expiry;
+#[cfg(feature = "post")]
+mod form;
 mod job;
+#[cfg(feature = "std")]
+mod moment;
 mod scoped;
 
 use alloc::boxed::Box;
@@ -10,9 +16,11 @@ use alloc::sync::Arc;
 
 #[cfg(feature = "std")]
 pub use self::cached::CachedSigner;
-pub(crate) use self::job::{Draft, DraftPath, ExpiresAfter, Expiry, Lifetime, Pending, Trace};
+pub(crate) use self::draft::Draft;
+pub(crate) use self::expiry::{ExpiresAfter, Expiry, Lifetime};
 #[cfg(feature = "post")]
-pub(crate) use self::job::{FormDraft, FormFields};
+pub(crate) use self::form::{FormDraft, FormFields};
+pub(crate) use self::job::{Pending, Trace};
 pub use self::job::{Signed, SigningJob, Unsigned};
 pub use self::scoped::ScopedSigner;
 use crate::credentials::Credentials;

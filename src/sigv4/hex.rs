@@ -2,12 +2,24 @@
 
 use core::fmt;
 
+/// Two digits a byte, of a hash.
+pub(crate) fn hex_digits(hash: &[u8; 32]) -> [u8; 64] {
+    let mut digits = [0; 64];
+    // There is room for just these.
+    let _ = hex::encode_to_slice(hash, &mut digits);
+    digits
+}
+
 /// Writes two digits a byte. Goes by blocks of 32 bytes, the length of every hash here, through a buffer on the stack.
 pub(crate) fn write_hex<W: fmt::Write>(bytes: &[u8], out: &mut W) -> fmt::Result {
-    let mut buffer = [0; 64];
-    bytes.chunks(32).try_for_each(|block| {
-        let digits = &mut buffer[..2 * block.len()];
-        hex::encode_to_slice(block, digits).map_err(|_| fmt::Error)?;
-        out.write_str(core::str::from_utf8(digits).map_err(|_| fmt::Error)?)
-    })
+    let mut write = |digits: &[u8]| out.write_str(core::str::from_utf8(digits).map_err(|_| fmt::Error)?);
+    let (blocks, rest) = bytes.as_chunks();
+    blocks.iter().try_for_each(|block| write(&hex_digits(block)))?;
+    if rest.is_empty() {
+        return Ok(());
+    }
+    let mut digits = [0; 64];
+    let digits = &mut digits[..2 * rest.len()];
+    hex::encode_to_slice(rest, digits).map_err(|_| fmt::Error)?;
+    write(digits)
 }

@@ -25,9 +25,13 @@ pub(crate) use self::canonical_request::Ending;
 pub use self::canonical_request::{CanonicalRequest, EMPTY_PAYLOAD_HASH, UNSIGNED_PAYLOAD};
 pub(crate) use self::encode::check_escapes;
 pub use self::encode::{PercentEncoded, encode_component, encode_path, normalize_path, percent_decode};
+#[cfg(feature = "std")]
+pub(crate) use self::hex::hex_digits;
 pub(crate) use self::hex::write_hex;
 pub use self::scope::Scope;
 pub(crate) use self::scope::{check_region, check_service, is_dns_label};
+#[cfg(feature = "std")]
+pub(crate) use self::signing_key::BegunSignature;
 pub(crate) use self::signing_key::SECRET_PREFIX;
 pub use self::signing_key::{Signature, SigningKey};
 pub use self::string_to_sign::StringToSign;

@@ -4,7 +4,7 @@ use core::fmt;
 
 use time::Date;
 
-use crate::amz_date::write_date;
+use crate::amz_date::date_digits;
 use crate::error::{Error, Found, Repr};
 
 /// A credential scope. `Display` gives `YYYYMMDD/region/service/aws4_request`.
@@ -64,10 +64,9 @@ impl<'a> Scope<'a> {
     }
 
     /// Writes the scope with any other text in place of the slashes: in a query they are `%2F`. Nothing else in a scope
-    /// needs encoding.
-    pub(crate) fn write_to<W: fmt::Write>(&self, out: &mut W, separator: &str) -> fmt::Result {
-        write_date(self.date, out)?;
-        [separator, self.region, separator, self.service, separator, "aws4_request"]
+    /// needs encoding. The day is given as it is written, which a caller may have done already.
+    pub(crate) fn write_with<W: fmt::Write>(&self, date: &str, separator: &str, out: &mut W) -> fmt::Result {
+        [date, separator, self.region, separator, self.service, separator, "aws4_request"]
             .into_iter()
             .try_for_each(|part| out.write_str(part))
     }
@@ -75,7 +74,8 @@ impl<'a> Scope<'a> {
 
 impl fmt::Display for Scope<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.write_to(f, "/")
+        let date = date_digits(self.date);
+        self.write_with(core::str::from_utf8(&date).map_err(|_| fmt::Error)?, "/", f)
     }
 }
 

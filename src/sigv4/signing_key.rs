@@ -73,6 +73,24 @@ impl SigningKey {
     pub fn sign(&self, message: &[u8]) -> Signature {
         Signature(self.state.clone().chain_update(message).finalize().into_bytes().into())
     }
+
+    /// Takes in the beginning that many messages share. What it fills of a block is then hashed once for all of them.
+    #[cfg(feature = "std")]
+    pub(crate) fn begin(&self, beginning: &[u8]) -> BegunSignature {
+        BegunSignature(self.state.clone().chain_update(beginning))
+    }
+}
+
+/// Signatures whose messages all begin alike. Wiped from memory when dropped, as it stands for the key.
+#[cfg(feature = "std")]
+pub(crate) struct BegunSignature(Hmac<Sha256>);
+
+#[cfg(feature = "std")]
+impl BegunSignature {
+    /// Signs the message that goes on like this.
+    pub(crate) fn sign(&self, rest: &[u8]) -> Signature {
+        Signature(self.0.clone().chain_update(rest).finalize().into_bytes().into())
+    }
 }
 
 impl fmt::Debug for SigningKey {

@@ -1,10 +1,12 @@
 //! Steps 2 and 3 of the specification: the string to sign.
 
+use alloc::string::String;
 use core::fmt;
 
 use super::hex::write_hex;
 use super::{AmzDate, Scope};
 use crate::algorithm::Algorithm;
+use crate::amz_date::AmzDateText;
 
 /// What is signed: the algorithm, the moment, the scope and the hash of the canonical request, a line each.
 /// `Display` gives exactly its bytes.
@@ -47,19 +49,20 @@ impl<'a> StringToSign<'a> {
         Self { algorithm, date, scope, canonical_request_hash }
     }
 
-    pub(crate) fn write_to<W: fmt::Write>(&self, out: &mut W) -> fmt::Result {
-        out.write_str(self.algorithm.as_str())?;
-        out.write_str("\n")?;
-        self.date.write_to(out)?;
-        out.write_str("\n")?;
-        self.scope.write_to(out, "/")?;
-        out.write_str("\n")?;
-        write_hex(&self.canonical_request_hash, out)
+    /// All but the hash, with the moment as it is written. In a request the scope is of the same day.
+    pub(crate) fn write_beginning(algorithm: Algorithm, date: &AmzDateText, scope: Scope<'_>, out: &mut String) {
+        for part in [algorithm.as_str(), "\n", date.as_str(), "\n"] {
+            out.push_str(part);
+        }
+        // Writing into a string can't fail; the `Result` is only its trait's.
+        let _ = scope.write_with(date.date(), "/", out);
+        out.push('\n');
     }
 }
 
 impl fmt::Display for StringToSign<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.write_to(f)
+        write!(f, "{}\n{}\n{}\n", self.algorithm.as_str(), self.date, self.scope)?;
+        write_hex(&self.canonical_request_hash, f)
     }
 }

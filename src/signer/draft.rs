@@ -1,0 +1,289 @@
+//! The signing path of a URL: it is written once into the caller's buffer, and hashed from there.
+
+use alloc::string::{String, ToString};
+use core::fmt::Write;
+use core::ops::Range;
+
+use sha2::{Digest, Sha256};
+
+use super::expiry::Expiry;
+use super::job::{Artefact, Pending, Trace, written};
+use crate::amz_date::{AmzDate, AmzDateText};
+use crate::credentials::Identity;
+use crate::error::Error;
+use crate::method::Method;
+use crate::path::RequestPath;
+use crate::presigned::Validity;
+use crate::sigv4::canonical_query::split_at_name;
+use crate::sigv4::{
+    CanonicalHeaders, CanonicalQuery, CanonicalRequest, Ending, StringToSign, encode_path, normalize_path,
+    percent_decode, write_hex,
+};
+use crate::target::{PathRule, Target};
+
+/// All that a request has settled before it is known who signs it.
+pub(crate) struct Draft<'j> {
+    pub(crate) target: &'j Target,
+    pub(crate) method: Method,
+    /// That it can be sent was checked.
+    pub(crate) path: RequestPath<'j>,
+    pub(crate) query: &'j CanonicalQuery,
+    pub(crate) headers: &'j CanonicalHeaders,
+    pub(crate) payload_hash: &'j str,
+    /// When it is signed.
+    pub(crate) now: AmzDate,
+    /// When it says that it was signed: now, or the start of the window in which the URL stays the same.
+    pub(crate) date: AmzDate,
+    pub(crate) expiry: Expiry,
+    /// Whether the credentials of an S3 Express session may sign it.
+    pub(crate) session_auth: bool,
+}
+
+/// Where the path to be hashed stands: in the URL itself, or beside it when what is signed is not what is sent.
+pub(super) enum SignedPath {
+    InUrl(Range<usize>),
+    Apart(String),
+}
+
+/// The last of the signature's parameters but the signature itself.
+pub(super) const SIGNED_HEADERS: &str = "X-Amz-SignedHeaders";
+
+impl Draft<'_> {
+    /// Completes the URL but for its signature, and leaves the string to sign behind it.
+    pub(crate) fn write_unsigned(
+        &self,
+        identity: &Identity,
+        out: &mut String,
+        trace: Option<&mut Trace>,
+    ) -> Result<Pending, Error> {
+        let (seconds, validity) = self.settle(identity)?;
+        let ending = self.ending();
+        self.reserve(identity, out);
+        let path = self.write_path(out)?;
+        let query_start = begin_query(out);
+        let date = self.date.text();
+        let rest = self.write_beginning(identity, &date, seconds, out);
+        let url_end = write_end_of_query(&ending, rest, out);
+        let hash = self.hash(&path, &ending, query_start..url_end, out);
+
+        let scope = self.target.scope(self.date);
+        StringToSign::write_beginning(identity.algorithm(), &date, scope, out);
+        written(write_hex(&hash, out));
+        debug_assert_eq!(
+            out[url_end..],
+            StringToSign::new(identity.algorithm(), self.date, scope, hash).to_string(),
+            "what was written in pieces is the string to sign"
+        );
+        if let Some(trace) = trace {
+            trace.canonical_request =
+                self.canonical_request(&path, &ending, query_start..url_end, out).to_wiped_string();
+            trace.string_to_sign = out[url_end..].to_string();
+        }
+        Ok(Pending { artefact: Artefact::Url, message_start: url_end, date: self.date, validity })
+    }
+
+    /// That the identity can sign, and what its end leaves of the expiry: the value of X-Amz-Expires, and what comes of it.
+    pub(super) fn settle(&self, identity: &Identity) -> Result<(Option<u32>, Validity), Error> {
+        identity.check(self.now)?;
+        self.target.check_identity(identity, self.session_auth)?;
+        let signed_at = self.date.time();
+        let Expiry::After(expiry) = self.expiry else {
+            let ends = identity.expires_at().and_then(|ends| AmzDate::new(ends).ok());
+            return Ok((None, Validity::new(signed_at, ends.map(AmzDate::time))));
+        };
+        let (seconds, expires_at) = expiry.settle(identity, signed_at)?;
+        Ok((Some(seconds), Validity::new(signed_at, Some(expires_at))))
+    }
+
+    pub(super) fn ending(&self) -> Ending<'_> {
+        Ending::new(self.headers, self.target.host_line(), self.payload_hash)
+    }
+
+    /// The signature's parameters, and those of the caller's that sort before the last of them, up to the names of the signed
+    /// headers. Gives the caller's that are left.
+    pub(super) fn write_beginning(
+        &self,
+        identity: &Identity,
+        date: &AmzDateText,
+        seconds: Option<u32>,
+        out: &mut String,
+    ) -> &str {
+        let mut merge = Merge { rest: self.query.as_str(), first: true };
+        merge.name("X-Amz-Algorithm", out);
+        out.push_str(identity.algorithm().as_str());
+        merge.name("X-Amz-Credential", out);
+        out.push_str(identity.encoded_access_key_id());
+        out.push_str("%2F");
+        written(self.target.scope(self.date).write_with(date.date(), "%2F", out));
+        merge.name("X-Amz-Date", out);
+        out.push_str(date.as_str());
+        if let Some(seconds) = seconds {
+            merge.name("X-Amz-Expires", out);
+            written(write!(out, "{seconds}"));
+        }
+        if let Some((kind, token)) = identity.encoded_token() {
+            merge.name(kind.parameter_name(), out);
+            out.push_str(token);
+        }
+        merge.name(SIGNED_HEADERS, out);
+        merge.rest
+    }
+
+    /// Hashes the canonical request, whose query stands at the end of the buffer, and leaves that as it was.
+    ///
+    /// The request's ending is written behind the query, and both are hashed where they stand: so signing allocates nothing of
+    /// its own, and the hash is fed few and large pieces. Headers with a secret in them are never written there, as the buffer
+    /// is the caller's: those are hashed where they are.
+    pub(super) fn hash(
+        &self,
+        path: &SignedPath,
+        ending: &Ending<'_>,
+        query: Range<usize>,
+        out: &mut String,
+    ) -> [u8; 32] {
+        if self.headers.is_secret() {
+            return self.canonical_request(path, ending, query, out).hash();
+        }
+        let url_end = query.end;
+        written(ending.write_to(out));
+        let mut hash = Sha256::new();
+        self.hash_beginning(&mut hash, path.of(out));
+        hash.update(&out[query.start..]);
+        let hash = hash.finalize().into();
+        out.truncate(url_end);
+        debug_assert_eq!(
+            self.canonical_request(path, ending, query, out).hash(),
+            hash,
+            "what was hashed in place is the canonical request"
+        );
+        hash
+    }
+
+    /// Takes in method and path, a line each: in one piece where that is short.
+    fn hash_beginning(&self, hash: &mut Sha256, path: &str) {
+        let lines = [self.method.as_str(), "\n", path, "\n"];
+        let mut piece = [0; 128];
+        let mut length = 0;
+        for line in lines {
+            let Some(place) = piece.get_mut(length..length + line.len()) else {
+                return lines.iter().for_each(|line| hash.update(line));
+            };
+            place.copy_from_slice(line.as_bytes());
+            length += line.len();
+        }
+        hash.update(&piece[..length]);
+    }
+
+    fn canonical_request<'a>(
+        &'a self,
+        path: &'a SignedPath,
+        ending: &Ending<'a>,
+        query: Range<usize>,
+        out: &'a str,
+    ) -> CanonicalRequest<'a> {
+        CanonicalRequest::with_ending(self.method.as_str(), path.of(out), &out[query], *ending)
+    }
+
+    /// Makes room for all that is written, where there is none at all: so that a new string is allocated once.
+    pub(super) fn reserve(&self, identity: &Identity, out: &mut String) {
+        if out.capacity() > 0 {
+            return;
+        }
+        let path = match self.path {
+            RequestPath::Object(key) => 3 * key.len(),
+            RequestPath::AsSent(path) => path.len(),
+            RequestPath::Bucket => 0,
+        };
+        let token = identity.encoded_token().map_or(0, |(_, token)| token.len());
+        let identity = identity.encoded_access_key_id().len() + token;
+        let target = 2 * (self.target.base_url().len() + self.target.region().len() + self.target.service().len());
+        // Each name stands in its own line, in the list of names, and percent-encoded in the query.
+        let headers: usize = self.headers.iter().map(|(name, value)| 5 * name.len() + value.len() + 6).sum();
+        // The names of the parameters, what has always the same length, and the canonical request's last lines.
+        const REST: usize = 512;
+        out.reserve_exact(target + path + identity + self.query.as_str().len() + headers + REST);
+    }
+
+    /// Appends the URL up to its query.
+    pub(super) fn write_path(&self, out: &mut String) -> Result<SignedPath, Error> {
+        let path_start = out.len() + self.target.path_start();
+        match self.path {
+            RequestPath::Bucket => self.target.append_bucket_url(out),
+            RequestPath::Object(key) => {
+                out.push_str(self.target.base_url());
+                out.push('/');
+                encode_path(key).append_to(out);
+            }
+            RequestPath::AsSent(path) => {
+                out.push_str(self.target.base_url());
+                out.push_str(path);
+                if out.len() == path_start {
+                    out.push('/');
+                }
+                let sent = &out[path_start..];
+                return Ok(SignedPath::Apart(match self.target.rule() {
+                    PathRule::S3 => encode_path(&percent_decode(sent)?).to_string(),
+                    PathRule::Generic => encode_path(&normalize_path(sent)).to_string(),
+                }));
+            }
+        }
+        Ok(SignedPath::InUrl(path_start..out.len()))
+    }
+}
+
+impl SignedPath {
+    fn of<'a>(&'a self, out: &'a str) -> &'a str {
+        match self {
+            Self::InUrl(range) => &out[range.clone()],
+            Self::Apart(path) => path,
+        }
+    }
+}
+
+/// Gives where the query begins.
+pub(super) fn begin_query(out: &mut String) -> usize {
+    out.push('?');
+    out.len()
+}
+
+/// Writes the names of the signed headers, and the parameters that come after them. Gives where the URL ends for now.
+pub(super) fn write_end_of_query(ending: &Ending<'_>, rest: &str, out: &mut String) -> usize {
+    written(ending.write_signed_headers_encoded(out));
+    if !rest.is_empty() {
+        out.push('&');
+        out.push_str(rest);
+    }
+    out.len()
+}
+
+/// Lays two sorted lists of parameters together.
+struct Merge<'a> {
+    /// The caller's parameters that are yet to come.
+    rest: &'a str,
+    first: bool,
+}
+
+impl Merge<'_> {
+    /// Writes the caller's parameters that sort before the name, then `name=`.
+    fn name(&mut self, name: &str, out: &mut String) {
+        // The usual names are in lower case and sort after all of these.
+        if !self.rest.is_empty() {
+            let (before, rest) = split_at_name(self.rest, name);
+            self.rest = rest;
+            if let Some(before) = before.strip_suffix('&').or((!before.is_empty()).then_some(before)) {
+                self.separate(out);
+                out.push_str(before);
+            }
+        }
+        self.separate(out);
+        out.push_str(name);
+        out.push('=');
+    }
+
+    fn separate(&mut self, out: &mut String) {
+        if !self.first {
+            out.push('&');
+        }
+        self.first = false;
+    }
+}

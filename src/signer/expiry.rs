@@ -1,0 +1,49 @@
+//! How long a signature lives: what is asked for, and what the credentials leave of it.
+
+use time::{Duration, OffsetDateTime};
+
+use crate::credentials::Identity;
+use crate::error::{Error, Repr};
+
+/// How long a signature is asked to live.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Expiry {
+    After(ExpiresAfter),
+    Never,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) struct ExpiresAfter {
+    pub(crate) seconds: u32,
+    pub(crate) lifetime: Lifetime,
+}
+
+/// What happens when the credentials end before the signature would.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Lifetime {
+    /// It ends with them.
+    MayEndSooner,
+    /// That is an error.
+    Full,
+}
+
+impl ExpiresAfter {
+    /// For how many seconds the signature lives, and until when. The identity's end shortens it, to whole seconds.
+    pub(crate) fn settle(self, identity: &Identity, signed_at: OffsetDateTime) -> Result<(u32, OffsetDateTime), Error> {
+        let requested = self.seconds;
+        let available =
+            identity.expires_at().map(|ends| ends.unix_timestamp().saturating_sub(signed_at.unix_timestamp()));
+        let seconds = match available.map(|available| (available, u32::try_from(available))) {
+            Some((available, Ok(seconds))) if seconds < requested => {
+                // Ends within the second: nothing is that short.
+                if self.lifetime == Lifetime::Full || seconds == 0 {
+                    return Err(Repr::LifetimeTooShort { available, requested }.into());
+                }
+                seconds
+            }
+            _ => requested,
+        };
+        let expires_at = signed_at.checked_add(Duration::seconds(seconds.into()));
+        Ok((seconds, expires_at.ok_or(Repr::InvalidTime { year: 10_000 })?))
+    }
+}

@@ -1,0 +1,40 @@
+//! The signing path of a form: what is signed of it stands in the buffer, too.
+
+use alloc::string::String;
+
+use time::OffsetDateTime;
+
+use super::expiry::ExpiresAfter;
+use super::job::{Artefact, Pending};
+use crate::amz_date::AmzDate;
+use crate::credentials::Identity;
+use crate::error::Error;
+use crate::presigned::Validity;
+use crate::target::Target;
+
+/// All that a form has settled before it is known who signs it.
+pub(crate) struct FormDraft<'j> {
+    pub(crate) target: &'j Target,
+    pub(crate) date: AmzDate,
+    pub(crate) expiry: ExpiresAfter,
+    pub(crate) fields: &'j dyn FormFields,
+}
+
+/// The fields of a form, which can be written when it is known who signs it and until when.
+pub(crate) trait FormFields: Send + Sync {
+    /// Appends a line `name:value` for each field but the signature, with line feeds between them. The value of the last one
+    /// is the string to sign; gives where it begins.
+    fn write_to(&self, out: &mut String, identity: &Identity, expires_at: OffsetDateTime) -> Result<usize, Error>;
+}
+
+impl FormDraft<'_> {
+    pub(crate) fn write_unsigned(&self, identity: &Identity, out: &mut String) -> Result<Pending, Error> {
+        identity.check(self.date)?;
+        self.target.check_identity(identity, true)?;
+        let signed_at = self.date.time();
+        let (_, expires_at) = self.expiry.settle(identity, signed_at)?;
+        let message_start = self.fields.write_to(out, identity, expires_at)?;
+        let validity = Validity::new(signed_at, Some(expires_at));
+        Ok(Pending { artefact: Artefact::Form, message_start, date: self.date, validity })
+    }
+}
