@@ -1,0 +1,150 @@
+//! How often signing asks for memory: not at all in `sign_into`, and in `sign_at` for what it returns. Counted, not
+//! timed. In a program of its own, as the allocator that counts is the whole program's; it counts each thread apart.
+
+#![cfg(feature = "std")]
+
+use allocation_counter::measure;
+use presign::s3::{Checksum, CustomerKey};
+use presign::sigv4::Scope;
+use presign::{Bucket, CachedSigner, Credentials, Method, PresignRequest, Service, Signer};
+use time::macros::datetime;
+use time::{Duration, OffsetDateTime};
+
+const NOON: OffsetDateTime = datetime!(2026-11-23 12:00 UTC);
+
+/// A key of 1,000 bytes, each of which becomes three.
+fn unicode_key() -> String {
+    "ж".repeat(500)
+}
+
+fn bucket() -> Bucket {
+    Bucket::new("photos").unwrap()
+}
+
+/// Requests by name, and whether the client has headers to send with them.
+fn requests<'a>(bucket: &'a Bucket, unicode_key: &'a str) -> Vec<(&'static str, PresignRequest<'a>, bool)> {
+    let get = bucket.get_object("2026/boat.jpg").expires_in(std::time::Duration::from_secs(600));
+    let put = bucket.put_object("2026/boat.jpg").content_type("image/jpeg").content_length(2_345_678);
+    vec![
+        ("get_object", get.clone(), false),
+        ("of a cacheable URL", get.clone().cacheable(std::time::Duration::from_secs(3600)), false),
+        ("of a key with escapes", bucket.get_object("a b+c/ü.txt"), false),
+        ("of a long unicode key", bucket.get_object(unicode_key), false),
+        ("with response overrides", get.clone().response_cache_control("no-store").download_as("Отчёт.pdf"), false),
+        ("with parameters before and after the signature's", get.query("A", "1").query("x-id", "GetObject"), false),
+        ("list_objects_v2", bucket.list_objects_v2().prefix("2026/ü/").delimiter("/").max_keys(500), false),
+        ("head_bucket", bucket.head_bucket(), false),
+        ("upload_part", bucket.upload_part("2026/boat.jpg", "VXBsb2FkIElE", 3), false),
+        ("with headers", put.clone().metadata("title", "Boat").checksum(Checksum::sha256_of("boat")), true),
+        ("with a header that is folded", put.clone().metadata("title", "two  spaces"), true),
+        ("with a customer's key", put.sse_c(CustomerKey::from([7; 32])), true),
+    ]
+}
+
+/// Signers by name. A key is derived before anything is counted.
+fn signers(bucket: &Bucket) -> Vec<(String, Box<dyn Signer>)> {
+    let long_term = Credentials::new("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY");
+    let mut signers: Vec<(String, Box<dyn Signer>)> = Vec::new();
+    for (length, credentials) in [
+        (0, long_term.clone()),
+        (700, long_term.clone().with_session_token("IQoJb3/+".repeat(88))),
+        (1400, long_term.with_session_token("IQoJb3/+".repeat(175)).with_expiry(datetime!(2027-01-01 00:00 UTC))),
+    ] {
+        let scope = Scope::new(NOON.date(), bucket.region(), bucket.signing_service()).unwrap();
+        let cached = CachedSigner::new(credentials.clone());
+        warm(&cached, bucket, NOON);
+        signers.push((format!("CachedSigner, token of {length}"), Box::new(cached)));
+        signers.push((format!("ScopedSigner, token of {length}"), Box::new(credentials.scoped(&scope))));
+        signers.push((format!("Credentials, token of {length}"), Box::new(credentials)));
+    }
+    signers
+}
+
+fn warm(signer: &CachedSigner, bucket: &Bucket, at: OffsetDateTime) {
+    bucket.get_object("2026/boat.jpg").sign_at(signer, at).unwrap();
+}
+
+/// How often `sign_into` allocates when the string has room.
+fn in_sign_into(request: &PresignRequest<'_>, signer: &dyn Signer, at: OffsetDateTime) -> u64 {
+    let mut out = String::with_capacity(16 * 1024);
+    let counted = measure(|| {
+        request.sign_into(signer, at, &mut out).unwrap();
+    });
+    assert!(!out.is_empty());
+    counted.count_total
+}
+
+fn in_sign_at(request: &PresignRequest<'_>, signer: &dyn Signer) -> u64 {
+    let mut url = None;
+    let counted = measure(|| url = Some(request.sign_at(signer, NOON).unwrap()));
+    assert!(url.is_some());
+    counted.count_total
+}
+
+#[test]
+fn sign_into_allocates_nothing() {
+    let (bucket, key) = (bucket(), unicode_key());
+    for (signer_name, signer) in signers(&bucket) {
+        for (name, request, _) in requests(&bucket, &key) {
+            assert_eq!(in_sign_into(&request, &*signer, NOON), 0, "{name}, {signer_name}");
+        }
+    }
+}
+
+#[test]
+fn sign_at_allocates_what_it_returns() {
+    let (bucket, key) = (bucket(), unicode_key());
+    for (signer_name, signer) in signers(&bucket) {
+        for (name, request, has_headers) in requests(&bucket, &key) {
+            let url = request.sign_at(&*signer, NOON).unwrap();
+            assert_eq!(url.headers().next().is_some(), has_headers, "{name}");
+            let most = if has_headers { 2 } else { 1 };
+            let counted = in_sign_at(&request, &*signer);
+            assert!(counted <= most, "{name}, {signer_name}: {counted} allocations");
+        }
+    }
+}
+
+#[test]
+fn a_cached_signer_allocates_at_most_when_time_goes_on() {
+    let bucket = bucket();
+    let signer = CachedSigner::new(Credentials::new("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"));
+    let request = bucket.get_object("2026/boat.jpg");
+    for at in [NOON, NOON + Duration::SECOND, NOON + Duration::HOUR, NOON + Duration::DAY, NOON] {
+        // The first of a second, or of a day, may.
+        warm(&signer, &bucket, at);
+        for _ in 0..3 {
+            assert_eq!(in_sign_into(&request, &signer, at), 0, "{at}");
+        }
+    }
+}
+
+#[test]
+fn a_cached_signer_keeps_no_more_with_every_day() {
+    let bucket = bucket();
+    let signer = CachedSigner::new(Credentials::new("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"));
+    let sign_for = |days: std::ops::Range<i64>| days.for_each(|day| warm(&signer, &bucket, NOON + Duration::days(day)));
+    sign_for(0..10);
+    let kept = measure(|| sign_for(10..1000)).bytes_current;
+    assert_eq!(kept, 0, "bytes");
+}
+
+#[test]
+fn a_request_of_an_object_allocates_nothing_until_it_is_given_more() {
+    let bucket = bucket();
+    let build = || bucket.get_object("2026/boat.jpg").expires_in(std::time::Duration::from_secs(600));
+    assert_eq!(measure(|| drop(build())).count_total, 0);
+    assert!(measure(|| drop(build().query("versionId", "3"))).count_total > 0, "the counter counts");
+}
+
+/// The path that is sent to a service is not the one that is signed, which is made beside it.
+#[test]
+fn a_service_allocates_for_its_path() {
+    let credentials = Credentials::new("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY");
+    let api = Service::new("execute-api", "eu-west-1", "https://abc123.execute-api.eu-west-1.amazonaws.com").unwrap();
+    for path in ["/", "/prod/boats/a%20b"] {
+        let request = api.request(Method::Get, path).query("Action", "GetBoat");
+        let (into, at) = (in_sign_into(&request, &credentials, NOON), in_sign_at(&request, &credentials));
+        assert!(into <= 2 && at <= 3, "{path}: {into} and {at} allocations");
+    }
+}
