@@ -1,0 +1,109 @@
+//! What a URL costs, by presign and by its peers: GET of a 40-byte key, which is another one each time, without and with a
+//! session token. Prints a table in Markdown.
+
+use std::fmt::Display;
+use std::hint::black_box;
+use std::time::Instant;
+
+use presign_peers::peers::{ENTRIES, Entry, Time};
+use presign_peers::{Peer, Settings};
+
+mod allocations;
+mod check;
+
+const ROUNDS: usize = 101;
+/// The first entry, and so presign's.
+const REFERENCE: usize = 0;
+
+/// What one peer costs under one set of settings.
+struct Cost {
+    nanoseconds: f64,
+    /// How many times the time of the reference.
+    ratio: f64,
+    allocations: f64,
+    bytes: f64,
+}
+
+fn main() {
+    // As in `benches/signing.rs`: enough that no branch predictor learns them by heart.
+    let keys: Vec<_> = (0..256).map(|number| format!("photos/2026/11/{number:08}-sailing-boat.jpg")).collect();
+    assert!(keys.iter().all(|key| key.len() == 40));
+
+    let costs = [None, Some("IQoJb3JpZ2".repeat(70))].map(|token| measure(&Settings::new(token), &keys));
+
+    println!("| | signed for | ns | ratio | allocations | bytes | with token: ns | ratio | allocations | bytes |");
+    println!("|---|---|--:|--:|--:|--:|--:|--:|--:|--:|");
+    for (number, entry) in ENTRIES.iter().enumerate() {
+        let time = match entry.time {
+            Time::Fixed => "a fixed time",
+            Time::Current => "the current time",
+        };
+        print!("| {} | {time}", name(entry));
+        for Cost { nanoseconds, ratio, allocations, bytes } in costs.iter().map(|costs| &costs[number]) {
+            print!(" | {nanoseconds:.0} | {ratio:.2} | {allocations:.0} | {bytes:.0}");
+        }
+        println!(" |");
+    }
+}
+
+/// Medians over alternating rounds: what slows the machine down for a while slows all down, and leaves the ratios alone.
+fn measure(settings: &Settings, keys: &[String]) -> Vec<Cost> {
+    let mut peers: Vec<_> = ENTRIES.iter().map(|entry| (entry.new)(settings)).collect();
+    for (peer, entry) in peers.iter_mut().zip(ENTRIES) {
+        for key in keys {
+            peer.presign(key, &mut |url| check::check(&url.to_string(), key, entry.time, settings));
+        }
+    }
+
+    // After the check, which has warmed everything up.
+    let count = |peer: &mut Box<dyn Peer>| allocations::count(|| presign_all(peer.as_mut(), keys));
+    let counts: Vec<_> = peers.iter_mut().map(count).collect();
+    let rounds: Vec<Vec<f64>> =
+        (0..ROUNDS).map(|_| peers.iter_mut().map(|peer| nanoseconds(peer.as_mut(), keys)).collect()).collect();
+
+    let cost = |(number, [allocations, bytes]): (usize, [u64; 2])| Cost {
+        nanoseconds: median(rounds.iter().map(|round| round[number])),
+        ratio: median(rounds.iter().map(|round| round[number] / round[REFERENCE])),
+        allocations: allocations as f64 / keys.len() as f64,
+        bytes: bytes as f64 / keys.len() as f64,
+    };
+    counts.into_iter().enumerate().map(cost).collect()
+}
+
+/// Of one URL, on the average over a batch.
+fn nanoseconds(peer: &mut dyn Peer, keys: &[String]) -> f64 {
+    const PASSES: usize = 4;
+    // Not measured: the peer before has left the caches full of its own.
+    presign_all(peer, keys);
+    let start = Instant::now();
+    for _ in 0..PASSES {
+        presign_all(peer, keys);
+    }
+    start.elapsed().as_secs_f64() * 1e9 / (PASSES * keys.len()) as f64
+}
+
+fn presign_all(peer: &mut dyn Peer, keys: &[String]) {
+    let mut take = |url: &dyn Display| {
+        black_box(url);
+    };
+    for key in keys {
+        peer.presign(key, &mut take);
+    }
+}
+
+fn median(values: impl Iterator<Item = f64>) -> f64 {
+    let mut values: Vec<_> = values.collect();
+    values.sort_by(f64::total_cmp);
+    values[values.len() / 2]
+}
+
+/// With the version that was built.
+fn name(Entry { package, way, .. }: &Entry) -> String {
+    let start = format!("\nname = \"{package}\"\nversion = \"");
+    let version = include_str!("../Cargo.lock").split_once(&start).and_then(|(_, rest)| rest.split_once('"'));
+    let version = version.map(|(version, _)| format!(" {version}")).unwrap_or_default();
+    match *way {
+        "" => format!("{package}{version}"),
+        way => format!("{package}{version}: {way}"),
+    }
+}
