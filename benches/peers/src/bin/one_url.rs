@@ -4,7 +4,7 @@ use presign_peers::Settings;
 use presign_peers::peers::ENTRIES;
 
 fn main() {
-    let key = std::env::args().nth(1).expect("usage: one_url KEY");
-    let settings = Settings::new(std::env::var("AWS_SESSION_TOKEN").ok());
-    (ENTRIES[0].new)(&settings).presign(&key, &mut |url| println!("{url}"));
+    let mut arguments = std::env::args().skip(1);
+    let key = arguments.next().expect("usage: one_url KEY [SESSION_TOKEN]");
+    (ENTRIES[0].new)(&Settings::new(arguments.next())).presign(&key, &mut |url| println!("{url}"));
 }
