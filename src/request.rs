@@ -245,7 +245,7 @@ impl<'a> PresignRequest<'a> {
     pub fn sign_at(&self, signer: &dyn Signer, at: OffsetDateTime) -> Result<PresignedUrl, Error> {
         let mut url = String::new();
         let validity = self.write(signer, at, &mut url, None)?;
-        Ok(PresignedUrl::new(url, self.method, self.has_body, self.headers.clone(), validity))
+        Ok(PresignedUrl::new(url, self.method, self.has_body, self.headers.to_sent(), validity))
     }
 
     /// Signs, and appends the URL to a string. For a [`Bucket`](crate::Bucket) this allocates nothing when the string has
@@ -275,7 +275,7 @@ impl<'a> PresignRequest<'a> {
         let (mut url, mut trace) = (String::new(), Trace::default());
         let validity = self.write(signer, at, &mut url, Some(&mut trace))?;
         let Trace { canonical_request, string_to_sign } = trace;
-        let url = PresignedUrl::new(url, self.method, self.has_body, self.headers.clone(), validity);
+        let url = PresignedUrl::new(url, self.method, self.has_body, self.headers.to_sent(), validity);
         Ok(SigningTrace { canonical_request, string_to_sign, url })
     }
 
@@ -307,7 +307,7 @@ impl<'a> PresignRequest<'a> {
             service: self.target.service().into(),
             method: self.method,
             has_body: self.has_body,
-            headers: self.headers.clone(),
+            headers: self.headers.to_sent(),
         })
     }
 

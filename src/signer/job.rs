@@ -93,7 +93,13 @@ impl<'j> SigningJob<'j> {
                 draft.target.check_identity(identity, draft.session_auth)?;
                 let moment = match kept {
                     Some(moment) if moment.is_for(draft) => moment,
-                    _ => kept.insert(Moment::new(draft, identity, key)?),
+                    _ => {
+                        let moment = match kept.take() {
+                            Some(other) => other.renewed(draft, identity, key),
+                            None => Moment::new(draft, identity, key),
+                        };
+                        kept.insert(moment?)
+                    }
                 };
                 Ok(Signed { validity: moment.sign(draft, identity, self.out)?, job: PhantomData })
             }

@@ -26,15 +26,31 @@ pub(super) struct Moment {
 
 impl Moment {
     pub(super) fn new(draft: &Draft<'_>, identity: &Identity, key: &SigningKey) -> Result<Self, Error> {
-        let (seconds, validity) = draft.settle(identity)?;
         // Sized for all of it: a buffer that grows would leave parts of the token behind.
         let token = identity.encoded_token().map_or(0, |(_, token)| token.len());
-        let mut query = Zeroizing::new(String::with_capacity(512 + identity.encoded_access_key_id().len() + token));
+        let query = String::with_capacity(1024 + identity.encoded_access_key_id().len() + token);
+        Self::write(draft, identity, key, Zeroizing::new(query))
+    }
+
+    /// The moment of such a URL, in the memory of this one.
+    pub(super) fn renewed(mut self, draft: &Draft<'_>, identity: &Identity, key: &SigningKey) -> Result<Self, Error> {
+        self.query.clear();
+        Self::write(draft, identity, key, self.query)
+    }
+
+    fn write(
+        draft: &Draft<'_>,
+        identity: &Identity,
+        key: &SigningKey,
+        mut query: Zeroizing<String>,
+    ) -> Result<Self, Error> {
+        let (seconds, validity) = draft.settle(identity)?;
         let date = draft.date.text();
         draft.write_beginning(identity, &date, seconds, &mut query);
-        let mut beginning = String::with_capacity(256);
-        StringToSign::write_beginning(identity.algorithm(), &date, draft.target.scope(draft.date), &mut beginning);
-        let begun = key.begin(beginning.as_bytes());
+        let length = query.len();
+        StringToSign::write_beginning(identity.algorithm(), &date, draft.target.scope(draft.date), &mut query);
+        let begun = key.begin(&query.as_bytes()[length..]);
+        query.truncate(length);
         Ok(Self { date: draft.date, expiry: draft.expiry, validity, query, begun })
     }
 

@@ -121,6 +121,11 @@ impl CanonicalHeaders {
         lines(self.sent.as_deref().unwrap_or(&self.canonical))
     }
 
+    /// A copy that only knows how they are sent.
+    pub(crate) fn to_sent(&self) -> Self {
+        Self { canonical: self.sent.as_ref().unwrap_or(&self.canonical).clone(), sent: None, secret: self.secret }
+    }
+
     /// The canonical value of a header, by its lower-case name.
     pub(crate) fn get(&self, name: &str) -> Option<&str> {
         if self.is_empty() {
