@@ -218,7 +218,7 @@ impl<'a> PresignRequest<'a> {
 
     /// Whether there is a header of this lower-case name.
     pub(crate) fn has_header(&self, name: &str) -> bool {
-        self.headers.get(name).is_some()
+        self.headers.has(name)
     }
 
     pub(crate) fn note(&mut self, error: Error) {
@@ -330,7 +330,7 @@ impl<'a> PresignRequest<'a> {
         self.check_path()?;
         let window = self.cache_window()?;
         let expiry = self.expiry(window)?;
-        let payload_hash = self.headers.get("x-amz-content-sha256").unwrap_or(self.target.rule().payload_hash());
+        let payload_hash = self.headers.payload_hash().unwrap_or(self.target.rule().payload_hash());
         let now = AmzDate::new(at)?;
         let date = window.map_or(Ok(now), |window| now.floor_to(window))?;
         let Self { target, method, path, ref query, ref headers, session_auth, .. } = *self;

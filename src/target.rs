@@ -21,6 +21,8 @@ pub(crate) struct Target {
     path_start: usize,
     /// The canonical header line: `host:s3.eu-west-1.amazonaws.com` and a line feed.
     host_line: String,
+    /// The end of a canonical request that signs no other header, from the line feed after the query.
+    ending_of_host: String,
     region: String,
     service: String,
     rule: PathRule,
@@ -68,11 +70,13 @@ impl Target {
     /// Of an endpoint, and a path that follows the endpoint's own: empty, or `/` and a bucket's name.
     pub(crate) fn new(endpoint: &EndpointUrl, path: &str, region: String, service: String) -> Self {
         let origin = format!("{}://{}", endpoint.scheme, endpoint.authority);
+        let rule = PathRule::of(&service);
         Self {
             path_start: origin.len(),
             base_url: format!("{origin}{}{path}", endpoint.path),
             host_line: format!("host:{}\n", endpoint.authority),
-            rule: PathRule::of(&service),
+            ending_of_host: format!("\nhost:{}\n\nhost\n{}", endpoint.authority, rule.payload_hash()),
+            rule,
             authentication: if service == S3_EXPRESS { Authentication::Sigv4S3Express } else { Authentication::Sigv4 },
             region,
             service,
@@ -106,6 +110,10 @@ impl Target {
 
     pub(crate) fn host_line(&self) -> &str {
         &self.host_line
+    }
+
+    pub(crate) fn ending_of_host(&self) -> &str {
+        &self.ending_of_host
     }
 
     pub(crate) fn region(&self) -> &str {

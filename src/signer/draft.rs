@@ -63,7 +63,7 @@ impl Draft<'_> {
         let query_start = begin_query(out);
         let date = self.date.text();
         let rest = self.write_beginning(identity, &date, seconds, out);
-        let url_end = write_end_of_query(&ending, rest, out);
+        let url_end = self.write_end_of_query(rest, out);
         let hash = self.hash(&path, &ending, query_start..url_end, out);
 
         StringToSign::write_beginning(identity.algorithm(), &date, self.target.scope(self.date), out);
@@ -123,6 +123,17 @@ impl Draft<'_> {
         merge.rest
     }
 
+    /// Writes the names of the signed headers, and the parameters that come after them. Gives where the URL ends for now.
+    pub(super) fn write_end_of_query(&self, rest: &str, out: &mut String) -> usize {
+        let [_, names] = self.headers.names_with_host();
+        out.push_str(names);
+        if !rest.is_empty() {
+            out.push('&');
+            out.push_str(rest);
+        }
+        out.len()
+    }
+
     /// Hashes the canonical request, whose query stands at the end of the buffer, and leaves that as it was.
     ///
     /// The request's ending is written behind the query, and both are hashed where they stand: so signing allocates nothing of
@@ -139,10 +150,15 @@ impl Draft<'_> {
             return self.canonical_request(path, ending, query, out).hash();
         }
         let url_end = query.end;
-        written(ending.write_to(out));
+        if self.headers.is_empty() {
+            out.push_str(self.target.ending_of_host());
+        } else {
+            written(ending.write_to(out));
+        }
         let mut hash = Sha256::new();
-        self.hash_beginning(&mut hash, path.of(out));
-        hash.update(&out[query.start..]);
+        for piece in [self.method.as_str(), "\n", path.of(out), "\n", &out[query.start..]] {
+            hash.update(piece);
+        }
         let hash = hash.finalize().into();
         out.truncate(url_end);
         debug_assert_eq!(
@@ -151,21 +167,6 @@ impl Draft<'_> {
             "what was hashed in place is the canonical request"
         );
         hash
-    }
-
-    /// Takes in method and path, a line each: in one piece where that is short.
-    fn hash_beginning(&self, hash: &mut Sha256, path: &str) {
-        let lines = [self.method.as_str(), "\n", path, "\n"];
-        let mut piece = [0; 128];
-        let mut length = 0;
-        for line in lines {
-            let Some(place) = piece.get_mut(length..length + line.len()) else {
-                return lines.iter().for_each(|line| hash.update(line));
-            };
-            place.copy_from_slice(line.as_bytes());
-            length += line.len();
-        }
-        hash.update(&piece[..length]);
     }
 
     fn canonical_request<'a>(
@@ -215,10 +216,12 @@ impl Draft<'_> {
                     out.push('/');
                 }
                 let sent = &out[path_start..];
-                return Ok(SignedPath::Apart(match self.target.rule() {
-                    PathRule::S3 => encode_path(&percent_decode(sent)?).to_string(),
-                    PathRule::Generic => encode_path(&normalize_path(sent)).to_string(),
-                }));
+                let mut signed = String::with_capacity(sent.len() + 16);
+                match self.target.rule() {
+                    PathRule::S3 => encode_path(&percent_decode(sent)?).append_to(&mut signed),
+                    PathRule::Generic => encode_path(&normalize_path(sent)).append_to(&mut signed),
+                }
+                return Ok(SignedPath::Apart(signed));
             }
         }
         Ok(SignedPath::InUrl(path_start..out.len()))
@@ -237,16 +240,6 @@ impl SignedPath {
 /// Gives where the query begins.
 pub(super) fn begin_query(out: &mut String) -> usize {
     out.push('?');
-    out.len()
-}
-
-/// Writes the names of the signed headers, and the parameters that come after them. Gives where the URL ends for now.
-pub(super) fn write_end_of_query(ending: &Ending<'_>, rest: &str, out: &mut String) -> usize {
-    written(ending.write_signed_headers_encoded(out));
-    if !rest.is_empty() {
-        out.push('&');
-        out.push_str(rest);
-    }
     out.len()
 }
 

@@ -4,7 +4,7 @@ use alloc::string::String;
 
 use zeroize::Zeroizing;
 
-use super::draft::{Draft, SIGNED_HEADERS, begin_query, write_end_of_query};
+use super::draft::{Draft, SIGNED_HEADERS, begin_query};
 use super::expiry::Expiry;
 use super::job::written;
 use crate::amz_date::AmzDate;
@@ -66,7 +66,7 @@ impl Moment {
         let path = draft.write_path(out)?;
         let query_start = begin_query(out);
         out.push_str(&self.query);
-        let url_end = write_end_of_query(&ending, draft.query.as_str(), out);
+        let url_end = draft.write_end_of_query(draft.query.as_str(), out);
         let hash = draft.hash(&path, &ending, query_start..url_end, out);
         let signature = self.begun.sign(&hex_digits(&hash));
         out.push_str("&X-Amz-Signature=");

@@ -1,10 +1,13 @@
 //! Step 1 of the specification, `CanonicalHeaders` and `SignedHeaders`.
 
+use alloc::boxed::Box;
 use alloc::string::String;
+use core::ops::Range;
 use core::{fmt, mem};
 
 use zeroize::Zeroize;
 
+use super::encode::encode_component;
 use crate::error::{Byte, Error, Found, Repr};
 
 /// Headers in canonical form: `name:value` and a line feed each, in the order of their lower-case names.
@@ -35,12 +38,25 @@ pub struct CanonicalHeaders {
     sent: Option<String>,
     /// Whether a value must not stay behind in memory.
     secret: bool,
+    /// What every URL of a request needs to know of them. `None` while there are none: a request is moved a few times, and
+    /// most sign no headers.
+    listed: Option<Box<Listed>>,
+}
+
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
+struct Listed {
+    /// The names of all of these and of `host`: plain, and encoded for the query.
+    names: [String; 2],
+    /// Where the line of `host` goes.
+    host_at: usize,
+    /// The value of `x-amz-content-sha256`.
+    payload_hash: Option<Range<usize>>,
 }
 
 impl CanonicalHeaders {
     /// No headers.
     pub const fn new() -> Self {
-        Self { canonical: String::new(), sent: None, secret: false }
+        Self { canonical: String::new(), sent: None, secret: false, listed: None }
     }
 
     /// Adds one header; names are the same whatever their case.
@@ -83,7 +99,7 @@ impl CanonicalHeaders {
 
     /// Removes a header, by its lower-case name.
     pub(crate) fn remove(&mut self, name: &str) {
-        if self.get(name).is_none() {
+        if !self.has(name) {
             return;
         }
         if let Some(sent) = &self.sent {
@@ -97,6 +113,45 @@ impl CanonicalHeaders {
         if self.secret {
             outgrown.zeroize();
         }
+        self.list_names();
+    }
+
+    /// Done once for all the URLs of a request.
+    fn list_names(&mut self) {
+        if self.is_empty() {
+            self.listed = None;
+            return;
+        }
+        let listed = self.listed.get_or_insert_default();
+        listed.payload_hash = None;
+        let [plain, encoded] = &mut listed.names;
+        plain.clear();
+        encoded.clear();
+        let mut list = |name: &str| {
+            if !plain.is_empty() {
+                plain.push(';');
+                encoded.push_str("%3B");
+            }
+            plain.push_str(name);
+            encode_component(name).append_to(encoded);
+        };
+        let (mut at, mut host_at) = (0, None);
+        for (name, value) in lines(&self.canonical) {
+            if name > "host" && host_at.is_none() {
+                host_at = Some(at);
+                list("host");
+            }
+            list(name);
+            let end = at + name.len() + value.len() + 1;
+            if name == "x-amz-content-sha256" {
+                listed.payload_hash = Some(end - value.len()..end);
+            }
+            at = end + 1;
+        }
+        if host_at.is_none() {
+            list("host");
+        }
+        listed.host_at = host_at.unwrap_or(at);
     }
 
     fn replace_sent(&mut self, sent: String) {
@@ -113,7 +168,12 @@ impl CanonicalHeaders {
 
     /// The `SignedHeaders` of the specification: the names in order, joined by `;`.
     pub fn signed_headers(&self) -> SignedHeaders<'_> {
-        SignedHeaders { before_host: &self.canonical, host: "", after_host: "" }
+        SignedHeaders { lines: &self.canonical }
+    }
+
+    /// The canonical lines.
+    pub(super) fn as_lines(&self) -> &str {
+        &self.canonical
     }
 
     /// The headers as a client sends them: lower-case names in order, values trimmed but not folded.
@@ -123,20 +183,33 @@ impl CanonicalHeaders {
 
     /// A copy that only knows how they are sent.
     pub(crate) fn to_sent(&self) -> Self {
-        Self { canonical: self.sent.as_ref().unwrap_or(&self.canonical).clone(), sent: None, secret: self.secret }
+        let mut sent = Self::new();
+        sent.secret = self.secret;
+        sent.canonical = self.sent.as_ref().unwrap_or(&self.canonical).clone();
+        sent
     }
 
-    /// The canonical value of a header, by its lower-case name.
-    pub(crate) fn get(&self, name: &str) -> Option<&str> {
-        if self.is_empty() {
-            return None;
+    /// Whether there is a header of this lower-case name.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        lines(&self.canonical).any(|(other, _)| other == name)
+    }
+
+    /// The value of `x-amz-content-sha256`.
+    pub(crate) fn payload_hash(&self) -> Option<&str> {
+        self.canonical.get(self.listed.as_ref()?.payload_hash.clone()?)
+    }
+
+    /// The canonical lines that sort before `host`, and those that sort after it.
+    pub(crate) fn around_host(&self) -> (&str, &str) {
+        self.canonical.split_at(self.listed.as_ref().map_or(0, |listed| listed.host_at))
+    }
+
+    /// The names of these and of `host`: plain, and encoded for the query.
+    pub(crate) fn names_with_host(&self) -> [&str; 2] {
+        match &self.listed {
+            Some(listed) => listed.names.each_ref().map(String::as_str),
+            None => ["host"; 2],
         }
-        lines(&self.canonical).find(|&(other, _)| other == name).map(|(_, value)| value)
-    }
-
-    /// The canonical lines that sort before the name, and those that do not.
-    pub(crate) fn split_at_name(&self, name: &str) -> (&str, &str) {
-        self.canonical.split_at(position(&self.canonical, name))
     }
 }
 
@@ -165,42 +238,16 @@ impl fmt::Debug for CanonicalHeaders {
 /// The names of the signed headers, joined by `;`. Made by [`CanonicalHeaders::signed_headers`].
 #[derive(Clone, Copy)]
 pub struct SignedHeaders<'a> {
-    /// Canonical lines of names that sort before `host`.
-    pub(super) before_host: &'a str,
-    /// The name `host`, where its line is not among the others.
-    pub(super) host: &'a str,
-    /// Canonical lines of names that sort after `host`.
-    pub(super) after_host: &'a str,
-}
-
-impl SignedHeaders<'_> {
-    /// Writes the names with any other text between them: in a query the `;` is `%3B`.
-    pub(super) fn write_to<W: fmt::Write>(
-        self,
-        out: &mut W,
-        separator: &str,
-        mut write_name: impl FnMut(&mut W, &str) -> fmt::Result,
-    ) -> fmt::Result {
-        // Most URLs sign no other header.
-        if self.before_host.is_empty() && self.after_host.is_empty() {
-            return out.write_str(self.host);
-        }
-        let host = (!self.host.is_empty()).then_some(self.host);
-        let names = lines(self.before_host).map(|(name, _)| name).chain(host);
-        let mut names = names.chain(lines(self.after_host).map(|(name, _)| name));
-        if let Some(first) = names.next() {
-            write_name(out, first)?;
-        }
-        names.try_for_each(|name| {
-            out.write_str(separator)?;
-            write_name(out, name)
-        })
-    }
+    /// Their canonical lines.
+    lines: &'a str,
 }
 
 impl fmt::Display for SignedHeaders<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.write_to(f, ";", |f, name| f.write_str(name))
+        lines(self.lines).enumerate().try_for_each(|(index, (name, _))| {
+            f.write_str(if index > 0 { ";" } else { "" })?;
+            f.write_str(name)
+        })
     }
 }
 
@@ -210,9 +257,22 @@ impl fmt::Debug for SignedHeaders<'_> {
     }
 }
 
-/// A name is a token and a value holds no line feed, so the first `:` and the line feed end them.
+/// A name is a token and a value holds no line feed, so the first `:` and the line feed end them. (Both are near: to look at
+/// one byte after another is quicker than to search.)
 fn lines(block: &str) -> impl Iterator<Item = (&str, &str)> + Clone {
-    block.split_terminator('\n').map(|line| line.split_once(':').unwrap_or((line, "")))
+    let mut rest = block;
+    core::iter::from_fn(move || {
+        let (name, value_and_rest) = split_at_byte(rest, b':')?;
+        let (value, others) = split_at_byte(value_and_rest, b'\n')?;
+        rest = others;
+        Some((name, value))
+    })
+}
+
+/// What precedes and what follows the first such byte, which is ASCII.
+fn split_at_byte(text: &str, byte: u8) -> Option<(&str, &str)> {
+    let at = text.bytes().position(|other| other == byte)?;
+    Some((text.get(..at)?, text.get(at + 1..)?))
 }
 
 /// Where a header of the name stands or would stand.

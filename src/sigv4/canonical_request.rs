@@ -53,7 +53,8 @@ impl<'a> CanonicalRequest<'a> {
         headers: &'a CanonicalHeaders,
         payload_hash: &'a str,
     ) -> Self {
-        let ending = Ending { headers: headers.signed_headers(), host_line: "", payload_hash };
+        let (lines, names) = (headers.as_lines(), Names::OfLines(headers.signed_headers()));
+        let ending = Ending { before_host: lines, host_line: "", after_host: "", names, payload_hash };
         Self { method, path, query, ending }
     }
 
@@ -96,7 +97,7 @@ impl fmt::Debug for CanonicalRequest<'_> {
         f.debug_struct("CanonicalRequest")
             .field("method", &self.method)
             .field("path", &self.path)
-            .field("signed_headers", &format_args!("{}", self.ending.headers))
+            .field("signed_headers", &self.ending.names)
             .field("payload_hash", &self.ending.payload_hash)
             .finish_non_exhaustive()
     }
@@ -107,30 +108,46 @@ impl fmt::Debug for CanonicalRequest<'_> {
 /// It stands alone so that signing can write it behind the query in the URL's own buffer and hash both in one piece.
 #[derive(Clone, Copy)]
 pub(crate) struct Ending<'a> {
-    headers: SignedHeaders<'a>,
-    /// Empty where the line is among the others.
+    before_host: &'a str,
     host_line: &'a str,
+    after_host: &'a str,
+    names: Names<'a>,
     payload_hash: &'a str,
 }
 
+/// The names of the signed headers.
+#[derive(Clone, Copy)]
+enum Names<'a> {
+    OfLines(SignedHeaders<'a>),
+    Written(&'a str),
+}
+
+impl fmt::Debug for Names<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::OfLines(names) => fmt::Display::fmt(names, f),
+            Self::Written(names) => f.write_str(names),
+        }
+    }
+}
+
 impl<'a> Ending<'a> {
-    /// Of the headers that the client is to send, and the line `host:...` (with its line feed) that every request has.
+    /// With the line of `host` among those of the headers.
     pub(crate) fn new(headers: &'a CanonicalHeaders, host_line: &'a str, payload_hash: &'a str) -> Self {
-        let (before_host, after_host) = headers.split_at_name("host");
-        Self { headers: SignedHeaders { before_host, host: "host", after_host }, host_line, payload_hash }
+        let (before_host, after_host) = headers.around_host();
+        let [names, _] = headers.names_with_host();
+        Self { before_host, host_line, after_host, names: Names::Written(names), payload_hash }
     }
 
     pub(crate) fn write_to<W: fmt::Write>(&self, out: &mut W) -> fmt::Result {
-        let blocks = ["\n", self.headers.before_host, self.host_line, self.headers.after_host, "\n"];
+        let blocks = ["\n", self.before_host, self.host_line, self.after_host, "\n"];
         blocks.into_iter().try_for_each(|block| out.write_str(block))?;
-        self.headers.write_to(out, ";", |out, name| out.write_str(name))?;
+        match self.names {
+            Names::OfLines(names) => write!(out, "{names}")?,
+            Names::Written(names) => out.write_str(names)?,
+        }
         out.write_str("\n")?;
         out.write_str(self.payload_hash)
-    }
-
-    /// The value of X-Amz-SignedHeaders, percent-encoded.
-    pub(crate) fn write_signed_headers_encoded<W: fmt::Write>(&self, out: &mut W) -> fmt::Result {
-        self.headers.write_to(out, "%3B", |out, name| super::encode_component(name).write_to(out))
     }
 }
 

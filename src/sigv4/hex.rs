@@ -2,11 +2,13 @@
 
 use core::fmt;
 
-/// Two digits a byte, of a hash.
+/// Two digits a byte, of a hash. Computed and not looked up, as a processor computes many at once.
 pub(crate) fn hex_digits(hash: &[u8; 32]) -> [u8; 64] {
+    let digit = |half: u8| half + if half < 10 { b'0' } else { b'a' - 10 };
     let mut digits = [0; 64];
-    // There is room for just these.
-    let _ = hex::encode_to_slice(hash, &mut digits);
+    for (pair, &byte) in digits.as_chunks_mut().0.iter_mut().zip(hash) {
+        *pair = [digit(byte >> 4), digit(byte & 15)];
+    }
     digits
 }
 
