@@ -36,6 +36,7 @@ fn main() {
     for (number, entry) in ENTRIES.iter().enumerate() {
         let time = match entry.time {
             Time::Fixed => "a fixed time",
+            Time::Advancing => "an advancing time",
             Time::Current => "the current time",
         };
         print!("| {} | {time}", name(entry));

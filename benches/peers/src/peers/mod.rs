@@ -33,6 +33,8 @@ pub struct Entry {
 pub enum Time {
     /// [`Settings::now`].
     Fixed,
+    /// Another second for each URL.
+    Advancing,
     /// Whatever the clock says: the library has no way to be told.
     Current,
 }
@@ -44,6 +46,8 @@ pub const ENTRIES: &[Entry] = &[
     Entry { package: "presign", way: "CachedSigner, sign_at", time: Time::Fixed, new: presign::new },
     #[cfg(feature = "presign")]
     Entry { package: "presign", way: "CachedSigner, sign_into", time: Time::Fixed, new: presign::appending },
+    #[cfg(feature = "presign")]
+    Entry { package: "presign", way: "CachedSigner, sign_at", time: Time::Advancing, new: presign::advancing },
     #[cfg(feature = "presign")]
     Entry { package: "presign", way: "Credentials, sign_at", time: Time::Fixed, new: presign::deriving },
     #[cfg(feature = "by-hand")]

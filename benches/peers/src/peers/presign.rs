@@ -1,4 +1,4 @@
-//! The three ways of presign: with or without the day's key kept, into a new string or the caller's own.
+//! The ways of presign: with or without the day's key kept, into a new string or the caller's own, and at a time that moves on.
 
 use std::fmt::Display;
 use std::time::Duration;
@@ -17,6 +17,12 @@ struct SignInto {
     at: At,
     signer: CachedSigner,
     out: String,
+}
+
+/// Each URL is signed for a second later than the one before, so that nothing of that can be used again but the key.
+struct Advancing {
+    at: At,
+    signer: CachedSigner,
 }
 
 struct At {
@@ -38,9 +44,22 @@ pub fn appending(settings: &Settings) -> Box<dyn Peer> {
     Box::new(SignInto { at: At::new(settings), signer, out: String::new() })
 }
 
+pub fn advancing(settings: &Settings) -> Box<dyn Peer> {
+    Box::new(Advancing { at: At::new(settings), signer: CachedSigner::new(credentials(settings)) })
+}
+
 impl<S: Signer> Peer for SignAt<S> {
     fn presign(&mut self, key: &str, take: &mut dyn FnMut(&dyn Display)) {
         let At { bucket, expires_in, now } = &self.at;
+        let url = bucket.get_object(key).expires_in(*expires_in).sign_at(&self.signer, *now);
+        take(&url.expect("a key that can be signed"));
+    }
+}
+
+impl Peer for Advancing {
+    fn presign(&mut self, key: &str, take: &mut dyn FnMut(&dyn Display)) {
+        let At { bucket, expires_in, now } = &mut self.at;
+        *now += Duration::from_secs(1);
         let url = bucket.get_object(key).expires_in(*expires_in).sign_at(&self.signer, *now);
         take(&url.expect("a key that can be signed"));
     }
