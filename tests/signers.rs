@@ -142,6 +142,41 @@ fn a_cached_signer_follows_the_day_the_region_and_the_service() {
     }
 }
 
+/// It keeps what the URLs of a second have in common, and must not take it for another second, expiry, place or kind of URL.
+#[test]
+fn a_cached_signer_keeps_nothing_that_does_not_hold() {
+    let credentials = credentials().with_session_token("token").with_expiry(NOW + time::Duration::seconds(100));
+    let cached = CachedSigner::new(credentials.clone());
+    let buckets =
+        [bucket(), Bucket::new("photos").unwrap(), Bucket::builder("films").region("eu-west-1").build().unwrap()];
+    let mut state = 1u32;
+    let mut random = |below: u32| {
+        // Numbers of a linear congruential generator, whose high bits are the better ones.
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (state >> 16) % below
+    };
+    for _ in 0..2_000 {
+        // Beyond the end of the credentials, too.
+        let at = NOW + time::Duration::milliseconds(i64::from(random(3)) * 500 + i64::from(random(2)) * 99_500);
+        let bucket = &buckets[random(3) as usize];
+        let mut request = bucket.get_object("boat.jpg").expires_in(Duration::from_secs(30 * u64::from(random(4))));
+        match random(6) {
+            0 => request = request.require_full_lifetime(),
+            1 => request = request.cacheable(Duration::from_secs(3600)),
+            2 => request = request.query("X", "sorts before the signature's own"),
+            3 => request = request.query("versionId", "3"),
+            4 => request = request.content_type("image/jpeg"),
+            _ => {}
+        }
+        let (ours, expected) = (request.sign_at(&cached, at), request.sign_at(&credentials, at));
+        assert_eq!(
+            ours.map_err(|error| error.to_string()),
+            expected.map_err(|error| error.to_string()),
+            "{request:?} {at}"
+        );
+    }
+}
+
 #[test]
 fn threads_share_a_cached_signer() {
     let cached = CachedSigner::new(credentials());
