@@ -3,7 +3,7 @@
 use core::fmt;
 use core::str::FromStr;
 
-use time::{Date, Month, OffsetDateTime, Time, UtcOffset};
+use time::{Date, Duration, Month, OffsetDateTime, Time, UtcOffset};
 
 use crate::error::{Error, Found, Repr};
 
@@ -25,7 +25,14 @@ use crate::error::{Error, Found, Repr};
 ///
 /// [aws]: https://docs.aws.amazon.com/IAM/latest/UserGuide/signing-elements.html
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct AmzDate(OffsetDateTime);
+pub struct AmzDate {
+    date: Date,
+    /// Since midnight. A number, and not a `Time`: a `Time` leaves a value of one of its bytes unused, and what wraps it is
+    /// then copied in pieces that a processor has to wait for.
+    second: u32,
+}
+
+const SECONDS_A_DAY: u32 = 24 * 60 * 60;
 
 impl AmzDate {
     /// Takes the moment in any offset; fractions of a second are cut off.
@@ -34,33 +41,47 @@ impl AmzDate {
     ///
     /// [`InvalidTime`](crate::ErrorKind::InvalidTime) when the year in UTC is not within 0 to 9999.
     pub fn new(at: OffsetDateTime) -> Result<Self, Error> {
-        utc(at).map(|utc| Self(utc.truncate_to_second())).map_err(|year| Repr::InvalidTime { year }.into())
+        let utc = utc(at).map_err(|year| Repr::InvalidTime { year })?;
+        let (hour, minute, second) = utc.to_hms();
+        Ok(Self::of(utc.date(), hour, minute, second))
+    }
+
+    fn of(date: Date, hour: u8, minute: u8, second: u8) -> Self {
+        Self { date, second: (u32::from(hour) * 60 + u32::from(minute)) * 60 + u32::from(second) }
     }
 
     /// The moment, in UTC.
     pub fn time(self) -> OffsetDateTime {
-        self.0
+        // Never a day too far, so it never saturates.
+        self.date.midnight().assume_utc().saturating_add(Duration::seconds(self.second.into()))
+    }
+
+    /// So many seconds later, if there is such a moment.
+    pub(crate) fn after(self, seconds: u32) -> Option<Self> {
+        let second = self.second.checked_add(seconds)?;
+        let date = self.date.checked_add(Duration::days((second / SECONDS_A_DAY).into()))?;
+        Some(Self { date, second: second % SECONDS_A_DAY })
     }
 
     /// The last moment before or at this one that is a multiple of some seconds after the Unix epoch.
     pub(crate) fn floor_to(self, seconds: u32) -> Result<Self, Error> {
-        let past = self.0.unix_timestamp().rem_euclid(seconds.into());
-        let floor = self.0.checked_sub(time::Duration::seconds(past));
+        let past = self.time().unix_timestamp().rem_euclid(seconds.into());
+        let floor = self.time().checked_sub(Duration::seconds(past));
         // Only the first moments of the year 0 have none.
         Self::new(floor.ok_or(Repr::InvalidTime { year: -10_000 })?)
     }
 
     /// The day, in UTC.
     pub fn date(self) -> Date {
-        self.0.date()
+        self.date
     }
 
     /// The sixteen characters of the long form. Digits are laid out in an array, without the padding of `core::fmt`: this is on
     /// the signing path.
     pub(crate) fn text(self) -> AmzDateText {
-        let (hour, minute, second) = self.0.to_hms();
-        let [y1, y2, y3, y4, m1, m2, d1, d2] = date_digits(self.date());
-        let ([h1, h2], [n1, n2], [s1, s2]) = (two_digits(hour), two_digits(minute), two_digits(second));
+        let [y1, y2, y3, y4, m1, m2, d1, d2] = date_digits(self.date);
+        let [[h1, h2], [n1, n2], [s1, s2]] =
+            [self.second / 3600, self.second / 60 % 60, self.second % 60].map(|number| two_digits(number as u8));
         AmzDateText([y1, y2, y3, y4, m1, m2, d1, d2, b'T', h1, h2, n1, n2, s1, s2, b'Z'])
     }
 }
@@ -72,11 +93,11 @@ impl AmzDateText {
     pub(crate) fn as_str(&self) -> &str {
         core::str::from_utf8(&self.0).unwrap_or_default()
     }
+}
 
-    /// The day, as it stands in the scope.
-    pub(crate) fn date(&self) -> &str {
-        self.as_str().get(..8).unwrap_or_default()
-    }
+/// The day of a moment as it is written: so it stands in the scope.
+pub(crate) fn day_of(text: &str) -> &str {
+    text.get(..8).unwrap_or_default()
 }
 
 impl fmt::Display for AmzDate {
@@ -95,7 +116,7 @@ impl FromStr for AmzDate {
     /// [`InvalidDate`](crate::ErrorKind::InvalidDate) for any other form (`2013-05-24T00:00:00Z`, a missing `Z`, a
     /// sign, an offset) and for a moment that does not exist (`20130230T000000Z`, a 60th second).
     fn from_str(text: &str) -> Result<Self, Error> {
-        parse(text).map(Self).ok_or_else(|| Repr::InvalidDate { found: Found::new(text) }.into())
+        parse(text).ok_or_else(|| Repr::InvalidDate { found: Found::new(text) }.into())
     }
 }
 
@@ -123,7 +144,7 @@ fn two_digits(number: u8) -> [u8; 2] {
     [b'0' + number / 10 % 10, b'0' + number % 10]
 }
 
-fn parse(text: &str) -> Option<OffsetDateTime> {
+fn parse(text: &str) -> Option<AmzDate> {
     let bytes: &[u8; 16] = text.as_bytes().try_into().ok()?;
     let [digits @ .., b'Z'] = bytes else { return None };
     let [date @ .., b'T', _, _, _, _, _, _] = digits else { return None };
@@ -137,5 +158,6 @@ fn parse(text: &str) -> Option<OffsetDateTime> {
     let month = Month::try_from(pair(4)?).ok()?;
     let date = Date::from_calendar_date(year.into(), month, pair(6)?).ok()?;
     let time = Time::from_hms(pair(9)?, pair(11)?, pair(13)?).ok()?;
-    Some(date.with_time(time).assume_utc())
+    let (hour, minute, second) = time.as_hms();
+    Some(AmzDate::of(date, hour, minute, second))
 }

@@ -6,6 +6,7 @@ use core::fmt;
 use time::OffsetDateTime;
 use zeroize::Zeroizing;
 
+use crate::amz_date::AmzDate;
 use crate::method::Method;
 use crate::sigv4::CanonicalHeaders;
 
@@ -58,12 +59,12 @@ impl PresignedUrl {
 
     /// When it was signed, in UTC, to the second.
     pub fn signed_at(&self) -> OffsetDateTime {
-        self.validity.signed_at
+        self.validity.signed_at()
     }
 
     /// The first moment at which it no longer works; see [`Validity::expires_at`].
     pub fn expires_at(&self) -> Option<OffsetDateTime> {
-        self.validity.expires_at
+        self.validity.expires_at()
     }
 
     /// From when and until when it works.
@@ -153,25 +154,25 @@ impl From<PresignedUrl> for String {
 /// From when and until when a URL works.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Validity {
-    signed_at: OffsetDateTime,
-    expires_at: Option<OffsetDateTime>,
+    signed_at: AmzDate,
+    expires_at: Option<AmzDate>,
 }
 
 impl Validity {
-    pub(crate) const fn new(signed_at: OffsetDateTime, expires_at: Option<OffsetDateTime>) -> Self {
+    pub(crate) const fn new(signed_at: AmzDate, expires_at: Option<AmzDate>) -> Self {
         Self { signed_at, expires_at }
     }
 
     /// The signing time that the URL carries, in UTC, to the second.
     pub fn signed_at(&self) -> OffsetDateTime {
-        self.signed_at
+        self.signed_at.time()
     }
 
     /// The first moment at which the URL no longer works: `expires_in` after signing, or sooner when the credentials end
     /// sooner. `None` for a URL signed [without expiry](crate::PresignRequest::without_expiry) by credentials with no
     /// known end: its service then decides.
     pub fn expires_at(&self) -> Option<OffsetDateTime> {
-        self.expires_at
+        self.expires_at.map(AmzDate::time)
     }
 }
 

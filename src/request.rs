@@ -319,7 +319,7 @@ impl<'a> PresignRequest<'a> {
         trace: Option<&mut Trace>,
     ) -> Result<Validity, Error> {
         let draft = self.draft(at)?;
-        Ok(signer.sign(SigningJob::new(draft, out, trace))?.validity)
+        Ok(signer.sign(SigningJob::new(&draft, out, trace))?.validity)
     }
 
     /// Checks everything that does not depend on the signer, and appends the URL up to its query.

@@ -23,6 +23,8 @@ pub(crate) struct Target {
     host_line: String,
     /// The end of a canonical request that signs no other header, from the line feed after the query.
     ending_of_host: String,
+    /// What follows the day in the credential scope: plain, and encoded for the query.
+    scope_ending: [String; 2],
     region: String,
     service: String,
     rule: PathRule,
@@ -76,6 +78,8 @@ impl Target {
             base_url: format!("{origin}{}{path}", endpoint.path),
             host_line: format!("host:{}\n", endpoint.authority),
             ending_of_host: format!("\nhost:{}\n\nhost\n{}", endpoint.authority, rule.payload_hash()),
+            // Nothing in it but the slashes needs an escape.
+            scope_ending: ["/", "%2F"].map(|slash| [slash, &region, slash, &service, slash, "aws4_request"].concat()),
             rule,
             authentication: if service == S3_EXPRESS { Authentication::Sigv4S3Express } else { Authentication::Sigv4 },
             region,
@@ -114,6 +118,10 @@ impl Target {
 
     pub(crate) fn ending_of_host(&self) -> &str {
         &self.ending_of_host
+    }
+
+    pub(crate) fn scope_ending(&self) -> [&str; 2] {
+        self.scope_ending.each_ref().map(String::as_str)
     }
 
     pub(crate) fn region(&self) -> &str {

@@ -1,22 +1,22 @@
 //! The signing path of a URL: it is written once into the caller's buffer, and hashed from there.
 
 use alloc::string::{String, ToString};
-use core::fmt::Write;
+use core::fmt::{self, Write};
 use core::ops::Range;
 
 use sha2::{Digest, Sha256};
 
 use super::expiry::Expiry;
 use super::job::{Artefact, Pending, Trace, written};
-use crate::amz_date::{AmzDate, AmzDateText};
-use crate::credentials::Identity;
+use crate::amz_date::{AmzDate, day_of};
+use crate::credentials::{Identity, TokenKind};
 use crate::error::Error;
 use crate::method::Method;
 use crate::path::RequestPath;
 use crate::presigned::Validity;
 use crate::sigv4::canonical_query::split_at_name;
 use crate::sigv4::{
-    CanonicalHeaders, CanonicalQuery, CanonicalRequest, Ending, StringToSign, encode_path, normalize_path,
+    CanonicalHeaders, CanonicalQuery, CanonicalRequest, Ending, append_encoded_path, encode_path, normalize_path,
     percent_decode, write_hex,
 };
 use crate::target::{PathRule, Target};
@@ -57,20 +57,19 @@ impl Draft<'_> {
         trace: Option<&mut Trace>,
     ) -> Result<Pending, Error> {
         let (seconds, validity) = self.settle(identity)?;
-        let ending = self.ending();
-        self.reserve(identity, out);
+        self.reserve(self.length_of_rest(identity), out);
         let path = self.write_path(out)?;
         let query_start = begin_query(out);
         let date = self.date.text();
-        let rest = self.write_beginning(identity, &date, seconds, out);
+        let date = date.as_str();
+        let rest = self.write_beginning(identity, date, seconds, out);
         let url_end = self.write_end_of_query(rest, out);
-        let hash = self.hash(&path, &ending, query_start..url_end, out);
+        let hash = self.hash(&path, query_start..url_end, out);
 
-        StringToSign::write_beginning(identity.algorithm(), &date, self.target.scope(self.date), out);
+        self.write_beginning_to_sign(identity, date, out);
         written(write_hex(&hash, out));
         if let Some(trace) = trace {
-            trace.canonical_request =
-                self.canonical_request(&path, &ending, query_start..url_end, out).to_wiped_string();
+            trace.canonical_request = self.canonical_request(&path, query_start..url_end, out).to_wiped_string();
             trace.string_to_sign = out[url_end..].to_string();
         }
         Ok(Pending { artefact: Artefact::Url, message_start: url_end, date: self.date, validity })
@@ -80,17 +79,12 @@ impl Draft<'_> {
     pub(super) fn settle(&self, identity: &Identity) -> Result<(Option<u32>, Validity), Error> {
         identity.check(self.now)?;
         self.target.check_identity(identity, self.session_auth)?;
-        let signed_at = self.date.time();
         let Expiry::After(expiry) = self.expiry else {
             let ends = identity.expires_at().and_then(|ends| AmzDate::new(ends).ok());
-            return Ok((None, Validity::new(signed_at, ends.map(AmzDate::time))));
+            return Ok((None, Validity::new(self.date, ends)));
         };
-        let (seconds, expires_at) = expiry.settle(identity, signed_at)?;
-        Ok((Some(seconds), Validity::new(signed_at, Some(expires_at))))
-    }
-
-    pub(super) fn ending(&self) -> Ending<'_> {
-        Ending::new(self.headers, self.target.host_line(), self.payload_hash)
+        let (seconds, expires_at) = expiry.settle(identity, self.date)?;
+        Ok((Some(seconds), Validity::new(self.date, Some(expires_at))))
     }
 
     /// The signature's parameters, and those of the caller's that sort before the last of them, up to the names of the signed
@@ -98,7 +92,7 @@ impl Draft<'_> {
     pub(super) fn write_beginning(
         &self,
         identity: &Identity,
-        date: &AmzDateText,
+        date: &str,
         seconds: Option<u32>,
         out: &mut String,
     ) -> &str {
@@ -108,12 +102,13 @@ impl Draft<'_> {
         merge.name("X-Amz-Credential", out);
         out.push_str(identity.encoded_access_key_id());
         out.push_str("%2F");
-        written(self.target.scope(self.date).write_with(date.date(), "%2F", out));
+        out.push_str(day_of(date));
+        out.push_str(self.target.scope_ending()[1]);
         merge.name("X-Amz-Date", out);
-        out.push_str(date.as_str());
+        out.push_str(date);
         if let Some(seconds) = seconds {
             merge.name("X-Amz-Expires", out);
-            written(write!(out, "{seconds}"));
+            push_decimal(seconds, out);
         }
         if let Some((kind, token)) = identity.encoded_token() {
             merge.name(kind.parameter_name(), out);
@@ -121,6 +116,14 @@ impl Draft<'_> {
         }
         merge.name(SIGNED_HEADERS, out);
         merge.rest
+    }
+
+    /// The string to sign but for the hash at its end.
+    pub(super) fn write_beginning_to_sign(&self, identity: &Identity, date: &str, out: &mut String) {
+        let [scope_ending, _] = self.target.scope_ending();
+        for part in [identity.algorithm().as_str(), "\n", date, "\n", day_of(date), scope_ending, "\n"] {
+            out.push_str(part);
+        }
     }
 
     /// Writes the names of the signed headers, and the parameters that come after them. Gives where the URL ends for now.
@@ -139,22 +142,12 @@ impl Draft<'_> {
     /// The request's ending is written behind the query, and both are hashed where they stand: so signing allocates nothing of
     /// its own, and the hash is fed few and large pieces. Headers with a secret in them are never written there, as the buffer
     /// is the caller's: those are hashed where they are.
-    pub(super) fn hash(
-        &self,
-        path: &SignedPath,
-        ending: &Ending<'_>,
-        query: Range<usize>,
-        out: &mut String,
-    ) -> [u8; 32] {
+    pub(super) fn hash(&self, path: &SignedPath, query: Range<usize>, out: &mut String) -> [u8; 32] {
         if self.headers.is_secret() {
-            return self.canonical_request(path, ending, query, out).hash();
+            return self.canonical_request(path, query, out).hash();
         }
         let url_end = query.end;
-        if self.headers.is_empty() {
-            out.push_str(self.target.ending_of_host());
-        } else {
-            written(ending.write_to(out));
-        }
+        written(self.write_ending(out));
         let mut hash = Sha256::new();
         for piece in [self.method.as_str(), "\n", path.of(out), "\n", &out[query.start..]] {
             hash.update(piece);
@@ -162,25 +155,49 @@ impl Draft<'_> {
         let hash = hash.finalize().into();
         out.truncate(url_end);
         debug_assert_eq!(
-            self.canonical_request(path, ending, query, out).hash(),
+            self.canonical_request(path, query, out).hash(),
             hash,
             "what was hashed in place is the canonical request"
         );
         hash
     }
 
-    fn canonical_request<'a>(
+    /// Writes what follows the query in the canonical request.
+    pub(super) fn write_ending<W: Write>(&self, out: &mut W) -> fmt::Result {
+        if self.headers.is_empty() { out.write_str(self.target.ending_of_host()) } else { self.ending().write_to(out) }
+    }
+
+    fn ending(&self) -> Ending<'_> {
+        Ending::new(self.headers, self.target.host_line(), self.payload_hash)
+    }
+
+    pub(super) fn canonical_request<'a>(
         &'a self,
         path: &'a SignedPath,
-        ending: &Ending<'a>,
         query: Range<usize>,
         out: &'a str,
     ) -> CanonicalRequest<'a> {
-        CanonicalRequest::with_ending(self.method.as_str(), path.of(out), &out[query], *ending)
+        CanonicalRequest::with_ending(self.method.as_str(), path.of(out), &out[query], self.ending())
     }
 
-    /// Makes room for all that is written, where there is none at all: so that a new string is allocated once.
-    pub(super) fn reserve(&self, identity: &Identity, out: &mut String) {
+    /// What is written behind the path: the URL's query, the canonical request's last lines and the string to sign. A few
+    /// bytes more, as only the lengths that vary are counted.
+    fn length_of_rest(&self, identity: &Identity) -> usize {
+        const CONSTANT: usize = 512;
+        let (_, token) = identity.encoded_token().unwrap_or((TokenKind::Security, ""));
+        let [scope_ending, encoded_scope_ending] = self.target.scope_ending();
+        let (before_host, after_host) = self.headers.around_host();
+        let [names, encoded_names] = self.headers.names_with_host();
+        let texts = [
+            [identity.encoded_access_key_id(), token, scope_ending, encoded_scope_ending, self.query.as_str()],
+            [self.target.host_line(), before_host, after_host, names, encoded_names],
+        ];
+        texts.as_flattened().iter().map(|text| text.len()).sum::<usize>() + CONSTANT
+    }
+
+    /// Makes room for the URL and what is written behind its path, where there is none at all: so that a new string is
+    /// allocated once.
+    pub(super) fn reserve(&self, rest: usize, out: &mut String) {
         if out.capacity() > 0 {
             return;
         }
@@ -189,14 +206,7 @@ impl Draft<'_> {
             RequestPath::AsSent(path) => path.len(),
             RequestPath::Bucket => 0,
         };
-        let token = identity.encoded_token().map_or(0, |(_, token)| token.len());
-        let identity = identity.encoded_access_key_id().len() + token;
-        let target = 2 * (self.target.base_url().len() + self.target.region().len() + self.target.service().len());
-        // Each name stands in its own line, in the list of names, and percent-encoded in the query.
-        let headers: usize = self.headers.iter().map(|(name, value)| 5 * name.len() + value.len() + 6).sum();
-        // The names of the parameters, what has always the same length, and the canonical request's last lines.
-        const REST: usize = 512;
-        out.reserve_exact(target + path + identity + self.query.as_str().len() + headers + REST);
+        out.reserve_exact(self.target.base_url().len() + "/".len() + path + rest);
     }
 
     /// Appends the URL up to its query.
@@ -207,7 +217,7 @@ impl Draft<'_> {
             RequestPath::Object(key) => {
                 out.push_str(self.target.base_url());
                 out.push('/');
-                encode_path(key).append_to(out);
+                append_encoded_path(key, out);
             }
             RequestPath::AsSent(path) => {
                 out.push_str(self.target.base_url());
@@ -229,7 +239,7 @@ impl Draft<'_> {
 }
 
 impl SignedPath {
-    fn of<'a>(&'a self, out: &'a str) -> &'a str {
+    pub(super) fn of<'a>(&'a self, out: &'a str) -> &'a str {
         match self {
             Self::InUrl(range) => &out[range.clone()],
             Self::Apart(path) => path,
@@ -241,6 +251,14 @@ impl SignedPath {
 pub(super) fn begin_query(out: &mut String) -> usize {
     out.push('?');
     out.len()
+}
+
+/// As `Display` writes it, without the detour: this is on the signing path.
+fn push_decimal(number: u32, out: &mut String) {
+    if number >= 10 {
+        push_decimal(number / 10, out);
+    }
+    out.push(char::from(b'0' + (number % 10) as u8));
 }
 
 /// Lays two sorted lists of parameters together.

@@ -1,7 +1,6 @@
 //! How long a signature lives: what is asked for, and what the credentials leave of it.
 
-use time::{Duration, OffsetDateTime};
-
+use crate::amz_date::AmzDate;
 use crate::credentials::Identity;
 use crate::error::{Error, Repr};
 
@@ -29,10 +28,10 @@ pub(crate) enum Lifetime {
 
 impl ExpiresAfter {
     /// For how many seconds the signature lives, and until when. The identity's end shortens it, to whole seconds.
-    pub(crate) fn settle(self, identity: &Identity, signed_at: OffsetDateTime) -> Result<(u32, OffsetDateTime), Error> {
+    pub(crate) fn settle(self, identity: &Identity, signed_at: AmzDate) -> Result<(u32, AmzDate), Error> {
         let requested = self.seconds;
         let available =
-            identity.expires_at().map(|ends| ends.unix_timestamp().saturating_sub(signed_at.unix_timestamp()));
+            identity.expires_at().map(|ends| ends.unix_timestamp().saturating_sub(signed_at.time().unix_timestamp()));
         let seconds = match available.map(|available| (available, u32::try_from(available))) {
             Some((available, Ok(seconds))) if seconds < requested => {
                 // Ends within the second: nothing is that short.
@@ -43,7 +42,6 @@ impl ExpiresAfter {
             }
             _ => requested,
         };
-        let expires_at = signed_at.checked_add(Duration::seconds(seconds.into()));
-        Ok((seconds, expires_at.ok_or(Repr::InvalidTime { year: 10_000 })?))
+        Ok((seconds, signed_at.after(seconds).ok_or(Repr::InvalidTime { year: 10_000 })?))
     }
 }

@@ -31,10 +31,9 @@ impl FormDraft<'_> {
     pub(crate) fn write_unsigned(&self, identity: &Identity, out: &mut String) -> Result<Pending, Error> {
         identity.check(self.date)?;
         self.target.check_identity(identity, true)?;
-        let signed_at = self.date.time();
-        let (_, expires_at) = self.expiry.settle(identity, signed_at)?;
-        let message_start = self.fields.write_to(out, identity, expires_at)?;
-        let validity = Validity::new(signed_at, Some(expires_at));
+        let (_, expires_at) = self.expiry.settle(identity, self.date)?;
+        let message_start = self.fields.write_to(out, identity, expires_at.time())?;
+        let validity = Validity::new(self.date, Some(expires_at));
         Ok(Pending { artefact: Artefact::Form, message_start, date: self.date, validity })
     }
 }

@@ -34,18 +34,18 @@ pub(crate) struct Trace {
 }
 
 enum AnyDraft<'j> {
-    Url(Draft<'j>),
+    Url(&'j Draft<'j>),
     #[cfg(feature = "post")]
-    Form(FormDraft<'j>),
+    Form(&'j FormDraft<'j>),
 }
 
 impl<'j> SigningJob<'j> {
-    pub(crate) fn new(draft: Draft<'j>, out: &'j mut String, trace: Option<&'j mut Trace>) -> Self {
+    pub(crate) fn new(draft: &'j Draft<'j>, out: &'j mut String, trace: Option<&'j mut Trace>) -> Self {
         Self { draft: AnyDraft::Url(draft), out, trace }
     }
 
     #[cfg(feature = "post")]
-    pub(crate) fn of_form(draft: FormDraft<'j>, out: &'j mut String) -> Self {
+    pub(crate) fn of_form(draft: &'j FormDraft<'j>, out: &'j mut String) -> Self {
         Self { draft: AnyDraft::Form(draft), out, trace: None }
     }
 
@@ -71,8 +71,7 @@ impl<'j> SigningJob<'j> {
     /// - [`FormTooLong`](crate::ErrorKind::FormTooLong) for a form over 20 KiB.
     pub fn identify(self, identity: &Identity) -> Result<Unsigned<'j>, Error> {
         let Self { draft, out, trace } = self;
-        // Borrowed: moved out of the job, the draft would be copied.
-        let (pending, target) = match &draft {
+        let (pending, target) = match draft {
             AnyDraft::Url(draft) => (draft.write_unsigned(identity, out, trace)?, draft.target),
             #[cfg(feature = "post")]
             AnyDraft::Form(draft) => (draft.write_unsigned(identity, out)?, draft.target),
@@ -88,20 +87,18 @@ impl<'j> SigningJob<'j> {
         key: &SigningKey,
         kept: &mut Option<Moment>,
     ) -> Result<Signed<'j>, Error> {
-        match &self.draft {
+        match self.draft {
             AnyDraft::Url(draft) if self.trace.is_none() && draft.has_moment() => {
                 draft.target.check_identity(identity, draft.session_auth)?;
                 let moment = match kept {
                     Some(moment) if moment.is_for(draft) => moment,
-                    _ => {
-                        let moment = match kept.take() {
-                            Some(other) => other.renewed(draft, identity, key),
-                            None => Moment::new(draft, identity, key),
-                        };
-                        kept.insert(moment?)
+                    Some(moment) => {
+                        moment.renew(draft, identity, key)?;
+                        moment
                     }
+                    None => kept.insert(Moment::new(draft, identity, key)?),
                 };
-                Ok(Signed { validity: moment.sign(draft, identity, self.out)?, job: PhantomData })
+                Ok(Signed { validity: moment.sign(draft, self.out)?, job: PhantomData })
             }
             _ => Ok(self.identify(identity)?.sign(key)),
         }

@@ -2,6 +2,8 @@
 
 #[cfg(feature = "std")]
 mod cached;
+#[cfg(feature = "std")]
+mod canonical_requests;
 mod draft;
 mod expiry;
 #[cfg(feature = "post")]

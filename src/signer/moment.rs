@@ -4,6 +4,7 @@ use alloc::string::String;
 
 use zeroize::Zeroizing;
 
+use super::canonical_requests::CanonicalRequests;
 use super::draft::{Draft, SIGNED_HEADERS, begin_query};
 use super::expiry::Expiry;
 use super::job::written;
@@ -11,68 +12,104 @@ use crate::amz_date::AmzDate;
 use crate::credentials::Identity;
 use crate::error::Error;
 use crate::presigned::Validity;
-use crate::sigv4::{BegunSignature, SigningKey, StringToSign, hex_digits, write_hex};
+use crate::sigv4::{BegunSignature, SigningKey, hex_digits, write_hex};
 
 /// Good for one identity and one key, and so for one scope.
 pub(super) struct Moment {
     date: AmzDate,
     expiry: Expiry,
+    /// The value of X-Amz-Expires.
+    seconds: Option<u32>,
     validity: Validity,
-    /// The query up to the names of the signed headers. It holds the session token.
+    /// From the question mark up to the names of the signed headers. It holds the session token.
     query: Zeroizing<String>,
-    /// The signature that has taken in all but the hash: its first block is the same for a whole second.
+    /// Where the value of X-Amz-Date begins in it.
+    date_at: usize,
+    canonical_requests: CanonicalRequests,
+    /// The string to sign but for the hash.
+    beginning: String,
     begun: BegunSignature,
 }
 
+const DATE: &str = "&X-Amz-Date=";
+const SIGNATURE: &str = "&X-Amz-Signature=";
+const QUESTION_MARK: usize = "?".len();
+
 impl Moment {
     pub(super) fn new(draft: &Draft<'_>, identity: &Identity, key: &SigningKey) -> Result<Self, Error> {
-        // Sized for all of it: a buffer that grows would leave parts of the token behind.
-        let token = identity.encoded_token().map_or(0, |(_, token)| token.len());
-        let query = String::with_capacity(1024 + identity.encoded_access_key_id().len() + token);
-        Self::write(draft, identity, key, Zeroizing::new(query))
-    }
-
-    /// The moment of such a URL, in the memory of this one.
-    pub(super) fn renewed(mut self, draft: &Draft<'_>, identity: &Identity, key: &SigningKey) -> Result<Self, Error> {
-        self.query.clear();
-        Self::write(draft, identity, key, self.query)
-    }
-
-    fn write(
-        draft: &Draft<'_>,
-        identity: &Identity,
-        key: &SigningKey,
-        mut query: Zeroizing<String>,
-    ) -> Result<Self, Error> {
         let (seconds, validity) = draft.settle(identity)?;
         let date = draft.date.text();
-        draft.write_beginning(identity, &date, seconds, &mut query);
-        let length = query.len();
-        StringToSign::write_beginning(identity.algorithm(), &date, draft.target.scope(draft.date), &mut query);
-        let begun = key.begin(&query.as_bytes()[length..]);
-        query.truncate(length);
-        Ok(Self { date: draft.date, expiry: draft.expiry, validity, query, begun })
+        // Sized for all of it: a buffer that grows would leave parts of the token behind.
+        let token = identity.encoded_token().map_or(0, |(_, token)| token.len());
+        let capacity = 512 + identity.encoded_access_key_id().len() + token;
+        let mut query = Zeroizing::new(String::with_capacity(capacity));
+        begin_query(&mut query);
+        draft.write_beginning(identity, date.as_str(), seconds, &mut query);
+        debug_assert!(query.len() <= capacity, "{} bytes", query.len());
+        let mut beginning = String::new();
+        draft.write_beginning_to_sign(identity, date.as_str(), &mut beginning);
+        Ok(Self {
+            date: draft.date,
+            expiry: draft.expiry,
+            seconds,
+            validity,
+            // Before it come only the algorithm and the credential, which is encoded.
+            date_at: query.find(DATE).map_or(0, |at| at + DATE.len()),
+            canonical_requests: CanonicalRequests::new(&query[QUESTION_MARK..]),
+            query,
+            begun: key.begin(beginning.as_bytes()),
+            beginning,
+        })
     }
 
-    /// Whether it was made for such a URL, of a draft that [has a moment](Draft::has_moment).
+    /// Makes it the moment of such a URL.
+    pub(super) fn renew(&mut self, draft: &Draft<'_>, identity: &Identity, key: &SigningKey) -> Result<(), Error> {
+        let (seconds, validity) = draft.settle(identity)?;
+        if seconds != self.seconds {
+            *self = Self::new(draft, identity, key)?;
+            return Ok(());
+        }
+        // Nothing is new but the time.
+        let date = draft.date.text();
+        let date = date.as_str();
+        replace(&mut self.query, self.date_at, date);
+        self.canonical_requests.replace(self.date_at - QUESTION_MARK, date);
+        replace(&mut self.beginning, identity.algorithm().as_str().len() + 1, date);
+        self.begun = key.begin(self.beginning.as_bytes());
+        (self.date, self.expiry, self.validity) = (draft.date, draft.expiry, validity);
+        Ok(())
+    }
+
+    /// Whether it is that of such a URL, of a draft that [has a moment](Draft::has_moment).
     pub(super) fn is_for(&self, draft: &Draft<'_>) -> bool {
         self.date == draft.date && self.expiry == draft.expiry
     }
 
     /// Completes the URL.
-    pub(super) fn sign(&self, draft: &Draft<'_>, identity: &Identity, out: &mut String) -> Result<Validity, Error> {
-        let ending = draft.ending();
-        draft.reserve(identity, out);
+    pub(super) fn sign(&mut self, draft: &Draft<'_>, out: &mut String) -> Result<Validity, Error> {
+        let [_, names] = draft.headers.names_with_host();
+        draft.reserve(
+            self.query.len() + names.len() + "&".len() + draft.query.as_str().len() + SIGNATURE.len() + 64,
+            out,
+        );
         let path = draft.write_path(out)?;
-        let query_start = begin_query(out);
+        let query_start = out.len() + QUESTION_MARK;
+        // First of all: the processor goes on to the rest of the URL while it waits for the hash.
+        let hash = self.canonical_requests.hash(draft, path.of(out));
         out.push_str(&self.query);
         let url_end = draft.write_end_of_query(draft.query.as_str(), out);
-        let hash = draft.hash(&path, &ending, query_start..url_end, out);
+        let hash = hash.unwrap_or_else(|| draft.hash(&path, query_start..url_end, out));
+        debug_assert_eq!(hash, draft.canonical_request(&path, query_start..url_end, out).hash());
         let signature = self.begun.sign(&hex_digits(&hash));
-        out.push_str("&X-Amz-Signature=");
+        out.push_str(SIGNATURE);
         written(write_hex(signature.as_bytes(), out));
         Ok(self.validity)
     }
+}
+
+/// Writes a time where another one stands.
+fn replace(text: &mut String, at: usize, date: &str) {
+    text.replace_range(at..at + date.len(), date);
 }
 
 impl Draft<'_> {

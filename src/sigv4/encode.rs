@@ -6,8 +6,8 @@ use core::fmt;
 
 use crate::error::{Error, Repr};
 
-/// For each byte what it becomes, and how long that is.
-type Table = [[u8; 4]; 256];
+/// For each byte what it becomes, from the lowest byte of a number on, and in the highest how long that is.
+type Table = [u32; 256];
 
 /// Everything but the unreserved characters of RFC 3986, section 2.3 becomes an escape.
 static COMPONENT: Table = table(false);
@@ -16,13 +16,13 @@ static PATH: Table = table(true);
 
 const fn table(keeps_slashes: bool) -> Table {
     const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
-    let mut table = [[0; 4]; 256];
+    let mut table = [0; 256];
     let mut byte = 0;
     while byte < table.len() {
-        table[byte] = match is_unreserved(byte as u8) || keeps_slashes && byte as u8 == b'/' {
+        table[byte] = u32::from_le_bytes(match is_unreserved(byte as u8) || keeps_slashes && byte as u8 == b'/' {
             true => [byte as u8, 0, 0, 1],
             false => [b'%', DIGITS[byte >> 4], DIGITS[byte & 15], 3],
-        };
+        });
         byte += 1;
     }
     table
@@ -65,6 +65,25 @@ pub fn encode_path<T: AsRef<[u8]> + ?Sized>(text: &T) -> PercentEncoded<'_> {
     PercentEncoded { bytes: text.as_ref(), keeps_slashes: true }
 }
 
+/// Appends a path as [`encode_path`] encodes it. What precedes the first escape is copied as it is: in most keys that is all.
+pub(crate) fn append_encoded_path(path: &str, out: &mut String) {
+    // Only ASCII is not escaped, so the first escape is that of a whole character.
+    let (plain, rest) = path.split_at(plain_length(path.as_bytes(), &PATH));
+    out.push_str(plain);
+    if !rest.is_empty() {
+        encode_path(rest).append_to(out);
+    }
+}
+
+/// How many bytes come before the first that is escaped.
+fn plain_length(bytes: &[u8], table: &Table) -> usize {
+    const ESCAPED: u32 = 2 << 24;
+    // Eight at a time, with one branch for all.
+    let all_plain = |eight: &&[u8; 8]| eight.iter().fold(0, |any, &byte| any | table[usize::from(byte)]) & ESCAPED == 0;
+    let eights = 8 * bytes.as_chunks().0.iter().take_while(all_plain).count();
+    eights + bytes.iter().skip(eights).take_while(|&&byte| table[usize::from(byte)] & ESCAPED == 0).count()
+}
+
 fn ascii(bytes: &[u8]) -> Result<&str, fmt::Error> {
     core::str::from_utf8(bytes).map_err(|_| fmt::Error)
 }
@@ -75,9 +94,8 @@ const CHUNK: usize = 128;
 impl PercentEncoded<'_> {
     pub(crate) fn write_to<W: fmt::Write>(&self, out: &mut W) -> fmt::Result {
         let table = if self.keeps_slashes { &PATH } else { &COMPONENT };
-        let escaped = |&byte: &u8| table[usize::from(byte)][3] > 1;
         // Most keys and names need no escape, and are copied in one piece.
-        let (plain, rest) = self.bytes.split_at(self.bytes.iter().position(escaped).unwrap_or(self.bytes.len()));
+        let (plain, rest) = self.bytes.split_at(plain_length(self.bytes, table));
         out.write_str(ascii(plain)?)?;
         if rest.is_empty() {
             return Ok(());
@@ -87,11 +105,11 @@ impl PercentEncoded<'_> {
             let mut length = 0;
             for &byte in chunk {
                 // Always four bytes, of which the next ones overwrite what is too much: quicker than to ask.
-                let entry = &table[usize::from(byte)];
+                let entry = table[usize::from(byte)];
                 if let Some(place) = encoded.get_mut(length..length + 4) {
-                    place.copy_from_slice(entry);
+                    place.copy_from_slice(&entry.to_le_bytes());
                 }
-                length += usize::from(entry[3]);
+                length += (entry >> 24) as usize;
             }
             out.write_str(ascii(&encoded[..length])?)
         })

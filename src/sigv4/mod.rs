@@ -8,6 +8,7 @@
 //!
 //! [aws]: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
 
+mod blocks;
 mod canonical_headers;
 pub(crate) mod canonical_query;
 mod canonical_request;
@@ -17,14 +18,16 @@ mod scope;
 mod signing_key;
 mod string_to_sign;
 
+#[cfg(feature = "std")]
+pub(crate) use self::blocks::sha256;
 pub use self::canonical_headers::{CanonicalHeaders, SignedHeaders};
 #[cfg(feature = "post")]
 pub(crate) use self::canonical_headers::{find_control, find_non_token};
 pub use self::canonical_query::CanonicalQuery;
 pub(crate) use self::canonical_request::Ending;
 pub use self::canonical_request::{CanonicalRequest, EMPTY_PAYLOAD_HASH, UNSIGNED_PAYLOAD};
-pub(crate) use self::encode::check_escapes;
 pub use self::encode::{PercentEncoded, encode_component, encode_path, normalize_path, percent_decode};
+pub(crate) use self::encode::{append_encoded_path, check_escapes};
 #[cfg(feature = "std")]
 pub(crate) use self::hex::hex_digits;
 pub(crate) use self::hex::write_hex;

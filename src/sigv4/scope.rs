@@ -62,20 +62,13 @@ impl<'a> Scope<'a> {
     pub fn service(&self) -> &'a str {
         self.service
     }
-
-    /// Writes the scope with any other text in place of the slashes: in a query they are `%2F`. Nothing else in a scope
-    /// needs encoding. The day is given as it is written, which a caller may have done already.
-    pub(crate) fn write_with<W: fmt::Write>(&self, date: &str, separator: &str, out: &mut W) -> fmt::Result {
-        [date, separator, self.region, separator, self.service, separator, "aws4_request"]
-            .into_iter()
-            .try_for_each(|part| out.write_str(part))
-    }
 }
 
 impl fmt::Display for Scope<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let date = date_digits(self.date);
-        self.write_with(core::str::from_utf8(&date).map_err(|_| fmt::Error)?, "/", f)
+        let date = core::str::from_utf8(&date).map_err(|_| fmt::Error)?;
+        write!(f, "{date}/{}/{}/aws4_request", self.region, self.service)
     }
 }
 

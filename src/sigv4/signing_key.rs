@@ -3,11 +3,10 @@
 use alloc::string::String;
 use core::fmt;
 
-use hmac::{Hmac, KeyInit, Mac};
-use sha2::{Digest, Sha256};
 use zeroize::{Zeroize, Zeroizing};
 
 use super::Scope;
+use super::blocks::{BLOCK, Hmac, sha256};
 use super::hex::write_hex;
 use crate::amz_date::date_digits;
 
@@ -36,7 +35,7 @@ use crate::amz_date::date_digits;
 #[derive(Clone)]
 pub struct SigningKey {
     /// Keyed once: a signature then starts from this state and saves the two compressions that take the key in.
-    state: Hmac<Sha256>,
+    state: Hmac,
     bytes: Zeroizing<[u8; 32]>,
 }
 
@@ -51,17 +50,31 @@ impl SigningKey {
 
     /// Derives from a secret that has its `AWS4` in front already.
     pub(crate) fn derive_prefixed(prefixed_secret: &str, scope: &Scope<'_>) -> Self {
-        let mut key = mac(&keyed(prefixed_secret.as_bytes()), &date_digits(scope.date()));
-        for part in [scope.region(), scope.service(), "aws4_request"] {
-            key = mac(&keyed(&*key), part.as_bytes());
+        // All the keys in one place, each as long as a block: so there is one place to wipe.
+        let mut block = Zeroizing::new([0; BLOCK]);
+        match block.get_mut(..prefixed_secret.len()) {
+            Some(place) => place.copy_from_slice(prefixed_secret.as_bytes()),
+            None => {
+                let mut digest = sha256(prefixed_secret.as_bytes());
+                place_key(&digest, &mut block);
+                digest.zeroize();
+            }
         }
-        Self { state: keyed(&*key), bytes: key }
+        let mut key = Zeroizing::new([0; 32]);
+        let date = date_digits(scope.date());
+        for part in [&date, scope.region().as_bytes(), scope.service().as_bytes(), b"aws4_request"] {
+            Hmac::new(&block).finish(part, &mut key);
+            place_key(&key, &mut block);
+        }
+        Self { state: Hmac::new(&block), bytes: key }
     }
 
     /// Takes a key that was derived elsewhere.
     pub fn from_bytes(bytes: [u8; 32]) -> Self {
         let bytes = Zeroizing::new(bytes);
-        Self { state: keyed(&*bytes), bytes }
+        let mut block = Zeroizing::new([0; BLOCK]);
+        place_key(&bytes, &mut block);
+        Self { state: Hmac::new(&block), bytes }
     }
 
     /// The key itself: whoever has it can sign anything in its scope.
@@ -71,25 +84,39 @@ impl SigningKey {
 
     /// Signs, which is HMAC-SHA256 of the message.
     pub fn sign(&self, message: &[u8]) -> Signature {
-        Signature(self.state.clone().chain_update(message).finalize().into_bytes().into())
+        sign(&self.state, message)
     }
 
-    /// Takes in the beginning that many messages share. What it fills of a block is then hashed once for all of them.
+    /// Takes in the beginning that many strings to sign share: all but the hash.
     #[cfg(feature = "std")]
     pub(crate) fn begin(&self, beginning: &[u8]) -> BegunSignature {
-        BegunSignature(self.state.clone().chain_update(beginning))
+        let (blocks, rest) = beginning.as_chunks();
+        let mut state = self.state.clone();
+        state.update(blocks);
+        let mut ending = [0; 2 * BLOCK];
+        ending[..rest.len()].copy_from_slice(rest);
+        BegunSignature { state, ending, hash_at: rest.len() }
     }
 }
 
-/// Signatures whose messages all begin alike. Wiped from memory when dropped, as it stands for the key.
+/// Signatures whose strings to sign are alike but for the hash. Wiped from memory when dropped, as it stands for the key.
 #[cfg(feature = "std")]
-pub(crate) struct BegunSignature(Hmac<Sha256>);
+pub(crate) struct BegunSignature {
+    /// The whole blocks of the beginning are in it, hashed once for all.
+    state: Hmac,
+    /// What is left of the beginning, less than a block, and then the hash.
+    ending: [u8; 2 * BLOCK],
+    hash_at: usize,
+}
 
 #[cfg(feature = "std")]
 impl BegunSignature {
-    /// Signs the message that goes on like this.
-    pub(crate) fn sign(&self, rest: &[u8]) -> Signature {
-        Signature(self.0.clone().chain_update(rest).finalize().into_bytes().into())
+    /// Signs the string that ends with this hash, in hexadecimal digits.
+    pub(crate) fn sign(&self, hash_digits: &[u8; 64]) -> Signature {
+        let mut ending = self.ending;
+        let end = self.hash_at + hash_digits.len();
+        ending[self.hash_at..end].copy_from_slice(hash_digits);
+        sign(&self.state, &ending[..end])
     }
 }
 
@@ -102,28 +129,17 @@ impl fmt::Debug for SigningKey {
 /// What precedes the secret access key where a key is derived from it.
 pub(crate) const SECRET_PREFIX: &str = "AWS4";
 
-/// HMAC-SHA256, ready for a message. The key is brought to the length of a block first (RFC 2104, section 2), which is
-/// the form that can be taken in without a length to check.
-fn keyed(key: &[u8]) -> Hmac<Sha256> {
-    let mut block = Zeroizing::new([0; 64]);
-    let digest;
-    let key = if key.len() > block.len() {
-        let mut output = Sha256::digest(key);
-        digest = Zeroizing::new(<[u8; 32]>::from(output));
-        output.as_mut_slice().zeroize();
-        &digest[..]
-    } else {
-        key
-    };
-    block[..key.len()].copy_from_slice(key);
-    Hmac::new((&*block).into())
+/// Writes a key where a longer one or none may have been.
+fn place_key(key: &[u8; 32], block: &mut [u8; BLOCK]) {
+    let (place, rest) = block.split_at_mut(key.len());
+    place.copy_from_slice(key);
+    rest.fill(0);
 }
 
-fn mac(state: &Hmac<Sha256>, message: &[u8]) -> Zeroizing<[u8; 32]> {
-    let mut output = state.clone().chain_update(message).finalize().into_bytes();
-    let bytes = Zeroizing::new(output.into());
-    output.as_mut_slice().zeroize();
-    bytes
+fn sign(state: &Hmac, message: &[u8]) -> Signature {
+    let mut signature = [0; 32];
+    state.clone().finish(message, &mut signature);
+    Signature(signature)
 }
 
 /// A signature. `Display` gives its 64 lower-case hexadecimal digits; `Debug` shows nothing of it.

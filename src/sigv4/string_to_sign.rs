@@ -1,12 +1,10 @@
 //! Steps 2 and 3 of the specification: the string to sign.
 
-use alloc::string::String;
 use core::fmt;
 
 use super::hex::write_hex;
 use super::{AmzDate, Scope};
 use crate::algorithm::Algorithm;
-use crate::amz_date::AmzDateText;
 
 /// What is signed: the algorithm, the moment, the scope and the hash of the canonical request, a line each.
 /// `Display` gives exactly its bytes.
@@ -47,16 +45,6 @@ impl<'a> StringToSign<'a> {
     /// Of the hash that [`CanonicalRequest::hash`](super::CanonicalRequest::hash) gives.
     pub fn new(algorithm: Algorithm, date: AmzDate, scope: Scope<'a>, canonical_request_hash: [u8; 32]) -> Self {
         Self { algorithm, date, scope, canonical_request_hash }
-    }
-
-    /// All but the hash, with the moment as it is written. In a request the scope is of the same day.
-    pub(crate) fn write_beginning(algorithm: Algorithm, date: &AmzDateText, scope: Scope<'_>, out: &mut String) {
-        for part in [algorithm.as_str(), "\n", date.as_str(), "\n"] {
-            out.push_str(part);
-        }
-        // Writing into a string can't fail; the `Result` is only its trait's.
-        let _ = scope.write_with(date.date(), "/", out);
-        out.push('\n');
     }
 }
 

@@ -34,7 +34,7 @@ pub(crate) struct Given {
 
 #[derive(Clone, Debug)]
 pub(crate) enum Place {
-    Bucket { bucket: Bucket, addressing: Addressing, endpoint: Option<Endpoint> },
+    Bucket { bucket: Box<Bucket>, addressing: Addressing, endpoint: Option<Endpoint> },
     Service { service: Service, endpoint: Endpoint },
 }
 
@@ -211,7 +211,7 @@ pub(crate) fn place_on_bucket() -> impl Strategy<Value = Place> {
             if let Some(endpoint) = &endpoint {
                 builder = builder.endpoint(&endpoint.url);
             }
-            Some(Place::Bucket { bucket: builder.build().ok()?, addressing, endpoint })
+            Some(Place::Bucket { bucket: Box::new(builder.build().ok()?), addressing, endpoint })
         },
     )
 }
@@ -334,7 +334,7 @@ pub(crate) fn any_place() -> impl Strategy<Value = Place> {
             if is_bucket {
                 let bucket = Bucket::builder(name).region(region).endpoint(url).build();
                 bucket.map_or(good, |bucket| Place::Bucket {
-                    bucket,
+                    bucket: Box::new(bucket),
                     addressing: Addressing::Auto,
                     endpoint: Some(endpoint),
                 })

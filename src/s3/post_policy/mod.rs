@@ -248,7 +248,7 @@ impl PostPolicy<'_> {
     pub fn sign_at(&self, signer: &dyn Signer, at: OffsetDateTime) -> Result<PresignedPost, Error> {
         let fields = self.fields_at(at)?;
         let mut out = String::new();
-        let validity = signer.sign(SigningJob::of_form(fields.draft(), &mut out))?.validity;
+        let validity = signer.sign(SigningJob::of_form(&fields.draft(), &mut out))?.validity;
         Ok(PresignedPost::new(self.url(), out, self.open_fields(), validity))
     }
 

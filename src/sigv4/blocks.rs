@@ -1,0 +1,97 @@
+//! The hashes, fed by blocks.
+//!
+//! `sha2` and `hmac` gather what they are given in a buffer until a block is full. A message that lies in one piece needs no
+//! buffer, and a state without one is quicker to copy and to wipe, which signing does for each URL.
+
+use hmac::KeyInit;
+use hmac::block_api::HmacCore;
+use sha2::Sha256;
+use sha2::digest::array::Array;
+use sha2::digest::block_api::{Buffer, CoreProxy, FixedOutputCore, SmallBlockSizeUser};
+use sha2::digest::consts::{U32, U64};
+
+/// The length of a block of SHA-256, in bytes.
+pub(crate) const BLOCK: usize = 64;
+
+/// The SHA-256 of a message.
+pub(crate) fn sha256(message: &[u8]) -> [u8; 32] {
+    let mut hash = [0; 32];
+    finish(&mut <Sha256 as CoreProxy>::Core::default(), message, &mut hash);
+    hash
+}
+
+/// HMAC-SHA256 (RFC 2104) that has taken in its key, and perhaps the first blocks of a message. Wiped from memory when dropped.
+#[derive(Clone)]
+pub(crate) struct Hmac(HmacCore<Sha256>);
+
+impl Hmac {
+    /// Of a key with zeros after it, up to the length of a block (RFC 2104, section 2).
+    pub(crate) fn new(key: &[u8; BLOCK]) -> Self {
+        Self(HmacCore::new(key.into()))
+    }
+
+    /// Takes in whole blocks.
+    #[cfg(any(feature = "std", test))]
+    pub(crate) fn update(&mut self, blocks: &[[u8; BLOCK]]) {
+        use sha2::digest::block_api::UpdateCore;
+        self.0.update_blocks(Array::cast_slice_from_core(blocks));
+    }
+
+    /// Takes in the rest of the message, and leaves the code of the whole.
+    #[inline]
+    pub(crate) fn finish(mut self, message: &[u8], code: &mut [u8; 32]) {
+        finish(&mut self.0, message, code);
+    }
+}
+
+#[inline]
+fn finish<C>(core: &mut C, message: &[u8], output: &mut [u8; 32])
+where
+    C: FixedOutputCore<BlockSize = U64, OutputSize = U32> + SmallBlockSizeUser<_BlockSize = U64>,
+{
+    let (blocks, rest) = message.as_chunks();
+    core.update_blocks(Array::cast_slice_from_core(blocks));
+    core.finalize_fixed_core(&mut Buffer::<C>::new(rest), output.into());
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::vec::Vec;
+
+    use hmac::Mac;
+    use sha2::Digest;
+
+    use super::*;
+
+    /// Longer than a few blocks, with each length of a last one.
+    fn messages() -> impl Iterator<Item = Vec<u8>> {
+        (0..=5 * BLOCK).map(|length| (0..length).map(|index| (index * 7 + length) as u8).collect())
+    }
+
+    #[test]
+    fn a_message_in_one_piece_has_the_hash_of_one_in_many() {
+        for message in messages() {
+            let gathered = message.chunks(13).fold(Sha256::new(), Digest::chain_update);
+            assert_eq!(sha256(&message), <[u8; 32]>::from(gathered.finalize()), "{} bytes", message.len());
+        }
+    }
+
+    #[test]
+    fn a_message_has_the_same_code_whole_or_begun() {
+        let key: [u8; BLOCK] = core::array::from_fn(|index| index as u8);
+        for message in messages() {
+            let gathered = hmac::Hmac::<Sha256>::new_from_slice(&key).unwrap().chain_update(&message);
+            let expected: [u8; 32] = gathered.finalize().into_bytes().into();
+
+            let mut code = [0; 32];
+            Hmac::new(&key).finish(&message, &mut code);
+            assert_eq!(code, expected, "{} bytes", message.len());
+
+            let (blocks, rest) = message.as_chunks();
+            let mut begun = Hmac::new(&key);
+            begun.update(blocks);
+            begun.finish(rest, &mut code);
+            assert_eq!(code, expected, "{} bytes, begun", message.len());
+        }
+    }
+}
