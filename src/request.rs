@@ -1,7 +1,7 @@
 //! What is to be signed, and for how long.
 
 use alloc::format;
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use core::fmt;
 use core::time::Duration;
 
@@ -16,7 +16,7 @@ use crate::prepared::Prepared;
 use crate::presigned::{PresignedUrl, SigningTrace, Validity};
 use crate::signable::{check_header, check_query_name, is_secret_header};
 use crate::signer::{Draft, ExpiresAfter, Expiry, Lifetime, Signer, SigningJob, Trace};
-use crate::sigv4::{CanonicalHeaders, CanonicalQuery};
+use crate::sigv4::{CanonicalHeaders, CanonicalQuery, encode_component};
 use crate::target::{PathRule, Target};
 
 /// A request to be presigned: made by [`Bucket`](crate::Bucket) or [`Service`](crate::Service), completed here, signed by
@@ -178,10 +178,11 @@ impl<'a> PresignRequest<'a> {
         self
     }
 
-    /// [`query`](Self::query) for a parameter that stands once, by its encoded name.
+    /// [`query`](Self::query) for a parameter that stands once, by its encoded name, which is no reserved one.
     pub(crate) fn set_query(mut self, name: &'static str, value: impl AsRef<str>) -> Self {
-        self.query.remove(name);
-        self.query(name, value)
+        debug_assert!(check_query_name(name).is_ok() && encode_component(name).to_string() == name);
+        self.query.set(name, value.as_ref());
+        self
     }
 
     /// [`header`](Self::header) for one that stands once, by its lower-case name.

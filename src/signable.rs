@@ -21,6 +21,10 @@ pub(crate) fn check_query_name(name: &str) -> Result<(), Error> {
     if name.is_empty() {
         return Err(Repr::EmptyQueryName {}.into());
     }
+    // They all begin so, and few others do.
+    if !begins_with(name, "X-Amz-") {
+        return Ok(());
+    }
     match RESERVED.iter().find(|(reserved, _)| name.eq_ignore_ascii_case(reserved)) {
         Some(&(_, reason)) => Err(Repr::ReservedQueryParameter { name: name.into(), reason }.into()),
         None => Ok(()),
@@ -64,6 +68,10 @@ pub(crate) fn check_header(name: &str) -> Result<(), Error> {
         Some(&(_, reason)) => Err(Repr::UnsignableHeader { name: name.into(), reason }.into()),
         None => Ok(()),
     }
+}
+
+fn begins_with(name: &str, beginning: &str) -> bool {
+    name.get(..beginning.len()).is_some_and(|found| found.eq_ignore_ascii_case(beginning))
 }
 
 /// Whether the header's value is a customer's own encryption key, which is to leave no trace in memory.

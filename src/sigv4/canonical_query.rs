@@ -1,10 +1,12 @@
 //! Step 1 of the specification, `CanonicalQueryString`.
 
 use alloc::string::String;
-use alloc::vec::Vec;
+use core::cmp::Ordering;
 use core::fmt;
+use core::ops::Range;
 
 use super::encode::encode_component;
+use super::in_place::move_end;
 
 /// Query parameters in canonical form: names and values percent-encoded, in the order of the encoded name and then of the
 /// encoded value, each written `name=value` (a parameter without a value too), joined by `&`.
@@ -30,6 +32,9 @@ pub struct CanonicalQuery {
     text: String,
 }
 
+/// Enough for a few parameters, so that the text seldom grows.
+const FIRST_CAPACITY: usize = 256;
+
 impl CanonicalQuery {
     /// No parameters.
     pub const fn new() -> Self {
@@ -38,42 +43,66 @@ impl CanonicalQuery {
 
     /// Adds one parameter, given as it is meant and not yet encoded.
     pub fn insert(&mut self, name: &str, value: &str) {
+        self.begin_change();
         let start = self.text.len();
-        if start > 0 {
-            self.text.push('&');
-        }
-        let pair_start = self.text.len();
         encode_component(name).append_to(&mut self.text);
-        self.text.push('=');
-        encode_component(value).append_to(&mut self.text);
+        self.push_value(value);
 
-        // Most callers add in order, and the pair already stands where it belongs.
-        let (before, pair) = self.text.split_at(pair_start);
+        let (before, pair) = self.text.split_at(start);
         let key = split_pair(pair);
-        let last = before.trim_end_matches('&').rsplit('&').next().unwrap_or_default();
-        if split_pair(last) <= key {
-            return;
+        let following = pairs_from_end(before).take_while(|&(_, other)| split_pair(other) > key);
+        let position = following.last().map_or(start, |(position, _)| position);
+        self.end_change(start, position);
+    }
+
+    /// Adds one parameter, by its encoded name, in place of any of that name.
+    pub(crate) fn set(&mut self, name: &str, value: &str) {
+        self.begin_change();
+        let named = self.find(name);
+        let position = named.start;
+        if !named.is_empty() {
+            self.text.drain(named);
         }
-        let mut position = 0;
-        let goes_before = before.split_terminator('&').find_map(|other| {
-            let here = position;
-            position += other.len() + 1;
-            (split_pair(other) > key).then_some(here)
-        });
-        if let Some(position) = goes_before {
-            let mut pair = self.text.split_off(pair_start);
-            self.text.truncate(start);
-            pair.push('&');
-            self.text.insert_str(position, &pair);
+        let start = self.text.len();
+        self.text.push_str(name);
+        self.push_value(value);
+        self.end_change(start, position);
+    }
+
+    /// Puts a separator behind the last pair, as behind the others.
+    fn begin_change(&mut self) {
+        if self.text.is_empty() {
+            self.text.reserve(FIRST_CAPACITY);
+        } else {
+            self.text.push('&');
         }
     }
 
-    /// Removes a parameter, by its encoded name.
-    pub(crate) fn remove(&mut self, name: &str) {
-        if self.names().any(|other| other == name) {
-            let pairs = self.text.split('&').filter(|pair| split_pair(pair).0 != name);
-            self.text = pairs.collect::<Vec<_>>().join("&");
+    fn push_value(&mut self, value: &str) {
+        self.text.push('=');
+        encode_component(value).append_to(&mut self.text);
+    }
+
+    /// Moves the pair that was written at the end to where it belongs, and leaves the last pair without a separator.
+    fn end_change(&mut self, start: usize, position: usize) {
+        if position < start {
+            self.text.push('&');
+            move_end(&mut self.text, start, position);
+            self.text.pop();
         }
+    }
+
+    /// During a change: the pairs of an encoded name, or nothing where they would stand.
+    fn find(&self, name: &str) -> Range<usize> {
+        let mut named = self.text.len()..self.text.len();
+        for (start, pair) in pairs_from_end(&self.text) {
+            match encoded_name(pair).cmp(name.bytes()) {
+                Ordering::Greater => named = start..start,
+                Ordering::Equal => named.start = start,
+                Ordering::Less => break,
+            }
+        }
+        named
     }
 
     /// Whether there are no parameters.
@@ -98,9 +127,28 @@ pub(crate) fn split_at_name<'a>(query: &'a str, name: &str) -> (&'a str, &'a str
     query.split_at(before)
 }
 
+/// The pairs, each of which has a separator behind it, with where they start. From the last to the first: most callers add in
+/// order, and one is all that is looked at.
+fn pairs_from_end(query: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut rest = query;
+    core::iter::from_fn(move || {
+        let pairs = rest.strip_suffix('&')?;
+        let start = pairs.rfind('&').map_or(0, |separator| separator + 1);
+        rest = &query[..start];
+        Some((start, &pairs[start..]))
+    })
+}
+
 /// An encoded name or value holds neither `=` nor `&`, so the first `=` ends the name.
 fn split_pair(pair: &str) -> (&str, &str) {
-    pair.split_once('=').unwrap_or((pair, ""))
+    // It is near: to look at one byte after another is quicker than to search.
+    let name_end = pair.bytes().position(|byte| byte == b'=').unwrap_or(pair.len());
+    (&pair[..name_end], pair.get(name_end + 1..).unwrap_or_default())
+}
+
+/// The name alone. Names differ soon, and then the rest is not looked at.
+fn encoded_name(pair: &str) -> impl Iterator<Item = u8> {
+    pair.bytes().take_while(|&byte| byte != b'=')
 }
 
 impl fmt::Display for CanonicalQuery {

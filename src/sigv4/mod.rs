@@ -14,6 +14,7 @@ pub(crate) mod canonical_query;
 mod canonical_request;
 mod encode;
 mod hex;
+mod in_place;
 mod scope;
 mod signing_key;
 mod string_to_sign;
