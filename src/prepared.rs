@@ -6,7 +6,7 @@ use core::fmt;
 use crate::method::Method;
 use crate::presigned::PresignedUrl;
 use crate::signer::Pending;
-use crate::sigv4::{CanonicalHeaders, Scope};
+use crate::sigv4::{HeaderLines, Scope};
 
 /// A URL that lacks only its signature, made by [`PresignRequest::prepare_at`](crate::PresignRequest::prepare_at). It borrows
 /// nothing, so that it can be kept across an await.
@@ -19,7 +19,7 @@ pub struct Prepared {
     pub(crate) service: String,
     pub(crate) method: Method,
     pub(crate) has_body: bool,
-    pub(crate) headers: CanonicalHeaders,
+    pub(crate) headers: HeaderLines,
 }
 
 impl Prepared {

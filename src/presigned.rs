@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 
 use crate::amz_date::AmzDate;
 use crate::method::Method;
-use crate::sigv4::CanonicalHeaders;
+use crate::sigv4::HeaderLines;
 
 /// A URL that carries its own authorisation: whoever has it can do this one thing until it expires.
 ///
@@ -21,18 +21,12 @@ pub struct PresignedUrl {
     method: Method,
     /// Whether the client sends a body with it.
     has_body: bool,
-    headers: CanonicalHeaders,
+    headers: HeaderLines,
     validity: Validity,
 }
 
 impl PresignedUrl {
-    pub(crate) fn new(
-        url: String,
-        method: Method,
-        has_body: bool,
-        headers: CanonicalHeaders,
-        validity: Validity,
-    ) -> Self {
+    pub(crate) fn new(url: String, method: Method, has_body: bool, headers: HeaderLines, validity: Validity) -> Self {
         Self { url, method, has_body, headers, validity }
     }
 

@@ -1,7 +1,7 @@
 //! What is to be signed, and for how long.
 
 use alloc::format;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use core::fmt;
 use core::time::Duration;
 
@@ -16,7 +16,7 @@ use crate::prepared::Prepared;
 use crate::presigned::{PresignedUrl, SigningTrace, Validity};
 use crate::signable::{check_header, check_query_name, is_secret_header};
 use crate::signer::{Draft, ExpiresAfter, Expiry, Lifetime, Signer, SigningJob, Trace};
-use crate::sigv4::{CanonicalHeaders, CanonicalQuery, encode_component};
+use crate::sigv4::{CanonicalHeaders, CanonicalQuery, Repeated};
 use crate::target::{PathRule, Target};
 
 /// A request to be presigned: made by [`Bucket`](crate::Bucket) or [`Service`](crate::Service), completed here, signed by
@@ -171,24 +171,31 @@ impl<'a> PresignRequest<'a> {
     /// comma. An `x-amz-content-sha256` also becomes the payload hash of the signature, as the services expect.
     pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         let (name, value) = (name.as_ref(), value.as_ref());
-        let insert = if is_secret_header(name) { CanonicalHeaders::insert_secret } else { CanonicalHeaders::insert };
-        if let Err(error) = check_header(name).and_then(|()| insert(&mut self.headers, name, value)) {
-            self.note(error);
+        match check_header(name) {
+            Ok(()) => self.put_header(name, value, Repeated::IsJoined),
+            Err(error) => self.note(error),
         }
         self
     }
 
     /// [`query`](Self::query) for a parameter that stands once, by its encoded name, which is no reserved one.
     pub(crate) fn set_query(mut self, name: &'static str, value: impl AsRef<str>) -> Self {
-        debug_assert!(check_query_name(name).is_ok() && encode_component(name).to_string() == name);
+        debug_assert!(check_query_name(name).is_ok());
         self.query.set(name, value.as_ref());
         self
     }
 
-    /// [`header`](Self::header) for one that stands once, by its lower-case name.
+    /// [`header`](Self::header) for one that stands once, by its lower-case name, which is one that can be signed.
     pub(crate) fn set_header(mut self, name: &str, value: impl AsRef<str>) -> Self {
-        self.headers.remove(name);
-        self.header(name, value)
+        debug_assert!(check_header(name).is_ok());
+        self.put_header(name, value.as_ref(), Repeated::IsReplaced);
+        self
+    }
+
+    fn put_header(&mut self, name: &str, value: &str, repeated: Repeated) {
+        if let Err(error) = self.headers.put(name, value, repeated, is_secret_header(name)) {
+            self.note(error);
+        }
     }
 
     /// For a PUT or POST that S3 takes without a body.

@@ -134,6 +134,44 @@ fn a_request_of_an_object_allocates_nothing_until_it_is_given_more() {
     assert!(measure(|| drop(build().query("versionId", "3"))).count_total > 0, "the counter counts");
 }
 
+/// Five times for all the headers, whatever their order, and once for the whole query: the texts have room for a few.
+#[test]
+fn a_request_allocates_no_more_for_the_sixth_header_than_for_the_first() {
+    let bucket = bucket();
+    let mut headers = [
+        ("cache-control", "public, max-age=31536000"),
+        ("content-length", "2345678"),
+        ("content-type", "image/jpeg"),
+        ("x-amz-checksum-sha256", "WlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlo="),
+        ("x-amz-meta-photographer", "Alice Example"),
+        ("x-amz-storage-class", "STANDARD_IA"),
+    ];
+    let with_headers = |headers: &[(&str, &str)]| {
+        let build = || {
+            let put = bucket.put_object("boat.jpg");
+            headers.iter().fold(put, |request, (name, value)| request.header(name, value))
+        };
+        measure(|| drop(build())).count_total
+    };
+    assert_eq!(with_headers(&headers[..1]), 5);
+    assert_eq!(with_headers(&headers), 5);
+    headers.reverse();
+    assert_eq!(with_headers(&headers), 5);
+    let replaced = || bucket.put_object("boat.jpg").content_type("image/png").content_type("image/jpeg").acl("private");
+    assert_eq!(measure(|| drop(replaced())).count_total, 5);
+
+    let get = || bucket.get_object("2026/boat.jpg").response_cache_control("no-store");
+    assert_eq!(measure(|| drop(get())).count_total, 1);
+    let get = || {
+        let request = get().response_content_disposition("attachment; filename=\"boat.jpg\"");
+        request
+            .response_content_encoding("identity")
+            .response_content_language("en")
+            .response_content_type("image/jpeg")
+    };
+    assert_eq!(measure(|| drop(get())).count_total, 1);
+}
+
 /// The path that is sent to a service is not the one that is signed, which is made beside it.
 #[test]
 fn a_service_allocates_for_its_path() {

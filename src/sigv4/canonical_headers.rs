@@ -2,13 +2,15 @@
 
 use alloc::boxed::Box;
 use alloc::string::String;
-use core::ops::Range;
+use alloc::vec::Vec;
+use core::cmp::Ordering;
 use core::{fmt, mem};
 
-use zeroize::Zeroize;
-
 use super::encode::encode_component;
-use crate::error::{Byte, Error, Found, Repr};
+use super::header_lines::{HeaderLines, lines};
+use super::header_syntax::{any, check_name, check_value};
+use super::in_place::move_end;
+use crate::error::Error;
 
 /// Headers in canonical form: `name:value` and a line feed each, in the order of their lower-case names.
 ///
@@ -32,31 +34,61 @@ use crate::error::{Byte, Error, Found, Repr};
 /// [aws]: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
 #[derive(Clone, Default, PartialEq, Eq, Hash)]
 pub struct CanonicalHeaders {
-    canonical: String,
-    /// The same lines with the values as they were given, for the client to send: folding is for the signature, and
-    /// would change a file name with two spaces in it. `None` while both are the same.
-    sent: Option<String>,
-    /// Whether a value must not stay behind in memory.
-    secret: bool,
-    /// What every URL of a request needs to know of them. `None` while there are none: a request is moved a few times, and
-    /// most sign no headers.
-    listed: Option<Box<Listed>>,
+    /// `None` while there are none: a request is moved a few times, and most sign no headers.
+    headers: Option<Box<Headers>>,
 }
 
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
-struct Listed {
-    /// The names of all of these and of `host`: plain, and encoded for the query.
-    names: [String; 2],
-    /// Where the line of `host` goes.
+/// What every URL of a request needs to know of its headers, so that it is worked out once.
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct Headers {
+    /// What is hashed.
+    canonical: HeaderLines,
+    /// The same with the values as they were given, for the client to send: folding is for the signature, and would change a
+    /// file name with two spaces in it. `None` while both are the same.
+    sent: Option<HeaderLines>,
+    /// The names of all of these and of `host`, each with a `;` behind it.
+    names: String,
+    /// The same, encoded for the query.
+    encoded_names: String,
+    /// What each name, `host` too, takes up of these texts, in their order.
+    extents: Vec<Extent>,
+    /// Which of these is that of `host`, and where its line goes.
+    host: usize,
     host_at: usize,
     /// The value of `x-amz-content-sha256`.
-    payload_hash: Option<Range<usize>>,
+    payload_hash: Option<Box<str>>,
 }
+
+/// Lengths in each of the texts, or positions: sums of these.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+struct Extent {
+    /// 0 for a `host` that was not inserted.
+    canonical: usize,
+    /// As much while both are the same.
+    sent: usize,
+    name: usize,
+    encoded_name: usize,
+}
+
+/// Where a header stands, or would stand.
+struct Place {
+    index: usize,
+    at: Extent,
+}
+
+/// What comes of the value that a header of the name has already.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Repeated {
+    IsJoined,
+    IsReplaced,
+}
+
+const PAYLOAD_HASH: &str = "x-amz-content-sha256";
 
 impl CanonicalHeaders {
     /// No headers.
     pub const fn new() -> Self {
-        Self { canonical: String::new(), sent: None, secret: false, listed: None }
+        Self { headers: None }
     }
 
     /// Adds one header; names are the same whatever their case.
@@ -69,162 +101,259 @@ impl CanonicalHeaders {
     /// - [`InvalidHeaderValue`](crate::ErrorKind::InvalidHeaderValue) for a value with a control character other than a
     ///   tab: a line feed in it would begin another header.
     pub fn insert(&mut self, name: &str, value: &str) -> Result<(), Error> {
-        check_name(name)?;
-        check_value(name, value)?;
-        let value = value.trim_matches([' ', '\t']);
-        let name = name.to_ascii_lowercase();
-        if self.sent.is_none() && folds(value) {
-            self.sent = Some(self.canonical.clone());
-        }
-        if let Some(sent) = &self.sent {
-            let grown = with_line(sent, &name, value, |value, line| line.push_str(value));
-            self.replace_sent(grown);
-        }
-        let grown = with_line(&self.canonical, &name, value, fold_into);
-        self.replace_canonical(grown);
-        Ok(())
+        self.put(name, value, Repeated::IsJoined, false)
     }
 
-    /// Adds one header whose value is a secret: all of these headers are then wiped from memory, here and wherever they are
+    /// Adds one header. When its value is a secret, all of these headers are wiped from memory, here and wherever they are
     /// copied to, as soon as they are dropped or outgrow a buffer.
-    pub(crate) fn insert_secret(&mut self, name: &str, value: &str) -> Result<(), Error> {
-        self.secret = true;
-        self.insert(name, value)
+    pub(crate) fn put(&mut self, name: &str, value: &str, repeated: Repeated, is_secret: bool) -> Result<(), Error> {
+        let canonical_name = check_name(name)?;
+        check_value(name, value)?;
+        let headers = self.headers.get_or_insert_with(|| Box::new(Headers::new()));
+        if is_secret {
+            headers.keep_secret();
+        }
+        // No other white space is left at the ends: the rest are control characters.
+        headers.put(&canonical_name, value.trim_ascii(), repeated);
+        Ok(())
     }
 
     /// Whether a value is a secret.
     pub(crate) fn is_secret(&self) -> bool {
-        self.secret
+        self.headers.as_ref().is_some_and(|headers| headers.canonical.is_secret())
     }
 
     /// Removes a header, by its lower-case name.
     pub(crate) fn remove(&mut self, name: &str) {
-        if !self.has(name) {
-            return;
-        }
-        if let Some(sent) = &self.sent {
-            self.replace_sent(without_line(sent, name));
-        }
-        self.replace_canonical(without_line(&self.canonical, name));
-    }
-
-    fn replace_canonical(&mut self, canonical: String) {
-        let mut outgrown = mem::replace(&mut self.canonical, canonical);
-        if self.secret {
-            outgrown.zeroize();
-        }
-        self.list_names();
-    }
-
-    /// Done once for all the URLs of a request.
-    fn list_names(&mut self) {
-        if self.is_empty() {
-            self.listed = None;
-            return;
-        }
-        let listed = self.listed.get_or_insert_default();
-        listed.payload_hash = None;
-        let [plain, encoded] = &mut listed.names;
-        plain.clear();
-        encoded.clear();
-        let mut list = |name: &str| {
-            if !plain.is_empty() {
-                plain.push(';');
-                encoded.push_str("%3B");
+        if let Some(headers) = &mut self.headers {
+            headers.remove(name);
+            if headers.canonical.as_str().is_empty() {
+                self.headers = None;
             }
-            plain.push_str(name);
-            encode_component(name).append_to(encoded);
-        };
-        let (mut at, mut host_at) = (0, None);
-        for (name, value) in lines(&self.canonical) {
-            if name > "host" && host_at.is_none() {
-                host_at = Some(at);
-                list("host");
-            }
-            list(name);
-            let end = at + name.len() + value.len() + 1;
-            if name == "x-amz-content-sha256" {
-                listed.payload_hash = Some(end - value.len()..end);
-            }
-            at = end + 1;
-        }
-        if host_at.is_none() {
-            list("host");
-        }
-        listed.host_at = host_at.unwrap_or(at);
-    }
-
-    fn replace_sent(&mut self, sent: String) {
-        let mut outgrown = self.sent.replace(sent);
-        if self.secret {
-            outgrown.zeroize();
         }
     }
 
     /// Whether there are no headers.
     pub fn is_empty(&self) -> bool {
-        self.canonical.is_empty()
+        self.headers.is_none()
     }
 
     /// The `SignedHeaders` of the specification: the names in order, joined by `;`.
     pub fn signed_headers(&self) -> SignedHeaders<'_> {
-        SignedHeaders { lines: &self.canonical }
+        SignedHeaders { lines: self.as_lines() }
     }
 
     /// The canonical lines.
     pub(super) fn as_lines(&self) -> &str {
-        &self.canonical
+        self.headers.as_ref().map_or("", |headers| headers.canonical.as_str())
     }
 
     /// The headers as a client sends them: lower-case names in order, values trimmed but not folded.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> + Clone {
-        lines(self.sent.as_deref().unwrap_or(&self.canonical))
+        lines(self.headers.as_ref().map_or("", |headers| headers.to_send().as_str()))
     }
 
     /// A copy that only knows how they are sent.
-    pub(crate) fn to_sent(&self) -> Self {
-        let mut sent = Self::new();
-        sent.secret = self.secret;
-        sent.canonical = self.sent.as_ref().unwrap_or(&self.canonical).clone();
-        sent
+    pub(crate) fn to_sent(&self) -> HeaderLines {
+        self.headers.as_ref().map(|headers| headers.to_send().clone()).unwrap_or_default()
     }
 
     /// Whether there is a header of this lower-case name.
     pub(crate) fn has(&self, name: &str) -> bool {
-        lines(&self.canonical).any(|(other, _)| other == name)
+        lines(self.as_lines()).any(|(other, _)| other == name)
     }
 
     /// The value of `x-amz-content-sha256`.
     pub(crate) fn payload_hash(&self) -> Option<&str> {
-        self.canonical.get(self.listed.as_ref()?.payload_hash.clone()?)
+        self.headers.as_ref()?.payload_hash.as_deref()
     }
 
     /// The canonical lines that sort before `host`, and those that sort after it.
     pub(crate) fn around_host(&self) -> (&str, &str) {
-        self.canonical.split_at(self.listed.as_ref().map_or(0, |listed| listed.host_at))
+        self.as_lines().split_at(self.headers.as_ref().map_or(0, |headers| headers.host_at))
     }
 
     /// The names of these and of `host`: plain, and encoded for the query.
     pub(crate) fn names_with_host(&self) -> [&str; 2] {
-        match &self.listed {
-            Some(listed) => listed.names.each_ref().map(String::as_str),
-            None => ["host"; 2],
-        }
+        let Some(headers) = &self.headers else { return ["host"; 2] };
+        let (names, encoded) = (&headers.names, &headers.encoded_names);
+        [&names[..names.len() - SEPARATOR.len()], &encoded[..encoded.len() - ENCODED_SEPARATOR.len()]]
     }
 }
 
-impl Drop for CanonicalHeaders {
-    fn drop(&mut self) {
-        if self.secret {
-            self.canonical.zeroize();
-            self.sent.zeroize();
+/// Behind each name.
+const SEPARATOR: &str = ";";
+const ENCODED_SEPARATOR: &str = "%3B";
+
+impl Headers {
+    /// None, with room for a few, in any order.
+    fn new() -> Self {
+        let text = |capacity, text| {
+            let mut string = String::with_capacity(capacity);
+            string.push_str(text);
+            string
+        };
+        let mut extents = Vec::with_capacity(8);
+        extents.push(Extent { canonical: 0, sent: 0, name: "host;".len(), encoded_name: "host%3B".len() });
+        Self {
+            canonical: HeaderLines::with_capacity(512),
+            sent: None,
+            names: text(256, "host;"),
+            encoded_names: text(256, "host%3B"),
+            extents,
+            host: 0,
+            host_at: 0,
+            payload_hash: None,
+        }
+    }
+
+    fn to_send(&self) -> &HeaderLines {
+        self.sent.as_ref().unwrap_or(&self.canonical)
+    }
+
+    fn keep_secret(&mut self) {
+        self.canonical.keep_secret();
+        if let Some(sent) = &mut self.sent {
+            sent.keep_secret();
+        }
+    }
+
+    /// Where a name stands, or else would stand.
+    fn find(&self, name: &str) -> Result<Place, Place> {
+        let mut place = Place {
+            index: self.extents.len(),
+            at: Extent {
+                canonical: self.canonical.as_str().len(),
+                sent: self.to_send().as_str().len(),
+                name: self.names.len(),
+                encoded_name: self.encoded_names.len(),
+            },
+        };
+        // From the last to the first: most callers add in order, and one is all that is looked at.
+        for extent in self.extents.iter().rev() {
+            let before = Place {
+                index: place.index - 1,
+                at: Extent {
+                    canonical: place.at.canonical - extent.canonical,
+                    sent: place.at.sent - extent.sent,
+                    name: place.at.name - extent.name,
+                    encoded_name: place.at.encoded_name - extent.encoded_name,
+                },
+            };
+            match self.names.as_bytes()[before.at.name..place.at.name - SEPARATOR.len()].cmp(name.as_bytes()) {
+                Ordering::Less => break,
+                Ordering::Equal => return Ok(before),
+                Ordering::Greater => place = before,
+            }
+        }
+        Err(place)
+    }
+
+    fn put(&mut self, name: &str, value: &str, repeated: Repeated) {
+        let folds = folds(value);
+        if folds && self.sent.is_none() {
+            self.sent = Some(self.canonical.clone());
+        }
+        let place = match self.find(name) {
+            Ok(place) => {
+                if repeated == Repeated::IsReplaced {
+                    self.remove_line(&place);
+                }
+                place
+            }
+            Err(place) => {
+                self.list(name, &place);
+                place
+            }
+        };
+        self.write(name, value, folds, &place);
+    }
+
+    /// Adds a name that is not yet there, without a line.
+    fn list(&mut self, name: &str, place: &Place) {
+        let [start, encoded_start] = [self.names.len(), self.encoded_names.len()];
+        self.names.push_str(name);
+        self.names.push_str(SEPARATOR);
+        encode_component(name).append_to(&mut self.encoded_names);
+        self.encoded_names.push_str(ENCODED_SEPARATOR);
+        let extent = Extent {
+            canonical: 0,
+            sent: 0,
+            name: self.names.len() - start,
+            encoded_name: self.encoded_names.len() - encoded_start,
+        };
+        move_end(&mut self.names, start, place.at.name);
+        move_end(&mut self.encoded_names, encoded_start, place.at.encoded_name);
+        self.extents.insert(place.index, extent);
+        if place.index <= self.host {
+            self.host += 1;
+        }
+    }
+
+    /// Writes the line of a name that is listed, or where it has one joins the value to it.
+    fn write(&mut self, name: &str, value: &str, folds: bool, place: &Place) {
+        let extent = &mut self.extents[place.index];
+        let (before, after) = if extent.canonical == 0 { ([name, ":"], "\n") } else { ([",", ""], "") };
+        let most = name.len() + 1 + value.len() + 1;
+        let write = |append: fn(&str, &mut String)| {
+            move |text: &mut String| {
+                before.into_iter().for_each(|part| text.push_str(part));
+                append(value, text);
+                text.push_str(after);
+            }
+        };
+        let as_given = |value: &str, text: &mut String| text.push_str(value);
+        // What is joined goes before the line feed.
+        let at = place.at.canonical + extent.canonical.saturating_sub(1);
+        let written = self.canonical.insert(at, most, write(if folds { fold_into } else { as_given }));
+        let sent = match &mut self.sent {
+            Some(sent) => sent.insert(place.at.sent + extent.sent.saturating_sub(1), most, write(as_given)),
+            None => written,
+        };
+        extent.canonical += written;
+        extent.sent += sent;
+        if place.index < self.host {
+            self.host_at += written;
+        }
+        if name == PAYLOAD_HASH {
+            let end = place.at.canonical + extent.canonical;
+            self.payload_hash = Some(self.canonical.as_str()[place.at.canonical + name.len() + 1..end - 1].into());
+        }
+    }
+
+    fn remove(&mut self, name: &str) {
+        let Ok(place) = self.find(name) else { return };
+        self.remove_line(&place);
+        if place.index == self.host {
+            return;
+        }
+        let Extent { name: length, encoded_name: encoded_length, .. } = self.extents.remove(place.index);
+        self.names.drain(place.at.name..place.at.name + length);
+        self.encoded_names.drain(place.at.encoded_name..place.at.encoded_name + encoded_length);
+        if place.index < self.host {
+            self.host -= 1;
+        }
+        if name == PAYLOAD_HASH {
+            self.payload_hash = None;
+        }
+    }
+
+    fn remove_line(&mut self, place: &Place) {
+        let extent = &mut self.extents[place.index];
+        let [canonical, sent] = [mem::take(&mut extent.canonical), mem::take(&mut extent.sent)];
+        self.canonical.remove(place.at.canonical..place.at.canonical + canonical);
+        if let Some(lines) = &mut self.sent {
+            lines.remove(place.at.sent..place.at.sent + sent);
+        }
+        if place.index < self.host {
+            self.host_at -= canonical;
         }
     }
 }
 
 impl fmt::Display for CanonicalHeaders {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.canonical)
+        f.write_str(self.as_lines())
     }
 }
 
@@ -257,64 +386,11 @@ impl fmt::Debug for SignedHeaders<'_> {
     }
 }
 
-/// A name is a token and a value holds no line feed, so the first `:` and the line feed end them. (Both are near: to look at
-/// one byte after another is quicker than to search.)
-fn lines(block: &str) -> impl Iterator<Item = (&str, &str)> + Clone {
-    let mut rest = block;
-    core::iter::from_fn(move || {
-        let (name, value_and_rest) = split_at_byte(rest, b':')?;
-        let (value, others) = split_at_byte(value_and_rest, b'\n')?;
-        rest = others;
-        Some((name, value))
-    })
-}
-
-/// What precedes and what follows the first such byte, which is ASCII.
-fn split_at_byte(text: &str, byte: u8) -> Option<(&str, &str)> {
-    let at = text.bytes().position(|other| other == byte)?;
-    Some((text.get(..at)?, text.get(at + 1..)?))
-}
-
-/// Where a header of the name stands or would stand.
-fn position(block: &str, name: &str) -> usize {
-    if block.is_empty() {
-        return 0;
-    }
-    lines(block).take_while(|&(other, _)| other < name).map(|(name, value)| name.len() + value.len() + 2).sum()
-}
-
-/// The lines with one more, in a buffer that is large enough from the beginning: one that grows would leave a copy behind.
-fn with_line(block: &str, name: &str, value: &str, append: impl FnOnce(&str, &mut String)) -> String {
-    let (before, rest) = block.split_at(position(block, name));
-    let mut grown = String::with_capacity(block.len() + name.len() + value.len() + 2);
-    grown.push_str(before);
-    grown.push_str(name);
-    grown.push(':');
-    let rest = match lines(rest).next() {
-        Some((other, joined)) if other == name => {
-            grown.push_str(joined);
-            grown.push(',');
-            &rest[name.len() + joined.len() + 2..]
-        }
-        _ => rest,
-    };
-    append(value, &mut grown);
-    grown.push('\n');
-    grown.push_str(rest);
-    grown
-}
-
-/// The lines without the one that has this name.
-fn without_line(block: &str, name: &str) -> String {
-    let (before, rest) = block.split_at(position(block, name));
-    let mut shrunk = String::with_capacity(block.len());
-    shrunk.push_str(before);
-    shrunk.push_str(rest.split_once('\n').map_or("", |(_, rest)| rest));
-    shrunk
-}
-
+/// Of a value that is trimmed, and so does not end in a tab.
 fn folds(value: &str) -> bool {
-    value.contains('\t') || value.contains("  ")
+    let bytes = value.as_bytes();
+    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
+    any(pairs, |(&byte, &next)| (byte == b'\t') | (byte == b' ') & (next == b' '))
 }
 
 fn fold_into(value: &str, out: &mut String) {
@@ -324,33 +400,4 @@ fn fold_into(value: &str, out: &mut String) {
         }
         out.push_str(word);
     }
-}
-
-fn check_name(name: &str) -> Result<(), Error> {
-    if name.is_empty() {
-        return Err(Repr::EmptyHeaderName {}.into());
-    }
-    match find_non_token(name) {
-        Some((offset, byte)) => Err(Repr::InvalidHeaderName { found: Found::new(name), offset, byte }.into()),
-        None => Ok(()),
-    }
-}
-
-fn check_value(name: &str, value: &str) -> Result<(), Error> {
-    match find_control(value) {
-        Some((offset, byte)) => Err(Repr::InvalidHeaderValue { name: Found::new(name), offset, byte }.into()),
-        None => Ok(()),
-    }
-}
-
-/// The first byte that can't stand in a header's name, a token (RFC 9110, section 5.6.2), and its offset.
-pub(crate) fn find_non_token(name: &str) -> Option<(usize, Byte)> {
-    let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-    name.bytes().enumerate().find(|&(_, byte)| !is_token(byte)).map(|(offset, byte)| (offset, Byte(byte)))
-}
-
-/// The first byte that can't stand in a header's value (RFC 9110, section 5.5), and its offset.
-pub(crate) fn find_control(value: &str) -> Option<(usize, Byte)> {
-    let is_control = |byte: u8| byte.is_ascii_control() && byte != b'\t';
-    value.bytes().enumerate().find(|&(_, byte)| is_control(byte)).map(|(offset, byte)| (offset, Byte(byte)))
 }

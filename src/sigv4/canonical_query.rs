@@ -57,6 +57,7 @@ impl CanonicalQuery {
 
     /// Adds one parameter, by its encoded name, in place of any of that name.
     pub(crate) fn set(&mut self, name: &str, value: &str) {
+        debug_assert!(name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-'), "{name} needs no escape");
         self.begin_change();
         let named = self.find(name);
         let position = named.start;

@@ -13,6 +13,8 @@ mod canonical_headers;
 pub(crate) mod canonical_query;
 mod canonical_request;
 mod encode;
+mod header_lines;
+mod header_syntax;
 mod hex;
 mod in_place;
 mod scope;
@@ -21,14 +23,16 @@ mod string_to_sign;
 
 #[cfg(feature = "std")]
 pub(crate) use self::blocks::sha256;
+pub(crate) use self::canonical_headers::Repeated;
 pub use self::canonical_headers::{CanonicalHeaders, SignedHeaders};
-#[cfg(feature = "post")]
-pub(crate) use self::canonical_headers::{find_control, find_non_token};
 pub use self::canonical_query::CanonicalQuery;
 pub(crate) use self::canonical_request::Ending;
 pub use self::canonical_request::{CanonicalRequest, EMPTY_PAYLOAD_HASH, UNSIGNED_PAYLOAD};
 pub use self::encode::{PercentEncoded, encode_component, encode_path, normalize_path, percent_decode};
 pub(crate) use self::encode::{append_encoded_path, check_escapes};
+pub(crate) use self::header_lines::HeaderLines;
+#[cfg(feature = "post")]
+pub(crate) use self::header_syntax::{find_control, find_non_token};
 #[cfg(feature = "std")]
 pub(crate) use self::hex::hex_digits;
 pub(crate) use self::hex::write_hex;

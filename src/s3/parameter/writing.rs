@@ -1,7 +1,6 @@
 //! What is stored with an object.
 
 use alloc::collections::BTreeSet;
-use alloc::format;
 use alloc::string::{String, ToString};
 
 use time::OffsetDateTime;
@@ -9,6 +8,8 @@ use time::OffsetDateTime;
 use crate::error::{Byte, Error, Found, Repr};
 use crate::request::PresignRequest;
 use crate::sigv4::encode_component;
+
+const METADATA: &str = "x-amz-meta-";
 
 /// Parameters of S3's requests: uploads (PutObject, CreateMultipartUpload, CopyObject). Each is a signed header, so the client
 /// can send nothing else in its place; what is not signed the client decides.
@@ -60,7 +61,11 @@ impl PresignRequest<'_> {
         if let Some((offset, byte)) = value.bytes().enumerate().find(|(_, byte)| !byte.is_ascii()) {
             self.note(Repr::NonAsciiMetadata { name: Found::new(name), offset, byte: Byte(byte) }.into());
         }
-        self.set_header(&format!("x-amz-meta-{}", name.to_ascii_lowercase()), value)
+        let mut header = String::with_capacity(METADATA.len() + name.len());
+        header.push_str(METADATA);
+        header.push_str(name);
+        header.make_ascii_lowercase();
+        self.set_header(&header, value)
     }
 
     /// Where the object is kept: a [`StorageClass`](crate::s3::StorageClass).
