@@ -12,7 +12,7 @@ use zeroize::Zeroizing;
 use crate::algorithm::Algorithm;
 use crate::amz_date::AmzDate;
 use crate::error::{Byte, Error, Repr};
-use crate::sigv4::{SECRET_PREFIX, Scope, SigningKey, encode_component};
+use crate::sigv4::{SECRET_PREFIX, Scope, SigningKey, append_component, encode_component};
 
 /// An access key: its ID, its secret, and for temporary credentials the session token and the end of its life.
 ///
@@ -147,7 +147,7 @@ impl Identity {
         let defect = defect("session token", &token, ": leave it out for credentials that have none");
         // Sized for the worst case: a buffer that grows would leave parts of the token behind in freed memory.
         let mut encoded = Zeroizing::new(String::with_capacity(3 * token.len()));
-        encode_component(token.as_str()).append_to(&mut encoded);
+        append_component(&token, &mut encoded);
         self.token = Some(Token { kind, encoded, defect });
         self
     }

@@ -7,7 +7,7 @@ use super::bucket_name::check_path_segment;
 use super::endpoint::arn::Arn;
 use super::object_key::check_source_key;
 use crate::error::Error;
-use crate::sigv4::encode_path;
+use crate::sigv4::{append_path, encode_path};
 
 /// The object that [`copy_object`](crate::Bucket::copy_object) and [`upload_part_copy`](crate::Bucket::upload_part_copy)
 /// copy. `Display` gives the value of the header `x-amz-copy-source`.
@@ -55,7 +55,7 @@ impl CopySource {
         check_source_key(key)?;
         let mut path = encode_path(bucket).to_string();
         path.push_str(between);
-        encode_path(key).append_to(&mut path);
+        append_path(key, &mut path);
         Ok(Self { path, version_id: None })
     }
 

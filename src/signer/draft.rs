@@ -16,7 +16,7 @@ use crate::path::RequestPath;
 use crate::presigned::Validity;
 use crate::sigv4::canonical_query::split_at_name;
 use crate::sigv4::{
-    CanonicalHeaders, CanonicalQuery, CanonicalRequest, Ending, append_encoded_path, encode_path, normalize_path,
+    CanonicalHeaders, CanonicalQuery, CanonicalRequest, Ending, append_path, encode_path, normalize_path,
     percent_decode, write_hex,
 };
 use crate::target::{PathRule, Target};
@@ -217,7 +217,7 @@ impl Draft<'_> {
             RequestPath::Object(key) => {
                 out.push_str(self.target.base_url());
                 out.push('/');
-                append_encoded_path(key, out);
+                append_path(key, out);
             }
             RequestPath::AsSent(path) => {
                 out.push_str(self.target.base_url());
@@ -229,7 +229,7 @@ impl Draft<'_> {
                 let mut signed = String::with_capacity(sent.len() + 16);
                 match self.target.rule() {
                     PathRule::S3 => encode_path(&percent_decode(sent)?).append_to(&mut signed),
-                    PathRule::Generic => encode_path(&normalize_path(sent)).append_to(&mut signed),
+                    PathRule::Generic => append_path(&normalize_path(sent), &mut signed),
                 }
                 return Ok(SignedPath::Apart(signed));
             }

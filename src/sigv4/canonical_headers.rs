@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use core::cmp::Ordering;
 use core::{fmt, mem};
 
-use super::encode::encode_component;
+use super::encode::append_component;
 use super::header_lines::{HeaderLines, lines};
 use super::header_syntax::{any, check_name, check_value};
 use super::in_place::move_end;
@@ -274,7 +274,7 @@ impl Headers {
         let [start, encoded_start] = [self.names.len(), self.encoded_names.len()];
         self.names.push_str(name);
         self.names.push_str(SEPARATOR);
-        encode_component(name).append_to(&mut self.encoded_names);
+        append_component(name, &mut self.encoded_names);
         self.encoded_names.push_str(ENCODED_SEPARATOR);
         let extent = Extent {
             canonical: 0,

@@ -5,7 +5,7 @@ use core::cmp::Ordering;
 use core::fmt;
 use core::ops::Range;
 
-use super::encode::encode_component;
+use super::encode::append_component;
 use super::in_place::move_end;
 
 /// Query parameters in canonical form: names and values percent-encoded, in the order of the encoded name and then of the
@@ -45,7 +45,7 @@ impl CanonicalQuery {
     pub fn insert(&mut self, name: &str, value: &str) {
         self.begin_change();
         let start = self.text.len();
-        encode_component(name).append_to(&mut self.text);
+        append_component(name, &mut self.text);
         self.push_value(value);
 
         let (before, pair) = self.text.split_at(start);
@@ -81,7 +81,7 @@ impl CanonicalQuery {
 
     fn push_value(&mut self, value: &str) {
         self.text.push('=');
-        encode_component(value).append_to(&mut self.text);
+        append_component(value, &mut self.text);
     }
 
     /// Moves the pair that was written at the end to where it belongs, and leaves the last pair without a separator.

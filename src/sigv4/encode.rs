@@ -65,14 +65,22 @@ pub fn encode_path<T: AsRef<[u8]> + ?Sized>(text: &T) -> PercentEncoded<'_> {
     PercentEncoded { bytes: text.as_ref(), keeps_slashes: true }
 }
 
-/// Appends a path as [`encode_path`] encodes it. What precedes the first escape is copied as it is: in most keys that is all.
-pub(crate) fn append_encoded_path(path: &str, out: &mut String) {
+/// Appends a name or a value as [`encode_component`] encodes it.
+pub(crate) fn append_component(text: &str, out: &mut String) {
+    encode_component(push_plain(text, &COMPONENT, out)).append_to(out);
+}
+
+/// Appends a path as [`encode_path`] encodes it.
+pub(crate) fn append_path(text: &str, out: &mut String) {
+    encode_path(push_plain(text, &PATH, out)).append_to(out);
+}
+
+/// Appends what precedes the first escape, in most texts all, and gives the rest. As text it is copied without another look.
+fn push_plain<'a>(text: &'a str, table: &Table, out: &mut String) -> &'a str {
     // Only ASCII is not escaped, so the first escape is that of a whole character.
-    let (plain, rest) = path.split_at(plain_length(path.as_bytes(), &PATH));
+    let (plain, rest) = text.split_at(plain_length(text.as_bytes(), table));
     out.push_str(plain);
-    if !rest.is_empty() {
-        encode_path(rest).append_to(out);
-    }
+    rest
 }
 
 /// How many bytes come before the first that is escaped.
@@ -115,7 +123,11 @@ impl PercentEncoded<'_> {
         })
     }
 
+    #[inline]
     pub(crate) fn append_to(&self, out: &mut String) {
+        if self.bytes.is_empty() {
+            return;
+        }
         // What is encoded is ASCII, and a `String` takes all of it.
         let written = self.write_to(out);
         debug_assert!(written.is_ok());

@@ -29,7 +29,7 @@ pub use self::canonical_query::CanonicalQuery;
 pub(crate) use self::canonical_request::Ending;
 pub use self::canonical_request::{CanonicalRequest, EMPTY_PAYLOAD_HASH, UNSIGNED_PAYLOAD};
 pub use self::encode::{PercentEncoded, encode_component, encode_path, normalize_path, percent_decode};
-pub(crate) use self::encode::{append_encoded_path, check_escapes};
+pub(crate) use self::encode::{append_component, append_path, check_escapes};
 pub(crate) use self::header_lines::HeaderLines;
 #[cfg(feature = "post")]
 pub(crate) use self::header_syntax::{find_control, find_non_token};

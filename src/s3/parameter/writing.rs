@@ -7,7 +7,7 @@ use time::OffsetDateTime;
 
 use crate::error::{Byte, Error, Found, Repr};
 use crate::request::PresignRequest;
-use crate::sigv4::encode_component;
+use crate::sigv4::append_component;
 
 const METADATA: &str = "x-amz-meta-";
 
@@ -124,9 +124,9 @@ fn tagging<K: AsRef<str>, V: AsRef<str>>(tags: impl IntoIterator<Item = (K, V)>)
                 if !text.is_empty() {
                     text.push('&');
                 }
-                encode_component(name).append_to(&mut text);
+                append_component(name, &mut text);
                 text.push('=');
-                encode_component(value).append_to(&mut text);
+                append_component(value, &mut text);
                 continue;
             }
         };
