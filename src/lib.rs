@@ -73,6 +73,7 @@ mod environment;
 mod error;
 mod md5;
 mod method;
+mod partition;
 mod path;
 mod prepared;
 mod presigned;

@@ -4,10 +4,10 @@
 use alloc::format;
 
 use super::arn::Arn;
-use super::partition::Partition;
 use super::{ACCELERATE, CUSTOM_ENDPOINT, DUAL_STACK, PATH_STYLE, Settings, outposts, refuse};
 use crate::endpoint_url::EndpointUrl;
 use crate::error::{Error, Repr};
+use crate::partition::Partition;
 use crate::s3::addressing::Addressing;
 use crate::sigv4::is_dns_label;
 use crate::target::{Authentication, Target};

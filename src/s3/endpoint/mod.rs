@@ -9,14 +9,13 @@ pub(crate) mod arn;
 mod directory_bucket;
 mod general_purpose;
 mod outposts;
-mod partition;
 #[cfg(test)]
 mod tests;
 
 use self::arn::Arn;
-use self::partition::Partition;
 use crate::endpoint_url::{EndpointUrl, Schemes};
 use crate::error::{Error, Repr};
+use crate::partition::Partition;
 use crate::s3::addressing::Addressing;
 use crate::sigv4::check_region;
 use crate::target::Target;

@@ -3,10 +3,10 @@
 use alloc::format;
 
 use super::arn::Arn;
-use super::partition::Partition;
 use super::{Settings, refuse};
 use crate::endpoint_url::EndpointUrl;
 use crate::error::{Error, Repr};
+use crate::partition::Partition;
 use crate::s3::bucket_name::{invalid_bucket_name, is_virtual_hostable};
 use crate::sigv4::is_dns_label;
 use crate::target::Target;

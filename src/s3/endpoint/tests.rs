@@ -5,7 +5,6 @@ use alloc::string::{String, ToString};
 
 use serde_json::Value;
 
-use super::partition::Partition;
 use super::{Options, Settings, access_point, directory_bucket, general_purpose};
 use crate::error::{Error, ErrorKind};
 use crate::s3::addressing::Addressing;
@@ -67,30 +66,4 @@ fn endpoint(params: &Value) -> Result<[String; 3], Error> {
     };
     let url = [endpoint.scheme, "://", &endpoint.authority, &endpoint.path].concat();
     Ok([url, region.to_string(), service.to_string()])
-}
-
-#[test]
-fn partitions_know_their_regions() {
-    for (region, partition) in [
-        ("us-east-1", "aws"),
-        ("eu-isle-9", "aws"),
-        ("aws-global", "aws"),
-        ("cn-north-1", "aws-cn"),
-        ("cn-northwest-12", "aws-cn"),
-        ("aws-cn-global", "aws-cn"),
-        ("us-gov-west-1", "aws-us-gov"),
-        ("us-iso-east-1", "aws-iso"),
-        ("us-isob-east-1", "aws-iso-b"),
-        ("eu-isoe-west-1", "aws-iso-e"),
-        ("us-isof-south-1", "aws-iso-f"),
-        ("eusc-de-east-1", "aws-eusc"),
-        // Not in the form of the partition's regions.
-        ("cn-north", "aws"),
-        ("cn--1", "aws"),
-        ("cn-north-east-1", "aws"),
-        ("cn-north-1a", "aws"),
-        ("eusc-fr-east-1", "aws"),
-    ] {
-        assert_eq!(Partition::of_region(region).name, partition, "{region}");
-    }
 }

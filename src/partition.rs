@@ -49,3 +49,34 @@ impl Partition {
             || self.region_prefixes.iter().any(|prefix| region.strip_prefix(prefix).is_some_and(named))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn partitions_know_their_regions() {
+        for (region, partition) in [
+            ("us-east-1", "aws"),
+            ("eu-isle-9", "aws"),
+            ("aws-global", "aws"),
+            ("cn-north-1", "aws-cn"),
+            ("cn-northwest-12", "aws-cn"),
+            ("aws-cn-global", "aws-cn"),
+            ("us-gov-west-1", "aws-us-gov"),
+            ("us-iso-east-1", "aws-iso"),
+            ("us-isob-east-1", "aws-iso-b"),
+            ("eu-isoe-west-1", "aws-iso-e"),
+            ("us-isof-south-1", "aws-iso-f"),
+            ("eusc-de-east-1", "aws-eusc"),
+            // Not in the form of the partition's regions.
+            ("cn-north", "aws"),
+            ("cn--1", "aws"),
+            ("cn-north-east-1", "aws"),
+            ("cn-north-1a", "aws"),
+            ("eusc-fr-east-1", "aws"),
+        ] {
+            assert_eq!(Partition::of_region(region).name, partition, "{region}");
+        }
+    }
+}
