@@ -1,8 +1,12 @@
-//! Base64, encoding only (RFC 4648, section 4).
+//! Base64, encoding only (RFC 4648, sections 4 and 5).
 
 use alloc::string::String;
 
-const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+type Alphabet = [u8; 64];
+
+const STANDARD: &Alphabet = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+#[cfg(feature = "token")]
+const URL_SAFE: &Alphabet = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 /// The length of what [`push_base64`] appends for that many bytes.
 pub(crate) const fn base64_length(bytes: usize) -> usize {
@@ -13,6 +17,20 @@ pub(crate) const fn base64_length(bytes: usize) -> usize {
 /// behind in memory that was outgrown.
 pub(crate) fn push_base64(bytes: &[u8], out: &mut String) {
     out.reserve(base64_length(bytes.len()));
+    push_digits(bytes, STANDARD, out);
+    for _ in 0..(3 - bytes.len() % 3) % 3 {
+        out.push('=');
+    }
+}
+
+/// Appends in the alphabet that is safe in URLs, without padding.
+#[cfg(feature = "token")]
+pub(crate) fn push_base64_url(bytes: &[u8], out: &mut String) {
+    out.reserve(base64_length(bytes.len()));
+    push_digits(bytes, URL_SAFE, out);
+}
+
+fn push_digits(bytes: &[u8], alphabet: &Alphabet, out: &mut String) {
     for group in bytes.chunks(3) {
         let bits = match *group {
             [a, b, c] => u32::from_be_bytes([0, a, b, c]),
@@ -20,9 +38,9 @@ pub(crate) fn push_base64(bytes: &[u8], out: &mut String) {
             [a] => u32::from_be_bytes([0, a, 0, 0]),
             _ => return,
         };
-        for position in 0..4 {
+        for position in 0..=group.len() {
             let digit = (bits >> (18 - 6 * position)) & 0x3f;
-            out.push(if position <= group.len() { char::from(ALPHABET[digit as usize]) } else { '=' });
+            out.push(char::from(alphabet[digit as usize]));
         }
     }
 }
@@ -44,24 +62,32 @@ mod tests {
             ("foobar", "Zm9vYmFy"),
         ];
         for (text, expected) in rows {
-            let mut encoded = String::new();
-            push_base64(text.as_bytes(), &mut encoded);
+            let encoded = encoded_by(push_base64, text.as_bytes());
             assert_eq!((encoded.as_str(), encoded.len()), (expected, base64_length(text.len())));
+            #[cfg(feature = "token")]
+            assert_eq!(encoded_by(push_base64_url, text.as_bytes()), expected.trim_end_matches('='));
         }
     }
 
-    /// All 64 digits, in the order of the RFC's table 1.
+    fn encoded_by(push: fn(&[u8], &mut String), bytes: &[u8]) -> String {
+        let mut encoded = String::new();
+        push(bytes, &mut encoded);
+        encoded
+    }
+
+    /// All 64 digits, in the order of the RFC's tables 1 and 2.
     #[test]
-    fn alphabet() {
+    fn alphabets() {
         let sixes = (0..64u32).collect::<alloc::vec::Vec<_>>();
         let mut bytes = alloc::vec::Vec::new();
         for four in sixes.chunks(4) {
             let bits = four.iter().fold(0, |bits, six| bits << 6 | six);
             bytes.extend_from_slice(&bits.to_be_bytes()[1..]);
         }
-        let mut encoded = String::new();
-        push_base64(&bytes, &mut encoded);
-        let expected: String = ('A'..='Z').chain('a'..='z').chain('0'..='9').chain(['+', '/']).collect();
-        assert_eq!(encoded, expected);
+        let alphabet =
+            |last: [char; 2]| -> String { ('A'..='Z').chain('a'..='z').chain('0'..='9').chain(last).collect() };
+        assert_eq!(encoded_by(push_base64, &bytes), alphabet(['+', '/']));
+        #[cfg(feature = "token")]
+        assert_eq!(encoded_by(push_base64_url, &bytes), alphabet(['-', '_']));
     }
 }

@@ -100,9 +100,30 @@ impl EndpointUrl {
     }
 }
 
+/// The host alone, in the form in which it is sent.
+#[cfg(feature = "token")]
+pub(crate) fn parse_host(text: &str) -> Result<String, Error> {
+    check_no_secret_parts(text)?;
+    let with = |what| Err(Repr::HostNotAlone { found: Found::new(text), what }.into());
+    if text.contains("://") {
+        return with("a scheme");
+    }
+    if text.contains('/') {
+        return with("a path");
+    }
+    match split_port(text) {
+        Ok((host, _)) if host.len() == text.len() => {}
+        _ => return with("a port"),
+    }
+    if text.is_empty() {
+        return Err(Repr::EndpointWithoutHost { found: Found::new(text) }.into());
+    }
+    canonical_host(text).ok_or_else(|| Repr::InvalidEndpointHost { found: Found::new(text) }.into())
+}
+
 /// Any `@` counts as the end of user info, even behind a slash: a secret access key that was pasted in may hold one. A base
 /// path can have its `@` as `%40`.
-fn check_no_secret_parts(text: &str) -> Result<(), Error> {
+pub(crate) fn check_no_secret_parts(text: &str) -> Result<(), Error> {
     if let Some(offset) = text.find('@') {
         return Err(Repr::EndpointUserInfo { offset }.into());
     }

@@ -88,8 +88,8 @@ macro_rules! mistakes {
 
         #[derive(Clone, Debug, thiserror::Error)]
         #[cfg_attr(
-            not(all(feature = "std", feature = "post")),
-            expect(dead_code, reason = "the environment is read with std alone, and forms are signed with post")
+            not(all(feature = "std", feature = "post", feature = "token")),
+            expect(dead_code, reason = "the environment is read with std alone, forms are signed with post, tokens with token")
         )]
         pub(crate) enum Repr {
             $(#[error($message)] $kind { $($field: $type),* },)+
@@ -171,11 +171,11 @@ mistakes! {
     "{field} {found} can't be sent as it is: {reason} at byte {offset}"
     InvalidPath { field: &'static str, found: Found, reason: &'static str, offset: usize },
     /// An expiry of 0, or under a second.
-    "expiry of {seconds} s is too short: 1 second to 7 days are allowed, in whole seconds"
-    ExpiryTooShort { seconds: f64 },
-    /// An expiry over the protocol's 604,800 seconds.
-    "expiry of {seconds} s{added} is too long: SigV4 allows at most 604800 s (7 days)"
-    ExpiryTooLong { seconds: u64, added: Box<str> },
+    "expiry of {seconds} s is too short: 1 second to {longest} are allowed, in whole seconds"
+    ExpiryTooShort { seconds: f64, longest: &'static str },
+    /// An expiry over the protocol's 604,800 seconds, or over what the service takes a token for.
+    "expiry of {seconds} s{added} is too long: {by} allows at most {most} s ({longest})"
+    ExpiryTooLong { seconds: u64, added: Box<str>, by: &'static str, most: u32, longest: &'static str },
     /// A window of `cacheable` of 0, or under a second.
     "cache window of {seconds} s is too short: it has at least 1 second, in whole seconds"
     CacheWindowTooShort { seconds: f64 },
@@ -307,6 +307,18 @@ mistakes! {
     /// A signing time, or the end of a signature, outside the years 0 to 9999.
     "year {year} is out of range: the signing time and the end of the signature are within the years 0 to 9999"
     InvalidTime { year: i32 },
+    /// A host that comes with a scheme, a port or a path, where it is asked for alone.
+    "host {found} has {what} with it: give the host alone"
+    HostNotAlone { found: Found, what: &'static str },
+    /// A token for nobody.
+    "{field} is empty: a token is for one user"
+    EmptyUser { field: &'static str },
+    /// The name of a cache or cluster that its service would not have given it.
+    "{field} {found} is none that {service} allows: {allowed}"
+    InvalidClusterName { field: &'static str, found: Found, service: &'static str, allowed: &'static str },
+    /// A token over the 4,096 bytes that Amazon EKS takes.
+    "token is {length} bytes long: Amazon EKS takes at most 4096, and the credentials' session token is most of it"
+    TokenTooLong { length: usize },
     /// Text that is no moment in the protocol's form.
     "date {found} is not a moment written as YYYYMMDD'T'HHMMSS'Z'"
     InvalidDate { found: Found },

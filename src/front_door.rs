@@ -122,6 +122,25 @@ impl PostPolicy<'_> {
     }
 }
 
+#[cfg(feature = "token")]
+macro_rules! sign_tokens {
+    ($($token:ident)+) => {$(
+        impl crate::token::$token {
+            /// Signs at the system's time. (On wasm32-unknown-unknown it is there with the feature `wasm`.)
+            ///
+            /// # Errors
+            ///
+            /// As [`sign_at`](Self::sign_at).
+            pub fn sign(&self, signer: &dyn Signer) -> Result<crate::token::AuthToken, Error> {
+                self.sign_at(signer, now())
+            }
+        }
+    )+};
+}
+
+#[cfg(feature = "token")]
+sign_tokens! { Rds Dsql ElastiCache MemoryDb Eks Msk }
+
 #[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
 fn now() -> OffsetDateTime {
     OffsetDateTime::now_utc()

@@ -52,6 +52,7 @@
 //!   [`Credentials::from_env`]. Without it the crate is `no_std` and needs `alloc`.
 //! - `wasm`: the clock on wasm32-unknown-unknown.
 //! - `post`: uploads from a browser's form, `Bucket::post_policy`.
+//! - `token`: passwords that are presigned URLs, the module `token`.
 
 #![no_std]
 // Nothing that a caller gives may end the process. Here and not in the manifest, as tests and examples do unwrap.
@@ -84,6 +85,8 @@ mod signable;
 mod signer;
 pub mod sigv4;
 mod target;
+#[cfg(feature = "token")]
+pub mod token;
 
 pub use crate::algorithm::Algorithm;
 pub use crate::credentials::{Credentials, Identity, TokenKind};
@@ -104,6 +107,6 @@ pub use crate::signer::{ScopedSigner, Signed, Signer, SigningJob, Unsigned};
 mod front_door;
 
 /// The README's examples, run as doctests with the features that they use.
-#[cfg(all(doctest, feature = "std", feature = "post"))]
+#[cfg(all(doctest, feature = "std", feature = "post", feature = "token"))]
 #[doc = include_str!("../README.md")]
 struct Readme;

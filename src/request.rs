@@ -1,6 +1,5 @@
 //! What is to be signed, and for how long.
 
-use alloc::format;
 use alloc::string::String;
 use core::fmt;
 use core::time::Duration;
@@ -15,7 +14,7 @@ use crate::path::{DotSegments, RequestPath, check_path};
 use crate::prepared::Prepared;
 use crate::presigned::{PresignedUrl, SigningTrace, Validity};
 use crate::signable::{check_header, check_query_name, is_secret_header};
-use crate::signer::{Draft, ExpiresAfter, Expiry, Lifetime, Signer, SigningJob, Trace};
+use crate::signer::{Draft, ExpiresAfter, Expiry, Lifetime, SIGV4_LONGEST, Signer, SigningJob, Trace};
 use crate::sigv4::{CanonicalHeaders, CanonicalQuery, Repeated};
 use crate::target::{PathRule, Target};
 
@@ -66,24 +65,6 @@ pub struct PresignRequest<'a> {
 
 /// Until a request says otherwise.
 pub(crate) const DEFAULT_EXPIRY: Duration = Duration::from_secs(15 * 60);
-
-/// The most that SigV4 allows: seven days.
-const MAX_EXPIRY_SECONDS: u32 = 7 * 24 * 60 * 60;
-
-/// An expiry as it is signed: lengthened by the window in which the URL stays the same.
-pub(crate) fn whole_seconds(expires_in: Duration, window: Option<u32>) -> Result<u32, Error> {
-    if expires_in.as_secs() == 0 {
-        return Err(Repr::ExpiryTooShort { seconds: expires_in.as_secs_f64() }.into());
-    }
-    let seconds = expires_in.as_secs().saturating_add(window.unwrap_or(0).into());
-    match u32::try_from(seconds) {
-        Ok(seconds @ 1..=MAX_EXPIRY_SECONDS) => Ok(seconds),
-        _ => {
-            let added = window.map(|window| format!(", the cache window of {window} s included,"));
-            Err(Repr::ExpiryTooLong { seconds, added: added.unwrap_or_default().into() }.into())
-        }
-    }
-}
 
 const ALLOW_DOT_SEGMENTS: &str = "; `allow_dot_segments` signs it all the same";
 
@@ -374,9 +355,10 @@ impl<'a> PresignRequest<'a> {
 
     fn expiry(&self, window: Option<u32>) -> Result<Expiry, Error> {
         match self.expires_in {
-            Some(expires_in) => {
-                Ok(Expiry::After(ExpiresAfter { seconds: whole_seconds(expires_in, window)?, lifetime: self.lifetime }))
-            }
+            Some(expires_in) => Ok(Expiry::After(ExpiresAfter {
+                seconds: SIGV4_LONGEST.whole_seconds(expires_in, window)?,
+                lifetime: self.lifetime,
+            })),
             None if self.target.rule() == PathRule::S3 => {
                 Err(Repr::ExpiryRequired { service: Found::new(self.target.service()) }.into())
             }

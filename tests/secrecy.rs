@@ -277,3 +277,58 @@ mod forms {
         }
     }
 }
+
+#[cfg(feature = "token")]
+mod tokens {
+    use presign::token::{AuthToken, Dsql, Eks, ElastiCache, MemoryDb, Msk, Rds};
+
+    use super::*;
+
+    #[test]
+    fn no_debug_shows_a_secret() {
+        let (rds, dsql) =
+            (Rds::new("db.example.com", 5432, "jane", "us-east-1"), Dsql::connect("db.example.com", "us-east-1"));
+        let (cache, cluster) =
+            (ElastiCache::new("cache", "jane", "us-east-1"), MemoryDb::new("cluster", "jane", "us-east-1"));
+        let (eks, msk) = (Eks::new("cluster", "us-east-1"), Msk::new("us-east-1"));
+        let signed: [(&dyn Debug, AuthToken); 6] = [
+            (&rds, rds.sign_at(&credentials(), NOW).unwrap()),
+            (&dsql, dsql.sign_at(&credentials(), NOW).unwrap()),
+            (&cache, cache.sign_at(&credentials(), NOW).unwrap()),
+            (&cluster, cluster.sign_at(&credentials(), NOW).unwrap()),
+            (&eks, eks.sign_at(&credentials(), NOW).unwrap()),
+            (&msk, msk.sign_at(&credentials(), NOW).unwrap()),
+        ];
+        for (request, token) in signed {
+            let end = &token.as_str()[token.as_str().len() - 64..];
+            assert_debug_shows_nothing(request, end);
+            assert_debug_shows_nothing(&token, end);
+            let shown = format!("{token:?}");
+            assert!(!shown.contains(&token.as_str()[..16]), "{shown}");
+            assert!(shown.contains("expires_at"), "there is something to read: {shown}");
+        }
+    }
+
+    /// A connection string in the place of the host.
+    #[test]
+    fn no_error_shows_a_secret() {
+        for place in [format!("https://jane:{SECRET}@db.example.com"), format!("db.example.com?token={TOKEN}")] {
+            let rds = Rds::new(&place, 5432, "jane", "us-east-1");
+            let errors = [
+                rds.sign_at(&credentials(), NOW).unwrap_err(),
+                Dsql::connect(&place, "us-east-1").sign_at(&credentials(), NOW).unwrap_err(),
+                ElastiCache::new(&place, "jane", "us-east-1").sign_at(&credentials(), NOW).unwrap_err(),
+                MemoryDb::new(&place, "jane", "us-east-1").sign_at(&credentials(), NOW).unwrap_err(),
+                Eks::new(&place, "us-east-1").sign_at(&credentials(), NOW).unwrap_err(),
+            ];
+            for error in errors {
+                assert_no_secret(&error.to_string(), "no signature here");
+                assert_debug_shows_nothing(&error, "no signature here");
+            }
+            assert_debug_shows_nothing(&rds, "no signature here");
+        }
+        let too_long = credentials().with_session_token(TOKEN.repeat(200));
+        let error = Eks::new("cluster", "us-east-1").sign_at(&too_long, NOW).unwrap_err();
+        assert_no_secret(&error.to_string(), "no signature here");
+    }
+}

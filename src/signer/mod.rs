@@ -9,6 +9,7 @@ mod expiry;
 #[cfg(feature = "post")]
 mod form;
 mod job;
+mod longest_expiry;
 #[cfg(feature = "std")]
 mod moment;
 mod scoped;
@@ -24,6 +25,9 @@ pub(crate) use self::expiry::{ExpiresAfter, Expiry, Lifetime};
 pub(crate) use self::form::{FormDraft, FormFields};
 pub(crate) use self::job::{Pending, Trace};
 pub use self::job::{Signed, SigningJob, Unsigned};
+#[cfg(feature = "token")]
+pub(crate) use self::longest_expiry::LongestExpiry;
+pub(crate) use self::longest_expiry::SIGV4_LONGEST;
 pub use self::scoped::ScopedSigner;
 use crate::credentials::Credentials;
 use crate::error::Error;

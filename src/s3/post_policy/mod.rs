@@ -23,8 +23,8 @@ use crate::amz_date::AmzDate;
 use crate::credentials::Identity;
 use crate::error::{Error, Repr};
 use crate::path::DotSegments;
-use crate::request::{DEFAULT_EXPIRY, whole_seconds};
-use crate::signer::{ExpiresAfter, Lifetime, Signer, SigningJob};
+use crate::request::DEFAULT_EXPIRY;
+use crate::signer::{ExpiresAfter, Lifetime, SIGV4_LONGEST, Signer, SigningJob};
 
 /// What may be uploaded with a form, and for how long: made by [`Bucket::post_policy`], completed here, signed by one of the
 /// terminal calls. These borrow, so that one policy can be signed again and again.
@@ -280,7 +280,8 @@ impl PostPolicy<'_> {
         if !self.dot_segments_allowed {
             DotSegments::Raw.check("object key", &key.value, ALLOW_DOT_SEGMENTS)?;
         }
-        let expiry = ExpiresAfter { seconds: whole_seconds(self.expires_in, None)?, lifetime: self.lifetime };
+        let expiry =
+            ExpiresAfter { seconds: SIGV4_LONGEST.whole_seconds(self.expires_in, None)?, lifetime: self.lifetime };
         Ok(PolicyFields {
             bucket: self.bucket,
             fields: &self.fields,

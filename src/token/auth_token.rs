@@ -1,0 +1,71 @@
+//! What signing gives: a password and its end.
+
+use alloc::string::String;
+use core::fmt;
+
+use time::OffsetDateTime;
+
+use crate::presigned::{PresignedUrl, Validity};
+
+/// A password that works until it expires. Whoever has it can connect, so treat it like any other.
+///
+/// `Display` and [`as_str`](Self::as_str) give the token. `Debug` leaves it out, so that it may go into a log.
+#[derive(Clone, PartialEq, Eq)]
+pub struct AuthToken {
+    token: String,
+    validity: Validity,
+}
+
+impl AuthToken {
+    /// Of the URL that was signed for it.
+    pub(super) fn new(token: String, signed: &PresignedUrl) -> Self {
+        Self { token, validity: signed.validity() }
+    }
+
+    /// The URL without its scheme, as databases and caches take it.
+    pub(super) fn without_scheme(signed: &PresignedUrl) -> Self {
+        let url = signed.as_str();
+        Self::new(url.strip_prefix("https://").unwrap_or(url).into(), signed)
+    }
+
+    /// The token, to be given to the client byte for byte.
+    pub fn as_str(&self) -> &str {
+        &self.token
+    }
+
+    /// The token, to be given to the client byte for byte.
+    pub fn into_string(self) -> String {
+        self.token
+    }
+
+    /// The first moment at which it no longer works, in UTC: `expires_in` after signing, or sooner when the credentials end
+    /// sooner. Only Amazon EKS goes by [another time](super::Eks), which is never earlier.
+    pub fn expires_at(&self) -> OffsetDateTime {
+        // There always is one: no token is signed without.
+        self.validity.expires_at().unwrap_or(self.validity.signed_at())
+    }
+}
+
+impl fmt::Display for AuthToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.token)
+    }
+}
+
+impl fmt::Debug for AuthToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AuthToken").field("token", &"redacted").field("validity", &self.validity).finish()
+    }
+}
+
+impl AsRef<str> for AuthToken {
+    fn as_ref(&self) -> &str {
+        &self.token
+    }
+}
+
+impl From<AuthToken> for String {
+    fn from(token: AuthToken) -> Self {
+        token.token
+    }
+}

@@ -1,0 +1,104 @@
+//! Amazon EKS: Kubernetes.
+
+use alloc::format;
+use alloc::string::String;
+use core::time::Duration;
+
+use time::OffsetDateTime;
+
+use super::names::check_eks_name;
+use super::{AuthToken, fifteen_minutes};
+use crate::base64::push_base64_url;
+use crate::error::{Error, Repr};
+use crate::method::Method;
+use crate::partition::Partition;
+use crate::service::Service;
+use crate::signer::{LongestExpiry, Signer};
+
+pub(super) const SERVICE: &str = "Amazon EKS";
+const LONGEST: LongestExpiry = fifteen_minutes(SERVICE);
+const DEFAULT_EXPIRY: Duration = Duration::from_secs(60);
+
+/// Servers refuse longer ones unseen.
+const LONGEST_TOKEN: usize = 4096;
+
+/// The bearer token for a Kubernetes cluster of Amazon EKS.
+///
+/// It goes into the header `Authorization: Bearer` of a request to the cluster, or into the `ExecCredential` that kubectl
+/// asks a plugin for. It says that it works for 1 minute until [`expires_in`](Self::expires_in) says otherwise, up to 15
+/// minutes: AWS's own clients all sign for a minute, which the oldest servers insist on.
+///
+/// EKS itself goes by the time of signing: it takes a token for 15 minutes after that, whatever it says, or until the
+/// credentials end. A short expiry does not protect a token that has leaked, and a client that keeps one can keep it for
+/// longer than [`AuthToken::expires_at`]; sign for 14 minutes if it goes by that.
+///
+/// ```
+/// use presign::Credentials;
+/// use presign::token::Eks;
+/// use time::macros::datetime;
+///
+/// let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+/// let token = Eks::new("my-cluster", "eu-west-1").sign_at(&credentials, datetime!(2026-11-23 12:00 UTC))?;
+/// assert!(token.as_str().starts_with("k8s-aws-v1.aHR0cHM6Ly9zdHMuZXUtd2VzdC0xLmFtYXpvbmF3cy5jb20v"));
+/// # Ok::<(), presign::Error>(())
+/// ```
+///
+/// Source: [AWS IAM Authenticator for Kubernetes][authenticator], "API authorization from outside a cluster".
+///
+/// [authenticator]: https://github.com/kubernetes-sigs/aws-iam-authenticator#api-authorization-from-outside-a-cluster
+#[doc(alias = "get-token")]
+#[derive(Clone, Debug)]
+#[must_use = "a cluster gives no token until it is signed"]
+pub struct Eks {
+    service: Result<Service, Error>,
+    cluster: String,
+    expires_in: Duration,
+}
+
+impl Eks {
+    /// Of the cluster's name, in the case that it has, and its region. What is signed is a question to the STS of that region.
+    pub fn new(cluster: impl Into<String>, region: impl Into<String>) -> Self {
+        let cluster = cluster.into();
+        Self { service: service(&cluster, region.into()), cluster, expires_in: DEFAULT_EXPIRY }
+    }
+
+    /// How long the token says that it works: 1 second to 15 minutes, fractions of a second cut off; 1 minute until this is
+    /// called. See [`Eks`] for how long it does.
+    pub fn expires_in(mut self, expires_in: Duration) -> Self {
+        self.expires_in = expires_in;
+        self
+    }
+
+    /// Signs at a time, in any offset.
+    ///
+    /// # Errors
+    ///
+    /// The first of these mistakes, each with the [`ErrorKind`](crate::ErrorKind) of its name:
+    ///
+    /// - the cluster: `InvalidClusterName`; the region: `InvalidRegion`;
+    /// - the expiry: `ExpiryTooShort` (0, or under a second), `ExpiryTooLong` (over 15 minutes);
+    /// - the time and the signer: as [`PresignRequest::sign_at`](crate::PresignRequest::sign_at);
+    /// - all of it: `TokenTooLong` (over 4,096 bytes, with a session token of more than some 2,600).
+    pub fn sign_at(&self, signer: &dyn Signer, at: OffsetDateTime) -> Result<AuthToken, Error> {
+        let service = self.service.as_ref().map_err(Error::clone)?;
+        let url = service
+            .request(Method::Get, "/")
+            .query("Action", "GetCallerIdentity")
+            .query("Version", "2011-06-15")
+            .header("x-k8s-aws-id", &self.cluster)
+            .expires_in(LONGEST.check(self.expires_in)?)
+            .sign_at(signer, at)?;
+        let mut token = String::from("k8s-aws-v1.");
+        push_base64_url(url.as_str().as_bytes(), &mut token);
+        if token.len() > LONGEST_TOKEN {
+            return Err(Repr::TokenTooLong { length: token.len() }.into());
+        }
+        Ok(AuthToken::new(token, &url))
+    }
+}
+
+fn service(cluster: &str, region: String) -> Result<Service, Error> {
+    check_eks_name(cluster)?;
+    let host = format!("https://sts.{region}.{}", Partition::of_region(&region).dns_suffix);
+    Service::new("sts", region, host)
+}

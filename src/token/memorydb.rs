@@ -1,0 +1,88 @@
+//! Amazon MemoryDB: Valkey and Redis OSS.
+
+use alloc::format;
+use alloc::string::String;
+use core::time::Duration;
+
+use time::OffsetDateTime;
+
+use super::names::{check_cache_name, check_user};
+use super::{AuthToken, fifteen_minutes};
+use crate::error::Error;
+use crate::method::Method;
+use crate::request::DEFAULT_EXPIRY;
+use crate::service::Service;
+use crate::signer::{LongestExpiry, Signer};
+
+const SERVICE: &str = "Amazon MemoryDB";
+const LONGEST: LongestExpiry = fifteen_minutes(SERVICE);
+
+/// The password of a user of Amazon MemoryDB (Valkey 7.2, Redis OSS 7.0 and later) that authenticates with IAM.
+///
+/// It goes into `AUTH` or `HELLO` after the user's name, in a connection over TLS. It works for 15 minutes until
+/// [`expires_in`](Self::expires_in) says less; MemoryDB takes none for longer. The connection is closed after 12 hours,
+/// unless another token is sent on it.
+///
+/// ```
+/// use presign::Credentials;
+/// use presign::token::MemoryDb;
+/// use time::macros::datetime;
+///
+/// let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+/// let cluster = MemoryDb::new("orders", "web", "eu-west-1");
+/// let password = cluster.sign_at(&credentials, datetime!(2026-11-23 12:00 UTC))?;
+/// assert!(password.as_str().starts_with("orders/?Action=connect&User=web&X-Amz-Algorithm="));
+/// # Ok::<(), presign::Error>(())
+/// ```
+///
+/// Source: [Authenticating with IAM][aws].
+///
+/// [aws]: https://docs.aws.amazon.com/memorydb/latest/devguide/auth-iam.html
+#[derive(Clone, Debug)]
+#[must_use = "a cluster gives no token until it is signed"]
+pub struct MemoryDb {
+    service: Result<Service, Error>,
+    user: String,
+    expires_in: Duration,
+}
+
+impl MemoryDb {
+    /// Of the cluster's name (not the endpoint's host), the user, and the region of the cluster.
+    ///
+    /// The name is signed in lower case, as MemoryDB keeps it, and the user as it is given.
+    pub fn new(cluster: impl AsRef<str>, user: impl Into<String>, region: impl Into<String>) -> Self {
+        let user = user.into();
+        Self { service: service(cluster.as_ref(), &user, region.into()), user, expires_in: DEFAULT_EXPIRY }
+    }
+
+    /// How long the token works: 1 second to 15 minutes, fractions of a second cut off; 15 minutes until this is called.
+    pub fn expires_in(mut self, expires_in: Duration) -> Self {
+        self.expires_in = expires_in;
+        self
+    }
+
+    /// Signs at a time, in any offset.
+    ///
+    /// # Errors
+    ///
+    /// The first of these mistakes, each with the [`ErrorKind`](crate::ErrorKind) of its name:
+    ///
+    /// - the cluster: `InvalidClusterName`; the user: `EmptyUser`; the region: `InvalidRegion`;
+    /// - the expiry: `ExpiryTooShort` (0, or under a second), `ExpiryTooLong` (over 15 minutes);
+    /// - the time and the signer: as [`PresignRequest::sign_at`](crate::PresignRequest::sign_at).
+    pub fn sign_at(&self, signer: &dyn Signer, at: OffsetDateTime) -> Result<AuthToken, Error> {
+        let service = self.service.as_ref().map_err(Error::clone)?;
+        let request = service
+            .request(Method::Get, "/")
+            .query("Action", "connect")
+            .query("User", &self.user)
+            .expires_in(LONGEST.check(self.expires_in)?);
+        Ok(AuthToken::without_scheme(&request.sign_at(signer, at)?))
+    }
+}
+
+fn service(cluster: &str, user: &str, region: String) -> Result<Service, Error> {
+    check_cache_name("cluster name", cluster, SERVICE)?;
+    check_user("cluster user", user)?;
+    Service::new("memorydb", region, format!("https://{cluster}"))
+}

@@ -1,0 +1,55 @@
+//! Passwords that are presigned URLs: for databases, caches, Kubernetes and Kafka on AWS.
+//!
+//! These services take a signature of [Signature Version 4](crate::sigv4) where others take a password. A token is the URL
+//! of a request that is never sent: the client hands it over, and the service looks whether it was signed by someone who may
+//! connect. It needs no network to make, and ends within minutes, so a program makes a new one for each connection.
+//!
+//! | type | the token is | default | at most |
+//! |---|---|---|---|
+//! | [`Rds`] | the password for a database of Amazon RDS or Aurora | 15 minutes | 15 minutes |
+//! | [`Dsql`] | the password for a cluster of Amazon Aurora DSQL | 15 minutes | 7 days |
+//! | [`ElastiCache`] | the password for Amazon ElastiCache | 15 minutes | 15 minutes |
+//! | [`MemoryDb`] | the password for Amazon MemoryDB | 15 minutes | 15 minutes |
+//! | [`Eks`] | the bearer token for a Kubernetes cluster of Amazon EKS | 1 minute | 15 minutes |
+//! | [`Msk`] | the OAuth bearer token for Amazon MSK (Kafka) | 15 minutes | 15 minutes |
+//!
+//! Credentials that end before the token would shorten it, and [`AuthToken::expires_at`] says so. A connection that is open
+//! by then stays open: the token only opens it.
+//!
+//! A mistake in what a type is made of, such as an empty user, is told when it signs.
+//!
+//! ```
+//! use presign::Credentials;
+//! use presign::token::Rds;
+//! use time::macros::datetime;
+//!
+//! let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+//! let host = "db.abcdefghijkl.us-east-1.rds.amazonaws.com";
+//! let password = Rds::new(host, 5432, "jane_doe", "us-east-1").sign_at(&credentials, datetime!(2026-11-23 12:00 UTC))?;
+//! assert!(password.as_str().starts_with(&format!("{host}:5432/?Action=connect&DBUser=jane_doe&X-Amz-Algorithm=")));
+//! assert_eq!(password.expires_at(), datetime!(2026-11-23 12:15 UTC));
+//! # Ok::<(), presign::Error>(())
+//! ```
+
+mod auth_token;
+mod dsql;
+mod eks;
+mod elasticache;
+mod memorydb;
+mod msk;
+mod names;
+mod rds;
+
+pub use self::auth_token::AuthToken;
+pub use self::dsql::Dsql;
+pub use self::eks::Eks;
+pub use self::elasticache::ElastiCache;
+pub use self::memorydb::MemoryDb;
+pub use self::msk::Msk;
+pub use self::rds::Rds;
+use crate::signer::LongestExpiry;
+
+/// What most of the services take a token for.
+const fn fifteen_minutes(by: &'static str) -> LongestExpiry {
+    LongestExpiry { by, seconds: 15 * 60, words: "15 minutes" }
+}

@@ -1,0 +1,100 @@
+//! Amazon MSK: Kafka.
+
+use alloc::format;
+use alloc::string::String;
+use core::time::Duration;
+
+use time::OffsetDateTime;
+
+use super::{AuthToken, fifteen_minutes};
+use crate::base64::push_base64_url;
+use crate::error::Error;
+use crate::method::Method;
+use crate::request::DEFAULT_EXPIRY;
+use crate::service::Service;
+use crate::signer::{LongestExpiry, Signer};
+use crate::sigv4::encode_component;
+
+const LONGEST: LongestExpiry = fifteen_minutes("Amazon MSK");
+
+/// The OAuth bearer token for the brokers of Amazon MSK, for any topic and group that the signer may use.
+///
+/// It is what a Kafka client's callback gives for the SASL mechanism `OAUTHBEARER`, in a connection over TLS. It works for
+/// 15 minutes until [`expires_in`](Self::expires_in) says less; AWS's own clients sign for no longer. Kafka clients want the
+/// moment of its end in milliseconds: `token.expires_at().unix_timestamp() * 1000`.
+///
+/// ```
+/// use presign::Credentials;
+/// use presign::token::Msk;
+/// use time::macros::datetime;
+///
+/// let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+/// let brokers = Msk::new("eu-west-1").user_agent("orders/2.1");
+/// let token = brokers.sign_at(&credentials, datetime!(2026-11-23 12:00 UTC))?;
+/// assert!(token.as_str().starts_with("aHR0cHM6Ly9rYWZrYS5ldS13ZXN0LTEuYW1hem9uYXdzLmNvbS8_QWN0aW9uPWthZmthLWNsdXN0ZXIlM0FDb25uZWN0"));
+/// # Ok::<(), presign::Error>(())
+/// ```
+///
+/// Sources: [IAM access control][aws] and AWS's [signer for other languages than Java][signer].
+///
+/// [aws]: https://docs.aws.amazon.com/msk/latest/developerguide/iam-access-control.html
+/// [signer]: https://github.com/aws/aws-msk-iam-sasl-signer-python
+#[derive(Clone, Debug)]
+#[must_use = "a broker is given no token until it is signed"]
+pub struct Msk {
+    service: Result<Service, Error>,
+    user_agent: String,
+    expires_in: Duration,
+}
+
+impl Msk {
+    /// Of the region of the brokers. The host that is signed is in `amazonaws.com` in every partition.
+    pub fn new(region: impl Into<String>) -> Self {
+        let region = region.into();
+        let endpoint = format!("https://kafka.{region}.amazonaws.com");
+        Self {
+            service: Service::new("kafka-cluster", region, endpoint),
+            user_agent: concat!("presign/", env!("CARGO_PKG_VERSION")).into(),
+            expires_in: DEFAULT_EXPIRY,
+        }
+    }
+
+    /// What the brokers' logs call the client; this crate and its version until this is called. It is not signed. An empty
+    /// text leaves it out.
+    pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
+        self.user_agent = user_agent.into();
+        self
+    }
+
+    /// How long the token works: 1 second to 15 minutes, fractions of a second cut off; 15 minutes until this is called.
+    pub fn expires_in(mut self, expires_in: Duration) -> Self {
+        self.expires_in = expires_in;
+        self
+    }
+
+    /// Signs at a time, in any offset.
+    ///
+    /// # Errors
+    ///
+    /// The first of these mistakes, each with the [`ErrorKind`](crate::ErrorKind) of its name:
+    ///
+    /// - the region: `InvalidRegion`;
+    /// - the expiry: `ExpiryTooShort` (0, or under a second), `ExpiryTooLong` (over 15 minutes);
+    /// - the time and the signer: as [`PresignRequest::sign_at`](crate::PresignRequest::sign_at).
+    pub fn sign_at(&self, signer: &dyn Signer, at: OffsetDateTime) -> Result<AuthToken, Error> {
+        let service = self.service.as_ref().map_err(Error::clone)?;
+        let signed = service
+            .request(Method::Get, "/")
+            .query("Action", "kafka-cluster:Connect")
+            .expires_in(LONGEST.check(self.expires_in)?)
+            .sign_at(signer, at)?;
+        let mut url = String::from(signed.as_str());
+        if !self.user_agent.is_empty() {
+            url.push_str("&User-Agent=");
+            encode_component(&self.user_agent).append_to(&mut url);
+        }
+        let mut token = String::new();
+        push_base64_url(url.as_bytes(), &mut token);
+        Ok(AuthToken::new(token, &signed))
+    }
+}

@@ -1,0 +1,97 @@
+//! Amazon RDS and Aurora: MySQL, MariaDB and PostgreSQL.
+
+use alloc::format;
+use alloc::string::String;
+use core::time::Duration;
+
+use time::OffsetDateTime;
+
+use super::names::check_user;
+use super::{AuthToken, fifteen_minutes};
+use crate::endpoint_url::parse_host;
+use crate::error::Error;
+use crate::method::Method;
+use crate::request::DEFAULT_EXPIRY;
+use crate::service::Service;
+use crate::signer::{LongestExpiry, Signer};
+
+const LONGEST: LongestExpiry = fifteen_minutes("Amazon RDS");
+
+/// The password of a database user of Amazon RDS or Amazon Aurora that authenticates with IAM.
+///
+/// It goes where the user's password would, in a connection over TLS; MySQL and MariaDB need their clear-text plugin enabled
+/// for it. It works for 15 minutes until [`expires_in`](Self::expires_in) says less; RDS takes none for longer.
+///
+/// ```
+/// use presign::Credentials;
+/// use presign::token::Rds;
+/// use time::macros::datetime;
+///
+/// let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+/// let database = Rds::new("db.abcdefghijkl.us-east-1.rds.amazonaws.com", 3306, "a&b=c", "us-east-1");
+/// let password = database.sign_at(&credentials, datetime!(2026-11-23 12:00 UTC))?;
+/// assert!(password.as_str().contains(":3306/?Action=connect&DBUser=a%26b%3Dc&X-Amz-Algorithm="));
+/// # Ok::<(), presign::Error>(())
+/// ```
+///
+/// Source: [IAM database authentication][aws].
+///
+/// [aws]: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.html
+#[doc(alias = "generate_db_auth_token")]
+#[derive(Clone, Debug)]
+#[must_use = "a database gives no token until it is signed"]
+pub struct Rds {
+    service: Result<Service, Error>,
+    port: u16,
+    user: String,
+    expires_in: Duration,
+}
+
+impl Rds {
+    /// Of the endpoint's own host and port, the database user, and the region of the database.
+    ///
+    /// The host is that of the instance, cluster or proxy, even where the connection goes through a tunnel or by another DNS
+    /// name: RDS compares it.
+    pub fn new(host: impl AsRef<str>, port: u16, user: impl Into<String>, region: impl Into<String>) -> Self {
+        let user = user.into();
+        Self { service: service(host.as_ref(), port, &user, region.into()), port, user, expires_in: DEFAULT_EXPIRY }
+    }
+
+    /// How long the token works: 1 second to 15 minutes, fractions of a second cut off; 15 minutes until this is called.
+    pub fn expires_in(mut self, expires_in: Duration) -> Self {
+        self.expires_in = expires_in;
+        self
+    }
+
+    /// Signs at a time, in any offset.
+    ///
+    /// # Errors
+    ///
+    /// The first of these mistakes, each with the [`ErrorKind`](crate::ErrorKind) of its name:
+    ///
+    /// - the host: `HostNotAlone` (with a scheme, port or path), `EndpointWithoutHost`, `InvalidEndpointHost`,
+    ///   `EndpointUserInfo`, `EndpointQuery`, `EndpointFragment`; a port of 0: `InvalidEndpointPort`;
+    /// - the user: `EmptyUser`; the region: `InvalidRegion`;
+    /// - the expiry: `ExpiryTooShort` (0, or under a second), `ExpiryTooLong` (over 15 minutes);
+    /// - the time and the signer: as [`PresignRequest::sign_at`](crate::PresignRequest::sign_at).
+    pub fn sign_at(&self, signer: &dyn Signer, at: OffsetDateTime) -> Result<AuthToken, Error> {
+        let service = self.service.as_ref().map_err(Error::clone)?;
+        let url = service
+            .request(Method::Get, "/")
+            .query("Action", "connect")
+            .query("DBUser", &self.user)
+            .expires_in(LONGEST.check(self.expires_in)?)
+            .sign_at(signer, at)?;
+        // The scheme's own port is not signed, and is in the token all the same.
+        match url.as_str().strip_prefix(service.url()) {
+            Some(rest) if self.port == 443 => Ok(AuthToken::new(format!("{}:443{rest}", service.host()), &url)),
+            _ => Ok(AuthToken::without_scheme(&url)),
+        }
+    }
+}
+
+fn service(host: &str, port: u16, user: &str, region: String) -> Result<Service, Error> {
+    let host = parse_host(host)?;
+    check_user("database user", user)?;
+    Service::new("rds-db", region, format!("https://{host}:{port}"))
+}

@@ -1,0 +1,234 @@
+//! Every mistake about a token has its kind and its message, word for word.
+
+#![cfg(feature = "token")]
+
+use std::error::Error as _;
+use std::time::Duration;
+
+use presign::token::{AuthToken, Dsql, Eks, ElastiCache, MemoryDb, Msk, Rds};
+use presign::{Credentials, Error, ErrorKind};
+use time::OffsetDateTime;
+use time::macros::datetime;
+
+const NOW: OffsetDateTime = datetime!(2026-11-23 12:00 UTC);
+
+#[track_caller]
+fn assert_error(result: Result<AuthToken, Error>, kind: ErrorKind, message: &str) {
+    let error = result.expect_err("this is a mistake");
+    assert_eq!((error.kind(), error.to_string().as_str()), (kind, message));
+    assert!(error.source().is_none());
+}
+
+fn credentials() -> Credentials {
+    Credentials::new("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY")
+}
+
+/// Both that are made of a host.
+fn hosts(host: &str) -> [Result<AuthToken, Error>; 2] {
+    [
+        Rds::new(host, 5432, "jane", "us-east-1").sign_at(&credentials(), NOW),
+        Dsql::connect(host, "us-east-1").sign_at(&credentials(), NOW),
+    ]
+}
+
+#[test]
+fn hosts_alone() {
+    let rows = [
+        ("https://db.example.com", "a scheme"),
+        ("postgres://db.example.com:5432/app", "a scheme"),
+        ("db.example.com/", "a path"),
+        ("db.example.com/app", "a path"),
+        ("db.example.com:5432", "a port"),
+        ("db.example.com:", "a port"),
+        ("db.example.com:x", "a port"),
+        ("[::1]:5432", "a port"),
+    ];
+    for (host, what) in rows {
+        let message = format!("host {host:?} has {what} with it: give the host alone");
+        for result in hosts(host) {
+            assert_error(result, ErrorKind::HostNotAlone, &message);
+        }
+    }
+}
+
+#[test]
+fn hosts_that_are_none() {
+    for result in hosts("") {
+        assert_error(result, ErrorKind::EndpointWithoutHost, "endpoint \"\" has no host");
+    }
+    for host in ["db example.com", "a..b", "münchen.de", "::1", "[::1", "127.1", "db\n", "a%2fb", "a\\b"] {
+        for result in hosts(host) {
+            let error = result.unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::InvalidEndpointHost, "{host}: {error}");
+        }
+    }
+    for result in hosts("db example.com") {
+        assert_error(
+            result,
+            ErrorKind::InvalidEndpointHost,
+            "endpoint host \"db example.com\" is not a host: a DNS name in ASCII (Punycode for other scripts), an IPv4 address, \
+             or an IPv6 address in brackets is allowed",
+        );
+    }
+}
+
+/// A connection string may have a password in it, which no message shows.
+#[test]
+fn hosts_with_secrets() {
+    for result in hosts("postgres://jane:hunter2@db.example.com") {
+        assert_error(
+            result,
+            ErrorKind::EndpointUserInfo,
+            "endpoint has user info before the `@` at byte 23: give credentials to the signer instead",
+        );
+    }
+    for result in hosts("db.example.com?password=hunter2") {
+        assert_error(
+            result,
+            ErrorKind::EndpointQuery,
+            "endpoint has a query from byte 14: give query parameters to the request instead",
+        );
+    }
+    for result in hosts("db.example.com#hunter2") {
+        assert_error(
+            result,
+            ErrorKind::EndpointFragment,
+            "endpoint has a fragment from byte 14: a fragment is never sent",
+        );
+    }
+}
+
+#[test]
+fn ports() {
+    assert_error(
+        Rds::new("db.example.com", 0, "jane", "us-east-1").sign_at(&credentials(), NOW),
+        ErrorKind::InvalidEndpointPort,
+        "endpoint port \"0\" is not a number from 1 to 65535",
+    );
+}
+
+#[test]
+fn users() {
+    let rows = [
+        ("database user", Rds::new("db.example.com", 5432, "", "us-east-1").sign_at(&credentials(), NOW)),
+        ("cache user", ElastiCache::new("cache", "", "us-east-1").sign_at(&credentials(), NOW)),
+        ("cluster user", MemoryDb::new("cluster", "", "us-east-1").sign_at(&credentials(), NOW)),
+    ];
+    for (field, result) in rows {
+        assert_error(result, ErrorKind::EmptyUser, &format!("{field} is empty: a token is for one user"));
+    }
+}
+
+#[test]
+fn names_of_caches() {
+    let cache = |name: &str| ElastiCache::new(name, "jane", "us-east-1").sign_at(&credentials(), NOW);
+    let cluster = |name: &str| MemoryDb::new(name, "jane", "us-east-1").sign_at(&credentials(), NOW);
+    let allowed = "1 to 40 letters, digits and hyphens, a letter first, no hyphen last and no two together (it is the name \
+                   alone, and not the endpoint's host)";
+    let host = "cache.abcdef.clustercfg.use1.cache.amazonaws.com";
+    for wrong in ["", "1a", "-a", "a-", "a--b", "a_b", "a b", "a.b", "a/b", "a:6379", "é", host] {
+        assert_error(
+            cache(wrong),
+            ErrorKind::InvalidClusterName,
+            &format!("cache name {wrong:?} is none that Amazon ElastiCache allows: {allowed}"),
+        );
+        assert_error(
+            cluster(wrong),
+            ErrorKind::InvalidClusterName,
+            &format!("cluster name {wrong:?} is none that Amazon MemoryDB allows: {allowed}"),
+        );
+    }
+    let secret = "endpoint has user info before the `@` at byte 21: give credentials to the signer instead";
+    assert_error(cache("rediss://jane:hunter2@cache"), ErrorKind::EndpointUserInfo, secret);
+    assert_eq!(cluster("a?password=hunter2").unwrap_err().kind(), ErrorKind::EndpointQuery);
+    for (length, right) in [(1, true), (40, true), (41, false)] {
+        let name = "a".repeat(length);
+        assert_eq!((cache(&name).is_ok(), cluster(&name).is_ok()), (right, right), "{length}");
+    }
+}
+
+#[test]
+fn names_of_eks_clusters() {
+    let eks = |name: &str| Eks::new(name, "us-east-1").sign_at(&credentials(), NOW);
+    for wrong in ["", "-a", "_a", "a.b", "a b", "a\r\nx-evil: 1", "é", "a/b"] {
+        let message = format!(
+            "cluster name {wrong:?} is none that Amazon EKS allows: 1 to 100 letters, digits, hyphens and underscores, a letter \
+             or digit first"
+        );
+        assert_error(eks(wrong), ErrorKind::InvalidClusterName, &message);
+    }
+    for (length, right) in [(1, true), (100, true), (101, false)] {
+        assert_eq!(eks(&"a".repeat(length)).is_ok(), right, "{length}");
+    }
+    assert!(eks("0a-_Z").is_ok());
+}
+
+#[test]
+fn regions() {
+    let message = "region \"us east 1\" is not a DNS label: 1 to 63 letters, digits and inner hyphens are allowed";
+    for result in [
+        Rds::new("db.example.com", 5432, "jane", "us east 1").sign_at(&credentials(), NOW),
+        Dsql::connect("db.example.com", "us east 1").sign_at(&credentials(), NOW),
+        Dsql::connect_admin("db.example.com", "us east 1").sign_at(&credentials(), NOW),
+        ElastiCache::new("cache", "jane", "us east 1").sign_at(&credentials(), NOW),
+        MemoryDb::new("cluster", "jane", "us east 1").sign_at(&credentials(), NOW),
+        Eks::new("cluster", "us east 1").sign_at(&credentials(), NOW),
+        Msk::new("us east 1").sign_at(&credentials(), NOW),
+    ] {
+        assert_error(result, ErrorKind::InvalidRegion, message);
+    }
+}
+
+#[test]
+fn expiries() {
+    let (short, long) = (Duration::from_millis(999), Duration::from_secs(901));
+    let rds = Rds::new("db.example.com", 5432, "jane", "us-east-1");
+    let cache = ElastiCache::new("cache", "jane", "us-east-1");
+    let cluster = MemoryDb::new("cluster", "jane", "us-east-1");
+    let (eks, msk) = (Eks::new("cluster", "us-east-1"), Msk::new("us-east-1"));
+    let rows = [
+        ("Amazon RDS", [short, long].map(|expiry| rds.clone().expires_in(expiry).sign_at(&credentials(), NOW))),
+        (
+            "Amazon ElastiCache",
+            [short, long].map(|expiry| cache.clone().expires_in(expiry).sign_at(&credentials(), NOW)),
+        ),
+        (
+            "Amazon MemoryDB",
+            [short, long].map(|expiry| cluster.clone().expires_in(expiry).sign_at(&credentials(), NOW)),
+        ),
+        ("Amazon EKS", [short, long].map(|expiry| eks.clone().expires_in(expiry).sign_at(&credentials(), NOW))),
+        ("Amazon MSK", [short, long].map(|expiry| msk.clone().expires_in(expiry).sign_at(&credentials(), NOW))),
+    ];
+    for (service, [too_short, too_long]) in rows {
+        assert_error(
+            too_short,
+            ErrorKind::ExpiryTooShort,
+            "expiry of 0.999 s is too short: 1 second to 15 minutes are allowed, in whole seconds",
+        );
+        let message = format!("expiry of 901 s is too long: {service} allows at most 900 s (15 minutes)");
+        assert_error(too_long, ErrorKind::ExpiryTooLong, &message);
+    }
+    let dsql = Dsql::connect("db.example.com", "us-east-1").expires_in(Duration::from_secs(604_801));
+    assert_error(
+        dsql.sign_at(&credentials(), NOW),
+        ErrorKind::ExpiryTooLong,
+        "expiry of 604801 s is too long: SigV4 allows at most 604800 s (7 days)",
+    );
+}
+
+#[test]
+fn times_and_signers() {
+    let rds = Rds::new("db.example.com", 5432, "jane", "us-east-1");
+    let error = rds.sign_at(&credentials(), datetime!(-0001-12-31 23:59:59 UTC)).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidTime);
+    let error = rds.sign_at(&Credentials::new("", "secret"), NOW).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::EmptyCredentials);
+}
+
+#[test]
+fn the_first_mistake_is_told() {
+    let rds = Rds::new("https://db.example.com", 0, "", "").expires_in(Duration::ZERO);
+    assert_eq!(rds.sign_at(&credentials(), NOW).unwrap_err().kind(), ErrorKind::HostNotAlone);
+    // And again each time: a token can be asked for again and again.
+    assert_eq!(rds.clone().sign_at(&credentials(), NOW).unwrap_err().kind(), ErrorKind::HostNotAlone);
+}

@@ -1,0 +1,199 @@
+//! What must hold for every token, whatever goes into it: it names what it was made for and no more, and carries the
+//! signature that a second implementation computes from the token alone. What can't be signed is an error, never a panic.
+
+#![cfg(feature = "token")]
+
+mod naive;
+mod naive_token;
+
+use std::time::Duration;
+
+use presign::token::{AuthToken, Dsql, Eks, ElastiCache, MemoryDb, Msk, Rds};
+use presign::{Credentials, Error};
+use proptest::collection::vec;
+use proptest::option;
+use proptest::prelude::*;
+use proptest::sample::select;
+use time::OffsetDateTime;
+use time::macros::datetime;
+
+use crate::naive::Url;
+use crate::naive_token::{check_eks, decode_url};
+
+fn cases(cases: u32) -> ProptestConfig {
+    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
+}
+
+/// What is common to tokens of every kind.
+#[derive(Clone, Debug)]
+struct Given {
+    region: String,
+    secret: String,
+    token: Option<String>,
+    at: OffsetDateTime,
+    expires_in: u32,
+}
+
+impl Given {
+    fn credentials(&self) -> Credentials {
+        let credentials = Credentials::new("AKIDEXAMPLE", &self.secret);
+        match &self.token {
+            Some(token) => credentials.with_session_token(token),
+            None => credentials,
+        }
+    }
+
+    fn expiry(&self) -> Duration {
+        Duration::from_secs(self.expires_in.into())
+    }
+
+    /// That the URL of a token is for this place, has these parameters besides those of the signature, and is signed.
+    fn check(&self, url: &str, authority: &str, own: &[(&str, &str)], headers: &[(&str, &str)]) {
+        let text = |encoded: &str| String::from_utf8(naive::decode(encoded)).unwrap();
+        let read = Url::parse(url);
+        assert_eq!((read.scheme, read.authority, read.path), ("https", authority, "/"), "{url}");
+        let found: Vec<_> = read.query.iter().map(|(name, value)| (text(name), text(value))).collect();
+        let mut others: Vec<_> = found.iter().filter(|(name, _)| !name.starts_with("X-Amz-")).cloned().collect();
+        others.sort();
+        let own: Vec<_> = own.iter().map(|&(name, value)| (String::from(name), String::from(value))).collect();
+        assert_eq!(others, own, "{url}");
+        let mut names: Vec<_> =
+            found.iter().map(|(name, _)| name.as_str()).filter(|n| n.starts_with("X-Amz-")).collect();
+        names.sort_unstable();
+        let mut expected = vec!["X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Date", "X-Amz-Expires"];
+        expected.extend(self.token.as_ref().map(|_| "X-Amz-Security-Token"));
+        expected.extend(["X-Amz-Signature", "X-Amz-SignedHeaders"]);
+        assert_eq!(names, expected, "{url}");
+        assert_eq!(read.parameter("X-Amz-Expires"), self.expires_in.to_string());
+        assert_eq!(read.parameter("X-Amz-Signature"), naive::signature("GET", url, headers, &self.secret), "{url}");
+        if let Some(token) = &self.token {
+            assert_eq!(&read.parameter("X-Amz-Security-Token"), token);
+        }
+    }
+}
+
+fn given() -> impl Strategy<Value = Given> {
+    (region(), credential(), option::of(credential()), time(), 1u32..=900)
+        .prop_map(|(region, secret, token, at, expires_in)| Given { region, secret, token, at, expires_in })
+}
+
+/// Every moment that can be signed for.
+fn time() -> impl Strategy<Value = OffsetDateTime> {
+    (-62_167_219_200..=253_402_300_799 - 900i64)
+        .prop_map(|seconds| OffsetDateTime::from_unix_timestamp(seconds).unwrap())
+}
+
+fn region() -> impl Strategy<Value = String> {
+    prop_oneof![words("us-east-1 cn-north-1 us-gov-west-1 EU-WEST-1"), "[a-z]{2}-[a-z]{4,9}-[1-9]"]
+}
+
+/// A part of a credential: anything but control characters.
+fn credential() -> impl Strategy<Value = String> {
+    prop_oneof!["[A-Za-z0-9+/=]{1,100}", "\\PC{1,40}"]
+}
+
+/// What is most easily encoded wrong, and anything else.
+fn text() -> impl Strategy<Value = String> {
+    let awkward = words("/ // .. % %2e + & = ? # ; : @ * ' \" ~ \\ < \0 \n \t é e\u{301} 日本 🚤 a Z9");
+    vec(prop_oneof![4 => awkward, 1 => any::<String>(), 1 => "[ -~]{0,8}"], 0..8).prop_map(|pieces| pieces.concat())
+}
+
+/// One of the words of a text.
+fn words(text: &'static str) -> impl Strategy<Value = String> {
+    select(text.split(' ').map(String::from).collect::<Vec<_>>())
+}
+
+fn user() -> impl Strategy<Value = String> {
+    let known = words("jane a+b a&b=c a%20b DBUser=x&Action=y é ? # / X-Amz-Expires=9");
+    prop_oneof![1 => known, 2 => text()].prop_filter("a user has a name", |user| !user.is_empty())
+}
+
+fn host() -> impl Strategy<Value = String> {
+    words("db.abcdefghijkl.us-east-1.rds.amazonaws.com DB.Example.com localhost 10.0.0.1 [::1] my_db")
+}
+
+/// What may be a host or a name, and often looks almost right.
+fn any_name() -> impl Strategy<Value = String> {
+    let parts = words("https:// db .example com [ ::1 ] 127.1 : 5432 @ / - -- _ % ? # é \0");
+    prop_oneof![2 => vec(parts, 0..5).prop_map(|parts| parts.concat()), 1 => text(), 1 => cache(), 1 => host()]
+}
+
+fn cache() -> impl Strategy<Value = String> {
+    "[A-Za-z][A-Za-z0-9]{0,10}(-[A-Za-z0-9]{1,9}){0,2}"
+}
+
+proptest! {
+    #![proptest_config(cases(300))]
+
+    #[test]
+    fn database_tokens_hold(given in given(), host in host(), user in user(), port in select(vec![1, 80, 443, 3306, 65535])) {
+        let credentials = given.credentials();
+        let place = format!("{}:{port}", host.to_lowercase());
+        let rds = Rds::new(&host, port, &user, &given.region).expires_in(given.expiry());
+        let token = rds.sign_at(&credentials, given.at).unwrap();
+        given.check(&format!("https://{token}"), &place, &[("Action", "connect"), ("DBUser", &user)], &[]);
+
+        let (connect, admin) = (Dsql::connect(&host, &given.region), Dsql::connect_admin(&host, &given.region));
+        for (dsql, action) in [(connect, "DbConnect"), (admin, "DbConnectAdmin")] {
+            let token = dsql.expires_in(given.expiry()).sign_at(&credentials, given.at).unwrap();
+            given.check(&format!("https://{token}"), &host.to_lowercase(), &[("Action", action)], &[]);
+        }
+    }
+
+    #[test]
+    fn cache_tokens_hold(given in given(), cache in cache(), user in user(), serverless in any::<bool>()) {
+        let credentials = given.credentials();
+        let mut own = vec![("Action", "connect"), ("User", user.as_str())];
+        let token = MemoryDb::new(&cache, &user, &given.region).expires_in(given.expiry());
+        let token = token.sign_at(&credentials, given.at).unwrap();
+        given.check(&format!("https://{token}"), &cache.to_lowercase(), &own, &[]);
+
+        let token = ElastiCache::new(&cache, &user, &given.region).serverless(serverless).expires_in(given.expiry());
+        let token = token.sign_at(&credentials, given.at).unwrap();
+        if serverless {
+            own.insert(1, ("ResourceType", "ServerlessCache"));
+        }
+        given.check(&format!("https://{token}"), &cache.to_lowercase(), &own, &[]);
+    }
+
+    #[test]
+    fn cluster_tokens_hold(given in given(), cluster in "[A-Za-z0-9][A-Za-z0-9_-]{0,99}", agent in text()) {
+        let credentials = given.credentials();
+        let token = Eks::new(&cluster, &given.region).expires_in(given.expiry()).sign_at(&credentials, given.at).unwrap();
+        let url = decode_url(token.as_str().strip_prefix("k8s-aws-v1.").unwrap()).unwrap();
+        let suffix = if given.region.starts_with("cn-") { "amazonaws.com.cn" } else { "amazonaws.com" };
+        let host = format!("sts.{}.{suffix}", given.region.to_lowercase());
+        let own = [("Action", "GetCallerIdentity"), ("Version", "2011-06-15")];
+        given.check(&url, &host, &own, &[("X-K8s-Aws-Id", &cluster)]);
+        let now = Url::parse(&url).parameter("X-Amz-Date");
+        prop_assert_eq!(check_eks(token.as_str(), &[&host], &now), Ok(()));
+
+        let msk = Msk::new(&given.region).user_agent(&agent).expires_in(given.expiry());
+        let url = decode_url(msk.sign_at(&credentials, given.at).unwrap().as_str()).unwrap();
+        let (signed, found) = url.split_once("&User-Agent=").unwrap_or((&url, ""));
+        prop_assert_eq!(String::from_utf8(naive::decode(found)).unwrap(), agent);
+        let host = format!("kafka.{}.amazonaws.com", given.region.to_lowercase());
+        given.check(signed, &host, &[("Action", "kafka-cluster:Connect")], &[]);
+    }
+
+    #[test]
+    fn anything_else_is_an_error(name in any_name(), user in text(), region in any_name(), ok in any::<bool>(), year in -9999..=9999i32) {
+        let region = if ok { "us-east-1" } else { &region };
+        let credentials = Credentials::new("AKIDEXAMPLE", "secret");
+        let at = datetime!(2026-11-23 12:00 UTC).replace_year(year).unwrap();
+        let results: [Result<AuthToken, Error>; 6] = [
+            Rds::new(&name, 0, &user, region).sign_at(&credentials, at),
+            Rds::new(&name, 5432, &user, region).sign_at(&credentials, at),
+            Dsql::connect(&name, region).sign_at(&credentials, at),
+            ElastiCache::new(&name, &user, region).sign_at(&credentials, at),
+            MemoryDb::new(&name, &user, region).sign_at(&credentials, at),
+            Eks::new(&name, region).sign_at(&credentials, at),
+        ];
+        for result in results {
+            match result {
+                Ok(token) => prop_assert!(token.as_str().is_ascii()),
+                Err(error) => prop_assert!(!error.to_string().is_empty()),
+            }
+        }
+    }
+}

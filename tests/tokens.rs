@@ -1,0 +1,243 @@
+//! Tokens: what other implementations sign, we sign; what a service checks, they pass.
+
+#![cfg(feature = "token")]
+
+mod naive;
+mod naive_token;
+
+use std::time::Duration;
+
+use presign::sigv4::Scope;
+use presign::token::{AuthToken, Dsql, Eks, ElastiCache, MemoryDb, Msk, Rds};
+use presign::{Credentials, Error, ErrorKind, Signer};
+use serde_json::Value;
+use time::OffsetDateTime;
+use time::macros::datetime;
+
+use crate::naive_token::{check_eks, decode_url};
+
+const NOW: OffsetDateTime = datetime!(2026-11-23 12:00 UTC);
+const SECRET: &str = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
+const HOST: &str = "db.abcdefghijkl.us-east-1.rds.amazonaws.com";
+
+fn credentials() -> Credentials {
+    Credentials::new("AKIDEXAMPLE", SECRET)
+}
+
+#[test]
+fn tokens_agree_with_other_implementations() {
+    let vectors: Value = serde_json::from_str(include_str!("vectors/tokens.json")).unwrap();
+    let rows = vectors["tokens"].as_array().unwrap();
+    assert_eq!(rows.len(), 46, "rows were added or lost");
+    for row in rows {
+        let name = text(row, "name");
+        let ours = token_of(row).unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert_eq!(parts(row, &ours), parts(row, text(row, "token")), "{name}");
+    }
+}
+
+fn token_of(row: &Value) -> Result<String, Error> {
+    let region = text(row, "region");
+    let mut signer = credentials();
+    if let Some(token) = row["session_token"].as_str() {
+        signer = signer.with_session_token(token);
+    }
+    let expires_in = row["expires_in"].as_u64().map(Duration::from_secs);
+    macro_rules! signed {
+        ($request:expr) => {{
+            let request = $request;
+            let request = match expires_in {
+                Some(expires_in) => request.expires_in(expires_in),
+                None => request,
+            };
+            request.sign_at(&signer, NOW).map(String::from)
+        }};
+    }
+    match text(row, "type") {
+        "rds" => {
+            let port = row["port"].as_u64().unwrap().try_into().unwrap();
+            signed!(Rds::new(text(row, "host"), port, text(row, "user"), region))
+        }
+        "dsql" if row["admin"] == true => signed!(Dsql::connect_admin(text(row, "host"), region)),
+        "dsql" => signed!(Dsql::connect(text(row, "host"), region)),
+        "elasticache" => {
+            let cache = ElastiCache::new(text(row, "cluster"), text(row, "user"), region);
+            signed!(cache.serverless(row["serverless"] == true))
+        }
+        "memorydb" => signed!(MemoryDb::new(text(row, "cluster"), text(row, "user"), region)),
+        "eks" => signed!(Eks::new(text(row, "cluster"), region)),
+        "msk" => signed!(Msk::new(region).user_agent(text(row, "user_agent"))),
+        other => panic!("no such type: {other}"),
+    }
+}
+
+/// A token without what is its implementation's own: the order of the parameters, and the case of the host.
+fn parts(row: &Value, token: &str) -> (String, Vec<String>) {
+    let url = match text(row, "type") {
+        "eks" => decode_url(token.strip_prefix("k8s-aws-v1.").unwrap()).unwrap(),
+        "msk" => decode_url(token).unwrap(),
+        _ => token.into(),
+    };
+    let (place, query) = url.split_once('?').unwrap();
+    let mut parameters: Vec<_> = query.split('&').map(String::from).collect();
+    // Only where it is the last it is outside of what is signed.
+    let last = (row["type"] == "msk").then(|| parameters.pop()).flatten();
+    parameters.sort_unstable();
+    parameters.extend(last);
+    (place.to_lowercase(), parameters)
+}
+
+fn text<'a>(row: &'a Value, field: &str) -> &'a str {
+    row[field].as_str().unwrap_or_else(|| panic!("no {field} in {row}"))
+}
+
+type Sign = fn(Option<Duration>, &dyn Signer) -> Result<AuthToken, Error>;
+
+/// Each kind of token, with an expiry where one is given, and the seconds of its default and its longest life.
+const KINDS: [(Sign, i64, u64); 6] = [
+    (|expiry, by| with(expiry, Rds::new(HOST, 5432, "jane", "us-east-1"), Rds::expires_in).sign_at(by, NOW), 900, 900),
+    (|expiry, by| with(expiry, Dsql::connect(HOST, "us-east-1"), Dsql::expires_in).sign_at(by, NOW), 900, 604_800),
+    (
+        |expiry, by| {
+            with(expiry, ElastiCache::new("cache", "jane", "us-east-1"), ElastiCache::expires_in).sign_at(by, NOW)
+        },
+        900,
+        900,
+    ),
+    (
+        |expiry, by| with(expiry, MemoryDb::new("cluster", "jane", "us-east-1"), MemoryDb::expires_in).sign_at(by, NOW),
+        900,
+        900,
+    ),
+    (|expiry, by| with(expiry, Eks::new("cluster", "us-east-1"), Eks::expires_in).sign_at(by, NOW), 60, 900),
+    (|expiry, by| with(expiry, Msk::new("us-east-1"), Msk::expires_in).sign_at(by, NOW), 900, 900),
+];
+
+fn with<T>(expiry: Option<Duration>, token: T, expires_in: fn(T, Duration) -> T) -> T {
+    match expiry {
+        Some(expiry) => expires_in(token, expiry),
+        None => token,
+    }
+}
+
+#[test]
+fn defaults_and_longest_lives() {
+    for (sign, default, longest) in KINDS {
+        let seconds = |token: AuthToken| (token.expires_at() - NOW).whole_seconds();
+        let asked = |expiry| sign(Some(expiry), &credentials());
+        assert_eq!(seconds(sign(None, &credentials()).unwrap()), default);
+        assert_eq!(seconds(asked(Duration::from_millis(longest * 1000 + 999)).unwrap()), longest as i64);
+        assert_eq!(seconds(asked(Duration::from_millis(1999)).unwrap()), 1);
+        assert_eq!(asked(Duration::from_secs(longest + 1)).unwrap_err().kind(), ErrorKind::ExpiryTooLong);
+        assert_eq!(asked(Duration::MAX).unwrap_err().kind(), ErrorKind::ExpiryTooLong);
+        assert_eq!(asked(Duration::from_millis(999)).unwrap_err().kind(), ErrorKind::ExpiryTooShort);
+    }
+}
+
+#[test]
+fn credentials_that_end_first_shorten_the_token() {
+    for (sign, ..) in KINDS {
+        let ends = NOW + Duration::from_secs(30);
+        let token = sign(None, &credentials().with_expiry(ends)).unwrap();
+        assert_eq!(token.expires_at(), ends);
+        assert_eq!(sign(None, &credentials().with_expiry(NOW)).unwrap_err().kind(), ErrorKind::ExpiredCredentials);
+    }
+}
+
+#[test]
+fn every_signer_gives_the_same_token() {
+    let services = ["rds-db", "dsql", "elasticache", "memorydb", "sts", "kafka-cluster"];
+    for ((sign, ..), service) in KINDS.into_iter().zip(services) {
+        let scope = Scope::new(NOW.date(), "us-east-1", service).unwrap();
+        let credentials = credentials().with_session_token("AQoDYXdzEPT//////////wEXAMPLE");
+        let expected = sign(None, &credentials).unwrap();
+        assert_eq!(sign(None, &credentials.scoped(&scope)).unwrap(), expected);
+        #[cfg(feature = "std")]
+        {
+            let cached = presign::CachedSigner::new(credentials);
+            assert_eq!(sign(None, &cached).unwrap(), expected);
+            assert_eq!(sign(None, &cached).unwrap(), expected);
+        }
+    }
+}
+
+#[test]
+fn a_token_reads_as_text() {
+    let token = Rds::new(HOST, 5432, "jane", "us-east-1").sign_at(&credentials(), NOW).unwrap();
+    assert_eq!(token.to_string(), token.as_str());
+    assert_eq!(token.as_ref(), token.as_str());
+    assert_eq!(String::from(token.clone()), token.clone().into_string());
+    assert!(
+        token.as_str().starts_with("db.abcdefghijkl.us-east-1.rds.amazonaws.com:5432/?Action=connect&DBUser=jane&")
+    );
+}
+
+#[test]
+fn hosts_are_signed_as_clients_send_them() {
+    let begins = |host: &str, port| {
+        let token = Rds::new(host, port, "u", "us-east-1").sign_at(&credentials(), NOW).unwrap().into_string();
+        token.split_once("/?").unwrap().0.to_string()
+    };
+    assert_eq!(begins("DB.Example.com", 5432), "db.example.com:5432");
+    assert_eq!(begins("db.example.com", 443), "db.example.com:443");
+    assert_eq!(begins("db.example.com", 80), "db.example.com:80");
+    assert_eq!(begins("[2001:DB8::0:1]", 65535), "[2001:db8::1]:65535");
+    assert_eq!(begins("127.0.0.1", 1), "127.0.0.1:1");
+    assert_eq!(begins("localhost", 3306), "localhost:3306");
+}
+
+#[test]
+fn an_msk_client_may_have_no_name() {
+    let url = |msk: Msk| decode_url(msk.sign_at(&credentials(), NOW).unwrap().as_str()).unwrap();
+    let by_default = format!("&User-Agent=presign%2F{}", env!("CARGO_PKG_VERSION"));
+    assert!(url(Msk::new("us-east-1")).ends_with(&by_default));
+    assert!(!url(Msk::new("us-east-1").user_agent("")).contains("User-Agent"));
+}
+
+/// What the authenticator of a cluster checks, in every partition.
+#[test]
+fn an_eks_server_takes_the_token() {
+    let sts = [
+        ("us-east-1", "sts.us-east-1.amazonaws.com"),
+        ("eu-west-1", "sts.eu-west-1.amazonaws.com"),
+        ("cn-north-1", "sts.cn-north-1.amazonaws.com.cn"),
+        ("us-gov-west-1", "sts.us-gov-west-1.amazonaws.com"),
+        ("us-iso-east-1", "sts.us-iso-east-1.c2s.ic.gov"),
+        ("us-isob-east-1", "sts.us-isob-east-1.sc2s.sgov.gov"),
+        ("eusc-de-east-1", "sts.eusc-de-east-1.amazonaws.eu"),
+    ];
+    let with_session = credentials().with_session_token("AQoDYXdzEPT//////////wEXAMPLE".repeat(20));
+    for (region, host) in sts {
+        for (signer, expiry) in [(credentials(), 1), (with_session.clone(), 900)] {
+            let eks = Eks::new("my-cluster", region).expires_in(Duration::from_secs(expiry));
+            let token = eks.sign_at(&signer, NOW).unwrap();
+            check_eks(token.as_str(), &[host], "20261123T120000Z").unwrap();
+            check_eks(token.as_str(), &[host], "20261123T121500Z").unwrap();
+            assert_eq!(check_eks(token.as_str(), &[host], "20261123T121501Z").unwrap_err(), "too old");
+            assert_eq!(check_eks(token.as_str(), &["sts.amazonaws.com"], "20261123T120000Z").unwrap_err(), "the host");
+            let url = decode_url(&token.as_str()["k8s-aws-v1.".len()..]).unwrap();
+            let signature = naive::signature("GET", &url, &[("x-k8s-aws-id", "my-cluster")], SECRET);
+            assert!(url.ends_with(&format!("&X-Amz-Signature={signature}")), "STS takes it for this cluster");
+            let other = naive::signature("GET", &url, &[("x-k8s-aws-id", "other-cluster")], SECRET);
+            assert!(!url.contains(&other), "and for no other");
+        }
+    }
+}
+
+/// The longest token that a server takes is made, and no longer one.
+#[test]
+fn eks_tokens_have_a_longest_length() {
+    let eks = Eks::new("my-cluster", "us-east-1");
+    let sign = |length| eks.sign_at(&credentials().with_session_token("a".repeat(length)), NOW);
+    let longest = (2600..3000).take_while(|&length| sign(length).is_ok()).last().unwrap();
+    let token = sign(longest).unwrap();
+    assert!((4094..=4096).contains(&token.as_str().len()), "{}", token.as_str().len());
+    check_eks(token.as_str(), &["sts.us-east-1.amazonaws.com"], "20261123T120000Z").unwrap();
+    let error = sign(longest + 1).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::TokenTooLong);
+    assert_eq!(
+        error.to_string(),
+        "token is 4097 bytes long: Amazon EKS takes at most 4096, and the credentials' session token is most of it"
+    );
+    assert_eq!(sign(100_000).unwrap_err().kind(), ErrorKind::TokenTooLong);
+}
