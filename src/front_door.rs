@@ -13,6 +13,8 @@ use crate::s3::as_bucket::ToBucket;
 #[cfg(feature = "post")]
 use crate::s3::{PostPolicy, PresignedPost};
 use crate::signer::Signer;
+#[cfg(feature = "token")]
+use crate::token::{AuthToken, Dsql, Eks, ElastiCache, IotMqtt, MemoryDb, Msk, Rds};
 
 /// A URL that downloads an object, from now on for `ttl` (1 second to 7 days, fractions of a second cut off).
 ///
@@ -124,14 +126,14 @@ impl PostPolicy<'_> {
 
 #[cfg(feature = "token")]
 macro_rules! sign_tokens {
-    ($($token:ident)+) => {$(
-        impl crate::token::$token {
+    ($($token:ident: $signed:ty),+) => {$(
+        impl $token {
             /// Signs at the system's time. (On wasm32-unknown-unknown it is there with the feature `wasm`.)
             ///
             /// # Errors
             ///
             /// As [`sign_at`](Self::sign_at).
-            pub fn sign(&self, signer: &dyn Signer) -> Result<crate::token::AuthToken, Error> {
+            pub fn sign(&self, signer: &dyn Signer) -> Result<$signed, Error> {
                 self.sign_at(signer, now())
             }
         }
@@ -139,7 +141,10 @@ macro_rules! sign_tokens {
 }
 
 #[cfg(feature = "token")]
-sign_tokens! { Rds Dsql ElastiCache MemoryDb Eks Msk }
+sign_tokens! {
+    Rds: AuthToken, Dsql: AuthToken, ElastiCache: AuthToken, MemoryDb: AuthToken, Eks: AuthToken, Msk: AuthToken,
+    IotMqtt: PresignedUrl
+}
 
 #[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
 fn now() -> OffsetDateTime {

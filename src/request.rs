@@ -59,6 +59,8 @@ pub struct PresignRequest<'a> {
     has_body: bool,
     /// Whether the credentials of an S3 Express session may sign it, where they sign anything.
     session_auth: bool,
+    /// Whether a session token is left out of what is signed.
+    token_after_signing: bool,
     /// The first mistake of a setter.
     error: Option<Error>,
 }
@@ -83,6 +85,7 @@ impl<'a> PresignRequest<'a> {
             dot_segments_allowed: false,
             has_body: matches!(method, Method::Put | Method::Post | Method::Patch),
             session_auth: true,
+            token_after_signing: false,
             error,
         }
     }
@@ -188,6 +191,13 @@ impl<'a> PresignRequest<'a> {
     /// For a request to a directory bucket that only ordinary credentials sign.
     pub(crate) fn without_session_auth(mut self) -> Self {
         self.session_auth = false;
+        self
+    }
+
+    /// For a service that takes the session token unsigned.
+    #[cfg(feature = "token")]
+    pub(crate) fn with_token_after_signing(mut self) -> Self {
+        self.token_after_signing = true;
         self
     }
 
@@ -322,8 +332,20 @@ impl<'a> PresignRequest<'a> {
         let payload_hash = self.headers.payload_hash().unwrap_or(self.target.rule().payload_hash());
         let now = AmzDate::new(at)?;
         let date = window.map_or(Ok(now), |window| now.floor_to(window))?;
-        let Self { target, method, path, ref query, ref headers, session_auth, .. } = *self;
-        Ok(Draft { target, method, path, query, headers, payload_hash, now, date, expiry, session_auth })
+        let Self { target, method, path, ref query, ref headers, session_auth, token_after_signing, .. } = *self;
+        Ok(Draft {
+            target,
+            method,
+            path,
+            query,
+            headers,
+            payload_hash,
+            now,
+            date,
+            expiry,
+            session_auth,
+            token_after_signing,
+        })
     }
 
     /// That the path arrives as it is signed.

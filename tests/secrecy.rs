@@ -280,7 +280,7 @@ mod forms {
 
 #[cfg(feature = "token")]
 mod tokens {
-    use presign::token::{AuthToken, Dsql, Eks, ElastiCache, MemoryDb, Msk, Rds};
+    use presign::token::{AuthToken, Dsql, Eks, ElastiCache, IotMqtt, MemoryDb, Msk, Rds};
 
     use super::*;
 
@@ -307,6 +307,13 @@ mod tokens {
             assert!(!shown.contains(&token.as_str()[..16]), "{shown}");
             assert!(shown.contains("expires_at"), "there is something to read: {shown}");
         }
+        let iot = IotMqtt::new("iot.example.com", "us-east-1");
+        let url = iot.sign_at(&credentials(), NOW).unwrap();
+        assert!(url.as_str().contains("X-Amz-Security-Token="));
+        let signature = url.as_str().rsplit_once("&X-Amz-Signature=").unwrap().1;
+        assert_debug_shows_nothing(&iot, signature);
+        assert_debug_shows_nothing(&url, signature);
+        assert_no_secret(&url.redacted(), signature);
     }
 
     /// A connection string in the place of the host.
@@ -320,6 +327,7 @@ mod tokens {
                 ElastiCache::new(&place, "jane", "us-east-1").sign_at(&credentials(), NOW).unwrap_err(),
                 MemoryDb::new(&place, "jane", "us-east-1").sign_at(&credentials(), NOW).unwrap_err(),
                 Eks::new(&place, "us-east-1").sign_at(&credentials(), NOW).unwrap_err(),
+                IotMqtt::new(&place, "us-east-1").sign_at(&credentials(), NOW).unwrap_err(),
             ];
             for error in errors {
                 assert_no_secret(&error.to_string(), "no signature here");

@@ -5,7 +5,7 @@
 use std::error::Error as _;
 use std::time::Duration;
 
-use presign::token::{AuthToken, Dsql, Eks, ElastiCache, MemoryDb, Msk, Rds};
+use presign::token::{Dsql, Eks, ElastiCache, IotMqtt, MemoryDb, Msk, Rds};
 use presign::{Credentials, Error, ErrorKind};
 use time::OffsetDateTime;
 use time::macros::datetime;
@@ -13,8 +13,8 @@ use time::macros::datetime;
 const NOW: OffsetDateTime = datetime!(2026-11-23 12:00 UTC);
 
 #[track_caller]
-fn assert_error(result: Result<AuthToken, Error>, kind: ErrorKind, message: &str) {
-    let error = result.expect_err("this is a mistake");
+fn assert_error<T>(result: Result<T, Error>, kind: ErrorKind, message: &str) {
+    let error = result.err().expect("this is a mistake");
     assert_eq!((error.kind(), error.to_string().as_str()), (kind, message));
     assert!(error.source().is_none());
 }
@@ -23,11 +23,12 @@ fn credentials() -> Credentials {
     Credentials::new("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY")
 }
 
-/// Both that are made of a host.
-fn hosts(host: &str) -> [Result<AuthToken, Error>; 2] {
+/// All that are made of a host.
+fn hosts(host: &str) -> [Result<String, Error>; 3] {
     [
-        Rds::new(host, 5432, "jane", "us-east-1").sign_at(&credentials(), NOW),
-        Dsql::connect(host, "us-east-1").sign_at(&credentials(), NOW),
+        Rds::new(host, 5432, "jane", "us-east-1").sign_at(&credentials(), NOW).map(String::from),
+        Dsql::connect(host, "us-east-1").sign_at(&credentials(), NOW).map(String::from),
+        IotMqtt::new(host, "us-east-1").sign_at(&credentials(), NOW).map(String::from),
     ]
 }
 
@@ -177,6 +178,8 @@ fn regions() {
     ] {
         assert_error(result, ErrorKind::InvalidRegion, message);
     }
+    let iot = IotMqtt::new("iot.example.com", "us east 1").sign_at(&credentials(), NOW);
+    assert_error(iot, ErrorKind::InvalidRegion, message);
 }
 
 #[test]
@@ -208,11 +211,15 @@ fn expiries() {
         let message = format!("expiry of 901 s is too long: {service} allows at most 900 s (15 minutes)");
         assert_error(too_long, ErrorKind::ExpiryTooLong, &message);
     }
-    let dsql = Dsql::connect("db.example.com", "us-east-1").expires_in(Duration::from_secs(604_801));
+    let (dsql, iot) = (Dsql::connect("db.example.com", "us-east-1"), IotMqtt::new("iot.example.com", "us-east-1"));
+    let week = Duration::from_secs(604_801);
+    let message = "expiry of 604801 s is too long: SigV4 allows at most 604800 s (7 days)";
+    assert_error(dsql.expires_in(week).sign_at(&credentials(), NOW), ErrorKind::ExpiryTooLong, message);
+    assert_error(iot.clone().expires_in(week).sign_at(&credentials(), NOW), ErrorKind::ExpiryTooLong, message);
     assert_error(
-        dsql.sign_at(&credentials(), NOW),
-        ErrorKind::ExpiryTooLong,
-        "expiry of 604801 s is too long: SigV4 allows at most 604800 s (7 days)",
+        iot.expires_in(Duration::ZERO).sign_at(&credentials(), NOW),
+        ErrorKind::ExpiryTooShort,
+        "expiry of 0 s is too short: 1 second to 7 days are allowed, in whole seconds",
     );
 }
 

@@ -8,7 +8,7 @@ mod naive_token;
 
 use std::time::Duration;
 
-use presign::token::{AuthToken, Dsql, Eks, ElastiCache, MemoryDb, Msk, Rds};
+use presign::token::{Dsql, Eks, ElastiCache, IotMqtt, MemoryDb, Msk, Rds};
 use presign::{Credentials, Error};
 use proptest::collection::vec;
 use proptest::option;
@@ -177,21 +177,48 @@ proptest! {
     }
 
     #[test]
+    fn iot_urls_hold(given in given(), host in host(), expires in any::<bool>()) {
+        let mut iot = IotMqtt::new(&host, &given.region);
+        if expires {
+            iot = iot.expires_in(given.expiry());
+        }
+        let url = iot.sign_at(&given.credentials(), given.at).unwrap();
+        let (signed, signature) = url.as_str().rsplit_once("&X-Amz-Signature=").unwrap();
+        // The token stands behind all that is signed.
+        let (signed, token) = match signed.split_once("&X-Amz-Security-Token=") {
+            Some((signed, token)) => (signed, Some(String::from_utf8(naive::decode(token)).unwrap())),
+            None => (signed, None),
+        };
+        prop_assert_eq!(&token, &given.token);
+        prop_assert_eq!(naive::signature("GET", signed, &[], &given.secret), signature);
+        let read = Url::parse(signed);
+        let host = host.to_lowercase();
+        prop_assert_eq!((read.scheme, read.authority, read.path), ("wss", host.as_str(), "/mqtt"));
+        let names: Vec<_> = read.query.iter().map(|(name, _)| *name).collect();
+        let mut expected = vec!["X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Date", "X-Amz-SignedHeaders"];
+        if expires {
+            expected.insert(3, "X-Amz-Expires");
+        }
+        prop_assert_eq!(names, expected);
+    }
+
+    #[test]
     fn anything_else_is_an_error(name in any_name(), user in text(), region in any_name(), ok in any::<bool>(), year in -9999..=9999i32) {
         let region = if ok { "us-east-1" } else { &region };
         let credentials = Credentials::new("AKIDEXAMPLE", "secret");
         let at = datetime!(2026-11-23 12:00 UTC).replace_year(year).unwrap();
-        let results: [Result<AuthToken, Error>; 6] = [
-            Rds::new(&name, 0, &user, region).sign_at(&credentials, at),
-            Rds::new(&name, 5432, &user, region).sign_at(&credentials, at),
-            Dsql::connect(&name, region).sign_at(&credentials, at),
-            ElastiCache::new(&name, &user, region).sign_at(&credentials, at),
-            MemoryDb::new(&name, &user, region).sign_at(&credentials, at),
-            Eks::new(&name, region).sign_at(&credentials, at),
+        let results: [Result<String, Error>; 7] = [
+            Rds::new(&name, 0, &user, region).sign_at(&credentials, at).map(String::from),
+            Rds::new(&name, 5432, &user, region).sign_at(&credentials, at).map(String::from),
+            Dsql::connect(&name, region).sign_at(&credentials, at).map(String::from),
+            ElastiCache::new(&name, &user, region).sign_at(&credentials, at).map(String::from),
+            MemoryDb::new(&name, &user, region).sign_at(&credentials, at).map(String::from),
+            Eks::new(&name, region).sign_at(&credentials, at).map(String::from),
+            IotMqtt::new(&name, region).sign_at(&credentials, at).map(String::from),
         ];
         for result in results {
             match result {
-                Ok(token) => prop_assert!(token.as_str().is_ascii()),
+                Ok(token) => prop_assert!(token.is_ascii()),
                 Err(error) => prop_assert!(!error.to_string().is_empty()),
             }
         }

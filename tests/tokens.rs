@@ -8,8 +8,8 @@ mod naive_token;
 use std::time::Duration;
 
 use presign::sigv4::Scope;
-use presign::token::{AuthToken, Dsql, Eks, ElastiCache, MemoryDb, Msk, Rds};
-use presign::{Credentials, Error, ErrorKind, Signer};
+use presign::token::{AuthToken, Dsql, Eks, ElastiCache, IotMqtt, MemoryDb, Msk, Rds};
+use presign::{Credentials, Error, ErrorKind, Method, Signed, Signer, SigningJob};
 use serde_json::Value;
 use time::OffsetDateTime;
 use time::macros::datetime;
@@ -28,7 +28,7 @@ fn credentials() -> Credentials {
 fn tokens_agree_with_other_implementations() {
     let vectors: Value = serde_json::from_str(include_str!("vectors/tokens.json")).unwrap();
     let rows = vectors["tokens"].as_array().unwrap();
-    assert_eq!(rows.len(), 46, "rows were added or lost");
+    assert_eq!(rows.len(), 51, "rows were added or lost");
     for row in rows {
         let name = text(row, "name");
         let ours = token_of(row).unwrap_or_else(|error| panic!("{name}: {error}"));
@@ -67,6 +67,7 @@ fn token_of(row: &Value) -> Result<String, Error> {
         "memorydb" => signed!(MemoryDb::new(text(row, "cluster"), text(row, "user"), region)),
         "eks" => signed!(Eks::new(text(row, "cluster"), region)),
         "msk" => signed!(Msk::new(region).user_agent(text(row, "user_agent"))),
+        "iot" => signed!(IotMqtt::new(text(row, "host"), region)),
         other => panic!("no such type: {other}"),
     }
 }
@@ -240,4 +241,80 @@ fn eks_tokens_have_a_longest_length() {
         "token is 4097 bytes long: Amazon EKS takes at most 4096, and the credentials' session token is most of it"
     );
     assert_eq!(sign(100_000).unwrap_err().kind(), ErrorKind::TokenTooLong);
+}
+
+const IOT_HOST: &str = "a1b2c3d4e5f6g7-ats.iot.us-east-1.amazonaws.com";
+const SESSION_TOKEN: &str = "AQoDYXdzEPT//////////wEXAMPLE";
+
+#[test]
+fn an_iot_url_says_how_it_is_used() {
+    let iot = IotMqtt::new(IOT_HOST.to_uppercase(), "us-east-1");
+    let url = iot.sign_at(&credentials(), NOW).unwrap();
+    assert!(url.as_str().starts_with(&format!("wss://{IOT_HOST}/mqtt?X-Amz-Algorithm=AWS4-HMAC-SHA256&")));
+    assert_eq!((url.method(), url.headers().count(), url.expires_at()), (Method::Get, 0, None));
+    assert!(!url.as_str().contains("X-Amz-Expires"));
+    let ends = NOW + Duration::from_secs(3600);
+    assert_eq!(iot.sign_at(&credentials().with_expiry(ends), NOW).unwrap().expires_at(), Some(ends));
+
+    let day = iot.clone().expires_in(Duration::from_secs(86_400));
+    let url = day.sign_at(&credentials(), NOW).unwrap();
+    assert_eq!(url.expires_at(), Some(NOW + Duration::from_secs(86_400)));
+    assert!(url.as_str().contains("&X-Amz-Expires=86400&"));
+    let url = day.sign_at(&credentials().with_expiry(ends), NOW).unwrap();
+    assert_eq!(url.expires_at(), Some(ends));
+    assert!(url.as_str().contains("&X-Amz-Expires=3600&"));
+}
+
+/// The session token stands in the URL, and the signature is that of the same URL without it, whoever signs.
+#[test]
+fn the_session_token_of_iot_is_not_signed() {
+    struct Device(Credentials);
+    impl Signer for Device {
+        fn sign<'j>(&self, job: SigningJob<'j>) -> Result<Signed<'j>, Error> {
+            let unsigned = job.identify(self.0.identity())?;
+            let message = String::from_utf8(unsigned.message().to_vec()).unwrap();
+            let key = presign::sigv4::SigningKey::derive(SECRET, &unsigned.scope());
+            assert!(message.starts_with("AWS4-HMAC-SHA256\n"), "{message}");
+            Ok(unsigned.finish(key.sign(message.as_bytes()).as_bytes()))
+        }
+    }
+
+    let scope = Scope::new(NOW.date(), "us-east-1", "iotdevicegateway").unwrap();
+    for expiry in [None, Some(Duration::from_secs(900))] {
+        let iot = with(expiry, IotMqtt::new(IOT_HOST, "us-east-1"), IotMqtt::expires_in);
+        let without = iot.sign_at(&credentials(), NOW).unwrap().into_string();
+        let session = credentials().with_session_token(SESSION_TOKEN);
+        let signature = "&X-Amz-Signature=";
+        let token = "&X-Amz-Security-Token=AQoDYXdzEPT%2F%2F%2F%2F%2F%2F%2F%2F%2F%2FwEXAMPLE";
+        let expected = without.replace(signature, &format!("{token}{signature}"));
+        let mut signers: Vec<Box<dyn Signer>> =
+            vec![Box::new(session.clone()), Box::new(session.scoped(&scope)), Box::new(Device(session.clone()))];
+        #[cfg(feature = "std")]
+        signers.push(Box::new(presign::CachedSigner::new(session)));
+        for signer in &signers {
+            // Twice, as one of them remembers.
+            for _ in 0..2 {
+                let url = iot.sign_at(signer, NOW).unwrap();
+                assert_eq!(url.as_str(), expected);
+                assert!(url.redacted().ends_with("&X-Amz-Security-Token=REDACTED&X-Amz-Signature=REDACTED"));
+            }
+        }
+        assert_eq!(naive::signature("GET", &without, &[], SECRET), without.rsplit_once('=').unwrap().1);
+    }
+}
+
+/// What is kept for the URLs of one second is not taken for one whose token is not signed, nor the other way round.
+#[cfg(feature = "std")]
+#[test]
+fn a_cached_signer_keeps_signed_and_unsigned_tokens_apart() {
+    let session = credentials().with_session_token(SESSION_TOKEN);
+    let cached = presign::CachedSigner::new(session.clone());
+    let service = presign::Service::new("iotdevicegateway", "us-east-1", format!("wss://{IOT_HOST}")).unwrap();
+    let signed = service.request(Method::Get, "/mqtt").without_expiry();
+    let iot = IotMqtt::new(IOT_HOST, "us-east-1");
+    for _ in 0..2 {
+        assert_eq!(signed.sign_at(&cached, NOW).unwrap(), signed.sign_at(&session, NOW).unwrap());
+        assert_eq!(iot.sign_at(&cached, NOW).unwrap(), iot.sign_at(&session, NOW).unwrap());
+    }
+    assert_ne!(signed.sign_at(&cached, NOW).unwrap(), iot.sign_at(&cached, NOW).unwrap());
 }

@@ -37,6 +37,8 @@ pub(crate) struct Draft<'j> {
     pub(crate) expiry: Expiry,
     /// Whether the credentials of an S3 Express session may sign it.
     pub(crate) session_auth: bool,
+    /// Whether a session token is left out of what is signed.
+    pub(crate) token_after_signing: bool,
 }
 
 /// Where the path to be hashed stands: in the URL itself, or beside it when what is signed is not what is sent.
@@ -65,14 +67,16 @@ impl Draft<'_> {
         let rest = self.write_beginning(identity, date, seconds, out);
         let url_end = self.write_end_of_query(rest, out);
         let hash = self.hash(&path, query_start..url_end, out);
+        self.write_unsigned_token(identity, out);
+        let message_start = out.len();
 
         self.write_beginning_to_sign(identity, date, out);
         written(write_hex(&hash, out));
         if let Some(trace) = trace {
             trace.canonical_request = self.canonical_request(&path, query_start..url_end, out).to_wiped_string();
-            trace.string_to_sign = out[url_end..].to_string();
+            trace.string_to_sign = out[message_start..].to_string();
         }
-        Ok(Pending { artefact: Artefact::Url, message_start: url_end, date: self.date, validity })
+        Ok(Pending { artefact: Artefact::Url, message_start, date: self.date, validity })
     }
 
     /// That the identity can sign, and what its end leaves of the expiry: the value of X-Amz-Expires, and what comes of it.
@@ -110,7 +114,7 @@ impl Draft<'_> {
             merge.name("X-Amz-Expires", out);
             push_decimal(seconds, out);
         }
-        if let Some((kind, token)) = identity.encoded_token() {
+        if let Some((kind, token)) = identity.encoded_token().filter(|_| !self.token_after_signing) {
             merge.name(kind.parameter_name(), out);
             out.push_str(token);
         }
@@ -123,6 +127,15 @@ impl Draft<'_> {
         let [scope_ending, _] = self.target.scope_ending();
         for part in [identity.algorithm().as_str(), "\n", date, "\n", day_of(date), scope_ending, "\n"] {
             out.push_str(part);
+        }
+    }
+
+    /// Writes the session token behind what is signed, where it belongs there.
+    fn write_unsigned_token(&self, identity: &Identity, out: &mut String) {
+        if let Some((kind, token)) = identity.encoded_token().filter(|_| self.token_after_signing) {
+            for piece in ["&", kind.parameter_name(), "=", token] {
+                out.push_str(piece);
+            }
         }
     }
 

@@ -113,9 +113,11 @@ fn replace(text: &mut String, at: usize, date: &str) {
 }
 
 impl Draft<'_> {
-    /// Whether what is kept of a moment can be used: the URL says its own time, and all of the caller's parameters come
-    /// after the signature's.
+    /// Whether what is kept of a moment can be used: the URL says its own time, the session token is signed, and all of the
+    /// caller's parameters come after the signature's.
     pub(super) fn has_moment(&self) -> bool {
-        self.now == self.date && self.query.names().next().is_none_or(|first| first > SIGNED_HEADERS)
+        self.now == self.date
+            && !self.token_after_signing
+            && self.query.names().next().is_none_or(|first| first > SIGNED_HEADERS)
     }
 }

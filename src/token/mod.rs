@@ -1,4 +1,4 @@
-//! Passwords that are presigned URLs: for databases, caches, Kubernetes and Kafka on AWS.
+//! Passwords that are presigned URLs: for databases, caches, Kubernetes, Kafka and IoT devices on AWS.
 //!
 //! These services take a signature of [Signature Version 4](crate::sigv4) where others take a password. A token is the URL
 //! of a request that is never sent: the client hands it over, and the service looks whether it was signed by someone who may
@@ -12,6 +12,7 @@
 //! | [`MemoryDb`] | the password for Amazon MemoryDB | 15 minutes | 15 minutes |
 //! | [`Eks`] | the bearer token for a Kubernetes cluster of Amazon EKS | 1 minute | 15 minutes |
 //! | [`Msk`] | the OAuth bearer token for Amazon MSK (Kafka) | 15 minutes | 15 minutes |
+//! | [`IotMqtt`] | no password, but the URL that a WebSocket to AWS IoT Core is opened with | none | 7 days |
 //!
 //! Credentials that end before the token would shorten it, and [`AuthToken::expires_at`] says so. A connection that is open
 //! by then stays open: the token only opens it.
@@ -35,6 +36,7 @@ mod auth_token;
 mod dsql;
 mod eks;
 mod elasticache;
+mod iot;
 mod memorydb;
 mod msk;
 mod names;
@@ -44,6 +46,7 @@ pub use self::auth_token::AuthToken;
 pub use self::dsql::Dsql;
 pub use self::eks::Eks;
 pub use self::elasticache::ElastiCache;
+pub use self::iot::IotMqtt;
 pub use self::memorydb::MemoryDb;
 pub use self::msk::Msk;
 pub use self::rds::Rds;
