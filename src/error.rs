@@ -89,7 +89,7 @@ macro_rules! mistakes {
         #[derive(Clone, Debug, thiserror::Error)]
         #[cfg_attr(
             not(all(feature = "std", feature = "post", feature = "token")),
-            expect(dead_code, reason = "the environment is read with std alone, forms are signed with post, tokens with token")
+            expect(dead_code, reason = "mistakes with the environment, forms and tokens need std, post and token")
         )]
         pub(crate) enum Repr {
             $(#[error($message)] $kind { $($field: $type),* },)+

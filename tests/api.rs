@@ -74,6 +74,23 @@ fn forms_go_between_threads_and_compare() {
     check_value::<PresignedPost>();
 }
 
+#[cfg(feature = "token")]
+#[test]
+fn tokens_go_between_threads_and_compare() {
+    use presign::token::{AuthToken, Dsql, Eks, ElastiCache, IotMqtt, MemoryDb, Msk, Rds};
+
+    fn check<T: Send + Sync + Unpin + Debug + Clone>() {}
+    check::<Rds>();
+    check::<Dsql>();
+    check::<ElastiCache>();
+    check::<MemoryDb>();
+    check::<Eks>();
+    check::<Msk>();
+    check::<IotMqtt>();
+    fn check_value<T: Send + Sync + Unpin + Debug + Clone + Eq>() {}
+    check_value::<AuthToken>();
+}
+
 #[test]
 fn values_compare_where_that_is_safe() {
     fn check<T: Clone + Eq + Hash + Debug>() {}

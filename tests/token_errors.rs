@@ -124,7 +124,7 @@ fn users() {
 fn names_of_caches() {
     let cache = |name: &str| ElastiCache::new(name, "jane", "us-east-1").sign_at(&credentials(), NOW);
     let cluster = |name: &str| MemoryDb::new(name, "jane", "us-east-1").sign_at(&credentials(), NOW);
-    let allowed = "1 to 40 letters, digits and hyphens, a letter first, no hyphen last and no two together (it is the name \
+    let allowed = "1 to 50 letters, digits and hyphens, a letter first, no hyphen last and no two together (it is the name \
                    alone, and not the endpoint's host)";
     let host = "cache.abcdef.clustercfg.use1.cache.amazonaws.com";
     for wrong in ["", "1a", "-a", "a-", "a--b", "a_b", "a b", "a.b", "a/b", "a:6379", "é", host] {
@@ -142,7 +142,7 @@ fn names_of_caches() {
     let secret = "endpoint has user info before the `@` at byte 21: give credentials to the signer instead";
     assert_error(cache("rediss://jane:hunter2@cache"), ErrorKind::EndpointUserInfo, secret);
     assert_eq!(cluster("a?password=hunter2").unwrap_err().kind(), ErrorKind::EndpointQuery);
-    for (length, right) in [(1, true), (40, true), (41, false)] {
+    for (length, right) in [(1, true), (50, true), (51, false)] {
         let name = "a".repeat(length);
         assert_eq!((cache(&name).is_ok(), cluster(&name).is_ok()), (right, right), "{length}");
     }

@@ -287,11 +287,14 @@ fn the_session_token_of_iot_is_not_signed() {
         let signature = "&X-Amz-Signature=";
         let token = "&X-Amz-Security-Token=AQoDYXdzEPT%2F%2F%2F%2F%2F%2F%2F%2F%2F%2FwEXAMPLE";
         let expected = without.replace(signature, &format!("{token}{signature}"));
-        let mut signers: Vec<Box<dyn Signer>> =
-            vec![Box::new(session.clone()), Box::new(session.scoped(&scope)), Box::new(Device(session.clone()))];
-        #[cfg(feature = "std")]
-        signers.push(Box::new(presign::CachedSigner::new(session)));
-        for signer in &signers {
+        let signers: &[&dyn Signer] = &[
+            &session,
+            &session.scoped(&scope),
+            &Device(session.clone()),
+            #[cfg(feature = "std")]
+            &presign::CachedSigner::new(session.clone()),
+        ];
+        for signer in signers {
             // Twice, as one of them remembers.
             for _ in 0..2 {
                 let url = iot.sign_at(signer, NOW).unwrap();
@@ -317,4 +320,26 @@ fn a_cached_signer_keeps_signed_and_unsigned_tokens_apart() {
         assert_eq!(iot.sign_at(&cached, NOW).unwrap(), iot.sign_at(&session, NOW).unwrap());
     }
     assert_ne!(signed.sign_at(&cached, NOW).unwrap(), iot.sign_at(&cached, NOW).unwrap());
+}
+
+/// `sign` is `sign_at` at the system's time, which the first and the last token here tell.
+#[cfg(feature = "std")]
+#[test]
+fn tokens_are_signed_at_the_systems_time() {
+    let by = &credentials();
+    let url = IotMqtt::new(IOT_HOST, "us-east-1").sign(by).unwrap();
+    let earliest = url.signed_at();
+    let ends = [
+        (900, Rds::new(HOST, 5432, "jane", "us-east-1").sign(by)),
+        (900, Dsql::connect(HOST, "us-east-1").sign(by)),
+        (900, ElastiCache::new("cache", "jane", "us-east-1").sign(by)),
+        (900, MemoryDb::new("cluster", "jane", "us-east-1").sign(by)),
+        (60, Eks::new("cluster", "us-east-1").sign(by)),
+        (900, Msk::new("us-east-1").sign(by)),
+    ];
+    let latest = IotMqtt::new(IOT_HOST, "us-east-1").sign(by).unwrap().signed_at();
+    for (life, token) in ends {
+        let signed_at = token.unwrap().expires_at() - Duration::from_secs(life);
+        assert!((earliest..=latest).contains(&signed_at), "{signed_at}");
+    }
 }

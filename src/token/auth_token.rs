@@ -39,7 +39,7 @@ impl AuthToken {
     }
 
     /// The first moment at which it no longer works, in UTC: `expires_in` after signing, or sooner when the credentials end
-    /// sooner. Only Amazon EKS goes by [another time](super::Eks), which is never earlier.
+    /// sooner. Amazon EKS alone goes by [another time](super::Eks), which is never earlier.
     pub fn expires_at(&self) -> OffsetDateTime {
         // There always is one: no token is signed without.
         self.validity.expires_at().unwrap_or(self.validity.signed_at())

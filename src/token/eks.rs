@@ -56,7 +56,8 @@ pub struct Eks {
 }
 
 impl Eks {
-    /// Of the cluster's name, in the case that it has, and its region. What is signed is a question to the STS of that region.
+    /// Of the cluster's name, in the case that it has (of a local cluster on AWS Outposts, its ID), and its region. What is
+    /// signed is a question to the STS of that region.
     pub fn new(cluster: impl Into<String>, region: impl Into<String>) -> Self {
         let cluster = cluster.into();
         Self { service: service(&cluster, region.into()), cluster, expires_in: DEFAULT_EXPIRY }

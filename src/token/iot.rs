@@ -18,7 +18,7 @@ use crate::signer::Signer;
 /// It is connected to as it stands, with the subprotocol `mqtt`; the port is 443. What the connection may do is what
 /// the signer may do (`iot:Connect`, `iot:Publish`, ...).
 ///
-/// It says of no end until [`expires_in`](Self::expires_in) is called, as AWS's own device SDKs have it, and AWS IoT then
+/// It speaks of no end until [`expires_in`](Self::expires_in) is called, as AWS's own device SDKs have it, and AWS IoT then
 /// decides until when a connection can be opened with it.
 ///
 /// AWS IoT takes a session token that is not signed, and none that is: it stands in the URL all the same.

@@ -14,8 +14,8 @@
 //! | [`Msk`] | the OAuth bearer token for Amazon MSK (Kafka) | 15 minutes | 15 minutes |
 //! | [`IotMqtt`] | no password, but the URL that a WebSocket to AWS IoT Core is opened with | none | 7 days |
 //!
-//! Credentials that end before the token would shorten it, and [`AuthToken::expires_at`] says so. A connection that is open
-//! by then stays open: the token only opens it.
+//! Credentials that end before the token would shorten it, and [`AuthToken::expires_at`] says so. The token opens a
+//! connection; how long that lasts is the service's affair.
 //!
 //! A mistake in what a type is made of, such as an empty user, is told when it signs.
 //!

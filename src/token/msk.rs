@@ -59,8 +59,8 @@ impl Msk {
         }
     }
 
-    /// What the brokers' logs call the client; this crate and its version until this is called. It is not signed. An empty
-    /// text leaves it out.
+    /// What the client calls itself to the brokers; this crate and its version until this is called. It is not signed. An
+    /// empty text leaves it out.
     pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
         self.user_agent = user_agent.into();
         self

@@ -10,14 +10,16 @@ pub(super) fn check_user(field: &'static str, user: &str) -> Result<(), Error> {
 
 /// A name that stands in the place of the host. The services keep it in lower case, and so does the signature.
 ///
-/// Sources: [CreateReplicationGroup][elasticache] and [Creating a cluster][memorydb].
+/// The widest rule that is documented: replication groups have at most 40 characters, and for serverless caches and MemoryDB
+/// there is no word of another one.
 ///
-/// [elasticache]: https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateReplicationGroup.html
-/// [memorydb]: https://docs.aws.amazon.com/memorydb/latest/devguide/getting-started.createcluster.html
+/// Source: [CreateCacheCluster][aws].
+///
+/// [aws]: https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateCacheCluster.html
 pub(super) fn check_cache_name(field: &'static str, name: &str, service: &'static str) -> Result<(), Error> {
-    let allowed = "1 to 40 letters, digits and hyphens, a letter first, no hyphen last and no two together (it is the name \
+    let allowed = "1 to 50 letters, digits and hyphens, a letter first, no hyphen last and no two together (it is the name \
                    alone, and not the endpoint's host)";
-    let valid = name.len() <= 40
+    let valid = name.len() <= 50
         && name.starts_with(|first: char| first.is_ascii_alphabetic())
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
         && !name.ends_with('-')

@@ -50,8 +50,8 @@ pub struct Rds {
 impl Rds {
     /// Of the endpoint's own host and port, the database user, and the region of the database.
     ///
-    /// The host is that of the instance, cluster or proxy, even where the connection goes through a tunnel or by another DNS
-    /// name: RDS compares it.
+    /// The host is that of the instance, cluster or proxy, even where the connection goes through a tunnel or to another DNS
+    /// name: a token for such a name is refused.
     pub fn new(host: impl AsRef<str>, port: u16, user: impl Into<String>, region: impl Into<String>) -> Self {
         let user = user.into();
         Self { service: service(host.as_ref(), port, &user, region.into()), port, user, expires_in: DEFAULT_EXPIRY }
