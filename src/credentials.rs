@@ -47,7 +47,8 @@ impl Credentials {
         Self { identity, prefixed_secret }
     }
 
-    /// Adds the session token of temporary credentials (from STS, SSO, an instance or container role).
+    /// Adds the session token of temporary credentials (from STS, SSO, an instance or container role). What CreateSession of
+    /// S3 Express gives are [`SessionCredentials`](crate::s3::SessionCredentials).
     pub fn with_session_token(mut self, token: impl Into<String>) -> Self {
         self.identity = self.identity.with_token(TokenKind::Security, token);
         self
@@ -73,6 +74,11 @@ impl Credentials {
     /// All of this but the secret.
     pub fn identity(&self) -> &Identity {
         &self.identity
+    }
+
+    /// Those of a session of S3 Express, whose token is of another kind.
+    pub(crate) fn of_session(self, token: String) -> Self {
+        Self { identity: self.identity.with_token(TokenKind::S3Session, token), ..self }
     }
 
     pub(crate) fn derive_key(&self, scope: &Scope<'_>) -> SigningKey {

@@ -137,9 +137,9 @@ impl Target {
         if self.authentication == Authentication::Sigv4a && identity.algorithm() == Algorithm::Sigv4 {
             return Err(Repr::Sigv4aRequired { region_set: self.region().into() }.into());
         }
-        let is_session = || identity.encoded_token().is_some_and(|(kind, _)| kind == TokenKind::S3Session);
-        let takes_session = session_auth && self.authentication != Authentication::Sigv4;
-        if self.service == S3_EXPRESS && !takes_session && is_session() {
+        let is_session = identity.encoded_token().is_some_and(|(kind, _)| kind == TokenKind::S3Session);
+        let takes_session = session_auth && self.authentication == Authentication::Sigv4S3Express;
+        if is_session && !takes_session {
             return Err(Repr::SessionCredentials { host: self.host().into() }.into());
         }
         Ok(())

@@ -1,7 +1,7 @@
 //! What the endpoint rules of S3 refuse is told word for word.
 
-use presign::s3::{Addressing, BucketBuilder, CopySource};
-use presign::{Bucket, Credentials, ErrorKind, Identity, TokenKind};
+use presign::s3::{Addressing, BucketBuilder, CopySource, SessionCredentials};
+use presign::{Bucket, Credentials, ErrorKind, Identity, Method, Service, TokenKind};
 use time::OffsetDateTime;
 use time::macros::datetime;
 
@@ -235,6 +235,28 @@ fn signatures_that_are_not_taken() {
         assert_eq!(request.prepare_at(&session, NOW).unwrap_err().kind(), ErrorKind::SessionCredentials, "{request:?}");
         assert!(request.sign_at(&credentials, NOW).is_ok());
     }
+    // The type of such credentials, and an identity that a signer of the caller's own has.
+    let credentials_of_session =
+        SessionCredentials::new("ASIAEXAMPLE", "secret", "token", NOW + time::Duration::MINUTE);
+    assert!(bucket.get_object("boat.jpg").sign_at(&credentials_of_session, NOW).is_ok());
+    let general_purpose = Bucket::new("photos").unwrap();
+    let error = general_purpose.get_object("boat.jpg").sign_at(&credentials_of_session, NOW).unwrap_err();
+    assert_eq!(
+        (error.kind(), error.to_string().as_str()),
+        (
+            ErrorKind::SessionCredentials,
+            "the credentials are those of an S3 Express session, which sign for the objects of a directory bucket alone, copies \
+             excepted; this request, to photos.s3.us-east-1.amazonaws.com, is signed with ordinary ones"
+        )
+    );
+    assert_eq!(
+        general_purpose.get_object("boat.jpg").prepare_at(&session, NOW).unwrap_err().kind(),
+        ErrorKind::SessionCredentials
+    );
+    let sts = Service::new("sts", "us-east-1", "https://sts.us-east-1.amazonaws.com").unwrap();
+    let error = sts.request(Method::Get, "/").sign_at(&credentials_of_session, NOW).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::SessionCredentials);
+
     let ordinary = express.express_session_auth(false).build().unwrap();
     let error = ordinary.get_object("boat.jpg").prepare_at(&session, NOW).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::SessionCredentials);

@@ -60,7 +60,6 @@ fn outcome(params: &Value) -> Outcome {
         (Err(error), _) if error.kind() == ErrorKind::Sigv4aRequired => (None, "sigv4a"),
         (Ok(url), Ok(_)) if bucket.signing_service() == "s3express" => (Some(url), "sigv4-s3express"),
         (Ok(url), Err(error)) if error.kind() == ErrorKind::SessionCredentials => (Some(url), "sigv4"),
-        (Ok(url), Ok(_)) => (Some(url), "sigv4"),
         (ordinary, session) => panic!("{params}: {ordinary:?} {session:?}"),
     };
     let url = url.map_or(bucket.url().to_owned(), |url| {

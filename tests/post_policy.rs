@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use presign::s3::{Addressing, PostPolicy, PresignedPost};
 use presign::sigv4::{AmzDate, Scope, SigningKey};
-use presign::{Bucket, Credentials, Identity, TokenKind};
+use presign::{Bucket, Credentials, ErrorKind, Identity, TokenKind};
 use serde_json::Value;
 use time::OffsetDateTime;
 use time::macros::datetime;
@@ -337,7 +337,11 @@ fn a_form_says_honestly_when_it_stops_working() {
 #[test]
 fn a_session_of_s3_express_has_its_own_token() {
     let identity = Identity::new("ASIAEXAMPLE").with_token(TokenKind::S3Session, "token");
-    let prepared = bucket().post_policy().key("boat.jpg").prepare_at(&identity, NOW).unwrap();
+    let error = bucket().post_policy().key("boat.jpg").prepare_at(&identity, NOW).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::SessionCredentials);
+
+    let directory = Bucket::builder("photos--usw2-az1--x-s3").region("us-west-2").build().unwrap();
+    let prepared = directory.post_policy().key("boat.jpg").prepare_at(&identity, NOW).unwrap();
     let post = prepared.finish(&[0xab; 32]);
     assert_eq!(value(&post, "x-amz-s3session-token"), "token");
     assert_eq!(rules(&post, "x-amz-s3session-token"), [Rule::Is("token".into())]);

@@ -10,7 +10,7 @@ mod naive;
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use presign::s3::{Checksum, CopySource};
+use presign::s3::{Addressing, Checksum, CopySource};
 use presign::sigv4::{AmzDate, Scope, SigningKey, encode_component, normalize_path, percent_decode};
 use presign::{
     Bucket, CachedSigner, Credentials, ErrorKind, Identity, Method, PresignRequest, PresignedUrl, ScopedSigner,
@@ -95,7 +95,15 @@ proptest! {
 
     #[test]
     fn a_session_of_s3_express_has_a_parameter_of_its_own(given in given(), token in credential()) {
+        let bucket = Bucket::builder("photos--usw2-az1--x-s3").region("us-west-2").build().unwrap();
+        let directory = Place::Bucket { bucket: Box::new(bucket), addressing: Addressing::Auto, endpoint: None };
         let identity = Identity::new(&given.access_key_id).with_token(TokenKind::S3Session, &token);
+        if given.place.service() != "s3express" {
+            let error = given.request().prepare_at(&identity, given.at).unwrap_err();
+            prop_assert_eq!(error.kind(), ErrorKind::SessionCredentials);
+        }
+        let given = Given { place: directory, ..given };
+        prop_assume!(given.path.len() <= 1024);
         let prepared = given.request().prepare_at(&identity, given.at).unwrap();
         let signature = SigningKey::derive(&given.secret, &prepared.scope()).sign(prepared.message());
         let signed = prepared.finish(signature.as_bytes());

@@ -4,7 +4,7 @@ use std::fmt::Debug;
 
 #[cfg(feature = "std")]
 use presign::CachedSigner;
-use presign::s3::{CopySource, CustomerKey};
+use presign::s3::{CopySource, CustomerKey, SessionCredentials};
 use presign::sigv4::{CanonicalHeaders, CanonicalQuery, CanonicalRequest, Scope, SigningKey};
 use presign::{Bucket, Credentials, Error, Identity, Method, Service, Signed, Signer, SigningJob, TokenKind};
 use time::OffsetDateTime;
@@ -45,7 +45,7 @@ fn no_debug_shows_a_secret() {
     let scoped = credentials().scoped(&scope);
 
     let credentials = credentials();
-    let values: [&dyn Debug; 14] = [
+    let values: [&dyn Debug; 15] = [
         &credentials,
         credentials.identity(),
         &Identity::new("ASIAEXAMPLE").with_token(TokenKind::S3Session, TOKEN),
@@ -53,6 +53,7 @@ fn no_debug_shows_a_secret() {
         &CachedSigner::new(credentials.clone()),
         #[cfg(not(feature = "std"))]
         &(),
+        &SessionCredentials::new("ASIAEXAMPLE", SECRET, TOKEN, NOW),
         &scoped,
         &key,
         &key.sign(trace.string_to_sign().as_bytes()),
@@ -146,7 +147,7 @@ fn no_job_shows_a_secret() {
 fn redacted_urls_keep_everything_else() {
     for kind in [TokenKind::Security, TokenKind::S3Session] {
         let identity = Identity::new("ASIAEXAMPLE").with_token(kind, TOKEN);
-        let bucket = Bucket::new("photos").unwrap();
+        let bucket = Bucket::builder("photos--usw2-az1--x-s3").region("us-west-2").build().unwrap();
         let url = bucket
             .get_object("boat.jpg")
             .query("versionId", "3")
@@ -158,8 +159,9 @@ fn redacted_urls_keep_everything_else() {
         assert_eq!(
             url.redacted(),
             format!(
-                "https://photos.s3.us-east-1.amazonaws.com/boat.jpg?X-Amz-Algorithm=AWS4-HMAC-SHA256\
-                 &X-Amz-Credential=ASIAEXAMPLE%2F20261123%2Fus-east-1%2Fs3%2Faws4_request&X-Amz-Date=20261123T120000Z\
+                "https://photos--usw2-az1--x-s3.s3express-usw2-az1.us-west-2.amazonaws.com/boat.jpg\
+                 ?X-Amz-Algorithm=AWS4-HMAC-SHA256\
+                 &X-Amz-Credential=ASIAEXAMPLE%2F20261123%2Fus-west-2%2Fs3express%2Faws4_request&X-Amz-Date=20261123T120000Z\
                  &X-Amz-Expires=900&{name}=REDACTED&X-Amz-SignedHeaders=host&versionId=3&X-Amz-Signature=REDACTED"
             )
         );
@@ -182,6 +184,8 @@ fn no_error_shows_a_secret() {
     };
     let with_line_break = |text: &str| format!("{text}\n");
     let errors = [
+        get(&SessionCredentials::new("ASIAEXAMPLE", SECRET, TOKEN, datetime!(2026-11-23 12:05 UTC))),
+        get(&SessionCredentials::new("ASIAEXAMPLE", SECRET, with_line_break(TOKEN), NOW)),
         get(&Credentials::new(with_line_break("ASIAEXAMPLE"), SECRET)),
         get(&Credentials::new("ASIAEXAMPLE", with_line_break(SECRET))),
         get(&Credentials::new("ASIAEXAMPLE", SECRET).with_session_token(with_line_break(TOKEN))),

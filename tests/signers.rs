@@ -6,6 +6,7 @@ use std::sync::{Arc, RwLock};
 use std::time::Duration;
 
 use hmac::{Hmac, KeyInit, Mac};
+use presign::s3::SessionCredentials;
 use presign::sigv4::{AmzDate, Scope, SigningKey};
 use presign::{
     Bucket, CachedSigner, Credentials, Error, ErrorKind, Identity, ScopedSigner, Signed, Signer, SigningJob, TokenKind,
@@ -23,6 +24,11 @@ fn credentials() -> Credentials {
 
 fn bucket() -> Bucket {
     Bucket::builder("photos").region("eu-west-1").build().unwrap()
+}
+
+/// It takes ordinary credentials, and those of a session.
+fn directory_bucket() -> Bucket {
+    Bucket::builder("photos--usw2-az1--x-s3").region("us-west-2").build().unwrap()
 }
 
 fn sign(signer: &dyn Signer, at: OffsetDateTime) -> Result<String, Error> {
@@ -74,8 +80,8 @@ fn an_hsm_signs_and_may_fail() {
 fn an_hsm_signs_for_temporary_credentials() {
     for (kind, name) in [(TokenKind::Security, "X-Amz-Security-Token"), (TokenKind::S3Session, "X-Amz-S3session-Token")]
     {
-        let identity = Identity::new("ASIAEXAMPLE").with_token(kind, "a/b+c=");
-        let url = sign(&Hsm { identity, locked: false }, NOW).unwrap();
+        let hsm = Hsm { identity: Identity::new("ASIAEXAMPLE").with_token(kind, "a/b+c="), locked: false };
+        let url = String::from(directory_bucket().get_object("boat.jpg").sign_at(&hsm, NOW).unwrap());
         assert!(url.contains(&format!("&X-Amz-Expires=900&{name}=a%2Fb%2Bc%3D&X-Amz-SignedHeaders=host&")), "{url}");
     }
 }
@@ -194,6 +200,31 @@ fn threads_share_a_cached_signer() {
             });
         }
     });
+}
+
+#[test]
+fn a_session_of_s3_express_signs_in_every_way() {
+    let ends = NOW + time::Duration::minutes(5);
+    let session = SessionCredentials::new("ASIAEXAMPLE", SECRET, "a/b+c=", ends);
+    assert_eq!((session.identity().access_key_id(), session.identity().expires_at()), ("ASIAEXAMPLE", Some(ends)));
+    let bucket = directory_bucket();
+    let request = bucket.get_object("boat.jpg").expires_in(Duration::from_secs(3600));
+    let hsm = Hsm { identity: session.identity().clone(), locked: false };
+    let expected = request.sign_at(&hsm, NOW).unwrap();
+    assert!(expected.as_str().contains("&X-Amz-Expires=300&X-Amz-S3session-Token=a%2Fb%2Bc%3D&X-Amz-SignedHeaders="));
+    assert_eq!(expected.expires_at(), Some(ends));
+
+    let cached = CachedSigner::from(session.clone());
+    let scoped = session.scoped(&Scope::new(NOW.date(), "us-west-2", "s3express").unwrap());
+    let signers: [&dyn Signer; 4] = [&session, &cached, &cached, &scoped];
+    for signer in signers {
+        assert_eq!(request.sign_at(signer, NOW).unwrap(), expected);
+        // The key is cached by now, and still signs nothing else.
+        for refused in [sign(signer, NOW).err(), bucket.head_bucket().sign_at(signer, NOW).err()] {
+            let kind = refused.unwrap().kind();
+            assert!(matches!(kind, ErrorKind::SessionCredentials | ErrorKind::ScopeMismatch), "{kind:?}");
+        }
+    }
 }
 
 #[test]

@@ -19,6 +19,7 @@ mod operation;
 mod parameter;
 #[cfg(feature = "post")]
 mod post_policy;
+mod session_credentials;
 mod upload_parts;
 
 pub use self::addressing::Addressing;
@@ -33,4 +34,5 @@ pub use self::keyword::{
 };
 #[cfg(feature = "post")]
 pub use self::post_policy::{PostPolicy, PreparedPost, PresignedPost};
+pub use self::session_credentials::SessionCredentials;
 pub use self::upload_parts::{UploadPart, UploadParts};

@@ -180,7 +180,8 @@ impl Bucket {
         self.control_request(Method::Delete)
     }
 
-    /// CreateSession: credentials for a directory bucket of S3 Express, which the answer's XML holds.
+    /// CreateSession: [credentials](super::SessionCredentials) for a directory bucket of S3 Express, which the answer's XML
+    /// holds.
     pub fn create_session(&self) -> PresignRequest<'_> {
         self.bucket_request(Method::Get).query("session", "").without_session_auth()
     }

@@ -12,7 +12,7 @@ use time::Date;
 
 use super::moment::Moment;
 use super::{Signed, Signer, SigningJob};
-use crate::credentials::Credentials;
+use crate::credentials::{Credentials, Identity};
 use crate::error::Error;
 use crate::sigv4::{Scope, SigningKey};
 
@@ -73,9 +73,9 @@ impl CachedSigner {
         Self { credentials, shards: (0..SHARDS).map(|_| Shard::default()).collect() }
     }
 
-    /// The credentials.
-    pub fn credentials(&self) -> &Credentials {
-        &self.credentials
+    /// Whom it signs as.
+    pub fn identity(&self) -> &Identity {
+        self.credentials.identity()
     }
 }
 
