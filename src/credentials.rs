@@ -2,9 +2,11 @@
 
 use alloc::boxed::Box;
 use alloc::string::{String, ToString};
-#[cfg(feature = "post")]
+#[cfg(any(feature = "post", feature = "serde"))]
 use alloc::vec::Vec;
 use core::fmt;
+#[cfg(any(feature = "post", feature = "serde"))]
+use core::mem;
 
 use time::OffsetDateTime;
 use zeroize::Zeroizing;
@@ -195,19 +197,25 @@ impl Identity {
     }
 
     /// The token itself.
-    #[cfg(feature = "post")]
-    pub(crate) fn token(&self) -> Option<(TokenKind, String)> {
+    #[cfg(any(feature = "post", feature = "serde"))]
+    pub(crate) fn token(&self) -> Option<(TokenKind, Zeroizing<String>)> {
         let (kind, encoded) = self.encoded_token()?;
-        let decoded: Vec<u8> = percent_encoding::percent_decode_str(encoded).collect();
-        Some((kind, String::from_utf8_lossy(&decoded).into_owned()))
+        // Sized for the worst case, as where it is encoded.
+        let mut decoded = Zeroizing::new(Vec::with_capacity(encoded.len()));
+        decoded.extend(percent_encoding::percent_decode_str(encoded));
+        // What was text is text again.
+        Some((kind, Zeroizing::new(String::from_utf8(mem::take(&mut *decoded)).unwrap_or_default())))
+    }
+
+    /// That nothing in it would make every signature worthless.
+    pub(crate) fn check_parts(&self) -> Result<(), Error> {
+        let token_defect = self.token.as_ref().and_then(|token| token.defect.as_ref());
+        self.defect.as_ref().or(token_defect).map_or(Ok(()), |defect| Err(defect.clone()))
     }
 
     /// That the identity can sign at that moment.
     pub(crate) fn check(&self, now: AmzDate) -> Result<(), Error> {
-        let token_defect = self.token.as_ref().and_then(|token| token.defect.as_ref());
-        if let Some(defect) = self.defect.as_ref().or(token_defect) {
-            return Err(defect.clone());
-        }
+        self.check_parts()?;
         match self.expires_at {
             Some(ended) if ended <= now.time() => {
                 let ended = AmzDate::new(ended).map_or_else(|_| ended.to_string(), |ended| ended.to_string());

@@ -53,6 +53,10 @@
 //! - `wasm`: the clock on wasm32-unknown-unknown.
 //! - `post`: uploads from a browser's form, `Bucket::post_policy`.
 //! - `token`: passwords that are presigned URLs, the module `token`.
+//! - `serde`: [`PresignedUrl`] and `PresignedPost` as JSON that an API would return; [`Credentials`] from what a credential
+//!   process prints; [`ScopedSigner`] to another process and back. Needs no `std`.
+//! - `http`: [`PresignedUrl`] into `http::Request`.
+//! - `aws-credential-types`: [`Credentials`] from those that aws-config loads.
 
 #![no_std]
 // Nothing that a caller gives may end the process. Here and not in the manifest, as tests and examples do unwrap.
@@ -72,6 +76,7 @@ mod endpoint_url;
 #[cfg(feature = "std")]
 mod environment;
 mod error;
+mod interop;
 mod md5;
 mod method;
 mod partition;
@@ -79,6 +84,11 @@ mod path;
 mod prepared;
 mod presigned;
 mod request;
+#[cfg_attr(
+    not(any(feature = "std", feature = "serde")),
+    expect(dead_code, reason = "such moments are read from the environment and from JSON alone")
+)]
+mod rfc3339;
 pub mod s3;
 mod service;
 mod signable;

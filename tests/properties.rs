@@ -368,3 +368,72 @@ fn lifetime(signed: &PresignedUrl) -> i64 {
 fn owned((name, value): (&str, &str)) -> (String, String) {
     (name.into(), value.into())
 }
+
+#[cfg(feature = "serde")]
+mod json {
+    use super::*;
+
+    fn scoped(given: &Given, lives: Option<u32>, kind: TokenKind) -> ScopedSigner {
+        let at = AmzDate::new(given.at).unwrap();
+        let scope = Scope::new(at.date(), given.place.region(), given.place.service()).unwrap();
+        let mut identity = Identity::new(&given.access_key_id);
+        if let Some(token) = &given.token {
+            identity = identity.with_token(kind, token);
+        }
+        if let Some(ends) = lives.and_then(|seconds| at.time().checked_add(time::Duration::seconds(seconds.into()))) {
+            identity = identity.with_expiry(ends);
+        }
+        ScopedSigner::from_key(identity, &scope, *given.credentials().scoped(&scope).key_bytes())
+    }
+
+    proptest! {
+        #![proptest_config(cases(256))]
+
+        #[test]
+        fn a_scoped_signer_signs_the_same_after_the_trip(
+            given in given(),
+            lives in option::of(0..2 * MAX_SECONDS),
+            is_session in proptest::bool::weighted(0.2),
+        ) {
+            let scoped = scoped(&given, lives, if is_session { TokenKind::S3Session } else { TokenKind::Security });
+            let text = serde_json::to_string(&scoped).unwrap();
+            let handed_on: ScopedSigner = serde_json::from_str(&text).unwrap();
+            prop_assert_eq!(handed_on.scope(), scoped.scope());
+            prop_assert_eq!(handed_on.key_bytes(), scoped.key_bytes());
+            prop_assert_eq!(handed_on.identity().expires_at(), scoped.identity().expires_at());
+            prop_assert_eq!(serde_json::to_string(&handed_on).unwrap(), text);
+
+            let request = given.request();
+            let [before, after] = [&scoped, &handed_on].map(|signer| request.sign_at(signer, given.at));
+            prop_assert_eq!(after.map_err(|error| error.to_string()), before.map_err(|error| error.to_string()));
+        }
+
+        #[test]
+        fn a_url_says_the_same_in_json(given in given()) {
+            let url = given.request().sign_at(&given.credentials(), given.at).unwrap();
+            let json = serde_json::to_value(&url).unwrap();
+            prop_assert_eq!(json["url"].as_str(), Some(url.as_str()));
+            prop_assert_eq!(json["method"].as_str(), Some(url.method().as_str()));
+            let headers = json["headers"].as_object().unwrap().iter();
+            let headers: Vec<_> = headers.map(|(name, value)| (name.as_str(), value.as_str().unwrap())).collect();
+            prop_assert_eq!(headers, url.headers().collect::<Vec<_>>());
+        }
+    }
+}
+
+#[cfg(feature = "http")]
+proptest! {
+    #![proptest_config(cases(256))]
+
+    #[test]
+    fn a_request_of_the_crate_http_is_what_was_signed(given in given()) {
+        let url = given.request().sign_at(&given.credentials(), given.at).unwrap();
+        let request = http::Request::try_from(&url).unwrap();
+        prop_assert_eq!(request.method().as_str(), url.method().as_str());
+        prop_assert_eq!(request.uri().to_string(), url.as_str());
+        let headers = request.headers().iter();
+        let headers: BTreeSet<_> = headers.map(|(name, value)| (name.as_str(), value.as_bytes())).collect();
+        let expected = url.headers().map(|(name, value)| (name, value.as_bytes()));
+        prop_assert_eq!(headers, expected.collect::<BTreeSet<_>>());
+    }
+}

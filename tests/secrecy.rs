@@ -344,3 +344,83 @@ mod tokens {
         assert_no_secret(&error.to_string(), "no signature here");
     }
 }
+
+#[cfg(feature = "serde")]
+mod json {
+    use presign::ScopedSigner;
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    const KEY: &str = "337eff5d9c9da6a2eccbb2c0d9c7a84263d6eeb1d7068746763c060264717d7f";
+
+    /// Wherever a secret stands, be it the wrong field, and of whatever type.
+    #[test]
+    fn no_error_shows_a_secret() {
+        let process =
+            json!({"Version": 1, "AccessKeyId": "ASIAEXAMPLE", "SecretAccessKey": SECRET, "SessionToken": TOKEN});
+        let scoped = json!({
+            "access_key_id": "ASIAEXAMPLE", "security_token": TOKEN, "algorithm": "AWS4-HMAC-SHA256",
+            "date": "20261123", "region": "eu-west-1", "service": "s3", "key": KEY,
+        });
+        let secrets = || {
+            [SECRET, TOKEN, KEY].map(|secret| {
+                [
+                    json!(secret),
+                    json!([secret]),
+                    json!({ secret: secret }),
+                    json!(format!("{secret}\n")),
+                    json!(12345678),
+                ]
+            })
+        };
+        let mut errors = Vec::new();
+        for (object, is_scoped) in [(&process, false), (&scoped, true)] {
+            let mut wrong: Vec<Value> = secrets().into_iter().flatten().collect();
+            for name in
+                object.as_object().unwrap().keys().filter(|name| !["region", "service"].contains(&name.as_str()))
+            {
+                for value in secrets().into_iter().flatten() {
+                    let mut changed = object.clone();
+                    changed[name] = value;
+                    wrong.push(changed);
+                }
+            }
+            for json in wrong {
+                let text = json.to_string();
+                for text in [&text[..], &text[..text.len() - 2]] {
+                    errors.extend(match is_scoped {
+                        true => serde_json::from_str::<ScopedSigner>(text).err(),
+                        false => serde_json::from_str::<Credentials>(text).err(),
+                    });
+                }
+            }
+        }
+        assert!(errors.len() > 150, "{} of these are errors", errors.len());
+        for error in errors {
+            assert_no_secret(&error.to_string(), "12345678");
+            assert_debug_shows_nothing(&error, KEY);
+            assert!(!error.to_string().contains(&KEY[..8]), "{error}");
+        }
+    }
+
+    #[test]
+    fn what_was_handed_on_shows_nothing() {
+        let scope = Scope::new(NOW.date(), "us-east-1", "s3").unwrap();
+        let text = serde_json::to_string(&credentials().scoped(&scope)).unwrap();
+        let key = hex::encode(credentials().scoped(&scope).key_bytes());
+        assert!(
+            text.contains(&key) && text.contains(TOKEN) && !text.contains(SECRET),
+            "it is the secret that is not there"
+        );
+        let handed_on: ScopedSigner = serde_json::from_str(&text).unwrap();
+        assert_debug_shows_nothing(&handed_on, &key);
+    }
+}
+
+#[cfg(feature = "aws-credential-types")]
+#[test]
+fn credentials_of_the_sdk_show_nothing() {
+    let sdk = aws_credential_types::Credentials::new("ASIAEXAMPLE", SECRET, Some(TOKEN.into()), None, "test");
+    assert_debug_shows_nothing(&Credentials::from(sdk), "no signature here");
+}

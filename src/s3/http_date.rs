@@ -1,4 +1,4 @@
-//! The forms in which dates stand in S3's parameters.
+//! The form in which dates stand in the headers of HTTP.
 
 use alloc::format;
 use alloc::string::String;
@@ -21,14 +21,6 @@ pub(crate) fn http_date(at: OffsetDateTime) -> Result<String, i32> {
     let month = MONTHS[(usize::from(u8::from(month)) + 11) % 12];
     let (hour, minute, second) = at.to_hms();
     Ok(format!("{day_name}, {day:02} {month} {year:04} {hour:02}:{minute:02}:{second:02} GMT"))
-}
-
-/// RFC 3339, section 5.6: `1994-11-06T08:49:37Z`. Errors are as those of [`http_date`].
-pub(crate) fn date_time(at: OffsetDateTime) -> Result<String, i32> {
-    let at = utc(at)?;
-    let (year, month, day) = at.to_calendar_date();
-    let (hour, minute, second) = at.to_hms();
-    Ok(format!("{year:04}-{:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z", u8::from(month)))
 }
 
 #[cfg(test)]
@@ -63,10 +55,9 @@ mod tests {
 
     #[test]
     fn years_of_four_digits() {
-        assert_eq!(date_time(datetime!(2026-11-23 13:00:00.5 +01:00)).as_deref(), Ok("2026-11-23T12:00:00Z"));
         assert_eq!(http_date(datetime!(9999-12-31 23:59:59 UTC)).as_deref(), Ok("Fri, 31 Dec 9999 23:59:59 GMT"));
         for (at, year) in [(datetime!(-0001-12-31 23:59:59 UTC), -1), (datetime!(9999-12-31 23:59:59 -01:00), 10_000)] {
-            assert_eq!((http_date(at), date_time(at)), (Err(year), Err(year)));
+            assert_eq!(http_date(at), Err(year));
         }
     }
 }

@@ -33,7 +33,7 @@ pub(crate) use self::encode::{append_component, append_path, check_escapes};
 pub(crate) use self::header_lines::HeaderLines;
 #[cfg(feature = "post")]
 pub(crate) use self::header_syntax::{find_control, find_non_token};
-#[cfg(feature = "std")]
+#[cfg(any(feature = "std", feature = "serde"))]
 pub(crate) use self::hex::hex_digits;
 pub(crate) use self::hex::write_hex;
 pub use self::scope::Scope;

@@ -1,5 +1,6 @@
 //! What a URL may demand of an upload.
 
+use hyper::Request;
 use presign::s3::{Checksum, CustomerKey};
 use presign_e2e::{Call, Target};
 
@@ -34,6 +35,31 @@ async fn with_a_checksum() -> TestResult {
         let call = Call::presigned(&url).without_header(name).body("jello");
         for call in [call.clone(), call.header(name, &other)] {
             target.expect(Case::WrongSignature, WRONG_SIGNATURE).of(&target.send(call).await?);
+        }
+    }
+    Ok(())
+}
+
+/// What `http::Request` carries is what the client here sends, and the server takes it.
+#[tokio::test]
+async fn as_a_request_of_the_crate_http() -> TestResult {
+    let target = Target::fresh().await?;
+    let bucket = target.bucket()?;
+    let key = "a b+c%2F//\u{419}(1)";
+    let put = bucket.put_object(key).content_type("text/x-note").metadata("title", "a  b").sign(&target.owner)?;
+    for (url, body) in [(put, "hello"), (bucket.get_object(key).sign(&target.owner)?, "")] {
+        let request = Request::try_from(&url)?;
+        let mut call = Call::new(request.method().as_str(), request.uri().to_string());
+        for (name, value) in request.headers() {
+            call = call.header(name.as_str(), value.to_str()?);
+        }
+        let ours = Call::presigned(&url);
+        assert_eq!(call.to_string(), ours.to_string());
+        assert!(call.headers().eq(ours.headers()), "{call:?} {ours:?}");
+        let answer = target.send(call.body(body)).await?;
+        assert_status(&answer, 200);
+        if body.is_empty() {
+            assert_eq!((&answer.body[..], answer.header("content-type")), (&b"hello"[..], Some("text/x-note")));
         }
     }
     Ok(())

@@ -18,9 +18,10 @@ use alloc::string::String;
 
 use time::OffsetDateTime;
 
-use super::http_date::{date_time, http_date};
+use super::http_date::http_date;
 use crate::error::{Error, Repr};
 use crate::request::PresignRequest;
+use crate::rfc3339::date_time;
 
 impl PresignRequest<'_> {
     /// A header whose value can turn out to be wrong.

@@ -50,7 +50,7 @@ impl PolicyFields<'_> {
             FormField::new("x-amz-date", self.date.to_string()),
         ]);
         if let Some((kind, token)) = identity.token() {
-            own.push(FormField::new(&kind.parameter_name().to_ascii_lowercase(), token));
+            own.push(FormField::new(&kind.parameter_name().to_ascii_lowercase(), token.as_str()));
         }
         own
     }

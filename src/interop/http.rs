@@ -1,0 +1,70 @@
+//! A URL as a request of the crate `http`, which most clients take.
+
+use http::header::{HeaderName, HeaderValue};
+use http::{Request, Uri};
+
+use crate::method::Method;
+use crate::presigned::PresignedUrl;
+use crate::signable::is_secret_header;
+
+/// The request to be sent (feature `http`): the method, the URL byte for byte, and the headers that the client must send, the
+/// values of secret ones marked as sensitive. It has no body yet: `request.map(|()| body)` gives it one. `Host` is for the client
+/// to send, as it does.
+///
+/// ```
+/// use presign::{Bucket, Credentials};
+/// use time::macros::datetime;
+///
+/// let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+/// let bucket = Bucket::new("photos")?;
+/// let upload = bucket.put_object("boat.jpg").content_type("image/jpeg");
+/// let url = upload.sign_at(&credentials, datetime!(2026-11-23 12:00 UTC))?;
+/// let request = http::Request::try_from(&url)?.map(|()| "the picture");
+/// assert_eq!(request.method(), "PUT");
+/// assert_eq!(request.uri().to_string(), url.as_str());
+/// assert_eq!(request.headers()["content-type"], "image/jpeg");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+///
+/// What the crate `http` has no room for: a URL of more than 65,534 bytes, or a header name of more than 65,535.
+impl TryFrom<&PresignedUrl> for Request<()> {
+    type Error = http::Error;
+
+    fn try_from(url: &PresignedUrl) -> Result<Self, http::Error> {
+        let mut request = Self::new(());
+        *request.method_mut() = url.method().into();
+        *request.uri_mut() = Uri::try_from(url.as_str())?;
+        for (name, value) in url.headers() {
+            let mut value = HeaderValue::from_bytes(value.as_bytes())?;
+            value.set_sensitive(is_secret_header(name));
+            request.headers_mut().try_append(HeaderName::from_bytes(name.as_bytes())?, value)?;
+        }
+        Ok(request)
+    }
+}
+
+/// As [the one of a reference](#impl-TryFrom<%26PresignedUrl>-for-Request<()>).
+impl TryFrom<PresignedUrl> for Request<()> {
+    type Error = http::Error;
+
+    fn try_from(url: PresignedUrl) -> Result<Self, http::Error> {
+        Self::try_from(&url)
+    }
+}
+
+/// The same method (feature `http`).
+impl From<Method> for http::Method {
+    fn from(method: Method) -> Self {
+        match method {
+            Method::Get => Self::GET,
+            Method::Head => Self::HEAD,
+            Method::Put => Self::PUT,
+            Method::Post => Self::POST,
+            Method::Delete => Self::DELETE,
+            Method::Patch => Self::PATCH,
+            Method::Options => Self::OPTIONS,
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! Credentials from what a credential process prints.
+
+use core::mem;
+
+use serde_core::de::{Deserialize, Deserializer, Error};
+
+use super::object::{Object, Value};
+use crate::credentials::Credentials;
+
+const VERSION: &str = "Version";
+const ACCESS_KEY_ID: &str = "AccessKeyId";
+const SECRET_ACCESS_KEY: &str = "SecretAccessKey";
+const SESSION_TOKEN: &str = "SessionToken";
+const EXPIRATION: &str = "Expiration";
+
+/// From the JSON that a credential process prints, and `aws configure export-credentials` with it (feature `serde`): `Version`,
+/// which is 1, `AccessKeyId` and `SecretAccessKey`; `SessionToken` (an empty one counts as none) and `Expiration` (RFC 3339)
+/// where there are such. Whatever else is there is ignored.
+///
+/// There is no `Serialize`: a secret access key is not to be written anywhere. What another process needs to sign is a
+/// [`ScopedSigner`](crate::ScopedSigner).
+///
+/// ```
+/// use presign::Credentials;
+///
+/// let credentials: Credentials = serde_json::from_str(
+///     r#"{
+///         "Version": 1,
+///         "AccessKeyId": "ASIAIOSFODNN7EXAMPLE",
+///         "SecretAccessKey": "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+///         "SessionToken": "AQoDYXdzEPT//////////wEXAMPLE",
+///         "Expiration": "2026-11-23T18:00:00+00:00"
+///     }"#,
+/// )?;
+/// assert_eq!(credentials.access_key_id(), "ASIAIOSFODNN7EXAMPLE");
+/// assert!(credentials.expires_at().is_some());
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+///
+/// # Errors
+///
+/// For another version, a field that is missing, is not a string or stands twice, an expiration in another form, and a
+/// credential that is empty or has a control character. No error shows a value.
+///
+/// Source: [Sourcing credentials with an external process][aws].
+///
+/// [aws]: https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-sourcing-external.html
+impl<'de> Deserialize<'de> for Credentials {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let names = &[VERSION, ACCESS_KEY_ID, SECRET_ACCESS_KEY, SESSION_TOKEN, EXPIRATION];
+        let mut object = Object::read("process credentials", names, deserializer)?;
+        match object.take(VERSION) {
+            Value::Number(1) => {}
+            Value::Null => return Err(object.error(VERSION, "is missing")),
+            _ => return Err(object.error(VERSION, "is not 1, the only one that is known")),
+        }
+        let [mut access_key_id, mut secret] =
+            [object.required_text(ACCESS_KEY_ID)?, object.required_text(SECRET_ACCESS_KEY)?];
+        let mut credentials = Self::new(mem::take(&mut *access_key_id), mem::take(&mut *secret));
+        if let Some(mut token) = object.text(SESSION_TOKEN)?.filter(|token| !token.is_empty()) {
+            credentials = credentials.with_session_token(mem::take(&mut *token));
+        }
+        if let Some(ends) = object.moment(EXPIRATION)? {
+            credentials = credentials.with_expiry(ends);
+        }
+        credentials.identity().check_parts().map_err(D::Error::custom)?;
+        Ok(credentials)
+    }
+}

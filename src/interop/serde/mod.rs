@@ -1,0 +1,21 @@
+//! To and from JSON, without derives: the compiler has less to do, and no error quotes what it found.
+
+mod credentials;
+mod object;
+#[cfg(feature = "post")]
+mod presigned_post;
+mod presigned_url;
+mod scoped_signer;
+
+use alloc::format;
+use alloc::string::String;
+
+use serde_core::ser::Error;
+use time::OffsetDateTime;
+
+use crate::rfc3339::date_time;
+
+/// A moment as it is written, in UTC and to the second.
+fn moment<E: Error>(name: &str, at: OffsetDateTime) -> Result<String, E> {
+    date_time(at).map_err(|year| E::custom(format!("{name} is in the year {year}: the years 0 to 9999 can be written")))
+}

@@ -1,0 +1,165 @@
+//! An object as it comes in. Whatever is wrong with it, no error shows a value: serde's own quote what they found, and here
+//! that may be a secret.
+
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
+use core::mem;
+
+use serde_core::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use time::OffsetDateTime;
+use zeroize::Zeroizing;
+
+use crate::rfc3339::parse_date_time;
+
+/// The fields of an object that were asked for and are there.
+pub(super) struct Object {
+    /// What errors call it.
+    what: &'static str,
+    fields: Vec<(&'static str, Value)>,
+}
+
+/// What stands in a field.
+pub(super) enum Value {
+    Null,
+    Text(Zeroizing<String>),
+    Number(u64),
+    Object(Vec<(&'static str, Value)>),
+    /// What no field is.
+    Other,
+}
+
+impl Object {
+    /// Reads the fields of these names; others are for others.
+    pub(super) fn read<'de, D: Deserializer<'de>>(
+        what: &'static str,
+        names: &'static [&'static str],
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        match (Reader { names }).deserialize(deserializer)? {
+            Value::Object(fields) => Ok(Self { what, fields }),
+            _ => Err(D::Error::custom(format!("the {what} must be an object"))),
+        }
+    }
+
+    /// What stands in a field, which is then gone from here.
+    pub(super) fn take(&mut self, name: &str) -> Value {
+        let field = self.fields.iter_mut().find(|(other, _)| *other == name);
+        field.map_or(Value::Null, |(_, value)| mem::replace(value, Value::Null))
+    }
+
+    /// A text, or nothing where none is or a null.
+    pub(super) fn text<E: Error>(&mut self, name: &str) -> Result<Option<Zeroizing<String>>, E> {
+        match self.take(name) {
+            Value::Text(text) => Ok(Some(text)),
+            Value::Null => Ok(None),
+            _ => Err(self.error(name, "is not a string")),
+        }
+    }
+
+    pub(super) fn required_text<E: Error>(&mut self, name: &str) -> Result<Zeroizing<String>, E> {
+        self.text(name)?.ok_or_else(|| self.error(name, "is missing"))
+    }
+
+    pub(super) fn moment<E: Error>(&mut self, name: &str) -> Result<Option<OffsetDateTime>, E> {
+        let Some(text) = self.text(name)? else { return Ok(None) };
+        let problem = "is not a moment in RFC 3339's form, such as 2026-11-23T12:00:00Z";
+        parse_date_time(&text).map(Some).ok_or_else(|| self.error(name, problem))
+    }
+
+    pub(super) fn error<E: Error>(&self, name: &str, problem: &str) -> E {
+        E::custom(format!("{name} of the {} {problem}", self.what))
+    }
+}
+
+/// Reads anything.
+struct Reader {
+    /// The fields to be kept of an object. What they hold has none.
+    names: &'static [&'static str],
+}
+
+impl<'de> DeserializeSeed<'de> for Reader {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Reader {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_bool<E: Error>(self, _: bool) -> Result<Value, E> {
+        Ok(Value::Other)
+    }
+
+    fn visit_i64<E: Error>(self, number: i64) -> Result<Value, E> {
+        Ok(u64::try_from(number).map_or(Value::Other, Value::Number))
+    }
+
+    fn visit_i128<E: Error>(self, _: i128) -> Result<Value, E> {
+        Ok(Value::Other)
+    }
+
+    fn visit_u64<E: Error>(self, number: u64) -> Result<Value, E> {
+        Ok(Value::Number(number))
+    }
+
+    fn visit_u128<E: Error>(self, _: u128) -> Result<Value, E> {
+        Ok(Value::Other)
+    }
+
+    fn visit_f64<E: Error>(self, _: f64) -> Result<Value, E> {
+        Ok(Value::Other)
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Value, E> {
+        Ok(Value::Text(Zeroizing::new(text.into())))
+    }
+
+    fn visit_string<E: Error>(self, text: String) -> Result<Value, E> {
+        Ok(Value::Text(Zeroizing::new(text)))
+    }
+
+    fn visit_bytes<E: Error>(self, _: &[u8]) -> Result<Value, E> {
+        Ok(Value::Other)
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_none<E: Error>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        self.deserialize(deserializer)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
+        while items.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(Value::Other)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
+        let mut fields: Vec<(&'static str, Value)> = Vec::new();
+        while let Some(key) = map.next_key_seed(Self { names: &[] })? {
+            let Value::Text(key) = key else { return Err(A::Error::custom("the name of a field is not a string")) };
+            let Some(&name) = self.names.iter().find(|name| **name == *key) else {
+                map.next_value::<IgnoredAny>()?;
+                continue;
+            };
+            if fields.iter().any(|(other, _)| *other == name) {
+                return Err(A::Error::custom(format!("{name} is given twice")));
+            }
+            fields.push((name, map.next_value_seed(Self { names: &[] })?));
+        }
+        Ok(Value::Object(fields))
+    }
+}

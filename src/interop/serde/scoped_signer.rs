@@ -1,0 +1,122 @@
+//! A key for one day, region and service, on its way to another process.
+
+use core::mem;
+
+use serde_core::de::{Deserialize, Deserializer, Error as _};
+use serde_core::ser::{Error as _, Serialize, SerializeStruct, Serializer};
+use zeroize::Zeroizing;
+
+use super::moment;
+use super::object::Object;
+use crate::algorithm::Algorithm;
+use crate::amz_date::{AmzDate, date_digits};
+use crate::credentials::{Identity, TokenKind};
+use crate::signer::ScopedSigner;
+use crate::sigv4::{Scope, SigningKey, hex_digits};
+
+const ACCESS_KEY_ID: &str = "access_key_id";
+const SECURITY_TOKEN: &str = "security_token";
+const S3SESSION_TOKEN: &str = "s3session_token";
+const ALGORITHM: &str = "algorithm";
+const EXPIRES_AT: &str = "expires_at";
+const DATE: &str = "date";
+const REGION: &str = "region";
+const SERVICE: &str = "service";
+const KEY: &str = "key";
+
+const fn token_field(kind: TokenKind) -> &'static str {
+    match kind {
+        TokenKind::Security => SECURITY_TOKEN,
+        TokenKind::S3Session => S3SESSION_TOKEN,
+    }
+}
+
+/// For a process that is to sign without ever seeing the secret (feature `serde`): `access_key_id`; `security_token` or
+/// `s3session_token`, and `expires_at` (RFC 3339, in UTC and to the second), where there are such; `algorithm`; `date`
+/// (`20261123`), `region` and `service`; `key`, 64 hexadecimal digits.
+///
+/// This holds the key: whoever has it can sign anything in its [scope](ScopedSigner::scope). It goes over a channel that keeps
+/// secrets and into no log, and the text is to be wiped when it has arrived. `examples/edge_worker.rs` shows both ends.
+///
+/// ```
+/// use presign::sigv4::{AmzDate, Scope};
+/// use presign::{Credentials, ScopedSigner};
+///
+/// let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+/// let now = "20261123T120000Z".parse::<AmzDate>()?;
+/// let scoped = credentials.scoped(&Scope::new(now.date(), "eu-west-1", "s3")?);
+///
+/// let handed_on: ScopedSigner = serde_json::from_str(&serde_json::to_string(&scoped)?)?;
+/// assert_eq!(handed_on.scope(), scoped.scope());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+impl Serialize for ScopedSigner {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let (identity, scope) = (self.identity(), self.scope());
+        let token = identity.token();
+        let expires_at = identity.expires_at().map(|at| moment::<S::Error>(EXPIRES_AT, at)).transpose()?;
+        let date = date_digits(scope.date());
+        let key = Zeroizing::new(hex_digits(&self.key_bytes()));
+        let text = |digits| core::str::from_utf8(digits).map_err(S::Error::custom);
+
+        let optional = usize::from(token.is_some()) + usize::from(expires_at.is_some());
+        let mut json = serializer.serialize_struct("ScopedSigner", 6 + optional)?;
+        json.serialize_field(ACCESS_KEY_ID, identity.access_key_id())?;
+        if let Some((kind, token)) = &token {
+            json.serialize_field(token_field(*kind), token.as_str())?;
+        }
+        if let Some(expires_at) = &expires_at {
+            json.serialize_field(EXPIRES_AT, expires_at)?;
+        }
+        json.serialize_field(ALGORITHM, identity.algorithm().as_str())?;
+        json.serialize_field(DATE, text(&date)?)?;
+        json.serialize_field(REGION, scope.region())?;
+        json.serialize_field(SERVICE, scope.service())?;
+        json.serialize_field(KEY, text(&*key)?)?;
+        json.end()
+    }
+}
+
+/// What [`Serialize`] has written. Whatever else is there is ignored.
+///
+/// # Errors
+///
+/// For a field that is missing, is not a string or stands twice; an access key ID or token that is empty or has a control
+/// character; both tokens; an algorithm other than `AWS4-HMAC-SHA256`, which is all that such a key can sign; a moment, day,
+/// region, service or key that is none. No error shows a key or token.
+impl<'de> Deserialize<'de> for ScopedSigner {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let names =
+            &[ACCESS_KEY_ID, SECURITY_TOKEN, S3SESSION_TOKEN, EXPIRES_AT, ALGORITHM, DATE, REGION, SERVICE, KEY];
+        let mut object = Object::read("scoped signer", names, deserializer)?;
+        let mut identity = Identity::new(mem::take(&mut *object.required_text(ACCESS_KEY_ID)?));
+        for kind in [TokenKind::Security, TokenKind::S3Session] {
+            if let Some(mut token) = object.text(token_field(kind))? {
+                if identity.encoded_token().is_some() {
+                    return Err(
+                        object.error(S3SESSION_TOKEN, "stands beside a security_token: a signer has one of them")
+                    );
+                }
+                identity = identity.with_token(kind, mem::take(&mut *token));
+            }
+        }
+        if let Some(ends) = object.moment(EXPIRES_AT)? {
+            identity = identity.with_expiry(ends);
+        }
+        identity.check_parts().map_err(D::Error::custom)?;
+        if object.required_text(ALGORITHM)?.as_str() != Algorithm::Sigv4.as_str() {
+            return Err(object.error(ALGORITHM, "is not AWS4-HMAC-SHA256, which such a key is for"));
+        }
+
+        let date = object.required_text(DATE)?;
+        let midnight = [date.as_str(), "T000000Z"].concat().parse::<AmzDate>();
+        let date = midnight.map_err(|_| object.error(DATE, "is not a day written as YYYYMMDD"))?.date();
+        let (region, service) = (object.required_text(REGION)?, object.required_text(SERVICE)?);
+        let scope = Scope::new(date, &region, &service).map_err(D::Error::custom)?;
+
+        let mut key = Zeroizing::new([0; 32]);
+        hex::decode_to_slice(object.required_text(KEY)?.as_bytes(), key.as_mut_slice())
+            .map_err(|_| object.error(KEY, "is not 64 hexadecimal digits"))?;
+        Ok(Self::with_key(identity, &scope, SigningKey::from_bytes(*key)))
+    }
+}

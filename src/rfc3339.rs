@@ -1,0 +1,106 @@
+//! Moments as RFC 3339 writes them, and ISO 8601 with all its punctuation.
+
+use alloc::format;
+use alloc::string::String;
+
+use time::{Duration, OffsetDateTime};
+
+use crate::amz_date::{AmzDate, utc};
+
+/// RFC 3339, section 5.6: `1994-11-06T08:49:37Z`.
+///
+/// # Errors
+///
+/// The year in UTC, when four digits can't hold it.
+pub(crate) fn date_time(at: OffsetDateTime) -> Result<String, i32> {
+    let at = utc(at)?;
+    let (year, month, day) = at.to_calendar_date();
+    let (hour, minute, second) = at.to_hms();
+    Ok(format!("{year:04}-{:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z", u8::from(month)))
+}
+
+/// `2026-11-23T12:00:00Z`, or with a fraction, which is cut off, and an offset such as `+01:00` (RFC 3339, section 5.6).
+///
+/// By hand, as the parser of `time` would add a tenth and more to the crate's build.
+pub(crate) fn parse_date_time(text: &str) -> Option<OffsetDateTime> {
+    let (moment, rest) = text.split_at_checked("2026-11-23T12:00:00".len())?;
+    let separators = [(4, b'-'), (7, b'-'), (13, b':'), (16, b':')];
+    let in_place = separators.into_iter().all(|(at, separator)| moment.as_bytes().get(at) == Some(&separator));
+    let mut digits = in_place.then(|| moment.replace(['-', ':'], ""))?;
+    digits.push('Z');
+    let local: AmzDate = digits.parse().ok()?;
+    let offset = match rest.strip_prefix('.') {
+        Some(fraction) => {
+            let offset = fraction.trim_start_matches(|digit: char| digit.is_ascii_digit());
+            (offset.len() < fraction.len()).then_some(offset)?
+        }
+        None => rest,
+    };
+    local.time().checked_sub(Duration::minutes(offset_in_minutes(offset)?))
+}
+
+/// `Z`, `+01:00` or `-23:59`: how far east of UTC.
+fn offset_in_minutes(offset: &str) -> Option<i64> {
+    let (sign, rest) = match offset.split_at_checked(1)? {
+        ("Z", "") => return Some(0),
+        ("+", rest) => (1, rest),
+        ("-", rest) => (-1, rest),
+        _ => return None,
+    };
+    let two_digits = |digits: &str, most: i64| -> Option<i64> {
+        let is_number = digits.len() == 2 && digits.bytes().all(|digit| digit.is_ascii_digit());
+        is_number.then(|| digits.parse().ok()).flatten().filter(|number| *number <= most)
+    };
+    let (hours, minutes) = rest.split_once(':')?;
+    Some(sign * (60 * two_digits(hours, 23)? + two_digits(minutes, 59)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use time::macros::datetime;
+
+    use super::*;
+
+    #[test]
+    fn written() {
+        assert_eq!(date_time(datetime!(2026-11-23 13:00:00.5 +01:00)).as_deref(), Ok("2026-11-23T12:00:00Z"));
+        for (at, year) in [(datetime!(-0001-12-31 23:59:59 UTC), -1), (datetime!(9999-12-31 23:59:59 -01:00), 10_000)] {
+            assert_eq!(date_time(at), Err(year));
+        }
+    }
+
+    #[test]
+    fn read() {
+        for (text, moment) in [
+            ("2026-11-23T12:00:00Z", datetime!(2026-11-23 12:00 UTC)),
+            ("2026-11-23T12:00:00+00:00", datetime!(2026-11-23 12:00 UTC)),
+            ("2026-11-23T12:00:00.999Z", datetime!(2026-11-23 12:00 UTC)),
+            ("2026-11-23T12:00:00.123456+01:30", datetime!(2026-11-23 10:30 UTC)),
+            ("2026-12-31T23:00:00-01:00", datetime!(2027-01-01 0:00 UTC)),
+        ] {
+            assert_eq!(parse_date_time(text), Some(moment), "{text}");
+        }
+        for text in [
+            "",
+            "tomorrow",
+            "2026-11-23",
+            "2026-11-23T12:00:00",
+            "2026-11-23 12:00:00Z",
+            "20261123T120000Z",
+            "2026-11-23T12:00:00+0100",
+            "2026-11-23T12:00:00+1:00",
+            "2026-11-23T12:00:00++1:00",
+            "2026-11-23T12:00:00+24:00",
+            "2026-11-23T12:00:00.",
+            "2026-11-23T12:00:00.Z",
+            "2026-11-23T12:00:00Z ",
+            "2026-02-30T12:00:00Z",
+            "2026-11-23T12:00:0\u{e9}",
+            "-026-11-23T12:00:00Z",
+            "2026:11-23T12:00:00Z",
+            "9999-12-31T23:59:59-01:00",
+        ] {
+            assert_eq!(parse_date_time(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! What aws-config loads signs here as what it is made of.
+
+#![cfg(all(feature = "std", feature = "aws-credential-types"))]
+
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use aws_credential_types::Credentials as SdkCredentials;
+use presign::{Bucket, Credentials, Error, ErrorKind};
+use time::OffsetDateTime;
+use time::macros::datetime;
+
+const NOW: OffsetDateTime = datetime!(2026-11-23 12:00 UTC);
+const SECRET: &str = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
+
+fn sign(credentials: &Credentials) -> Result<String, Error> {
+    Bucket::new("photos")?.get_object("boat.jpg").sign_at(credentials, NOW).map(String::from)
+}
+
+fn loaded(token: Option<&str>, ends: Option<SystemTime>) -> Credentials {
+    SdkCredentials::new("ASIAEXAMPLE", SECRET, token.map(String::from), ends, "test").into()
+}
+
+#[test]
+fn key_token_and_expiry_are_taken_over() {
+    let ends = NOW + Duration::from_secs(60);
+    let expected = Credentials::new("ASIAEXAMPLE", SECRET);
+    assert_eq!(sign(&loaded(None, None)).unwrap(), sign(&expected).unwrap());
+    assert_eq!(sign(&loaded(Some(""), None)).unwrap(), sign(&expected).unwrap());
+    let expected = expected.with_session_token("a/b+c=");
+    assert_eq!(sign(&loaded(Some("a/b+c="), None)).unwrap(), sign(&expected).unwrap());
+    let credentials = loaded(Some("a/b+c="), Some(ends.into()));
+    assert_eq!(credentials.expires_at(), Some(ends));
+    let url = sign(&credentials).unwrap();
+    assert_eq!(url, sign(&expected.with_expiry(ends)).unwrap());
+    assert!(url.contains("&X-Amz-Expires=60&X-Amz-Security-Token=a%2Fb%2Bc%3D&"), "{url}");
+}
+
+#[test]
+fn an_expiry_at_the_ends_of_time_is_no_panic() {
+    let days = |days: u64| Duration::from_secs(days * 24 * 60 * 60);
+    let far = 365 * 1_000_000;
+    // As some providers say that there is no end.
+    let endless = loaded(None, UNIX_EPOCH.checked_add(days(far)));
+    assert_eq!(endless.expires_at(), None);
+    assert!(sign(&endless).is_ok());
+    let ended = loaded(None, UNIX_EPOCH.checked_sub(days(far)));
+    assert_eq!(sign(&ended).unwrap_err().kind(), ErrorKind::ExpiredCredentials);
+    let ended = loaded(None, UNIX_EPOCH.checked_sub(days(1)));
+    assert_eq!(ended.expires_at(), Some(datetime!(1969-12-31 0:00 UTC)));
+    assert_eq!(sign(&ended).unwrap_err().kind(), ErrorKind::ExpiredCredentials);
+}
