@@ -26,6 +26,8 @@ use crate::target::Target;
 /// assert!(url.as_str().starts_with("https://sts.eu-west-1.amazonaws.com/?Action=GetCallerIdentity&Version=2011-06-15&X-Amz-"));
 /// # Ok::<(), presign::Error>(())
 /// ```
+///
+#[doc = include_str!("../docs/services.md")]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Service {
     target: Target,

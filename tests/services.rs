@@ -1,0 +1,144 @@
+//! The table of docs/services.md, row by row: there is a URL by another implementation that has its form, and one made from it
+//! has the signature that a second implementation computes.
+
+mod naive;
+
+use std::time::Duration;
+
+use presign::{Credentials, Method, Service};
+use serde_json::Value;
+use time::OffsetDateTime;
+use time::macros::datetime;
+
+const TABLE: &str = include_str!("../docs/services.md");
+const VECTORS: &str = include_str!("vectors/independent.json");
+
+const NOW: OffsetDateTime = datetime!(2026-11-23 12:00 UTC);
+const SECRET: &str = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
+const WEEK: u64 = 7 * 24 * 60 * 60;
+
+struct Row {
+    purpose: &'static str,
+    signing_name: &'static str,
+    endpoint: &'static str,
+    path: &'static str,
+    /// In seconds, where the table says it.
+    longest: Option<u64>,
+}
+
+fn rows() -> Vec<Row> {
+    let lines = TABLE.lines().filter(|line| line.starts_with('|')).skip(2);
+    lines.map(row).collect()
+}
+
+fn row(line: &'static str) -> Row {
+    let cells: Vec<_> = line.trim_matches('|').split('|').map(str::trim).collect();
+    let [purpose, signing_name, endpoint, path, longest, pages] = cells[..] else { panic!("six cells: {line}") };
+    let code = |cell: &'static str| cell.strip_prefix('`').and_then(|cell| cell.strip_suffix('`')).expect("code");
+    for page in pages.split(", ") {
+        let name = page.rsplit_once("][").and_then(|(_, name)| name.strip_suffix(']')).expect("a link");
+        assert!(TABLE.contains(&format!("\n[{name}]: https://")), "{name} is a page");
+    }
+    let seconds = |words: &str| match words.split_once(' ') {
+        Some((number, "minutes")) => number.parse::<u64>().unwrap() * 60,
+        Some(("7", "days")) => WEEK,
+        _ => panic!("no such time: {words}"),
+    };
+    let longest = (!longest.is_empty()).then(|| seconds(longest));
+    Row { purpose, signing_name: code(signing_name), endpoint: code(endpoint), path: code(path), longest }
+}
+
+/// Whether the words in braces can be such that the template is the text.
+fn matches(template: &str, text: &str, region: &str) -> bool {
+    let template = template.replace("{region}", region);
+    let mut parts = template.split('{').map(|part| part.split_once('}').map_or(part, |(_, literal)| literal));
+    let Some(mut rest) = text.strip_prefix(parts.next().unwrap()) else { return false };
+    let parts: Vec<_> = parts.collect();
+    for (index, literal) in parts.iter().enumerate() {
+        let is_last = index + 1 == parts.len();
+        let at = if is_last { rest.len().checked_sub(literal.len()) } else { rest.find(literal) };
+        match at {
+            Some(at @ 1..) if rest[at..].starts_with(literal) => rest = &rest[at + literal.len()..],
+            _ => return false,
+        }
+    }
+    rest.is_empty()
+}
+
+fn filled(template: &str) -> String {
+    let mut text = template.replace("{region}", "eu-west-1");
+    while let (Some(start), Some(end)) = (text.find('{'), text.find('}')) {
+        text.replace_range(start..=end, "abc123");
+    }
+    text
+}
+
+#[test]
+fn every_row_is_what_another_implementation_signs() {
+    let vectors: Value = serde_json::from_str(VECTORS).unwrap();
+    let vectors = vectors["urls"].as_array().unwrap();
+    let rows = rows();
+    assert_eq!(rows.len(), 12, "rows were added or lost");
+    for Row { purpose, signing_name, endpoint, path, longest } in &rows {
+        let mut witnesses = vectors.iter().filter(|vector| {
+            let service = &vector["service"];
+            let is = |template: &str, field: &str| {
+                service[field].as_str().is_some_and(|text| matches(template, text, service["region"].as_str().unwrap()))
+            };
+            service["name"] == *signing_name && is(endpoint, "endpoint") && is(path, "path")
+        });
+        let witness = witnesses.next().unwrap_or_else(|| panic!("{purpose}: no witness"));
+        let unsigned_payload = witness["headers"].as_array().is_some_and(|headers| {
+            headers.iter().any(|header| header[0] == "x-amz-content-sha256" && header[1] == "UNSIGNED-PAYLOAD")
+        });
+        assert_eq!(unsigned_payload, purpose.ends_with(", with the header"), "{purpose}");
+        assert_eq!(witness["expires_in"].is_null(), purpose.starts_with("AWS IoT"), "{purpose}");
+        assert!(witness["expires_in"].as_u64().unwrap_or(0) <= longest.unwrap_or(WEEK), "{purpose}");
+    }
+}
+
+#[test]
+fn every_row_is_signed() {
+    let credentials = Credentials::new("AKIDEXAMPLE", SECRET);
+    for Row { purpose, signing_name, endpoint, path, longest } in rows() {
+        let (endpoint, path) = (filled(endpoint), filled(path));
+        let service = Service::new(signing_name, "eu-west-1", &endpoint).unwrap();
+        let mut request = service.request(Method::Get, &path);
+        if purpose.ends_with(", with the header") {
+            request = request.header("x-amz-content-sha256", "UNSIGNED-PAYLOAD");
+        }
+        let longest = longest.unwrap_or(WEEK);
+        request = request.expires_in(Duration::from_secs(longest));
+        let mut requests = vec![(request.clone(), format!("&X-Amz-Expires={longest}&"))];
+        if purpose.starts_with("AWS IoT") {
+            requests.push((request.without_expiry(), "&X-Amz-Date=20261123T120000Z&X-Amz-SignedHeaders=".into()));
+        }
+        for (request, expected) in requests {
+            let url = request.sign_at(&credentials, NOW).unwrap();
+            let scope = format!("AKIDEXAMPLE%2F20261123%2Feu-west-1%2F{signing_name}%2Faws4_request");
+            assert!(url.as_str().starts_with(&format!("{endpoint}{path}?")), "{url}");
+            assert!(url.as_str().contains(&scope) && url.as_str().contains(&expected), "{url}");
+            let headers: Vec<_> = url.headers().collect();
+            let signature = naive::signature("GET", url.as_str(), &headers, SECRET);
+            assert!(url.as_str().ends_with(&signature), "{purpose}: {url}");
+        }
+    }
+}
+
+#[test]
+fn a_template_is_what_it_says() {
+    let template = "https://{api}.execute-api.{region}.amazonaws.com";
+    for (text, expected) in [
+        ("https://abc.execute-api.us-east-1.amazonaws.com", true),
+        ("https://a.b.execute-api.us-east-1.amazonaws.com", true),
+        ("https://.execute-api.us-east-1.amazonaws.com", false),
+        ("https://abc.execute-api.eu-west-1.amazonaws.com", false),
+        ("wss://abc.execute-api.us-east-1.amazonaws.com", false),
+        ("https://abc.execute-api.us-east-1.amazonaws.com:8443", false),
+    ] {
+        assert_eq!(matches(template, text, "us-east-1"), expected, "{text}");
+    }
+    assert!(matches("/{stage}/{resource}", "/prod/items/a%20b", ""));
+    assert!(!matches("/{stage}/{resource}", "/prod", ""));
+    assert!(matches("/", "/", "") && !matches("/", "/a", ""));
+}
