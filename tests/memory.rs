@@ -1,6 +1,7 @@
 //! A customer's key stays in no memory once whoever held it has dropped it: not in a buffer that was outgrown, and not
-//! behind the URL in a string of the caller's. Linux shows a process its own memory as a file, so that freed memory can be
-//! looked at without reading it in Rust. One test in a program of its own, as a neighbour's strings would be found too.
+//! behind the URL in a string of the caller's; nor does a secret that came out of JSON. Linux shows a process its own memory
+//! as a file, so that freed memory can be looked at without reading it in Rust. One test in a program of its own, as a
+//! neighbour's strings would be found too.
 
 #![cfg(target_os = "linux")]
 
@@ -16,7 +17,7 @@ use time::macros::datetime;
 const NOW: OffsetDateTime = datetime!(2026-11-23 12:00 UTC);
 
 #[test]
-fn a_customer_key_is_wiped() {
+fn secrets_are_wiped() {
     let credentials = Credentials::new("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY");
     let bucket = Bucket::new("photos").unwrap();
     let mut memory = Memory::new();
@@ -43,6 +44,12 @@ fn a_customer_key_is_wiped() {
     assert!(out.capacity() == 4096 && out.len() < 2048, "there is room behind the URL");
     assert_eq!(memory.count(), 0, "all that held the key is dropped");
 
+    #[cfg(feature = "serde")]
+    {
+        read_and_hand_on(&mut memory);
+        assert_eq!(memory.count(), 0, "all that came out of JSON is dropped, and the JSON too");
+    }
+
     // What is looked for can be found: freed memory keeps what is not wiped.
     {
         let mut headers = CanonicalHeaders::new();
@@ -50,6 +57,30 @@ fn a_customer_key_is_wiped() {
         headers.insert("x-amz-meta-a", &text).unwrap();
     }
     assert!(memory.count() > 0);
+}
+
+/// The same text as a secret access key and as a session token, read from JSON and handed on as such.
+#[cfg(feature = "serde")]
+fn read_and_hand_on(memory: &mut Memory) {
+    use presign::ScopedSigner;
+    use presign::sigv4::Scope;
+    use zeroize::Zeroizing;
+
+    let mut json = Zeroizing::new(String::with_capacity(512));
+    json.push_str(r#"{"Version": 1, "AccessKeyId": "AKIDEXAMPLE", "SecretAccessKey": ""#);
+    json.extend(MASKED_KEY.iter().map(|byte| char::from(byte ^ MASK)));
+    json.push_str(r#"", "SessionToken": ""#);
+    json.extend(MASKED_KEY.iter().map(|byte| char::from(byte ^ MASK)));
+    json.push_str("\"}");
+    let credentials: Credentials = serde_json::from_str(&json).unwrap();
+    drop(json);
+    assert!(memory.count() > 0, "the credentials hold it");
+
+    let scoped = credentials.scoped(&Scope::new(NOW.date(), "us-east-1", "s3").unwrap());
+    let mut handed_on = Zeroizing::new(Vec::with_capacity(1024));
+    serde_json::to_writer(&mut *handed_on, &scoped).unwrap();
+    let arrived: ScopedSigner = serde_json::from_slice(&handed_on).unwrap();
+    assert_eq!(arrived.key_bytes(), scoped.key_bytes());
 }
 
 /// The key in base64, each byte changed by the mask, so that the test does not find itself.
