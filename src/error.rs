@@ -293,6 +293,9 @@ mistakes! {
     /// An environment variable that is not set, is empty or can't be read.
     "environment variable {name} {problem}"
     Environment { name: &'static str, problem: &'static str },
+    /// What should be CreateSession's answer and is not: an error of S3's, perhaps. Values are not shown.
+    "element {element} of CreateSession's answer {problem}"
+    InvalidSessionAnswer { element: &'static str, problem: &'static str },
     /// A bucket that takes only SigV4A: a multi-region access point.
     "a multi-region access point is signed with SigV4A (AWS4-ECDSA-P256-SHA256), for the region set {region_set}; other \
      algorithms are not accepted there"

@@ -84,10 +84,6 @@ mod path;
 mod prepared;
 mod presigned;
 mod request;
-#[cfg_attr(
-    not(any(feature = "std", feature = "serde")),
-    expect(dead_code, reason = "such moments are read from the environment and from JSON alone")
-)]
 mod rfc3339;
 pub mod s3;
 mod service;

@@ -3,7 +3,7 @@
 use std::error::Error as _;
 use std::time::Duration;
 
-use presign::s3::{Addressing, ByteRange, CopySource};
+use presign::s3::{Addressing, ByteRange, CopySource, SessionCredentials};
 use presign::sigv4::{AmzDate, Scope, percent_decode};
 use presign::{Bucket, Credentials, Error, ErrorKind, Identity, Method, PresignRequest, Service};
 use time::OffsetDateTime;
@@ -673,6 +673,44 @@ fn credentials_that_end_too_soon() {
         "the credentials end 59 s after signing, and the signature was to live 60 s",
     );
     assert!(request(60).is_ok());
+}
+
+#[test]
+fn answers_of_create_session() {
+    const ANSWER: &str = "<?xml version=\"1.0\"?>\n<CreateSessionResult xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">\
+        <Credentials><SessionToken>a/b+c=</SessionToken>\n<SecretAccessKey> secret </SecretAccessKey><AccessKeyId>ASIAEXAMPLE\
+        </AccessKeyId><Expiration>2026-11-23T12:05:00Z</Expiration></Credentials></CreateSessionResult>";
+    let directory = Bucket::builder("photos--usw2-az1--x-s3").region("us-west-2").build().unwrap();
+    let sign = |session: &SessionCredentials| directory.get_object("boat.jpg").sign_at(session, NOW).unwrap();
+    let session = SessionCredentials::new("ASIAEXAMPLE", "secret", "a/b+c=", datetime!(2026-11-23 12:05 UTC));
+    assert_eq!(sign(&SessionCredentials::from_xml(ANSWER).unwrap()), sign(&session));
+
+    let changed = |from: &str, to: &str| {
+        assert!(ANSWER.contains(from));
+        SessionCredentials::from_xml(&ANSWER.replace(from, to)).map(drop)
+    };
+    let mistake =
+        |result: Result<(), Error>, message: &str| assert_error(result, ErrorKind::InvalidSessionAnswer, message);
+    mistake(
+        SessionCredentials::from_xml("<Error><Code>AccessDenied</Code></Error>").map(drop),
+        "element Credentials of CreateSession's answer is missing",
+    );
+    mistake(changed("</Credentials>", ""), "element Credentials of CreateSession's answer has no end");
+    for name in ["AccessKeyId", "SecretAccessKey", "SessionToken", "Expiration"] {
+        let of = |problem: &str| format!("element {name} of CreateSession's answer {problem}");
+        mistake(changed(name, "Other"), &of("is missing"));
+        mistake(changed(&format!("</{name}>"), ""), &of("has no end"));
+        mistake(changed(&format!("</{name}>"), &format!("</{name}><{name}>a</{name}>")), &of("stands twice"));
+        mistake(changed(&format!("<{name}>"), &format!("<{name}><{name}>")), &of("stands twice"));
+        mistake(changed(&format!("<{name}>"), &format!("<{name}>&amp;")), &of("is empty or is no plain text"));
+        mistake(changed(&format!("<{name}>"), &format!("<{name}><![CDATA[")), &of("is empty or is no plain text"));
+        mistake(changed(&format!("<{name}>"), &format!("<{name}></{name}>")), &of("is empty or is no plain text"));
+    }
+    mistake(
+        changed("2026-11-23T12:05:00Z", "tomorrow"),
+        "element Expiration of CreateSession's answer is not a moment in RFC 3339's form, such as 2026-11-23T12:00:00Z",
+    );
+    assert!(changed("2026-11-23T12:05:00Z", "2026-11-23T12:05:00.000Z").is_ok());
 }
 
 #[test]

@@ -186,6 +186,10 @@ fn no_error_shows_a_secret() {
     let errors = [
         get(&SessionCredentials::new("ASIAEXAMPLE", SECRET, TOKEN, datetime!(2026-11-23 12:05 UTC))),
         get(&SessionCredentials::new("ASIAEXAMPLE", SECRET, with_line_break(TOKEN), NOW)),
+        SessionCredentials::from_xml(&format!("<Credentials><SecretAccessKey>{SECRET}</SecretAccessKey>{TOKEN}"))
+            .unwrap_err(),
+        SessionCredentials::from_xml(&format!("<Credentials><Expiration>{TOKEN}</Expiration></Credentials>"))
+            .unwrap_err(),
         get(&Credentials::new(with_line_break("ASIAEXAMPLE"), SECRET)),
         get(&Credentials::new("ASIAEXAMPLE", with_line_break(SECRET))),
         get(&Credentials::new("ASIAEXAMPLE", SECRET).with_session_token(with_line_break(TOKEN))),

@@ -1,12 +1,14 @@
 //! The credentials of a session of S3 Express.
 
+use alloc::format;
 use alloc::string::String;
 use core::fmt;
 
 use time::OffsetDateTime;
 
 use crate::credentials::{Credentials, Identity};
-use crate::error::Error;
+use crate::error::{Error, Repr};
+use crate::rfc3339::parse_date_time;
 #[cfg(feature = "std")]
 use crate::signer::CachedSigner;
 use crate::signer::{ScopedSigner, Signed, Signer, SigningJob};
@@ -34,7 +36,7 @@ use crate::sigv4::Scope;
 /// let create_session = bucket.create_session().sign_at(&credentials, now)?;
 /// # let _ = create_session;
 ///
-/// // Whoever sends that request reads these four from `Credentials` in the answer's XML.
+/// // Whoever sends that request gives its answer to `SessionCredentials::from_xml`, or reads it with a parser.
 /// let session = SessionCredentials::new("ASIAIOSFODNN7EXAMPLE", "secret", "token", datetime!(2026-11-23 12:05 UTC));
 /// let signer = CachedSigner::from(session);
 /// let url = bucket.get_object("boat.jpg").expires_in(Duration::from_secs(60)).sign_at(&signer, now)?;
@@ -61,6 +63,44 @@ impl SessionCredentials {
         Self(credentials.of_session(session_token.into()))
     }
 
+    /// From the body of CreateSession's answer.
+    ///
+    /// ```
+    /// use presign::s3::SessionCredentials;
+    ///
+    /// let session = SessionCredentials::from_xml(
+    ///     r#"<?xml version="1.0" encoding="UTF-8"?>
+    ///     <CreateSessionResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/">
+    ///         <Credentials>
+    ///             <AccessKeyId>ASIAIOSFODNN7EXAMPLE</AccessKeyId>
+    ///             <Expiration>2026-11-23T12:05:00Z</Expiration>
+    ///             <SecretAccessKey>secret</SecretAccessKey>
+    ///             <SessionToken>token</SessionToken>
+    ///         </Credentials>
+    ///     </CreateSessionResult>"#,
+    /// )?;
+    /// assert_eq!(session.identity().access_key_id(), "ASIAIOSFODNN7EXAMPLE");
+    /// # Ok::<(), presign::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidSessionAnswer`](crate::ErrorKind::InvalidSessionAnswer) where one of the four elements is missing (the answer
+    /// is an error of S3's, say), stands twice, or holds anything but text without escapes, and for an expiration that is no
+    /// moment.
+    pub fn from_xml(answer: &str) -> Result<Self, Error> {
+        let credentials = element(answer, "Credentials")?;
+        let text = |name| {
+            let text = element(credentials, name)?.trim();
+            // None of the four has a character that would need one.
+            let is_text = !text.is_empty() && !text.contains(['<', '&']);
+            if is_text { Ok(text) } else { Err(invalid(name, "is empty or is no plain text")) }
+        };
+        let problem = "is not a moment in RFC 3339's form, such as 2026-11-23T12:00:00Z";
+        let expiration = parse_date_time(text("Expiration")?).ok_or_else(|| invalid("Expiration", problem))?;
+        Ok(Self::new(text("AccessKeyId")?, text("SecretAccessKey")?, text("SessionToken")?, expiration))
+    }
+
     /// All of this but the secret: who signs, until when.
     pub fn identity(&self) -> &Identity {
         self.0.identity()
@@ -84,6 +124,21 @@ impl From<SessionCredentials> for CachedSigner {
     fn from(session: SessionCredentials) -> Self {
         Self::new(session.0)
     }
+}
+
+/// What stands between the tags of the one element of that name. No more of XML is in CreateSession's answer.
+fn element<'a>(xml: &'a str, name: &'static str) -> Result<&'a str, Error> {
+    let (start, end) = (format!("<{name}>"), format!("</{name}>"));
+    let (_, rest) = xml.split_once(&start).ok_or_else(|| invalid(name, "is missing"))?;
+    let (content, rest) = rest.split_once(&end).ok_or_else(|| invalid(name, "has no end"))?;
+    if content.contains(&start) || rest.contains(&start) {
+        return Err(invalid(name, "stands twice"));
+    }
+    Ok(content)
+}
+
+fn invalid(element: &'static str, problem: &'static str) -> Error {
+    Repr::InvalidSessionAnswer { element, problem }.into()
 }
 
 impl fmt::Debug for SessionCredentials {
