@@ -9,12 +9,15 @@ pub enum Algorithm {
     /// `AWS4-HMAC-SHA256`: a shared secret, good for one region.
     #[default]
     Sigv4,
+    /// `AWS4-ECDSA-P256-SHA256`: a key pair, good for all the regions of a set.
+    Sigv4a,
 }
 
 impl Algorithm {
     pub(crate) const fn as_str(self) -> &'static str {
         match self {
             Self::Sigv4 => "AWS4-HMAC-SHA256",
+            Self::Sigv4a => "AWS4-ECDSA-P256-SHA256",
         }
     }
 }

@@ -83,6 +83,12 @@ impl Credentials {
         Self { identity: self.identity.with_token(TokenKind::S3Session, token), ..self }
     }
 
+    /// The secret access key.
+    #[cfg(feature = "sigv4a")]
+    pub(crate) fn secret(&self) -> &str {
+        self.prefixed_secret.strip_prefix(SECRET_PREFIX).unwrap_or_default()
+    }
+
     pub(crate) fn derive_key(&self, scope: &Scope<'_>) -> SigningKey {
         SigningKey::derive_prefixed(&self.prefixed_secret, scope)
     }

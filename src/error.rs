@@ -88,8 +88,11 @@ macro_rules! mistakes {
 
         #[derive(Clone, Debug, thiserror::Error)]
         #[cfg_attr(
-            not(all(feature = "std", feature = "post", feature = "token")),
-            expect(dead_code, reason = "mistakes with the environment, forms and tokens need std, post and token")
+            not(all(feature = "std", feature = "post", feature = "token", feature = "sigv4a")),
+            expect(
+                dead_code,
+                reason = "some mistakes are made with a feature alone: with the environment, forms, tokens, the keys of SigV4A"
+            )
         )]
         pub(crate) enum Repr {
             $(#[error($message)] $kind { $($field: $type),* },)+
@@ -135,6 +138,10 @@ mistakes! {
     /// A region that is not a DNS label.
     "region {found} is not a DNS label: 1 to 63 letters, digits and inner hyphens are allowed"
     InvalidRegion { found: Found },
+    /// A region set that is neither `*` nor a list of regions.
+    "region {found} of a region set is not `*`, and not a DNS label: 1 to 63 letters, digits, inner hyphens and `*` are \
+     allowed, with only a comma between two regions"
+    InvalidRegionSet { found: Found },
     /// A signing name with characters or of a length that no scope can carry.
     "service {found} is not a signing name: 1 to 64 letters, digits, `-`, `_` and `.` are allowed"
     InvalidService { found: Found },
@@ -296,10 +303,17 @@ mistakes! {
     /// What should be CreateSession's answer and is not: an error of S3's, perhaps. Values are not shown.
     "element {element} of CreateSession's answer {problem}"
     InvalidSessionAnswer { element: &'static str, problem: &'static str },
-    /// A bucket that takes only SigV4A: a multi-region access point.
-    "a multi-region access point is signed with SigV4A (AWS4-ECDSA-P256-SHA256), for the region set {region_set}; other \
-     algorithms are not accepted there"
-    Sigv4aRequired { region_set: Box<str> },
+    /// A multi-region access point, or a service of several regions, and a signer of SigV4.
+    "{host} takes only SigV4A (AWS4-ECDSA-P256-SHA256), for the region set {region_set}: sign with \
+     `presign::sigv4a::Sigv4aSigner` (feature `sigv4a`), or as an identity with `Algorithm::Sigv4a`"
+    Sigv4aRequired { host: Box<str>, region_set: Box<str> },
+    /// A form for a multi-region access point, or by a signer of SigV4A.
+    "a form can't be signed with SigV4A (AWS4-ECDSA-P256-SHA256): it needs a bucket of one region and a signer of SigV4; to a \
+     multi-region access point, upload with `put_object`"
+    Sigv4aForm {},
+    /// An access key of which no key pair for SigV4A comes.
+    "the credentials give no key for SigV4A: each of the 254 candidates is beyond the order of P-256"
+    NoSigv4aKey {},
     /// The session token of S3 Express credentials, for a request that AWS's ordinary credentials sign.
     "the credentials are those of an S3 Express session, which sign for the objects of a directory bucket alone, copies \
      excepted; this request, to {host}, is signed with ordinary ones"

@@ -57,6 +57,7 @@
 //!   process prints; [`ScopedSigner`] to another process and back. Needs no `std`.
 //! - `http`: [`PresignedUrl`] into `http::Request`.
 //! - `aws-credential-types`: [`Credentials`] from those that aws-config loads.
+//! - `sigv4a`: signatures that hold in several regions, as multi-region access points ask for, `sigv4a::Sigv4aSigner`.
 
 #![no_std]
 // Nothing that a caller gives may end the process. Here and not in the manifest, as tests and examples do unwrap.
@@ -90,6 +91,8 @@ mod service;
 mod signable;
 mod signer;
 pub mod sigv4;
+#[cfg(feature = "sigv4a")]
+pub mod sigv4a;
 mod target;
 #[cfg(feature = "token")]
 pub mod token;

@@ -15,6 +15,7 @@ pub struct Prepared {
     /// The URL without its signature, and behind it the string to sign.
     pub(crate) out: String,
     pub(crate) pending: Pending,
+    /// Of the scope.
     pub(crate) region: String,
     pub(crate) service: String,
     pub(crate) method: Method,
@@ -23,7 +24,7 @@ pub struct Prepared {
 }
 
 impl Prepared {
-    /// The day, region and service that the key must be for.
+    /// The day, region and service that the key must be for, as they are signed: without a region for SigV4A.
     pub fn scope(&self) -> Scope<'_> {
         Scope::from_checked(self.pending.date.date(), &self.region, &self.service)
     }
@@ -33,7 +34,8 @@ impl Prepared {
         self.pending.message(&self.out)
     }
 
-    /// Takes the signature: the raw bytes of HMAC-SHA256 over [`message`](Self::message). Whether they are the right ones
+    /// Takes the signature over [`message`](Self::message): the raw bytes of HMAC-SHA256, or for an identity of
+    /// [`Algorithm::Sigv4a`](crate::Algorithm::Sigv4a) the DER form of ECDSA with SHA-256. Whether they are the right ones
     /// only the server can tell.
     pub fn finish(mut self, signature: &[u8]) -> PresignedUrl {
         self.pending.finish(signature, &mut self.out);

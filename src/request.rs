@@ -240,7 +240,7 @@ impl<'a> PresignRequest<'a> {
     ///   `CacheWindowTooShort`, `CacheWindowWithoutExpiry`, `ExpiryRequired`;
     /// - the time: `InvalidTime` (a year outside 0 to 9999);
     /// - the signer: `EmptyCredentials`, `MalformedCredentials`, `ExpiredCredentials`, `LifetimeTooShort`,
-    ///   `ScopeMismatch`, `Sigv4aRequired`, `SessionCredentials`, `Signer`.
+    ///   `ScopeMismatch`, `Sigv4aRequired`, `NoSigv4aKey`, `SessionCredentials`, `Signer`.
     pub fn sign_at(&self, signer: &dyn Signer, at: OffsetDateTime) -> Result<PresignedUrl, Error> {
         let mut url = String::new();
         let validity = self.write(signer, at, &mut url, None)?;
@@ -302,7 +302,7 @@ impl<'a> PresignRequest<'a> {
         Ok(Prepared {
             out,
             pending,
-            region: self.target.region().into(),
+            region: self.target.scope_region(identity.algorithm()).into(),
             service: self.target.service().into(),
             method: self.method,
             has_body: self.has_body,

@@ -7,8 +7,8 @@ use crate::error::Error;
 use crate::method::Method;
 use crate::path::RequestPath;
 use crate::request::PresignRequest;
-use crate::sigv4::{check_region, check_service};
-use crate::target::Target;
+use crate::sigv4::{check_region, check_region_set, check_service};
+use crate::target::{Authentication, Target};
 
 /// One endpoint of a service: where requests go, and the name and region that they are signed for.
 ///
@@ -58,6 +58,41 @@ impl Service {
         Ok(Self { target: Target::new(&endpoint, "", region, service) })
     }
 
+    /// Of an endpoint that serves several regions, and takes only the signatures of SigV4A: `Sigv4aSigner` of the feature
+    /// `sigv4a`, or an identity [with that algorithm](crate::Identity::with_algorithm). Any other signer is
+    /// [an error](crate::ErrorKind::Sigv4aRequired).
+    ///
+    /// The region set says where a URL holds: `*` for everywhere, or regions with commas between them, in each of which a
+    /// `*` may stand for any characters.
+    ///
+    /// ```
+    /// use presign::{Algorithm, Identity, Method, Service};
+    /// use time::macros::datetime;
+    ///
+    /// let api = Service::multi_region("execute-api", "us-*,eu-west-1", "https://api.example.com")?;
+    /// let identity = Identity::new("AKIAIOSFODNN7EXAMPLE").with_algorithm(Algorithm::Sigv4a);
+    /// let prepared = api.request(Method::Get, "/boats").prepare_at(&identity, datetime!(2026-11-23 12:00 UTC))?;
+    /// assert_eq!(prepared.scope().to_string(), "20261123/execute-api/aws4_request");
+    /// # Ok::<(), presign::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidRegionSet`](crate::ErrorKind::InvalidRegionSet) for a region in it that is no DNS label with or without a
+    /// `*`, or with a space beside it; otherwise as [`new`](Self::new).
+    pub fn multi_region(
+        signing_name: impl Into<String>,
+        region_set: impl Into<String>,
+        endpoint_url: impl AsRef<str>,
+    ) -> Result<Self, Error> {
+        let (service, region_set) = (signing_name.into(), region_set.into());
+        check_service(&service)?;
+        check_region_set(&region_set)?;
+        let endpoint = EndpointUrl::parse(endpoint_url.as_ref(), Schemes::HttpAndWebSocket)?;
+        let target = Target::new(&endpoint, "", region_set, service);
+        Ok(Self { target: target.authenticated_by(Authentication::Sigv4a) })
+    }
+
     /// A request for a path, given as it will be sent: percent-encoded already, with its leading slash, without a query.
     /// It follows the endpoint's base path, and is sent verbatim.
     ///
@@ -79,7 +114,7 @@ impl Service {
         self.target.host()
     }
 
-    /// The region.
+    /// The region, or the region set of a [`multi_region`](Self::multi_region) service.
     pub fn region(&self) -> &str {
         self.target.region()
     }

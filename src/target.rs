@@ -25,6 +25,7 @@ pub(crate) struct Target {
     ending_of_host: String,
     /// What follows the day in the credential scope: plain, and encoded for the query.
     scope_ending: [String; 2],
+    /// Or a set of them, for SigV4A.
     region: String,
     service: String,
     rule: PathRule,
@@ -120,12 +121,26 @@ impl Target {
         &self.ending_of_host
     }
 
-    pub(crate) fn scope_ending(&self) -> [&str; 2] {
-        self.scope_ending.each_ref().map(String::as_str)
+    /// What follows the day in the credential scope: plain, and encoded for the query.
+    pub(crate) fn scope_ending(&self, algorithm: Algorithm) -> [&str; 2] {
+        let [plain, encoded] = &self.scope_ending;
+        match algorithm {
+            Algorithm::Sigv4 => [plain, encoded],
+            Algorithm::Sigv4a => [&plain["/".len() + self.region.len()..], &encoded["%2F".len() + self.region.len()..]],
+        }
     }
 
+    /// The region, or the set of them where a signature of SigV4A is taken.
     pub(crate) fn region(&self) -> &str {
         &self.region
+    }
+
+    /// The region of the credential scope: none for SigV4A, whose regions stand in a parameter of their own.
+    pub(crate) fn scope_region(&self, algorithm: Algorithm) -> &str {
+        match algorithm {
+            Algorithm::Sigv4 => &self.region,
+            Algorithm::Sigv4a => "",
+        }
     }
 
     pub(crate) fn service(&self) -> &str {
@@ -134,8 +149,9 @@ impl Target {
 
     /// That the identity's signature is one that is taken there; that of a session only for a request which it may sign.
     pub(crate) fn check_identity(&self, identity: &Identity, session_auth: bool) -> Result<(), Error> {
-        if self.authentication == Authentication::Sigv4a && identity.algorithm() == Algorithm::Sigv4 {
-            return Err(Repr::Sigv4aRequired { region_set: self.region().into() }.into());
+        if self.takes_only_sigv4a() && identity.algorithm() == Algorithm::Sigv4 {
+            let (host, region_set) = (self.host().into(), self.region().into());
+            return Err(Repr::Sigv4aRequired { host, region_set }.into());
         }
         let is_session = identity.encoded_token().is_some_and(|(kind, _)| kind == TokenKind::S3Session);
         let takes_session = session_auth && self.authentication == Authentication::Sigv4S3Express;
@@ -145,9 +161,13 @@ impl Target {
         Ok(())
     }
 
+    pub(crate) fn takes_only_sigv4a(&self) -> bool {
+        self.authentication == Authentication::Sigv4a
+    }
+
     /// What a key must be for that signs at this moment.
-    pub(crate) fn scope(&self, date: AmzDate) -> Scope<'_> {
-        Scope::from_checked(date.date(), &self.region, &self.service)
+    pub(crate) fn scope(&self, date: AmzDate, algorithm: Algorithm) -> Scope<'_> {
+        Scope::from_checked(date.date(), self.scope_region(algorithm), &self.service)
     }
 
     pub(crate) fn rule(&self) -> PathRule {

@@ -207,8 +207,9 @@ fn signatures_that_are_not_taken() {
         (error.kind(), error.to_string().as_str()),
         (
             ErrorKind::Sigv4aRequired,
-            "a multi-region access point is signed with SigV4A (AWS4-ECDSA-P256-SHA256), for the region set *; other \
-             algorithms are not accepted there"
+            "mfzwi23gnjvgw.mrap.accesspoint.s3-global.amazonaws.com takes only SigV4A (AWS4-ECDSA-P256-SHA256), for the \
+             region set *: sign with `presign::sigv4a::Sigv4aSigner` (feature `sigv4a`), or as an identity with \
+             `Algorithm::Sigv4a`"
         )
     );
 

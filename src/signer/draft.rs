@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 
 use super::expiry::Expiry;
 use super::job::{Artefact, Pending, Trace, written};
+use crate::algorithm::Algorithm;
 use crate::amz_date::{AmzDate, day_of};
 use crate::credentials::{Identity, TokenKind};
 use crate::error::Error;
@@ -16,8 +17,8 @@ use crate::path::RequestPath;
 use crate::presigned::Validity;
 use crate::sigv4::canonical_query::split_at_name;
 use crate::sigv4::{
-    CanonicalHeaders, CanonicalQuery, CanonicalRequest, Ending, append_path, encode_path, normalize_path,
-    percent_decode, write_hex,
+    CanonicalHeaders, CanonicalQuery, CanonicalRequest, Ending, append_component, append_path, encode_path,
+    normalize_path, percent_decode, write_hex,
 };
 use crate::target::{PathRule, Target};
 
@@ -76,7 +77,8 @@ impl Draft<'_> {
             trace.canonical_request = self.canonical_request(&path, query_start..url_end, out).to_wiped_string();
             trace.string_to_sign = out[message_start..].to_string();
         }
-        Ok(Pending { artefact: Artefact::Url, message_start, date: self.date, validity })
+        let (date, algorithm) = (self.date, identity.algorithm());
+        Ok(Pending { artefact: Artefact::Url, message_start, date, algorithm, validity })
     }
 
     /// That the identity can sign, and what its end leaves of the expiry: the value of X-Amz-Expires, and what comes of it.
@@ -107,12 +109,16 @@ impl Draft<'_> {
         out.push_str(identity.encoded_access_key_id());
         out.push_str("%2F");
         out.push_str(day_of(date));
-        out.push_str(self.target.scope_ending()[1]);
+        out.push_str(self.target.scope_ending(identity.algorithm())[1]);
         merge.name("X-Amz-Date", out);
         out.push_str(date);
         if let Some(seconds) = seconds {
             merge.name("X-Amz-Expires", out);
             push_decimal(seconds, out);
+        }
+        if identity.algorithm() == Algorithm::Sigv4a {
+            merge.name("X-Amz-Region-Set", out);
+            append_component(self.target.region(), out);
         }
         if let Some((kind, token)) = identity.encoded_token().filter(|_| !self.token_after_signing) {
             merge.name(kind.parameter_name(), out);
@@ -124,7 +130,7 @@ impl Draft<'_> {
 
     /// The string to sign but for the hash at its end.
     pub(super) fn write_beginning_to_sign(&self, identity: &Identity, date: &str, out: &mut String) {
-        let [scope_ending, _] = self.target.scope_ending();
+        let [scope_ending, _] = self.target.scope_ending(identity.algorithm());
         for part in [identity.algorithm().as_str(), "\n", date, "\n", day_of(date), scope_ending, "\n"] {
             out.push_str(part);
         }
@@ -198,14 +204,15 @@ impl Draft<'_> {
     fn length_of_rest(&self, identity: &Identity) -> usize {
         const CONSTANT: usize = 512;
         let (_, token) = identity.encoded_token().unwrap_or((TokenKind::Security, ""));
-        let [scope_ending, encoded_scope_ending] = self.target.scope_ending();
+        let [scope_ending, encoded_scope_ending] = self.target.scope_ending(identity.algorithm());
+        let region_set = if identity.algorithm() == Algorithm::Sigv4a { 3 * self.target.region().len() } else { 0 };
         let (before_host, after_host) = self.headers.around_host();
         let [names, encoded_names] = self.headers.names_with_host();
         let texts = [
             [identity.encoded_access_key_id(), token, scope_ending, encoded_scope_ending, self.query.as_str()],
             [self.target.host_line(), before_host, after_host, names, encoded_names],
         ];
-        texts.as_flattened().iter().map(|text| text.len()).sum::<usize>() + CONSTANT
+        texts.as_flattened().iter().map(|text| text.len()).sum::<usize>() + region_set + CONSTANT
     }
 
     /// Makes room for the URL and what is written behind its path, where there is none at all: so that a new string is

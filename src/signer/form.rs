@@ -6,9 +6,10 @@ use time::OffsetDateTime;
 
 use super::expiry::ExpiresAfter;
 use super::job::{Artefact, Pending};
+use crate::algorithm::Algorithm;
 use crate::amz_date::AmzDate;
 use crate::credentials::Identity;
-use crate::error::Error;
+use crate::error::{Error, Repr};
 use crate::presigned::Validity;
 use crate::target::Target;
 
@@ -30,10 +31,19 @@ pub(crate) trait FormFields: Send + Sync {
 impl FormDraft<'_> {
     pub(crate) fn write_unsigned(&self, identity: &Identity, out: &mut String) -> Result<Pending, Error> {
         identity.check(self.date)?;
-        self.target.check_identity(identity, true)?;
+        self.check_identity(identity)?;
         let (_, expires_at) = self.expiry.settle(identity, self.date)?;
         let message_start = self.fields.write_to(out, identity, expires_at.time())?;
         let validity = Validity::new(self.date, Some(expires_at));
-        Ok(Pending { artefact: Artefact::Form, message_start, date: self.date, validity })
+        let (date, algorithm) = (self.date, Algorithm::Sigv4);
+        Ok(Pending { artefact: Artefact::Form, message_start, date, algorithm, validity })
+    }
+
+    /// No implementation signs a form with SigV4A, and nothing says what S3 would take.
+    pub(super) fn check_identity(&self, identity: &Identity) -> Result<(), Error> {
+        if self.target.takes_only_sigv4a() || identity.algorithm() == Algorithm::Sigv4a {
+            return Err(Repr::Sigv4aForm {}.into());
+        }
+        self.target.check_identity(identity, true)
     }
 }

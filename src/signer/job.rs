@@ -11,6 +11,7 @@ use super::draft::Draft;
 use super::form::FormDraft;
 #[cfg(feature = "std")]
 use super::moment::Moment;
+use crate::algorithm::Algorithm;
 use crate::amz_date::AmzDate;
 use crate::credentials::Identity;
 use crate::error::Error;
@@ -50,11 +51,19 @@ impl<'j> SigningJob<'j> {
     }
 
     /// The day, region and service that the key must be for.
+    ///
+    /// As it is not known yet who signs, the region is there wherever SigV4 is taken; [`Unsigned::scope`] is what is signed.
     pub fn scope(&self) -> Scope<'_> {
+        let (target, date) = self.draft.target_and_date();
+        target.scope(date, if target.takes_only_sigv4a() { Algorithm::Sigv4a } else { Algorithm::Sigv4 })
+    }
+
+    /// That the identity's signature is one that is taken here, which [`identify`](Self::identify) would say too.
+    pub(super) fn check_identity(&self, identity: &Identity) -> Result<(), Error> {
         match &self.draft {
-            AnyDraft::Url(draft) => draft.target.scope(draft.date),
+            AnyDraft::Url(draft) => draft.target.check_identity(identity, draft.session_auth),
             #[cfg(feature = "post")]
-            AnyDraft::Form(draft) => draft.target.scope(draft.date),
+            AnyDraft::Form(draft) => draft.check_identity(identity),
         }
     }
 
@@ -66,6 +75,9 @@ impl<'j> SigningJob<'j> {
     ///   [`MalformedCredentials`](crate::ErrorKind::MalformedCredentials) for an access key ID or token that is empty or has a
     ///   control character.
     /// - [`ExpiredCredentials`](crate::ErrorKind::ExpiredCredentials) when the identity has ended at the signing time.
+    /// - [`Sigv4aRequired`](crate::ErrorKind::Sigv4aRequired) and
+    ///   [`SessionCredentials`](crate::ErrorKind::SessionCredentials) when its signature is none that is taken there;
+    ///   [`Sigv4aForm`](crate::ErrorKind::Sigv4aForm) for a form and SigV4A.
     /// - [`LifetimeTooShort`](crate::ErrorKind::LifetimeTooShort) when it ends before the signature would and the request
     ///   [requires its full lifetime](crate::PresignRequest::require_full_lifetime).
     /// - [`FormTooLong`](crate::ErrorKind::FormTooLong) for a form over 20 KiB.
@@ -105,6 +117,16 @@ impl<'j> SigningJob<'j> {
     }
 }
 
+impl<'j> AnyDraft<'j> {
+    fn target_and_date(&self) -> (&'j Target, AmzDate) {
+        match self {
+            Self::Url(draft) => (draft.target, draft.date),
+            #[cfg(feature = "post")]
+            Self::Form(draft) => (draft.target, draft.date),
+        }
+    }
+}
+
 impl fmt::Debug for SigningJob<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("SigningJob").field("scope", &format_args!("{}", self.scope())).finish_non_exhaustive()
@@ -120,9 +142,9 @@ pub struct Unsigned<'j> {
 }
 
 impl<'j> Unsigned<'j> {
-    /// The day, region and service that the key must be for.
+    /// The day, region and service that the key must be for, as they are signed: without a region for SigV4A.
     pub fn scope(&self) -> Scope<'_> {
-        self.target.scope(self.pending.date)
+        self.target.scope(self.pending.date, self.pending.algorithm)
     }
 
     /// The string to sign: of a form, its base64 policy.
@@ -130,14 +152,15 @@ impl<'j> Unsigned<'j> {
         self.pending.message(self.out)
     }
 
-    /// Signs with a key for [this scope](Self::scope).
+    /// Signs with a key for [this scope](Self::scope), which is one of [`Algorithm::Sigv4`].
     pub fn sign(self, key: &SigningKey) -> Signed<'j> {
         let signature = key.sign(self.message());
         self.finish(signature.as_bytes())
     }
 
-    /// Takes a signature that was computed elsewhere: the raw bytes of HMAC-SHA256 over [`message`](Self::message).
-    /// Whether they are the right ones only the server can tell.
+    /// Takes a signature that was computed elsewhere over [`message`](Self::message): the raw bytes of HMAC-SHA256, or for
+    /// an identity of [`Algorithm::Sigv4a`] the DER form of ECDSA with SHA-256. Whether they are the right ones only the
+    /// server can tell.
     pub fn finish(self, signature: &[u8]) -> Signed<'j> {
         self.pending.finish(signature, self.out);
         Signed { validity: self.pending.validity, job: PhantomData }
@@ -164,6 +187,7 @@ pub(crate) struct Pending {
     /// Where the string to sign begins, which goes to the end.
     pub(super) message_start: usize,
     pub(crate) date: AmzDate,
+    pub(crate) algorithm: Algorithm,
     pub(crate) validity: Validity,
 }
 

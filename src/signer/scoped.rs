@@ -8,6 +8,7 @@ use time::Date;
 use zeroize::Zeroizing;
 
 use super::{Signed, Signer, SigningJob};
+use crate::algorithm::Algorithm;
 use crate::credentials::{Credentials, Identity};
 use crate::error::{Error, Repr};
 use crate::sigv4::{Scope, SigningKey};
@@ -53,6 +54,8 @@ impl ScopedSigner {
     }
 
     pub(crate) fn with_key(identity: Identity, scope: &Scope<'_>, key: SigningKey) -> Self {
+        // Whatever the identity is for elsewhere: what is computed here is an HMAC.
+        let identity = identity.with_algorithm(Algorithm::Sigv4);
         Self { identity, key, date: scope.date(), region: scope.region().into(), service: scope.service().into() }
     }
 
@@ -78,6 +81,8 @@ impl Signer for ScopedSigner {
     /// Besides those of [`SigningJob::identify`]: [`ScopeMismatch`](crate::ErrorKind::ScopeMismatch), naming both scopes,
     /// for a request in another scope.
     fn sign<'j>(&self, job: SigningJob<'j>) -> Result<Signed<'j>, Error> {
+        // First, as no scope would do.
+        job.check_identity(&self.identity)?;
         if job.scope() != self.scope() {
             let (key, request) = (self.scope().to_string().into(), job.scope().to_string().into());
             return Err(Repr::ScopeMismatch { key, request }.into());

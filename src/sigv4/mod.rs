@@ -23,6 +23,8 @@ mod string_to_sign;
 
 #[cfg(feature = "std")]
 pub(crate) use self::blocks::sha256;
+#[cfg(feature = "sigv4a")]
+pub(crate) use self::blocks::{BLOCK, Hmac};
 pub(crate) use self::canonical_headers::Repeated;
 pub use self::canonical_headers::{CanonicalHeaders, SignedHeaders};
 pub use self::canonical_query::CanonicalQuery;
@@ -37,10 +39,12 @@ pub(crate) use self::header_syntax::{find_control, find_non_token};
 pub(crate) use self::hex::hex_digits;
 pub(crate) use self::hex::write_hex;
 pub use self::scope::Scope;
-pub(crate) use self::scope::{check_region, check_service, is_dns_label};
+pub(crate) use self::scope::{check_region, check_region_set, check_service, is_dns_label};
 #[cfg(feature = "std")]
 pub(crate) use self::signing_key::BegunSignature;
 pub(crate) use self::signing_key::SECRET_PREFIX;
+#[cfg(feature = "sigv4a")]
+pub(crate) use self::signing_key::place_secret;
 pub use self::signing_key::{Signature, SigningKey};
 pub use self::string_to_sign::StringToSign;
 pub use crate::amz_date::AmzDate;

@@ -7,7 +7,8 @@ use time::Date;
 use crate::amz_date::date_digits;
 use crate::error::{Error, Found, Repr};
 
-/// A credential scope. `Display` gives `YYYYMMDD/region/service/aws4_request`.
+/// A credential scope. `Display` gives `YYYYMMDD/region/service/aws4_request`, or for SigV4A, where the regions are no part
+/// of it, `YYYYMMDD/service/aws4_request`.
 ///
 /// ```
 /// use presign::sigv4::{AmzDate, Scope};
@@ -20,6 +21,7 @@ use crate::error::{Error, Found, Repr};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Scope<'a> {
     date: Date,
+    /// Empty for none.
     region: &'a str,
     service: &'a str,
 }
@@ -35,12 +37,30 @@ impl<'a> Scope<'a> {
     /// - [`InvalidService`](crate::ErrorKind::InvalidService) when the service is empty, over 64 bytes, or has anything but
     ///   letters, digits, `-`, `_` and `.`.
     pub fn new(date: Date, region: &'a str, service: &'a str) -> Result<Self, Error> {
-        if !(0..=9999).contains(&date.year()) {
-            return Err(Repr::InvalidTime { year: date.year() }.into());
-        }
+        check_year(date)?;
         check_region(region)?;
         check_service(service)?;
         Ok(Self { date, region, service })
+    }
+
+    /// Of a day in UTC and a signing name: the scope of [SigV4A](crate::Algorithm::Sigv4a).
+    ///
+    /// # Errors
+    ///
+    /// As [`new`](Self::new), but for the region.
+    ///
+    /// ```
+    /// use presign::sigv4::{AmzDate, Scope};
+    ///
+    /// let date: AmzDate = "20130524T000000Z".parse()?;
+    /// let scope = Scope::without_region(date.date(), "s3")?;
+    /// assert_eq!((scope.region(), scope.to_string().as_str()), ("", "20130524/s3/aws4_request"));
+    /// # Ok::<(), presign::Error>(())
+    /// ```
+    pub fn without_region(date: Date, service: &'a str) -> Result<Self, Error> {
+        check_year(date)?;
+        check_service(service)?;
+        Ok(Self::from_checked(date, "", service))
     }
 
     /// Of parts that were checked when their owner was made.
@@ -53,7 +73,7 @@ impl<'a> Scope<'a> {
         self.date
     }
 
-    /// The region.
+    /// The region, or an empty text where the scope has none.
     pub fn region(&self) -> &'a str {
         self.region
     }
@@ -68,13 +88,28 @@ impl fmt::Display for Scope<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let date = date_digits(self.date);
         let date = core::str::from_utf8(&date).map_err(|_| fmt::Error)?;
-        write!(f, "{date}/{}/{}/aws4_request", self.region, self.service)
+        let slash = if self.region.is_empty() { "" } else { "/" };
+        write!(f, "{date}/{}{slash}{}/aws4_request", self.region, self.service)
     }
+}
+
+fn check_year(date: Date) -> Result<(), Error> {
+    if (0..=9999).contains(&date.year()) { Ok(()) } else { Err(Repr::InvalidTime { year: date.year() }.into()) }
 }
 
 /// RFC 1123, section 2.1. A region stands in host names and in the scope, so nothing wider is safe.
 pub(crate) fn check_region(region: &str) -> Result<(), Error> {
     if is_dns_label(region) { Ok(()) } else { Err(Repr::InvalidRegion { found: Found::new(region) }.into()) }
+}
+
+/// `*`, or regions with commas between them, in each of which a `*` may stand for any characters (`us-*`). Spaces and what
+/// else clients and proxies would change on the way are none of a region.
+pub(crate) fn check_region_set(region_set: &str) -> Result<(), Error> {
+    let is_region = |region: &str| is_dns_label(&region.replace('*', "a"));
+    match region_set.split(',').find(|region| !is_region(region)) {
+        Some(region) => Err(Repr::InvalidRegionSet { found: Found::new(region) }.into()),
+        None => Ok(()),
+    }
 }
 
 pub(crate) fn check_service(service: &str) -> Result<(), Error> {

@@ -52,14 +52,7 @@ impl SigningKey {
     pub(crate) fn derive_prefixed(prefixed_secret: &str, scope: &Scope<'_>) -> Self {
         // All the keys in one place, each as long as a block: so there is one place to wipe.
         let mut block = Zeroizing::new([0; BLOCK]);
-        match block.get_mut(..prefixed_secret.len()) {
-            Some(place) => place.copy_from_slice(prefixed_secret.as_bytes()),
-            None => {
-                let mut digest = sha256(prefixed_secret.as_bytes());
-                place_key(&digest, &mut block);
-                digest.zeroize();
-            }
-        }
+        place_secret(prefixed_secret, &mut block);
         let mut key = Zeroizing::new([0; 32]);
         let date = date_digits(scope.date());
         for part in [&date, scope.region().as_bytes(), scope.service().as_bytes(), b"aws4_request"] {
@@ -128,6 +121,18 @@ impl fmt::Debug for SigningKey {
 
 /// What precedes the secret access key where a key is derived from it.
 pub(crate) const SECRET_PREFIX: &str = "AWS4";
+
+/// Writes a secret of any length where there is none: a long one is hashed (RFC 2104, section 2).
+pub(crate) fn place_secret(secret: &str, block: &mut [u8; BLOCK]) {
+    match block.get_mut(..secret.len()) {
+        Some(place) => place.copy_from_slice(secret.as_bytes()),
+        None => {
+            let mut digest = sha256(secret.as_bytes());
+            place_key(&digest, block);
+            digest.zeroize();
+        }
+    }
+}
 
 /// Writes a key where a longer one or none may have been.
 fn place_key(key: &[u8; 32], block: &mut [u8; BLOCK]) {

@@ -42,7 +42,8 @@ pub struct StringToSign<'a> {
 }
 
 impl<'a> StringToSign<'a> {
-    /// Of the hash that [`CanonicalRequest::hash`](super::CanonicalRequest::hash) gives.
+    /// Of the hash that [`CanonicalRequest::hash`](super::CanonicalRequest::hash) gives. The scope of
+    /// [`Algorithm::Sigv4a`] is one [without a region](Scope::without_region).
     pub fn new(algorithm: Algorithm, date: AmzDate, scope: Scope<'a>, canonical_request_hash: [u8; 32]) -> Self {
         Self { algorithm, date, scope, canonical_request_hash }
     }

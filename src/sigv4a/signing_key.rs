@@ -1,0 +1,188 @@
+//! The key pair, and the signature that it makes.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
+
+use p256::ecdsa::{self, DerSignature, signature::Signer as _};
+use p256::elliptic_curve::PrimeField;
+use p256::{NonZeroScalar, Scalar};
+use zeroize::Zeroizing;
+
+use crate::algorithm::Algorithm;
+use crate::error::{Error, Repr};
+use crate::sigv4::{BLOCK, Hmac, place_secret, write_hex};
+
+/// A private key of P-256 and the public key that goes with it, derived from an access key. Wiped from memory when dropped.
+///
+/// ```
+/// use presign::sigv4a::SigningKey;
+///
+/// let key = SigningKey::derive("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY")?;
+/// assert_eq!(
+///     key.sign(b"").to_string(),
+///     "3045022065299e83a613ec9604db652779f1afa66bd35446a3009362b27e5626ded0ffe4\
+///      022100edd168e146800481dc447fc5fcd40c7a858f8e6367e32a7eac7c7a1e3c7ccb6a",
+/// );
+/// # Ok::<(), presign::Error>(())
+/// ```
+///
+/// Source: [SP 800-108r1], the KDF in counter mode, with the labels of AWS's implementation ([aws-c-auth]).
+///
+/// [SP 800-108r1]: https://doi.org/10.6028/NIST.SP.800-108r1
+/// [aws-c-auth]: https://github.com/awslabs/aws-c-auth
+#[derive(Clone)]
+pub struct SigningKey(
+    /// Wipes its private half itself.
+    ecdsa::SigningKey,
+);
+
+/// What precedes the secret access key where a key is derived from it.
+const SECRET_PREFIX: &str = "AWS4A";
+
+/// The derivation gives up after this one.
+const LAST_COUNTER: u8 = 254;
+
+/// The number of the one block, the label, a zero, the context, and how many bits are wanted.
+fn kdf_input(access_key_id: &str, counter: u8) -> Vec<u8> {
+    let label = Algorithm::Sigv4a.as_str().as_bytes();
+    let (block, bits) = (1u32.to_be_bytes(), 256u32.to_be_bytes());
+    [&block, label, &[0], access_key_id.as_bytes(), &[counter], &bits].concat()
+}
+
+impl SigningKey {
+    /// Derives the key pair.
+    ///
+    /// # Errors
+    ///
+    /// [`NoSigv4aKey`](crate::ErrorKind::NoSigv4aKey) when all 254 candidates are beyond the order of the curve. Of one that
+    /// is so the chance is 2⁻³², so nobody has met this error.
+    pub fn derive(access_key_id: &str, secret_access_key: &str) -> Result<Self, Error> {
+        let mut prefixed = Zeroizing::new(String::with_capacity(SECRET_PREFIX.len() + secret_access_key.len()));
+        prefixed.push_str(SECRET_PREFIX);
+        prefixed.push_str(secret_access_key);
+        let mut block = Zeroizing::new([0; BLOCK]);
+        place_secret(&prefixed, &mut block);
+        let hmac = Hmac::new(&block);
+
+        let candidates = (1..=LAST_COUNTER).map(|counter| {
+            let mut candidate = Zeroizing::new([0; 32]);
+            hmac.clone().finish(&kdf_input(access_key_id, counter), &mut candidate);
+            candidate
+        });
+        Self::of_first(candidates)
+    }
+
+    fn of_first(mut candidates: impl Iterator<Item = Zeroizing<[u8; 32]>>) -> Result<Self, Error> {
+        candidates.find_map(|candidate| Self::of(&candidate)).ok_or_else(|| Repr::NoSigv4aKey {}.into())
+    }
+
+    /// The private key is the candidate and one, for a candidate of n - 2 at most.
+    ///
+    /// Nothing is compared: a candidate of n and more is no scalar, and n - 1 becomes the zero scalar, which is no key. Both
+    /// are found out in constant time, and only that one is of no use shows.
+    fn of(candidate: &[u8; 32]) -> Option<Self> {
+        let scalar = Zeroizing::new(Option::<Scalar>::from(Scalar::from_repr((*candidate).into()))?);
+        #[expect(clippy::arithmetic_side_effects, reason = "this addition is modulo n, and overflows nowhere")]
+        let next = Zeroizing::new(*scalar + Scalar::ONE);
+        let key = Zeroizing::new(Option::<NonZeroScalar>::from(NonZeroScalar::new(*next))?);
+        Some(Self(ecdsa::SigningKey::from(*key)))
+    }
+
+    /// The public key, with which a signature is verified: a point of P-256 as SEC 1 writes it, uncompressed (section
+    /// 2.3.3). AWS derives it from the same secret, so there is nobody to tell it to.
+    pub fn public_key(&self) -> [u8; 65] {
+        let mut bytes = [0; 65];
+        let point = self.0.verifying_key().to_sec1_point(false);
+        bytes.iter_mut().zip(point.as_bytes()).for_each(|(to, from)| *to = *from);
+        bytes
+    }
+
+    /// Signs, which is ECDSA over the SHA-256 of the message, with the nonce of RFC 6979.
+    pub fn sign(&self, message: &[u8]) -> Signature {
+        // It takes nonces until one is of use, and has no failure to report.
+        Signature(self.0.sign(message))
+    }
+}
+
+impl fmt::Debug for SigningKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SigningKey(redacted)")
+    }
+}
+
+/// A signature of two numbers. `Display` gives its DER form in lower-case hexadecimal digits; `Debug` shows nothing of it.
+#[derive(Clone)]
+pub struct Signature(DerSignature);
+
+impl Signature {
+    /// The DER form, of up to 72 bytes.
+    pub fn as_bytes(&self) -> &[u8] {
+        self.0.as_bytes()
+    }
+}
+
+impl fmt::Display for Signature {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write_hex(self.as_bytes(), f)
+    }
+}
+
+impl fmt::Debug for Signature {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Signature(redacted)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::ToString;
+
+    use zeroize::ZeroizeOnDrop;
+
+    use super::*;
+    use crate::error::ErrorKind;
+
+    /// The order of P-256 (SP 800-186, section 3.2.1.3) and what is added to it, of which the last byte takes no carry.
+    fn order(and: i8) -> [u8; 32] {
+        let mut order = [0; 32];
+        hex::decode_to_slice("ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551", &mut order).unwrap();
+        order[31] = order[31].checked_add_signed(and).unwrap();
+        order
+    }
+
+    fn private_key(candidate: [u8; 32]) -> Option<[u8; 32]> {
+        SigningKey::of(&candidate).map(|key| key.0.to_bytes().into())
+    }
+
+    /// What the type says of itself is all that can be checked here: it is of another crate.
+    #[test]
+    fn the_private_key_is_wiped() {
+        fn is_wiped<T: ZeroizeOnDrop>() {}
+        is_wiped::<ecdsa::SigningKey>();
+    }
+
+    #[test]
+    fn candidates_up_to_the_order_less_two() {
+        let number = |last| core::array::from_fn(|index| if index == 31 { last } else { 0 });
+        assert_eq!(private_key(number(0)), Some(number(1)));
+        assert_eq!(private_key(number(254)), Some(number(255)));
+        assert_eq!(private_key(order(-3)), Some(order(-2)));
+        assert_eq!(private_key(order(-2)), Some(order(-1)));
+        assert_eq!([order(-1), order(0), order(1), [0xff; 32]].map(private_key), [None; 4]);
+    }
+
+    #[test]
+    fn the_first_candidate_that_is_a_key() {
+        let candidates = |last| [order(-1), [0xff; 32], order(0), last].into_iter().map(Zeroizing::new);
+        let key = SigningKey::of_first(candidates([7; 32]).chain([Zeroizing::new([9; 32])])).unwrap();
+        assert_eq!(key.0.to_bytes()[..], *[&[7; 31][..], &[8]].concat());
+
+        let error = SigningKey::of_first(candidates(order(0))).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::NoSigv4aKey);
+        assert_eq!(
+            error.to_string(),
+            "the credentials give no key for SigV4A: each of the 254 candidates is beyond the order of P-256"
+        );
+    }
+}
