@@ -38,7 +38,7 @@ pub(crate) fn check_header(name: &str) -> Result<(), Error> {
     const AGENT: &str = "clients and proxies set it themselves";
     const TRACE: &str = "every hop may change it";
     const IN_URL: &str = "the URL carries it as a query parameter";
-    const UNSIGNABLE: [(&str, &str); 24] = [
+    const UNSIGNABLE: [(&str, &str); 25] = [
         ("authorization", "a URL carries its own authorisation, and S3 refuses both"),
         ("baggage", TRACE),
         ("connection", HOP),
@@ -58,6 +58,7 @@ pub(crate) fn check_header(name: &str) -> Result<(), Error> {
         ("x-amz-credential", IN_URL),
         ("x-amz-date", IN_URL),
         ("x-amz-expires", IN_URL),
+        ("x-amz-region-set", IN_URL),
         ("x-amz-s3session-token", IN_URL),
         ("x-amz-security-token", IN_URL),
         ("x-amz-signature", IN_URL),

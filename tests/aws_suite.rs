@@ -1,8 +1,11 @@
-//! AWS's signing test suite, all 38 cases of SigV4, in both of its forms: signed by headers and signed by the query.
+//! AWS's signing test suite, all 38 cases of SigV4 and all 38 of SigV4A, in both of their forms: signed by headers and
+//! signed by the query.
 //!
 //! It is about the protocol alone, so it runs on `presign::sigv4`. Its service is none of the real ones: a path is encoded
 //! once, and not twice as for the others.
 
+use p256::ecdsa::signature::Verifier;
+use p256::ecdsa::{DerSignature, VerifyingKey};
 use presign::Algorithm;
 use presign::sigv4::{
     AmzDate, CanonicalHeaders, CanonicalQuery, CanonicalRequest, EMPTY_PAYLOAD_HASH, Scope, SigningKey, StringToSign,
@@ -15,34 +18,87 @@ const SUITE: &str = include_str!("vectors/aws-signing-test-suite.json");
 
 #[test]
 fn the_header_form_agrees() {
-    each_case("header", |case| case.sign_headers());
+    each_case(Algorithm::Sigv4, "header", |case, sign| case.sign_headers(sign));
 }
 
 #[test]
 fn the_query_form_agrees() {
-    each_case("query", |case| case.sign_query());
+    each_case(Algorithm::Sigv4, "query", |case, sign| case.sign_query(sign));
 }
 
-fn each_case(form: &str, sign: fn(&Case<'_>) -> Artefacts) {
+#[test]
+fn the_header_form_of_sigv4a_agrees() {
+    each_case(Algorithm::Sigv4a, "header", |case, sign| case.sign_headers(sign));
+}
+
+#[test]
+fn the_query_form_of_sigv4a_agrees() {
+    each_case(Algorithm::Sigv4a, "query", |case, sign| case.sign_query(sign));
+}
+
+fn each_case(algorithm: Algorithm, form: &str, signed_in: fn(&Case<'_>, Sign<'_>) -> Artefacts) {
     let suite: Value = serde_json::from_str(SUITE).unwrap();
-    let cases = suite.as_array().unwrap().iter().filter(|case| text(case, "name").starts_with("v4/"));
+    let prefix = if algorithm == Algorithm::Sigv4 { "v4/" } else { "v4a/" };
+    let values = suite.as_array().unwrap().iter().filter(|case| text(case, "name").starts_with(prefix));
     let mut count = 0;
-    for case in cases {
-        let name = format!("{}, {form}", text(case, "name"));
-        let expected = &case[form];
-        let signed = sign(&Case::read(case));
+    for value in values {
+        let name = format!("{}, {form}", text(value, "name"));
+        let (case, expected) = (Case::read(value, algorithm), &value[form]);
+        let signed_request = text(expected, "signed_request");
+        let signed = match algorithm {
+            Algorithm::Sigv4 => signed_in(&case, &|message| case.hmac(message)),
+            // Signatures of SigV4A are random there, so the request is built with the suite's own.
+            _ => signed_in(&case, &|_| signature_in(signed_request).to_owned()),
+        };
         assert_eq!(signed.canonical_request, text(expected, "canonical_request"), "{name}: canonical request");
         assert_eq!(signed.string_to_sign, text(expected, "string_to_sign"), "{name}: string to sign");
-        assert_eq!(signed.signature, text(expected, "signature"), "{name}: signature");
-        assert_eq!(signed.request, Message::parse(text(expected, "signed_request")), "{name}: signed request");
+        assert_eq!(signed.request, Message::parse(signed_request), "{name}: signed request");
+        if algorithm == Algorithm::Sigv4 {
+            assert_eq!(signed.signature, text(expected, "signature"), "{name}: signature");
+        } else {
+            let public_key = public_key(&value["public_key"]);
+            verify(&public_key, &signed.string_to_sign, &signed.signature);
+            verify(&public_key, &signed.string_to_sign, text(expected, "signature"));
+            #[cfg(feature = "sigv4a")]
+            check_own_signature(&case, &public_key, &signed.string_to_sign);
+        }
         count += 1;
     }
     assert_eq!(count, 38, "cases were added or lost");
 }
 
+fn public_key(value: &Value) -> VerifyingKey {
+    let coordinates = ["X", "Y"].map(|name| hex::decode(text(value, name)).unwrap());
+    VerifyingKey::from_sec1_bytes(&[&[4], &*coordinates.concat()].concat()).unwrap()
+}
+
+#[track_caller]
+fn verify(public_key: &VerifyingKey, message: &str, hex_signature: &str) {
+    let signature = DerSignature::from_bytes(&hex::decode(hex_signature).unwrap()).unwrap();
+    public_key.verify(message.as_bytes(), &signature).unwrap();
+    assert!(public_key.verify(b"another", &signature).is_err());
+}
+
+#[cfg(feature = "sigv4a")]
+fn check_own_signature(case: &Case<'_>, public_key: &VerifyingKey, message: &str) {
+    let key = presign::sigv4a::SigningKey::derive(case.access_key_id, case.secret).unwrap();
+    assert_eq!(key.public_key(), *public_key.to_sec1_point(false).as_bytes());
+    verify(public_key, message, &key.sign(message.as_bytes()).to_string());
+}
+
+fn signature_in(signed_request: &str) -> &str {
+    let (_, rest) = signed_request.split_once("Signature=").unwrap();
+    rest.split(|character: char| !character.is_ascii_hexdigit()).next().unwrap()
+}
+
+/// What gives a string to sign its signature.
+type Sign<'a> = &'a dyn Fn(&str) -> String;
+
 struct Case<'a> {
     request: Message,
+    algorithm: Algorithm,
     date: AmzDate,
+    region: &'a str,
     scope: Scope<'a>,
     access_key_id: &'a str,
     secret: &'a str,
@@ -63,13 +119,20 @@ struct Artefacts {
 }
 
 impl<'a> Case<'a> {
-    fn read(case: &'a Value) -> Self {
+    fn read(case: &'a Value, algorithm: Algorithm) -> Self {
         let (context, credentials) = (&case["context"], &case["context"]["credentials"]);
         let date: AmzDate = text(context, "timestamp").replace(['-', ':'], "").parse().unwrap();
+        let (region, service) = (text(context, "region"), text(context, "service"));
+        let scope = match algorithm {
+            Algorithm::Sigv4 => Scope::new(date.date(), region, service),
+            _ => Scope::without_region(date.date(), service),
+        };
         Self {
             request: Message::parse(text(case, "request")),
+            algorithm,
             date,
-            scope: Scope::new(date.date(), text(context, "region"), text(context, "service")).unwrap(),
+            region,
+            scope: scope.unwrap(),
             access_key_id: text(credentials, "access_key_id"),
             secret: text(credentials, "secret_access_key"),
             token: credentials["token"].as_str(),
@@ -80,24 +143,27 @@ impl<'a> Case<'a> {
         }
     }
 
-    fn sign_headers(&self) -> Artefacts {
+    fn sign_headers(&self, sign: Sign<'_>) -> Artefacts {
         let mut signed = self.request.clone();
         signed.add_header("X-Amz-Date", &self.date.to_string());
         if self.sign_body {
             signed.add_header("X-Amz-Content-Sha256", &self.payload_hash());
         }
+        if self.algorithm == Algorithm::Sigv4a {
+            signed.add_header("X-Amz-Region-Set", self.region);
+        }
         if let Some(token) = self.token.filter(|_| !self.omit_token) {
             signed.add_header("X-Amz-Security-Token", token);
         }
         let (headers, query) = (signed.canonical_headers(), signed.canonical_query());
-        let mut artefacts = self.sign(signed, &headers, &query);
+        let mut artefacts = self.artefacts(signed, &headers, &query, sign);
 
         if let Some(token) = self.token.filter(|_| self.omit_token) {
             artefacts.request.add_header("X-Amz-Security-Token", token);
         }
         let authorization = format!(
             "{} Credential={}, SignedHeaders={}, Signature={}",
-            Algorithm::Sigv4,
+            self.algorithm,
             self.credential(),
             headers.signed_headers(),
             artefacts.signature,
@@ -106,19 +172,22 @@ impl<'a> Case<'a> {
         artefacts
     }
 
-    fn sign_query(&self) -> Artefacts {
+    fn sign_query(&self, sign: Sign<'_>) -> Artefacts {
         let mut signed = self.request.clone();
         let headers = signed.canonical_headers();
-        signed.add_parameter("X-Amz-Algorithm", &Algorithm::Sigv4.to_string());
+        signed.add_parameter("X-Amz-Algorithm", &self.algorithm.to_string());
         signed.add_parameter("X-Amz-Credential", &self.credential());
         signed.add_parameter("X-Amz-Date", &self.date.to_string());
         signed.add_parameter("X-Amz-Expires", &self.expires_in.to_string());
+        if self.algorithm == Algorithm::Sigv4a {
+            signed.add_parameter("X-Amz-Region-Set", self.region);
+        }
         signed.add_parameter("X-Amz-SignedHeaders", &headers.signed_headers().to_string());
         if let Some(token) = self.token.filter(|_| !self.omit_token) {
             signed.add_parameter("X-Amz-Security-Token", token);
         }
         let query = signed.canonical_query();
-        let mut artefacts = self.sign(signed, &headers, &query);
+        let mut artefacts = self.artefacts(signed, &headers, &query, sign);
 
         if let Some(token) = self.token.filter(|_| self.omit_token) {
             artefacts.request.add_parameter("X-Amz-Security-Token", token);
@@ -127,14 +196,23 @@ impl<'a> Case<'a> {
         artefacts
     }
 
-    fn sign(&self, request: Message, headers: &CanonicalHeaders, query: &CanonicalQuery) -> Artefacts {
+    fn hmac(&self, message: &str) -> String {
+        SigningKey::derive(self.secret, &self.scope).sign(message.as_bytes()).to_string()
+    }
+
+    fn artefacts(
+        &self,
+        request: Message,
+        headers: &CanonicalHeaders,
+        query: &CanonicalQuery,
+        sign: Sign<'_>,
+    ) -> Artefacts {
         let (path, payload_hash) = (self.canonical_path(), self.payload_hash());
         let canonical = CanonicalRequest::new(&request.method, &path, query.as_str(), headers, &payload_hash);
-        let string_to_sign = StringToSign::new(Algorithm::Sigv4, self.date, self.scope, canonical.hash()).to_string();
-        let key = SigningKey::derive(self.secret, &self.scope);
+        let string_to_sign = StringToSign::new(self.algorithm, self.date, self.scope, canonical.hash()).to_string();
         Artefacts {
             canonical_request: canonical.to_string(),
-            signature: key.sign(string_to_sign.as_bytes()).to_string(),
+            signature: sign(&string_to_sign),
             string_to_sign,
             request,
         }

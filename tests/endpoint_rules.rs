@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use presign::s3::Addressing;
-use presign::{Bucket, Error, ErrorKind, Identity, PresignedUrl, TokenKind};
+use presign::{Algorithm, Bucket, Error, ErrorKind, Identity, PresignedUrl, TokenKind};
 use serde_json::Value;
 use time::OffsetDateTime;
 use time::macros::datetime;
@@ -47,25 +47,26 @@ fn outcome(params: &Value) -> Outcome {
     let is_control = params["UseS3ExpressControlEndpoint"] == true;
     let region = bucket.region().to_owned();
     // An object's URL or one about the bucket itself, and the bucket's own URL is what precedes it.
-    let sign = |token| -> Result<PresignedUrl, Error> {
+    let sign = |algorithm, token| -> Result<PresignedUrl, Error> {
         let request = match is_control {
             true => bucket.delete_bucket(),
             false => bucket.get_object("key"),
         };
-        let identity = Identity::new("AKIDEXAMPLE").with_token(token, "token");
+        let identity = Identity::new("AKIDEXAMPLE").with_algorithm(algorithm).with_token(token, "token");
         let prepared = request.prepare_at(&identity, NOW)?;
         Ok(prepared.finish(&[0; 32]))
     };
-    let (url, authentication) = match (sign(TokenKind::Security), sign(TokenKind::S3Session)) {
-        (Err(error), _) if error.kind() == ErrorKind::Sigv4aRequired => (None, "sigv4a"),
-        (Ok(url), Ok(_)) if bucket.signing_service() == "s3express" => (Some(url), "sigv4-s3express"),
-        (Ok(url), Err(error)) if error.kind() == ErrorKind::SessionCredentials => (Some(url), "sigv4"),
+    let ordinary = sign(Algorithm::Sigv4, TokenKind::Security);
+    let (url, authentication) = match (ordinary, sign(Algorithm::Sigv4, TokenKind::S3Session)) {
+        (Err(error), _) if error.kind() == ErrorKind::Sigv4aRequired => {
+            (sign(Algorithm::Sigv4a, TokenKind::Security).unwrap(), "sigv4a")
+        }
+        (Ok(url), Ok(_)) if bucket.signing_service() == "s3express" => (url, "sigv4-s3express"),
+        (Ok(url), Err(error)) if error.kind() == ErrorKind::SessionCredentials => (url, "sigv4"),
         (ordinary, session) => panic!("{params}: {ordinary:?} {session:?}"),
     };
-    let url = url.map_or(bucket.url().to_owned(), |url| {
-        let (place, _) = url.as_str().split_once('?').unwrap();
-        place.strip_suffix("/key").unwrap_or(place).to_owned()
-    });
+    let (place, _) = url.as_str().split_once('?').unwrap();
+    let url = place.strip_suffix("/key").unwrap_or(place).to_owned();
     if !is_control {
         assert_eq!(url, bucket.url(), "{params}");
     }

@@ -5,7 +5,9 @@ use std::time::Duration;
 
 use presign::s3::{Addressing, ByteRange, CopySource, SessionCredentials};
 use presign::sigv4::{AmzDate, Scope, percent_decode};
-use presign::{Bucket, Credentials, Error, ErrorKind, Identity, Method, PresignRequest, Service};
+use presign::{
+    Algorithm, Bucket, Credentials, Error, ErrorKind, Identity, Method, PresignRequest, ScopedSigner, Service, Signer,
+};
 use time::OffsetDateTime;
 use time::macros::{date, datetime};
 
@@ -157,7 +159,37 @@ fn regions_and_services() {
             format!("service {wrong:?} is not a signing name: 1 to 64 letters, digits, `-`, `_` and `.` are allowed");
         assert_error(Service::new(wrong, "auto", "https://example.com"), ErrorKind::InvalidService, &message);
         assert_error(Scope::new(NOW.date(), "auto", wrong), ErrorKind::InvalidService, &message);
+        assert_error(Scope::without_region(NOW.date(), wrong), ErrorKind::InvalidService, &message);
+        assert_error(Service::multi_region(wrong, "*", "https://example.com"), ErrorKind::InvalidService, &message);
     }
+}
+
+#[test]
+fn region_sets() {
+    let service = |region_set: &str| Service::multi_region("execute-api", region_set, "https://example.com");
+    for (wrong, region) in [
+        ("", ""),
+        ("us-east-1,", ""),
+        (",*", ""),
+        ("us-east-1, eu-west-1", " eu-west-1"),
+        ("*;us-east-1", "*;us-east-1"),
+        ("us-east-1,eu_west_1,*", "eu_west_1"),
+        ("-*", "-*"),
+        ("us-?", "us-?"),
+        ("é", "é"),
+        (&"*".repeat(64), &"*".repeat(64)),
+    ] {
+        let message = format!(
+            "region {region:?} of a region set is not `*`, and not a DNS label: 1 to 63 letters, digits, inner hyphens and \
+             `*` are allowed, with only a comma between two regions"
+        );
+        assert_error(service(wrong), ErrorKind::InvalidRegionSet, &message);
+    }
+    for right in ["*", "us-east-1", "us-*", "us-east-1,eu-west-*", "*-1,*"] {
+        assert_eq!(service(right).unwrap().region(), right);
+    }
+    let ftp = Service::multi_region("execute-api", "*", "ftp://example.com");
+    assert_eq!(ftp.unwrap_err().kind(), ErrorKind::InvalidEndpointScheme);
 }
 
 #[test]
@@ -364,6 +396,7 @@ fn headers() {
         "tracestate",
         "baggage",
         "x-amz-date",
+        "x-amz-region-set",
         "x-amz-security-token",
     ] {
         assert_eq!(header(name, "x").unwrap_err().kind(), ErrorKind::UnsignableHeader, "{name}");
@@ -726,6 +759,44 @@ fn scopes_of_keys() {
 }
 
 #[test]
+fn signers_where_several_regions_are_served() {
+    let scope = Scope::new(NOW.date(), "us-east-1", "s3").unwrap();
+    let other = Scope::without_region(NOW.date(), "s3").unwrap();
+    let identity = credentials().identity().clone().with_algorithm(Algorithm::Sigv4a);
+    let signers: [(&str, Box<dyn Signer>); 5] = [
+        ("Credentials", Box::new(credentials())),
+        ("ScopedSigner", Box::new(credentials().scoped(&scope))),
+        ("ScopedSigner, for no region", Box::new(credentials().scoped(&other))),
+        // Its key is one of SigV4, whatever else its owner can compute.
+        ("ScopedSigner, of another identity", Box::new(ScopedSigner::from_key(identity, &other, [7; 32]))),
+        #[cfg(feature = "std")]
+        ("CachedSigner", Box::new(presign::CachedSigner::new(credentials()))),
+        #[cfg(not(feature = "std"))]
+        ("Credentials", Box::new(credentials())),
+    ];
+    let bucket = Bucket::builder("arn:aws:s3::123456789012:accesspoint:mfzwi23gnjvgw.mrap").build().unwrap();
+    let service = Service::multi_region("execute-api", "us-*,eu-west-1", "https://api.example.com:8443").unwrap();
+    for (name, signer) in signers {
+        for (request, place) in [
+            (bucket.get_object("boat.jpg"), ("mfzwi23gnjvgw.mrap.accesspoint.s3-global.amazonaws.com", "*")),
+            (
+                bucket.get_object("boat.jpg").query("A", "1"),
+                ("mfzwi23gnjvgw.mrap.accesspoint.s3-global.amazonaws.com", "*"),
+            ),
+            (service.request(Method::Get, "/"), ("api.example.com:8443", "us-*,eu-west-1")),
+        ] {
+            let (host, region_set) = place;
+            let message = format!(
+                "{host} takes only SigV4A (AWS4-ECDSA-P256-SHA256), for the region set {region_set}: sign with \
+                 `presign::sigv4a::Sigv4aSigner` (feature `sigv4a`), or as an identity with `Algorithm::Sigv4a`"
+            );
+            let error = request.sign_at(&signer, NOW).expect_err(name);
+            assert_error::<()>(Err(error), ErrorKind::Sigv4aRequired, &message);
+        }
+    }
+}
+
+#[test]
 fn times() {
     let bucket = Bucket::new("photos").unwrap();
     let at = |at| bucket.get_object("boat.jpg").sign_at(&credentials(), at);
@@ -1015,6 +1086,25 @@ mod forms {
                  between the fields included"
             ),
         );
+    }
+
+    /// Neither where it is the one signature that is taken, nor by a signer that has no other.
+    #[test]
+    fn sigv4a() {
+        let message = "a form can't be signed with SigV4A (AWS4-ECDSA-P256-SHA256): it needs a bucket of one region and a \
+                       signer of SigV4; to a multi-region access point, upload with `put_object`";
+        let everywhere = Bucket::builder("arn:aws:s3::123456789012:accesspoint:mfzwi23gnjvgw.mrap").build().unwrap();
+        let (scope, bucket) = (Scope::without_region(NOW.date(), "s3").unwrap(), Bucket::new("photos").unwrap());
+        let identity = Identity::new("AKIDEXAMPLE").with_algorithm(Algorithm::Sigv4a);
+        let policy = everywhere.post_policy().key("boat.jpg");
+        for result in [
+            policy.sign_at(&credentials(), NOW),
+            policy.sign_at(&credentials().scoped(&scope), NOW),
+            policy.prepare_at(&identity, NOW).map(|prepared| prepared.finish(&[0; 32])),
+            bucket.post_policy().key("boat.jpg").prepare_at(&identity, NOW).map(|prepared| prepared.finish(&[0; 32])),
+        ] {
+            assert_error(result, ErrorKind::Sigv4aForm, message);
+        }
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! A second implementation of Signature Version 4 for presigned URLs, to hold against the first: it sees what a server
-//! sees (method, URL, headers) and the secret, and computes the signature that should be there.
+//! sees (method, URL, headers) and the secret, and computes the signature that should be there, or for SigV4A what it
+//! should be a signature of.
 //!
 //! It is written from the specification, simple and slow, and shares no code with the library. What it is given comes
 //! from the library, so it panics on anything that it can't read.
@@ -49,12 +50,33 @@ impl<'a> Url<'a> {
 
 /// The signature that a URL should carry, in hexadecimal. `headers` are those that the client sends besides `Host`.
 pub(crate) fn signature(method: &str, url: &str, headers: &[(&str, &str)], secret: &str) -> String {
+    let message = string_to_sign(method, url, headers);
+    let [algorithm, _, scope, _] = message.split('\n').collect::<Vec<_>>()[..] else { panic!("four lines") };
+    assert_eq!(algorithm, "AWS4-HMAC-SHA256");
+
+    // Steps 4 and 5: the key and the signature.
+    let key = scope.split('/').fold(format!("AWS4{secret}").into_bytes(), |key, part| hmac(&key, part));
+    hex::encode(hmac(&key, &message))
+}
+
+/// What the signature of a URL should be of, by the algorithm that the URL names.
+pub(crate) fn string_to_sign(method: &str, url: &str, headers: &[(&str, &str)]) -> String {
     let url = Url::parse(url);
+    let algorithm = url.parameter("X-Amz-Algorithm");
+    let parts_of_scope = match algorithm.as_str() {
+        "AWS4-HMAC-SHA256" => 4,
+        "AWS4-ECDSA-P256-SHA256" => 3,
+        other => panic!("algorithm {other}"),
+    };
+    assert_eq!(parts_of_scope == 3, url.query.iter().any(|(name, _)| *name == "X-Amz-Region-Set"));
     let credential = url.parameter("X-Amz-Credential");
     // An access key ID may hold a slash, so the scope is counted from the end.
-    let [terminator, service, region, date, _] = credential.rsplitn(5, '/').collect::<Vec<_>>()[..] else {
-        panic!("a credential of five parts: {credential}");
-    };
+    let mut parts: Vec<_> = credential.rsplitn(parts_of_scope + 1, '/').collect();
+    assert_eq!(parts.len(), parts_of_scope + 1, "the parts of {credential}");
+    parts.pop();
+    let (terminator, service, date) = (parts[0], parts[1], parts[parts_of_scope - 1]);
+    parts.reverse();
+    let scope = parts.join("/");
     let time = url.parameter("X-Amz-Date");
     assert_eq!(terminator, "aws4_request");
     assert_eq!(date, &time[..8], "the scope is of the day of X-Amz-Date");
@@ -77,12 +99,7 @@ pub(crate) fn signature(method: &str, url: &str, headers: &[(&str, &str)], secre
 
     // Steps 2 and 3: the string to sign.
     let hash = hex::encode(Sha256::digest(request));
-    let message = format!("AWS4-HMAC-SHA256\n{time}\n{date}/{region}/{service}/aws4_request\n{hash}");
-
-    // Steps 4 and 5: the key and the signature.
-    let key = hmac(format!("AWS4{secret}").as_bytes(), date);
-    let key = hmac(&hmac(&hmac(&key, region), service), "aws4_request");
-    hex::encode(hmac(&key, &message))
+    format!("{algorithm}\n{time}\n{scope}\n{hash}")
 }
 
 /// Undoes percent-encoding, which must be well-formed.
