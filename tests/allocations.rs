@@ -54,6 +54,11 @@ fn signers(bucket: &Bucket) -> Vec<(String, Box<dyn Signer>)> {
         let cached = CachedSigner::new(credentials.clone());
         signers.push((format!("CachedSigner, token of {length}"), Box::new(cached)));
         signers.push((format!("ScopedSigner, token of {length}"), Box::new(credentials.scoped(&scope))));
+        #[cfg(feature = "sigv4a")]
+        {
+            let asymmetric = presign::sigv4a::Sigv4aSigner::new(credentials.clone());
+            signers.push((format!("Sigv4aSigner, token of {length}"), Box::new(asymmetric)));
+        }
         signers.push((format!("Credentials, token of {length}"), Box::new(credentials)));
     }
     signers
@@ -100,6 +105,18 @@ fn sign_at_allocates_what_it_returns() {
             assert!(counted <= most, "{name}, {signer_name}: {counted} allocations");
         }
     }
+}
+
+/// Encoded, it is up to three times as long.
+#[test]
+#[cfg(feature = "sigv4a")]
+fn a_long_region_set_has_room() {
+    let regions = vec!["*-west-*"; 400].join(",");
+    let api = Service::multi_region("s3", regions, "https://api.example.com").unwrap();
+    let signer = presign::sigv4a::Sigv4aSigner::new(Credentials::new("AKIDEXAMPLE", "secret"));
+    let request = api.request(Method::Get, "/");
+    // The signed form of the path, too.
+    assert!(in_sign_into(&request, &signer, NOON) <= 2 && in_sign_at(&request, &signer) <= 3);
 }
 
 #[test]

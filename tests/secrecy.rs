@@ -80,6 +80,31 @@ fn no_debug_shows_a_secret() {
 }
 
 #[test]
+#[cfg(feature = "sigv4a")]
+fn no_debug_of_sigv4a_shows_a_secret() {
+    use presign::sigv4a::{SigningKey, Sigv4aSigner};
+
+    let signer = Sigv4aSigner::new(credentials());
+    let bucket = Bucket::builder("arn:aws:s3::123456789012:accesspoint:mfzwi23gnjvgw.mrap").build().unwrap();
+    let request = bucket.get_object("boat.jpg");
+    let trace = request.trace_at(&signer, NOW).unwrap();
+    let key = SigningKey::derive("ASIAEXAMPLE", SECRET).unwrap();
+    let signature = key.sign(trace.string_to_sign().as_bytes());
+    assert_eq!(signature.to_string(), trace.signature(), "the key above is the one that signed");
+    // What all signatures of DER begin with is no secret.
+    let digits = &trace.signature()[10..];
+    let ended = Sigv4aSigner::new(credentials().with_expiry(NOW));
+    let error = request.sign_at(&ended, NOW).unwrap_err();
+    let prepared = request.prepare_at(signer.identity(), NOW).unwrap();
+    let values: [&dyn Debug; 8] =
+        [&signer, &key, &signature, signer.identity(), &trace, trace.url(), &error, &prepared];
+    for value in values {
+        assert_debug_shows_nothing(value, digits);
+    }
+    assert_no_secret(&trace.url().redacted(), digits);
+}
+
+#[test]
 fn canonical_parts_show_names_only() {
     let mut headers = CanonicalHeaders::new();
     headers.insert("x-amz-server-side-encryption-customer-key", CUSTOMER_KEY).unwrap();

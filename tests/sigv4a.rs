@@ -4,13 +4,17 @@
 
 use std::time::Duration;
 
-use p256::ecdsa::signature::Verifier;
+use p256::ecdsa::signature::{Signer as _, Verifier};
 use p256::ecdsa::{self, DerSignature, VerifyingKey};
 use presign::sigv4::AmzDate;
 use presign::sigv4a::{SigningKey, Sigv4aSigner};
-use presign::{Bucket, Credentials, PresignRequest, Service};
+use presign::{
+    Algorithm, Bucket, Credentials, Error, ErrorKind, Identity, Method, PresignRequest, Service, Signed, Signer,
+    SigningJob,
+};
 use serde_json::Value;
 use time::OffsetDateTime;
+use time::macros::datetime;
 
 const VECTORS: &str = include_str!("vectors/sigv4a.json");
 
@@ -52,7 +56,7 @@ fn urls_agree_with_other_implementations() {
         let (bucket, service) = (row.get("bucket").map(bucket), row.get("service").map(service));
         let mut request = match (&bucket, &service) {
             (Some(bucket), None) => bucket.get_object(text(row, "key")),
-            (None, Some(service)) => service.request(presign::Method::Get, text(&row["service"], "path")),
+            (None, Some(service)) => service.request(Method::Get, text(&row["service"], "path")),
             _ => panic!("{name}: a row has a bucket or a service"),
         };
         for pair in row["query"].as_array().into_iter().flatten() {
@@ -105,4 +109,129 @@ fn keys_and_signatures_agree_with_other_implementations() {
         let signature = key.sign(text(row, "string_to_sign").as_bytes());
         assert_eq!(signature.to_string(), text(row, "signature"), "{}", row["name"]);
     }
+}
+
+const MULTI_REGION: &str = "arn:aws:s3::123456789012:accesspoint:mfzwi23gnjvgw.mrap";
+const NOW: OffsetDateTime = datetime!(2026-11-23 12:00 UTC);
+
+#[test]
+fn a_multi_region_access_point_is_signed_for_everywhere() {
+    let bucket = Bucket::builder(MULTI_REGION).build().unwrap();
+    let upload = bucket.put_object("a b/ü.jpg").content_type("image/jpeg").query("A", "1").query("x-id", "PutObject");
+    let trace = upload.trace_at(&Sigv4aSigner::new(credentials()), NOW).unwrap();
+    let (unsigned, signature) = trace.url().as_str().rsplit_once("&X-Amz-Signature=").unwrap();
+    assert_eq!(
+        unsigned,
+        "https://mfzwi23gnjvgw.mrap.accesspoint.s3-global.amazonaws.com/a%20b/%C3%BC.jpg?A=1\
+         &X-Amz-Algorithm=AWS4-ECDSA-P256-SHA256&X-Amz-Credential=AKIDEXAMPLE%2F20261123%2Fs3%2Faws4_request\
+         &X-Amz-Date=20261123T120000Z&X-Amz-Expires=900&X-Amz-Region-Set=%2A&X-Amz-SignedHeaders=content-type%3Bhost\
+         &x-id=PutObject"
+    );
+    assert_verifies(trace.string_to_sign(), signature, "an upload");
+    assert_eq!(trace.url().headers().collect::<Vec<_>>(), [("content-type", "image/jpeg")]);
+    let cacheable = bucket.get_object("boat.jpg").cacheable(Duration::from_secs(3600));
+    let trace = cacheable.trace_at(&Sigv4aSigner::new(credentials()), NOW).unwrap();
+    assert_verifies(trace.string_to_sign(), trace.signature(), "a URL that is the same for an hour");
+}
+
+#[test]
+fn an_ordinary_place_is_signed_for_its_region() {
+    let signer = Sigv4aSigner::new(credentials());
+    let bucket = Bucket::builder("photos").region("eu-west-1").build().unwrap();
+    let url = bucket.get_object("boat.jpg").sign_at(&signer, NOW).unwrap();
+    assert!(url.as_str().contains("%2F20261123%2Fs3%2Faws4_request&"), "{url}");
+    assert!(url.as_str().contains("&X-Amz-Region-Set=eu-west-1&"), "{url}");
+
+    let sts = Service::new("sts", "us-east-1", "https://sts.us-east-1.amazonaws.com").unwrap();
+    let url = sts.request(Method::Get, "/").sign_at(&signer, NOW).unwrap();
+    assert!(url.as_str().contains("&X-Amz-Region-Set=us-east-1&"), "{url}");
+}
+
+#[test]
+fn temporary_credentials_travel_and_end_as_for_sigv4() {
+    let bucket = Bucket::builder(MULTI_REGION).build().unwrap();
+    let request = bucket.get_object("boat.jpg").expires_in(Duration::from_secs(3600));
+    let ends = NOW + Duration::from_secs(600);
+    let signer = Sigv4aSigner::new(credentials().with_session_token("a/b+c=").with_expiry(ends));
+    let url = request.sign_at(&signer, NOW).unwrap();
+    let middle = "&X-Amz-Expires=600&X-Amz-Region-Set=%2A&X-Amz-Security-Token=a%2Fb%2Bc%3D&X-Amz-SignedHeaders=host&";
+    assert!(url.as_str().contains(middle), "{url}");
+    assert_eq!(url.expires_at(), Some(ends));
+    assert!(!url.redacted().contains("a%2Fb"), "{}", url.redacted());
+
+    let kind = |request: PresignRequest<'_>, credentials: Credentials| {
+        let mut out = String::from("before");
+        let error = request.sign_into(&Sigv4aSigner::new(credentials), NOW, &mut out).unwrap_err();
+        assert_eq!(out, "before");
+        error.kind()
+    };
+    assert_eq!(
+        kind(request.clone().require_full_lifetime(), credentials().with_expiry(ends)),
+        ErrorKind::LifetimeTooShort
+    );
+    assert_eq!(kind(request.clone(), credentials().with_expiry(NOW)), ErrorKind::ExpiredCredentials);
+    assert_eq!(kind(request.clone(), Credentials::new(ACCESS_KEY_ID, "")), ErrorKind::EmptyCredentials);
+    assert_eq!(kind(request, Credentials::new("AKID\n", SECRET_ACCESS_KEY)), ErrorKind::MalformedCredentials);
+}
+
+/// The same key by a device, which is told what it signs for by the scope.
+#[test]
+fn a_device_signs_for_several_regions() {
+    struct Device {
+        identity: Identity,
+        key: ecdsa::SigningKey,
+    }
+    impl Signer for Device {
+        fn sign<'j>(&self, job: SigningJob<'j>) -> Result<Signed<'j>, Error> {
+            let unsigned = job.identify(&self.identity)?;
+            assert_eq!(unsigned.scope().to_string(), "20261123/s3/aws4_request");
+            assert_eq!(unsigned.message().split(|&byte| byte == b'\n').nth(2), Some(&b"20261123/s3/aws4_request"[..]));
+            let signature: DerSignature = self.key.sign(unsigned.message());
+            Ok(unsigned.finish(signature.as_bytes()))
+        }
+    }
+    let vectors: Value = serde_json::from_str(VECTORS).unwrap();
+    let key = hex::decode(text(&vectors["private_keys"][0], "private_key")).unwrap();
+    let identity = Identity::new(ACCESS_KEY_ID).with_algorithm(Algorithm::Sigv4a);
+    let device = Device { key: ecdsa::SigningKey::from_slice(&key).unwrap(), identity: identity.clone() };
+    for bucket in [Bucket::builder(MULTI_REGION).build().unwrap(), Bucket::new("photos").unwrap()] {
+        let request = bucket.get_object("boat.jpg");
+        let expected = request.sign_at(&Sigv4aSigner::new(credentials()), NOW).unwrap();
+        assert_eq!(request.sign_at(&device, NOW).unwrap(), expected);
+
+        let prepared = request.prepare_at(&identity, NOW).unwrap();
+        assert_eq!(prepared.scope().to_string(), "20261123/s3/aws4_request");
+        let signature: DerSignature = device.key.sign(prepared.message());
+        assert_eq!(prepared.finish(signature.as_bytes()), expected);
+    }
+}
+
+/// Before it is known who signs, the region is there unless no signature has one.
+#[test]
+fn the_scope_of_a_job_has_a_region_where_it_may_be_needed() {
+    struct Asked(&'static str);
+    impl Signer for Asked {
+        fn sign<'j>(&self, job: SigningJob<'j>) -> Result<Signed<'j>, Error> {
+            assert_eq!(job.scope().to_string(), self.0);
+            Sigv4aSigner::new(credentials()).sign(job)
+        }
+    }
+    let everywhere = Bucket::builder(MULTI_REGION).build().unwrap();
+    everywhere.get_object("boat.jpg").sign_at(&Asked("20261123/s3/aws4_request"), NOW).unwrap();
+    let bucket = Bucket::new("photos").unwrap();
+    bucket.get_object("boat.jpg").sign_at(&Asked("20261123/us-east-1/s3/aws4_request"), NOW).unwrap();
+}
+
+#[test]
+fn one_signer_is_shared_and_copied() {
+    let signer = std::sync::Arc::new(Sigv4aSigner::from(credentials()));
+    let sign =
+        |signer: &dyn Signer| Bucket::new("photos").unwrap().get_object("boat.jpg").sign_at(signer, NOW).unwrap();
+    let expected = sign(&signer);
+    std::thread::scope(|threads| {
+        let threads: Vec<_> = (0..4).map(|_| threads.spawn(|| sign(&signer))).collect();
+        threads.into_iter().for_each(|thread| assert_eq!(thread.join().unwrap(), expected));
+    });
+    assert_eq!(sign(&(*signer).clone()), expected);
+    assert_eq!(signer.identity().algorithm(), Algorithm::Sigv4a);
 }
