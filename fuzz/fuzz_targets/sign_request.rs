@@ -7,7 +7,8 @@ use libfuzzer_sys::arbitrary::{Arbitrary, Unstructured};
 use libfuzzer_sys::{Corpus, fuzz_target};
 use presign::sigv4::{AmzDate, Scope};
 use presign::{
-    Bucket, CachedSigner, Error, ErrorKind, Identity, PresignRequest, PresignedUrl, ScopedSigner, Service, Signer, TokenKind,
+    Algorithm, Bucket, CachedSigner, Error, ErrorKind, Identity, PresignRequest, PresignedUrl, ScopedSigner, Service,
+    Signer, TokenKind,
 };
 use time::{Duration, OffsetDateTime};
 
@@ -108,10 +109,21 @@ fn check_signing(
             Err(error) => assert_eq!(error.kind(), ErrorKind::SessionCredentials),
         }
     }
+    check_sigv4a(request, &identity.clone().with_algorithm(Algorithm::Sigv4a), at)?;
     let trace = request.trace_at(&credentials, at)?;
     assert_no_secret(&format!("{trace:?}"));
     assert_eq!(*trace.url(), url);
     Ok(url)
+}
+
+/// That a signature of SigV4A is asked for over what a server would see. Whose it is makes no difference to that.
+fn check_sigv4a(request: &PresignRequest<'_>, identity: &Identity, at: OffsetDateTime) -> Result<(), Error> {
+    let prepared = request.prepare_at(identity, at)?;
+    let message = String::from_utf8_lossy(prepared.message()).into_owned();
+    let url = prepared.finish(&[0xab; 70]);
+    let headers: Vec<_> = url.headers().collect();
+    assert_eq!(message, naive::string_to_sign(url.method().as_str(), url.as_str(), &headers), "{url}");
+    Ok(())
 }
 
 /// What holds of every URL that is signed.

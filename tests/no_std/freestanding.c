@@ -6,6 +6,7 @@
 
 char *presign_no_std_bucket(int64_t unix_time);
 char *presign_no_std_service(int64_t unix_time);
+char *presign_no_std_multi_region(int64_t unix_time);
 
 void *memcpy(void *to, const void *from, size_t n) {
     unsigned char *t = to;
@@ -46,5 +47,6 @@ size_t strlen(const char *text) {
 void _start(void) {
     presign_no_std_bucket(0);
     presign_no_std_service(0);
+    presign_no_std_multi_region(0);
     for (;;) {}
 }

@@ -5,11 +5,13 @@
 
 char *presign_no_std_bucket(int64_t unix_time);
 char *presign_no_std_service(int64_t unix_time);
+char *presign_no_std_multi_region(int64_t unix_time);
 
 int main(void) {
     char *bucket = presign_no_std_bucket(1369353600);
     char *service = presign_no_std_service(1369353600);
-    if (!bucket || !service) return 1;
-    printf("%s\n%s\n", bucket, service);
+    char *multi_region = presign_no_std_multi_region(1369353600);
+    if (!bucket || !service || !multi_region) return 1;
+    printf("%s\n%s\n%s\n", bucket, service, multi_region);
     return 0;
 }

@@ -16,6 +16,7 @@ use core::ptr::null_mut;
 use core::sync::atomic::{AtomicUsize, Ordering};
 use core::time::Duration;
 
+use presign::sigv4a::Sigv4aSigner;
 use presign::{Bucket, Credentials, Error, Method, PresignedUrl, Service};
 use time::OffsetDateTime;
 
@@ -41,6 +42,16 @@ pub extern "C" fn presign_no_std_service(unix_time: i64) -> *mut c_char {
         let scope = presign::sigv4::Scope::new(at.date(), service.region(), service.signing_service())?;
         let signer = Credentials::new(ACCESS_KEY_ID, SECRET_ACCESS_KEY).scoped(&scope);
         request.sign_at(&signer, at)
+    })
+}
+
+/// A URL for a multi-region access point. Null on an error.
+#[unsafe(no_mangle)]
+pub extern "C" fn presign_no_std_multi_region(unix_time: i64) -> *mut c_char {
+    into_c(unix_time, |at| {
+        let signer = Sigv4aSigner::new(Credentials::new(ACCESS_KEY_ID, SECRET_ACCESS_KEY));
+        let bucket = Bucket::builder("arn:aws:s3::123456789012:accesspoint:mfzwi23gnjvgw.mrap").build()?;
+        bucket.get_object("test.txt").sign_at(&signer, at)
     })
 }
 
