@@ -123,11 +123,16 @@ impl Target {
 
     /// What follows the day in the credential scope: plain, and encoded for the query.
     pub(crate) fn scope_ending(&self, algorithm: Algorithm) -> [&str; 2] {
-        let [plain, encoded] = &self.scope_ending;
         match algorithm {
-            Algorithm::Sigv4 => [plain, encoded],
-            Algorithm::Sigv4a => [&plain["/".len() + self.region.len()..], &encoded["%2F".len() + self.region.len()..]],
+            Algorithm::Sigv4 => self.scope_ending.each_ref().map(String::as_str),
+            Algorithm::Sigv4a => self.scope_ending_without_region(),
         }
+    }
+
+    #[cold]
+    fn scope_ending_without_region(&self) -> [&str; 2] {
+        let [plain, encoded] = &self.scope_ending;
+        [&plain["/".len() + self.region.len()..], &encoded["%2F".len() + self.region.len()..]]
     }
 
     /// The region, or the set of them where a signature of SigV4A is taken.

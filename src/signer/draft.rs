@@ -77,8 +77,8 @@ impl Draft<'_> {
             trace.canonical_request = self.canonical_request(&path, query_start..url_end, out).to_wiped_string();
             trace.string_to_sign = out[message_start..].to_string();
         }
-        let (date, algorithm) = (self.date, identity.algorithm());
-        Ok(Pending { artefact: Artefact::Url, message_start, date, algorithm, validity })
+        let artefact = Artefact::Url(identity.algorithm());
+        Ok(Pending { artefact, message_start, date: self.date, validity })
     }
 
     /// That the identity can sign, and what its end leaves of the expiry: the value of X-Amz-Expires, and what comes of it.
@@ -117,8 +117,7 @@ impl Draft<'_> {
             push_decimal(seconds, out);
         }
         if identity.algorithm() == Algorithm::Sigv4a {
-            merge.name("X-Amz-Region-Set", out);
-            append_component(self.target.region(), out);
+            self.write_region_set(&mut merge, out);
         }
         if let Some((kind, token)) = identity.encoded_token().filter(|_| !self.token_after_signing) {
             merge.name(kind.parameter_name(), out);
@@ -126,6 +125,12 @@ impl Draft<'_> {
         }
         merge.name(SIGNED_HEADERS, out);
         merge.rest
+    }
+
+    #[cold]
+    fn write_region_set(&self, merge: &mut Merge<'_>, out: &mut String) {
+        merge.name("X-Amz-Region-Set", out);
+        append_component(self.target.region(), out);
     }
 
     /// The string to sign but for the hash at its end.

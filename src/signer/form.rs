@@ -35,8 +35,7 @@ impl FormDraft<'_> {
         let (_, expires_at) = self.expiry.settle(identity, self.date)?;
         let message_start = self.fields.write_to(out, identity, expires_at.time())?;
         let validity = Validity::new(self.date, Some(expires_at));
-        let (date, algorithm) = (self.date, Algorithm::Sigv4);
-        Ok(Pending { artefact: Artefact::Form, message_start, date, algorithm, validity })
+        Ok(Pending { artefact: Artefact::Form, message_start, date: self.date, validity })
     }
 
     /// No implementation signs a form with SigV4A, and nothing says what S3 would take.

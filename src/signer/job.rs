@@ -144,7 +144,7 @@ pub struct Unsigned<'j> {
 impl<'j> Unsigned<'j> {
     /// The day, region and service that the key must be for, as they are signed: without a region for SigV4A.
     pub fn scope(&self) -> Scope<'_> {
-        self.target.scope(self.pending.date, self.pending.algorithm)
+        self.target.scope(self.pending.date, self.pending.algorithm())
     }
 
     /// The string to sign: of a form, its base64 policy.
@@ -187,7 +187,6 @@ pub(crate) struct Pending {
     /// Where the string to sign begins, which goes to the end.
     pub(super) message_start: usize,
     pub(crate) date: AmzDate,
-    pub(crate) algorithm: Algorithm,
     pub(crate) validity: Validity,
 }
 
@@ -195,8 +194,8 @@ pub(crate) struct Pending {
 #[derive(Clone, Copy)]
 pub(super) enum Artefact {
     /// The string to sign stands behind it, and makes room for the signature.
-    Url,
-    /// The string to sign is its last field, and the signature is the next.
+    Url(Algorithm),
+    /// The string to sign is its last field, and the signature is the next. SigV4 signs it, as no other does.
     #[cfg(feature = "post")]
     Form,
 }
@@ -206,9 +205,17 @@ impl Pending {
         &out.as_bytes()[self.message_start..]
     }
 
+    fn algorithm(&self) -> Algorithm {
+        match self.artefact {
+            Artefact::Url(algorithm) => algorithm,
+            #[cfg(feature = "post")]
+            Artefact::Form => Algorithm::Sigv4,
+        }
+    }
+
     pub(crate) fn finish(&self, signature: &[u8], out: &mut String) {
         match self.artefact {
-            Artefact::Url => {
+            Artefact::Url(_) => {
                 out.truncate(self.message_start);
                 out.push_str("&X-Amz-Signature=");
             }

@@ -81,9 +81,9 @@ impl Signer for ScopedSigner {
     /// Besides those of [`SigningJob::identify`]: [`ScopeMismatch`](crate::ErrorKind::ScopeMismatch), naming both scopes,
     /// for a request in another scope.
     fn sign<'j>(&self, job: SigningJob<'j>) -> Result<Signed<'j>, Error> {
-        // First, as no scope would do.
-        job.check_identity(&self.identity)?;
         if job.scope() != self.scope() {
+            // Where no key of SigV4 would do, another scope is no help.
+            job.check_identity(&self.identity)?;
             let (key, request) = (self.scope().to_string().into(), job.scope().to_string().into());
             return Err(Repr::ScopeMismatch { key, request }.into());
         }
