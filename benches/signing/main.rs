@@ -12,6 +12,8 @@ mod floor;
 #[cfg(feature = "post")]
 mod forms;
 mod requests;
+#[cfg(feature = "sigv4a")]
+mod sigv4a;
 mod tables;
 mod threads;
 mod urls;
@@ -50,6 +52,8 @@ fn main() {
     for contest in &contests {
         contest.bench(&mut criterion);
     }
+    #[cfg(feature = "sigv4a")]
+    sigv4a::bench(&mut criterion);
     criterion.final_summary();
 
     // Cargo says `--bench` when it is to measure; the others are Criterion's own for when it is not.
