@@ -307,11 +307,11 @@ mistakes! {
     "{host} takes only SigV4A (AWS4-ECDSA-P256-SHA256), for the region set {region_set}: sign with \
      `presign::sigv4a::Sigv4aSigner` (feature `sigv4a`), or as an identity with `Algorithm::Sigv4a`"
     Sigv4aRequired { host: Box<str>, region_set: Box<str> },
-    /// A form for a multi-region access point, or by a signer of SigV4A.
+    /// A form for a multi-region access point, or by a signer of SigV4A: nothing says what S3 would take for one.
     "a form can't be signed with SigV4A (AWS4-ECDSA-P256-SHA256): it needs a bucket of one region and a signer of SigV4; to a \
      multi-region access point, upload with `put_object`"
     Sigv4aForm {},
-    /// An access key of which no key pair for SigV4A comes.
+    /// An access key from which no key pair of SigV4A can be derived.
     "the credentials give no key for SigV4A: each of the 254 candidates is beyond the order of P-256"
     NoSigv4aKey {},
     /// The session token of S3 Express credentials, for a request that AWS's ordinary credentials sign.

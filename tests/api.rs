@@ -91,6 +91,17 @@ fn tokens_go_between_threads_and_compare() {
     check_value::<AuthToken>();
 }
 
+#[cfg(feature = "sigv4a")]
+#[test]
+fn keys_and_signatures_of_sigv4a_go_between_threads() {
+    use presign::sigv4a::{Signature, SigningKey, Sigv4aSigner};
+
+    fn check<T: Send + Sync + Unpin + Clone + Debug>() {}
+    check::<Signature>();
+    check::<Sigv4aSigner>();
+    check::<SigningKey>();
+}
+
 #[test]
 fn values_compare_where_that_is_safe() {
     fn check<T: Clone + Eq + Hash + Debug>() {}

@@ -6,7 +6,7 @@
 mod naive;
 
 use presign::s3::{Addressing, BucketBuilder};
-use presign::{Bucket, Credentials, ErrorKind};
+use presign::{Algorithm, Bucket, Credentials, ErrorKind};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
@@ -30,6 +30,12 @@ proptest! {
                 Err(error) => {
                     prop_assert_eq!(error.kind(), ErrorKind::Sigv4aRequired);
                     prop_assert_eq!(bucket.region(), "*");
+                    let identity = credentials.identity().clone().with_algorithm(Algorithm::Sigv4a);
+                    let prepared = request.prepare_at(&identity, at).unwrap();
+                    let message = String::from_utf8(prepared.message().to_vec()).unwrap();
+                    let url = prepared.finish(&[0; 70]);
+                    prop_assert!(url.as_str().starts_with(bucket.url()), "{} {}", bucket.url(), url);
+                    prop_assert_eq!(message, naive::string_to_sign("GET", url.as_str(), &[]));
                     continue;
                 }
             };

@@ -45,7 +45,8 @@ impl Bucket {
 
     /// A bucket anywhere, by its name, by the alias of an access point, or by the ARN of an access point (of S3, S3 Object
     /// Lambda or S3 on Outposts). A name that ends in `--x-s3` or `--xa-s3` is that of a directory bucket (S3 Express One
-    /// Zone) or an access point of one.
+    /// Zone) or an access point of one. The ARN of a multi-region access point has no region, and only signers of
+    /// [SigV4A](crate::Algorithm::Sigv4a) sign for it.
     ///
     /// ```
     /// use presign::Bucket;

@@ -48,13 +48,14 @@ impl Credentials {
 }
 
 impl ScopedSigner {
-    /// Of a key that was derived elsewhere: whose it is, what it is for, and its 32 bytes.
+    /// Of a key that was derived elsewhere: whose it is, what it is for, and its 32 bytes. It signs with
+    /// [`Algorithm::Sigv4`], whatever the identity says.
     pub fn from_key(identity: Identity, scope: &Scope<'_>, key: [u8; 32]) -> Self {
         Self::with_key(identity, scope, SigningKey::from_bytes(key))
     }
 
     pub(crate) fn with_key(identity: Identity, scope: &Scope<'_>, key: SigningKey) -> Self {
-        // Whatever the identity is for elsewhere: what is computed here is an HMAC.
+        // What is computed here is an HMAC.
         let identity = identity.with_algorithm(Algorithm::Sigv4);
         Self { identity, key, date: scope.date(), region: scope.region().into(), service: scope.service().into() }
     }

@@ -102,8 +102,7 @@ pub(crate) fn check_region(region: &str) -> Result<(), Error> {
     if is_dns_label(region) { Ok(()) } else { Err(Repr::InvalidRegion { found: Found::new(region) }.into()) }
 }
 
-/// `*`, or regions with commas between them, in each of which a `*` may stand for any characters (`us-*`). Spaces and what
-/// else clients and proxies would change on the way are none of a region.
+/// `*`, or regions with commas alone between them, in each of which a `*` may stand for any characters (`us-*`).
 pub(crate) fn check_region_set(region_set: &str) -> Result<(), Error> {
     let is_region = |region: &str| is_dns_label(&region.replace('*', "a"));
     match region_set.split(',').find(|region| !is_region(region)) {

@@ -32,10 +32,7 @@ use crate::sigv4::{BLOCK, Hmac, place_secret, write_hex};
 /// [SP 800-108r1]: https://doi.org/10.6028/NIST.SP.800-108r1
 /// [aws-c-auth]: https://github.com/awslabs/aws-c-auth
 #[derive(Clone)]
-pub struct SigningKey(
-    /// Wipes its private half itself.
-    ecdsa::SigningKey,
-);
+pub struct SigningKey(ecdsa::SigningKey);
 
 /// What precedes the secret access key where a key is derived from it.
 const SECRET_PREFIX: &str = "AWS4A";
@@ -55,8 +52,8 @@ impl SigningKey {
     ///
     /// # Errors
     ///
-    /// [`NoSigv4aKey`](crate::ErrorKind::NoSigv4aKey) when all 254 candidates are beyond the order of the curve. Of one that
-    /// is so the chance is 2⁻³², so nobody has met this error.
+    /// [`NoSigv4aKey`](crate::ErrorKind::NoSigv4aKey) when each of the 254 candidates is beyond the order of the curve, as one
+    /// in 2³² is: so nobody meets this error.
     pub fn derive(access_key_id: &str, secret_access_key: &str) -> Result<Self, Error> {
         let mut prefixed = Zeroizing::new(String::with_capacity(SECRET_PREFIX.len() + secret_access_key.len()));
         prefixed.push_str(SECRET_PREFIX);
@@ -79,8 +76,8 @@ impl SigningKey {
 
     /// The private key is the candidate and one, for a candidate of n - 2 at most.
     ///
-    /// Nothing is compared: a candidate of n and more is no scalar, and n - 1 becomes the zero scalar, which is no key. Both
-    /// are found out in constant time, and only that one is of no use shows.
+    /// Nothing is compared here: a candidate of n or more is no scalar, and n - 1 becomes the zero scalar, which is no key.
+    /// `p256` finds out both in constant time; what shows is only whether the candidate was of use.
     fn of(candidate: &[u8; 32]) -> Option<Self> {
         let scalar = Zeroizing::new(Option::<Scalar>::from(Scalar::from_repr((*candidate).into()))?);
         #[expect(clippy::arithmetic_side_effects, reason = "this addition is modulo n, and overflows nowhere")]
@@ -90,7 +87,7 @@ impl SigningKey {
     }
 
     /// The public key, with which a signature is verified: a point of P-256 as SEC 1 writes it, uncompressed (section
-    /// 2.3.3). AWS derives it from the same secret, so there is nobody to tell it to.
+    /// 2.3.3). AWS derives the same from its copy of the secret, so that nobody needs to be told.
     pub fn public_key(&self) -> [u8; 65] {
         let mut bytes = [0; 65];
         let point = self.0.verifying_key().to_sec1_point(false);

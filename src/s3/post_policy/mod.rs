@@ -243,7 +243,7 @@ impl PostPolicy<'_> {
     /// - the expiry: `ExpiryTooShort` (0, or under a second), `ExpiryTooLong` (over 7 days);
     /// - the time: `InvalidTime` (a year outside 0 to 9999);
     /// - the signer: `EmptyCredentials`, `MalformedCredentials`, `ExpiredCredentials`, `LifetimeTooShort`,
-    ///   `ScopeMismatch`, `Signer`;
+    ///   `ScopeMismatch`, `Sigv4aForm`, `SessionCredentials`, `Signer`;
     /// - all of it: `FormTooLong` (over 20 KiB without the file).
     pub fn sign_at(&self, signer: &dyn Signer, at: OffsetDateTime) -> Result<PresignedPost, Error> {
         let fields = self.fields_at(at)?;
