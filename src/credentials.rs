@@ -126,7 +126,7 @@ struct Token {
 pub enum TokenKind {
     /// `X-Amz-Security-Token`: temporary credentials of STS.
     Security,
-    /// `X-Amz-S3session-Token`: the credentials that CreateSession of S3 Express gives.
+    /// `X-Amz-S3session-Token`: the [credentials](crate::s3::SessionCredentials) that CreateSession of S3 Express gives.
     S3Session,
 }
 

@@ -19,7 +19,8 @@ pub(crate) fn date_time(at: OffsetDateTime) -> Result<String, i32> {
     Ok(format!("{year:04}-{:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z", u8::from(month)))
 }
 
-/// `2026-11-23T12:00:00Z`, or with a fraction, which is cut off, and an offset such as `+01:00` (RFC 3339, section 5.6).
+/// `2026-11-23T12:00:00Z`, or with a fraction, which is cut off, and an offset such as `+01:00` (RFC 3339, section 5.6). What
+/// is read can be [written](date_time): the year is one of four digits in UTC, too.
 ///
 /// By hand, as the parser of `time` would add a tenth and more to the crate's build.
 pub(crate) fn parse_date_time(text: &str) -> Option<OffsetDateTime> {
@@ -36,7 +37,7 @@ pub(crate) fn parse_date_time(text: &str) -> Option<OffsetDateTime> {
         }
         None => rest,
     };
-    local.time().checked_sub(Duration::minutes(offset_in_minutes(offset)?))
+    utc(local.time().checked_sub(Duration::minutes(offset_in_minutes(offset)?))?).ok()
 }
 
 /// `Z`, `+01:00` or `-23:59`: how far east of UTC.
@@ -99,6 +100,7 @@ mod tests {
             "-026-11-23T12:00:00Z",
             "2026:11-23T12:00:00Z",
             "9999-12-31T23:59:59-01:00",
+            "0000-01-01T00:00:00+00:01",
         ] {
             assert_eq!(parse_date_time(text), None, "{text}");
         }

@@ -29,7 +29,7 @@ impl From<aws_credential_types::Credentials> for Credentials {
     }
 }
 
-/// As from the SDK's credentials themselves, which share their secret with all their clones.
+/// As from the credentials themselves (feature `aws-credential-types`), which keep a secret that is theirs to wipe.
 impl From<&aws_credential_types::Credentials> for Credentials {
     fn from(sdk: &aws_credential_types::Credentials) -> Self {
         let mut credentials = Self::new(sdk.access_key_id(), sdk.secret_access_key());

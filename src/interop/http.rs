@@ -45,7 +45,7 @@ impl TryFrom<&PresignedUrl> for Request<()> {
     }
 }
 
-/// As [the one of a reference](#impl-TryFrom<%26PresignedUrl>-for-Request<()>).
+/// As from a reference (feature `http`).
 impl TryFrom<PresignedUrl> for Request<()> {
     type Error = http::Error;
 
