@@ -1,6 +1,13 @@
 //! What kubectl asks a plugin for: `cargo run --features token --example eks_token -- my-cluster eu-west-1`
 //!
-//! In a kubeconfig, a user whose `exec` names a program like this needs no AWS CLI.
+//! Nothing is sent. The clock stands still, and the keys are those of AWS's documentation; with `--now` the clock is the
+//! system's, and the keys are those in the environment. So kubectl needs no AWS CLI:
+//!
+//! ```sh
+//! kubectl config set-credentials my-cluster --exec-command="$PWD/target/debug/examples/eks_token" \
+//!     --exec-api-version=client.authentication.k8s.io/v1 --exec-interactive-mode=Never \
+//!     --exec-arg=my-cluster --exec-arg=eu-west-1 --exec-arg=--now
+//! ```
 
 use std::error::Error;
 use std::time::Duration;
@@ -8,18 +15,26 @@ use std::time::Duration;
 use presign::Credentials;
 use presign::token::Eks;
 use serde_json::json;
+use time::macros::datetime;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let mut arguments = std::env::args().skip(1);
-    let cluster = arguments.next().unwrap_or_else(|| "my-cluster".into());
-    let region = arguments.next().unwrap_or_else(|| "eu-west-1".into());
-    // The keys of AWS's documentation. A plugin has `Credentials::from_env()?` here.
-    let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+    let (options, names): (Vec<_>, Vec<_>) = std::env::args().skip(1).partition(|argument| argument.starts_with("--"));
+    let mut names = names.into_iter();
+    let cluster = names.next().unwrap_or_else(|| "my-cluster".into());
+    let region = names.next().unwrap_or_else(|| "eu-west-1".into());
 
     // The cluster takes a token for 15 minutes after it was signed. With one to spare, kubectl asks again in time.
-    let token = Eks::new(cluster, region).expires_in(Duration::from_secs(14 * 60)).sign(&credentials)?;
+    let eks = Eks::new(cluster, region).expires_in(Duration::from_secs(14 * 60));
+    let token = if options.contains(&"--now".into()) {
+        eks.sign(&Credentials::from_env()?)?
+    } else {
+        let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+        eks.sign_at(&credentials, datetime!(2026-11-23 12:00 UTC))?
+    };
+
     let until = token.expires_at();
     let (date, (hour, minute, second)) = (until.date(), until.to_hms());
+    // kubectl refuses another version than the one that its configuration names, and keeps the token until the timestamp.
     let credential = json!({
         "apiVersion": "client.authentication.k8s.io/v1",
         "kind": "ExecCredential",
