@@ -60,7 +60,7 @@ fn nanoseconds(make: &Make<'_>) -> f64 {
 }
 
 /// What one in ten is below.
-pub(crate) fn tenth_percentile(mut values: Vec<f64>) -> f64 {
+fn tenth_percentile(mut values: Vec<f64>) -> f64 {
     values.sort_by(f64::total_cmp);
     values[values.len() / 10]
 }
