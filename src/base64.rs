@@ -2,6 +2,8 @@
 
 use alloc::string::String;
 
+use zeroize::Zeroizing;
+
 type Alphabet = [u8; 64];
 
 const STANDARD: &Alphabet = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -30,18 +32,26 @@ pub(crate) fn push_base64_url(bytes: &[u8], out: &mut String) {
     push_digits(bytes, URL_SAFE, out);
 }
 
+/// Groups of three bytes, each of which becomes four digits, that are encoded at once on the stack.
+const GROUPS: usize = 16;
+
 fn push_digits(bytes: &[u8], alphabet: &Alphabet, out: &mut String) {
-    for group in bytes.chunks(3) {
-        let bits = match *group {
-            [a, b, c] => u32::from_be_bytes([0, a, b, c]),
-            [a, b] => u32::from_be_bytes([0, a, b, 0]),
-            [a] => u32::from_be_bytes([0, a, 0, 0]),
-            _ => return,
-        };
-        for position in 0..=group.len() {
-            let digit = (bits >> (18 - 6 * position)) & 0x3f;
-            out.push(char::from(alphabet[digit as usize]));
+    // What is encoded may be a secret.
+    let mut digits = Zeroizing::new([[0; 4]; GROUPS]);
+    for groups in bytes.chunks(3 * GROUPS) {
+        for (digits, group) in digits.iter_mut().zip(groups.chunks(3)) {
+            let bits = match *group {
+                [a, b, c] => u32::from_be_bytes([0, a, b, c]),
+                [a, b] => u32::from_be_bytes([0, a, b, 0]),
+                [a] => u32::from_be_bytes([0, a, 0, 0]),
+                _ => return,
+            };
+            *digits = [18, 12, 6, 0].map(|shift| alphabet[(bits >> shift & 0x3f) as usize]);
         }
+        // A byte is one digit and a third, so the last group may have fewer.
+        let length = (4 * groups.len()).div_ceil(3);
+        let digits = digits.as_flattened().get(..length).unwrap_or_default();
+        out.push_str(core::str::from_utf8(digits).unwrap_or_default());
     }
 }
 

@@ -1,10 +1,8 @@
 //! One field of a form, and the condition that goes with it.
 
-use alloc::format;
 use alloc::string::{String, ToString};
 
-use serde_json::{Value, json};
-
+use super::json::push_string;
 use crate::error::{Error, Found, Repr};
 use crate::sigv4::{find_control, find_non_token};
 
@@ -26,16 +24,22 @@ impl FormField {
         Self { name: name.to_string(), value: value.into(), open: false }
     }
 
-    /// The element of the policy's `conditions` that this field meets.
+    /// Appends the element of the policy's `conditions` that this field meets.
     ///
     /// S3 compares what is there once the name of the file is in place of its variable, so only what precedes the variable
     /// can be asked for.
-    pub(super) fn condition(&self) -> Value {
+    pub(super) fn push_condition(&self, out: &mut String) {
         let Self { name, value, open } = self;
         match value.split_once(FILE_NAME) {
-            Some((prefix, _)) => starts_with(name, prefix),
-            None if *open => starts_with(name, value),
-            None => json!({ name: value }),
+            Some((prefix, _)) => push_starts_with(name, prefix, out),
+            None if *open => push_starts_with(name, value, out),
+            None => {
+                out.push('{');
+                push_string(&[name], out);
+                out.push(':');
+                push_string(&[value], out);
+                out.push('}');
+            }
         }
     }
 
@@ -50,8 +54,12 @@ impl FormField {
     }
 }
 
-fn starts_with(name: &str, prefix: &str) -> Value {
-    json!(["starts-with", format!("${name}"), prefix])
+fn push_starts_with(name: &str, prefix: &str, out: &mut String) {
+    out.push_str(r#"["starts-with","#);
+    push_string(&["$", name], out);
+    out.push(',');
+    push_string(&[prefix], out);
+    out.push(']');
 }
 
 /// Compared in any case, as S3 does.

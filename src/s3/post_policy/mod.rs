@@ -2,6 +2,7 @@
 
 mod form_field;
 mod html_form;
+mod json;
 mod policy_fields;
 mod presigned_post;
 

@@ -5,14 +5,15 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::ops::RangeInclusive;
 
-use serde_json::{Value, json};
 use time::OffsetDateTime;
 
 use super::form_field::FormField;
+use super::json::push_string;
 use crate::amz_date::AmzDate;
 use crate::base64::push_base64;
 use crate::credentials::Identity;
 use crate::error::{Error, Repr};
+use crate::rfc3339::date_time;
 use crate::s3::Bucket;
 use crate::signer::{ExpiresAfter, FormDraft, FormFields};
 use crate::sigv4::Scope;
@@ -54,6 +55,32 @@ impl PolicyFields<'_> {
         }
         own
     }
+
+    /// The policy as JSON.
+    fn policy<'f>(
+        &self,
+        expires_at: OffsetDateTime,
+        fields: impl Iterator<Item = &'f FormField>,
+        length_of_fields: usize,
+    ) -> Result<String, Error> {
+        let expiration = date_time(expires_at).map_err(|year| Repr::InvalidTime { year })?;
+        // A condition is not much longer than its field.
+        let mut policy = String::with_capacity(256 + length_of_fields);
+        policy.push_str(r#"{"expiration":"#);
+        push_string(&[&expiration], &mut policy);
+        policy.push_str(r#","conditions":[{"bucket":"#);
+        push_string(&[self.bucket.name()], &mut policy);
+        policy.push('}');
+        for field in fields {
+            policy.push(',');
+            field.push_condition(&mut policy);
+        }
+        if let Some(range) = self.content_length {
+            policy.push_str(&format!(r#",["content-length-range",{},{}]"#, range.start(), range.end()));
+        }
+        policy.push_str("]}");
+        Ok(policy)
+    }
 }
 
 impl FormFields for PolicyFields<'_> {
@@ -69,10 +96,7 @@ impl FormFields for PolicyFields<'_> {
         }
         out.push_str("policy:");
         let start = out.len();
-        let bucket = json!({ "bucket": self.bucket.name() });
-        let size = self.content_length.map(|range| json!(["content-length-range", range.start(), range.end()]));
-        let conditions = [bucket].into_iter().chain(fields().map(FormField::condition)).chain(size).collect();
-        push_base64(policy_document(expires_at, conditions).as_bytes(), out);
+        push_base64(self.policy(expires_at, fields(), length)?.as_bytes(), out);
 
         length += "policy".len() + out.len() - start + FRAME_LENGTH;
         length += "x-amz-signature".len() + 64 + FRAME_LENGTH;
@@ -81,14 +105,4 @@ impl FormFields for PolicyFields<'_> {
         }
         Ok(start)
     }
-}
-
-/// The policy as JSON. The expiration is in the form of ISO 8601 with all its punctuation, in UTC.
-fn policy_document(expires_at: OffsetDateTime, conditions: Vec<Value>) -> String {
-    let ((year, month, day), (hour, minute, second)) = (expires_at.to_calendar_date(), expires_at.to_hms());
-    let month = u8::from(month);
-    let conditions = Value::Array(conditions);
-    format!(
-        r#"{{"expiration":"{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z","conditions":{conditions}}}"#
-    )
 }
