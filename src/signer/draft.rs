@@ -49,7 +49,7 @@ pub(super) enum SignedPath {
 }
 
 /// The last of the signature's parameters but the signature itself.
-pub(super) const SIGNED_HEADERS: &str = "X-Amz-SignedHeaders";
+const SIGNED_HEADERS: &str = "X-Amz-SignedHeaders";
 
 impl Draft<'_> {
     /// Completes the URL but for its signature, and leaves the string to sign behind it.
@@ -102,7 +102,10 @@ impl Draft<'_> {
         seconds: Option<u32>,
         out: &mut String,
     ) -> &str {
-        let mut merge = Merge { rest: self.query.as_str(), first: true };
+        // The usual names are in lower case, and nothing is to be merged.
+        let [merged, rest] =
+            if self.query_comes_last() { ["", self.query.as_str()] } else { [self.query.as_str(), ""] };
+        let mut merge = Merge { rest: merged, first: true };
         merge.name("X-Amz-Algorithm", out);
         out.push_str(identity.algorithm().as_str());
         merge.name("X-Amz-Credential", out);
@@ -124,7 +127,12 @@ impl Draft<'_> {
             out.push_str(token);
         }
         merge.name(SIGNED_HEADERS, out);
-        merge.rest
+        if rest.is_empty() { merge.rest } else { rest }
+    }
+
+    /// Whether all of the caller's parameters come after the signature's.
+    pub(super) fn query_comes_last(&self) -> bool {
+        self.query.is_empty() || self.query.names().next().is_none_or(|first| first > SIGNED_HEADERS)
     }
 
     #[cold]
@@ -296,7 +304,6 @@ struct Merge<'a> {
 impl Merge<'_> {
     /// Writes the caller's parameters that sort before the name, then `name=`.
     fn name(&mut self, name: &str, out: &mut String) {
-        // The usual names are in lower case and sort after all of these.
         if !self.rest.is_empty() {
             let (before, rest) = split_at_name(self.rest, name);
             self.rest = rest;

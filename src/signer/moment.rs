@@ -5,7 +5,7 @@ use alloc::string::String;
 use zeroize::Zeroizing;
 
 use super::canonical_requests::CanonicalRequests;
-use super::draft::{Draft, SIGNED_HEADERS, begin_query};
+use super::draft::{Draft, begin_query};
 use super::expiry::Expiry;
 use super::job::written;
 use crate::amz_date::AmzDate;
@@ -116,8 +116,6 @@ impl Draft<'_> {
     /// Whether what is kept of a moment can be used: the URL says its own time, the session token is signed, and all of the
     /// caller's parameters come after the signature's.
     pub(super) fn has_moment(&self) -> bool {
-        self.now == self.date
-            && !self.token_after_signing
-            && self.query.names().next().is_none_or(|first| first > SIGNED_HEADERS)
+        self.now == self.date && !self.token_after_signing && self.query_comes_last()
     }
 }
