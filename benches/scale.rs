@@ -16,7 +16,7 @@ use time::macros::datetime;
 
 const NOON: OffsetDateTime = datetime!(2026-11-23 12:00 UTC);
 
-/// At this rate the ten million go on beyond a second midnight.
+/// At this rate the ten million go on beyond a midnight.
 const URLS_A_SECOND: u32 = 100;
 
 fn main() {

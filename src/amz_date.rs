@@ -56,19 +56,19 @@ impl AmzDate {
         self.date.midnight().assume_utc().saturating_add(Duration::seconds(self.second.into()))
     }
 
-    /// So many seconds later, if there is such a moment.
+    /// So many seconds later, if that is before the year 10000.
     pub(crate) fn after(self, seconds: u32) -> Option<Self> {
         let second = self.second.checked_add(seconds)?;
         let date = self.date.checked_add(Duration::days((second / SECONDS_A_DAY).into()))?;
-        Some(Self { date, second: second % SECONDS_A_DAY })
+        // `time` goes on for as long as its feature `large-dates` has it, which any crate of a program may turn on.
+        (date.year() <= 9999).then_some(Self { date, second: second % SECONDS_A_DAY })
     }
 
     /// The last moment before or at this one that is a multiple of some seconds after the Unix epoch.
     pub(crate) fn floor_to(self, seconds: u32) -> Result<Self, Error> {
         let past = self.time().unix_timestamp().rem_euclid(seconds.into());
-        let floor = self.time().checked_sub(Duration::seconds(past));
-        // Only the first moments of the year 0 have none.
-        Self::new(floor.ok_or(Repr::InvalidTime { year: -10_000 })?)
+        // The first moments of the year 0 have theirs in the year before, which is an error.
+        Self::new(self.time().saturating_sub(Duration::seconds(past)))
     }
 
     /// The day, in UTC.

@@ -307,6 +307,9 @@ mistakes! {
     "{host} takes only SigV4A (AWS4-ECDSA-P256-SHA256), for the region set {region_set}: sign with \
      `presign::sigv4a::Sigv4aSigner` (feature `sigv4a`), or as an identity with `Algorithm::Sigv4a`"
     Sigv4aRequired { host: Box<str>, region_set: Box<str> },
+    /// A signer of SigV4A, and a service that takes none of its signatures: S3 Express, or one that reads a token.
+    "{host} takes only SigV4 (AWS4-HMAC-SHA256): sign with `Credentials`, or as an identity with `Algorithm::Sigv4`"
+    Sigv4Required { host: Box<str> },
     /// A form for a multi-region access point, or by a signer of SigV4A: nothing says what S3 would take for one.
     "a form can't be signed with SigV4A (AWS4-ECDSA-P256-SHA256): it needs a bucket of one region and a signer of SigV4; to a \
      multi-region access point, upload with `put_object`"

@@ -240,7 +240,7 @@ impl<'a> PresignRequest<'a> {
     ///   `CacheWindowTooShort`, `CacheWindowWithoutExpiry`, `ExpiryRequired`;
     /// - the time: `InvalidTime` (a year outside 0 to 9999);
     /// - the signer: `EmptyCredentials`, `MalformedCredentials`, `ExpiredCredentials`, `LifetimeTooShort`,
-    ///   `ScopeMismatch`, `Sigv4aRequired`, `NoSigv4aKey`, `SessionCredentials`, `Signer`.
+    ///   `ScopeMismatch`, `Sigv4aRequired`, `Sigv4Required`, `NoSigv4aKey`, `SessionCredentials`, `Signer`.
     pub fn sign_at(&self, signer: &dyn Signer, at: OffsetDateTime) -> Result<PresignedUrl, Error> {
         let mut url = String::new();
         let validity = self.write(signer, at, &mut url, None)?;
@@ -321,7 +321,7 @@ impl<'a> PresignRequest<'a> {
         Ok(signer.sign(SigningJob::new(&draft, out, trace))?.validity)
     }
 
-    /// Checks everything that does not depend on the signer, and appends the URL up to its query.
+    /// Checks everything that does not depend on the signer.
     fn draft(&self, at: OffsetDateTime) -> Result<Draft<'_>, Error> {
         if let Some(error) = &self.error {
             return Err(error.clone());

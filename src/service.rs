@@ -93,6 +93,17 @@ impl Service {
         Ok(Self { target: target.authenticated_by(Authentication::Sigv4a) })
     }
 
+    /// Of a service that reads a token, which is signed with SigV4 alone.
+    #[cfg(feature = "token")]
+    pub(crate) fn of_token(
+        signing_name: &'static str,
+        region: impl Into<String>,
+        endpoint_url: impl AsRef<str>,
+    ) -> Result<Self, Error> {
+        let Self { target } = Self::new(signing_name, region, endpoint_url)?;
+        Ok(Self { target: target.authenticated_by(Authentication::Sigv4Alone) })
+    }
+
     /// A request for a path, given as it will be sent: percent-encoded already, with its leading slash, without a query.
     /// It follows the endpoint's base path, and is sent verbatim.
     ///

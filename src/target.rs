@@ -37,6 +37,9 @@ pub(crate) struct Target {
 pub(crate) enum Authentication {
     /// That of ordinary credentials, long-term or temporary.
     Sigv4,
+    /// The same, by SigV4 and not by SigV4A, of which the service knows nothing.
+    #[cfg(feature = "token")]
+    Sigv4Alone,
     /// That of the credentials which CreateSession of S3 Express gives, besides ordinary ones.
     Sigv4S3Express,
     /// An asymmetric one, which holds in all the regions of its set.
@@ -79,7 +82,7 @@ impl Target {
             base_url: format!("{origin}{}{path}", endpoint.path),
             host_line: format!("host:{}\n", endpoint.authority),
             ending_of_host: format!("\nhost:{}\n\nhost\n{}", endpoint.authority, rule.payload_hash()),
-            // Nothing in it but the slashes needs an escape.
+            // Nothing in it but the slashes needs an escape: a region set does, but is no part of the scope that is written.
             scope_ending: ["/", "%2F"].map(|slash| [slash, &region, slash, &service, slash, "aws4_request"].concat()),
             rule,
             authentication: if service == S3_EXPRESS { Authentication::Sigv4S3Express } else { Authentication::Sigv4 },
@@ -158,6 +161,9 @@ impl Target {
             let (host, region_set) = (self.host().into(), self.region().into());
             return Err(Repr::Sigv4aRequired { host, region_set }.into());
         }
+        if identity.algorithm() == Algorithm::Sigv4a && self.takes_no_sigv4a() {
+            return Err(Repr::Sigv4Required { host: self.host().into() }.into());
+        }
         let is_session = identity.encoded_token().is_some_and(|(kind, _)| kind == TokenKind::S3Session);
         let takes_session = session_auth && self.authentication == Authentication::Sigv4S3Express;
         if is_session && !takes_session {
@@ -168,6 +174,14 @@ impl Target {
 
     pub(crate) fn takes_only_sigv4a(&self) -> bool {
         self.authentication == Authentication::Sigv4a
+    }
+
+    fn takes_no_sigv4a(&self) -> bool {
+        #[cfg(feature = "token")]
+        if self.authentication == Authentication::Sigv4Alone {
+            return true;
+        }
+        self.service == S3_EXPRESS
     }
 
     /// What a key must be for that signs at this moment.

@@ -17,8 +17,9 @@ fn unicode_key() -> String {
     "ж".repeat(500)
 }
 
+/// With a host as long as they are.
 fn bucket() -> Bucket {
-    Bucket::new("photos").unwrap()
+    Bucket::builder("p".repeat(60)).region("ap-southeast-2").build().unwrap()
 }
 
 /// Requests by name, and whether the client has headers to send with them.
@@ -37,6 +38,7 @@ fn requests<'a>(bucket: &'a Bucket, unicode_key: &'a str) -> Vec<(&'static str, 
         ("upload_part", bucket.upload_part("2026/boat.jpg", "VXBsb2FkIElE", 3), false),
         ("with headers", put.clone().metadata("title", "Boat").checksum(Checksum::sha256_of("boat")), true),
         ("with a header that is folded", put.clone().metadata("title", "two  spaces"), true),
+        ("with headers that are long", put.clone().metadata("title", "b".repeat(1500)), true),
         ("with a customer's key", put.sse_c(CustomerKey::from([7; 32])), true),
     ]
 }
@@ -124,11 +126,15 @@ fn a_cached_signer_allocates_at_most_when_time_goes_on() {
     let bucket = bucket();
     let signer = CachedSigner::new(Credentials::new("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"));
     let request = bucket.get_object("2026/boat.jpg");
-    for at in [NOON, NOON + Duration::SECOND, NOON + Duration::HOUR, NOON + Duration::DAY, NOON] {
-        // The first of a second, or of a day, may.
+    let longer = bucket.get_object("2026/boat.jpg").expires_in(std::time::Duration::from_secs(3600));
+    for at in [NOON, NOON + Duration::DAY, NOON] {
+        // The first of a day may.
         request.sign_at(&signer, at).unwrap();
-        for _ in 0..3 {
-            assert_eq!(in_sign_into(&request, &signer, at), 0, "{at}");
+        for at in [at, at + Duration::SECOND, at + Duration::HOUR, at - Duration::SECOND] {
+            // In turn, and with the one or the other first.
+            for request in [&request, &longer, &request, &longer, &longer] {
+                assert_eq!(in_sign_into(request, &signer, at), 0, "{at}");
+            }
         }
     }
 }

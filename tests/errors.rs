@@ -347,6 +347,10 @@ fn expiries() {
 fn headers() {
     let header = |name: &str, value: &str| signed(|request| request.header(name, value));
     assert_error(header("", "x"), ErrorKind::EmptyHeaderName, "header name is empty");
+    for byte in (0..=u8::MAX).filter(|byte| !byte.is_ascii_alphanumeric() && !b"!#$%&'*+-.^_`|~".contains(byte)) {
+        let error = header(&format!("a{}b", char::from(byte)), "x").unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidHeaderName, "{byte:#x}");
+    }
     assert_error(
         header("x y", "x"),
         ErrorKind::InvalidHeaderName,

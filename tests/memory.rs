@@ -1,5 +1,5 @@
 //! A customer's key stays in no memory once whoever held it has dropped it: not in a buffer that was outgrown, and not
-//! behind the URL in a string of the caller's; nor does a secret that came out of JSON. Linux shows a process its own memory
+//! behind the URL in a string of the caller's; nor does a secret that came out of JSON, nor a key that a `CachedSigner` has kept. Linux shows a process its own memory
 //! as a file, so that freed memory can be looked at without reading it in Rust. One test in a program of its own, as a
 //! neighbour's strings would be found too.
 
@@ -50,6 +50,9 @@ fn secrets_are_wiped() {
         assert_eq!(memory.count(), 0, "all that came out of JSON is dropped, and the JSON too");
     }
 
+    #[cfg(feature = "std")]
+    keep_and_forget(&mut memory);
+
     // What is looked for can be found: freed memory keeps what is not wiped.
     {
         let mut headers = CanonicalHeaders::new();
@@ -83,6 +86,31 @@ fn read_and_hand_on(memory: &mut Memory) {
     assert_eq!(arrived.key_bytes(), scoped.key_bytes());
 }
 
+/// In many regions, on two days, with two expiries: whatever grows or is replaced.
+#[cfg(feature = "std")]
+fn keep_and_forget(memory: &mut Memory) {
+    use presign::CachedSigner;
+    use presign::sigv4::Scope;
+    use std::time::Duration;
+
+    let credentials = Credentials::new("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY");
+    let scope = Scope::new(NOW.date(), "eu-west-0", "s3").unwrap();
+    // That of the first region, behind which five others are put.
+    let masked: Vec<u8> = credentials.scoped(&scope).key_bytes().iter().map(|byte| byte ^ MASK).collect();
+    let signer = CachedSigner::new(credentials);
+    for region in 0..6 {
+        let bucket = Bucket::builder("photos").region(format!("eu-west-{region}")).build().unwrap();
+        for (at, seconds) in [(NOW, 300), (NOW, 900), (NOW + time::Duration::SECOND, 900)] {
+            let request = bucket.get_object("boat.jpg").expires_in(Duration::from_secs(seconds));
+            request.sign_at(&signer, at).unwrap();
+        }
+        assert_eq!(memory.count_of(&masked), 3, "the signer keeps the key, in its three thirds, and keeps it once");
+    }
+    let tomorrow = NOW + time::Duration::DAY;
+    Bucket::builder("photos").region("eu-west-9").build().unwrap().head_bucket().sign_at(&signer, tomorrow).unwrap();
+    assert_eq!(memory.count_of(&masked), 0, "the key of another day is forgotten");
+}
+
 /// The key in base64, each byte changed by the mask, so that the test does not find itself.
 const MASKED_KEY: [u8; 44] =
     *b"\x19\x20\x18\x0c\x3f\x2a\x75\x1f\x6c\x0b\x6e\x20\x0d\x12\x68\x33\x22\x71\x2d\x08\x14\x36\
@@ -109,18 +137,24 @@ impl Memory {
 
     /// How often some third of the key stands in memory that can be written to.
     fn count(&mut self) -> usize {
+        self.count_of(&MASKED_KEY)
+    }
+
+    /// The same of any key that is masked likewise.
+    fn count_of(&mut self, masked: &[u8]) -> usize {
         let maps = read_to_string("/proc/self/maps").unwrap();
         let writable =
             maps.lines().filter(|line| line.split(' ').nth(1).is_some_and(|rights| rights.starts_with("rw")));
         let address = |text: &str| u64::from_str_radix(text, 16).unwrap();
         let ranges = writable.map(|line| line.split(' ').next().unwrap().split_once('-').unwrap());
-        let count = ranges.map(|(start, end)| self.count_between(address(start), address(end))).sum();
+        let count = ranges.map(|(start, end)| self.count_between(masked, address(start), address(end))).sum();
         self.buffer.fill(0);
         count
     }
 
-    fn count_between(&mut self, start: u64, end: u64) -> usize {
-        let thirds = [&MASKED_KEY[..16], &MASKED_KEY[14..30], &MASKED_KEY[28..]];
+    fn count_between(&mut self, masked: &[u8], start: u64, end: u64) -> usize {
+        let middle = (masked.len() - 16) / 2;
+        let thirds = [&masked[..16], &masked[middle..middle + 16], &masked[masked.len() - 16..]];
         let own = self.buffer.as_ptr() as u64;
         let own = own..own + self.buffer.len() as u64;
         let mut count = 0;

@@ -235,3 +235,42 @@ fn one_signer_is_shared_and_copied() {
     assert_eq!(sign(&(*signer).clone()), expected);
     assert_eq!(signer.identity().algorithm(), Algorithm::Sigv4a);
 }
+
+/// Of S3 Express, and of whoever reads a token, SigV4 alone is known.
+#[test]
+fn what_takes_no_sigv4a_says_so() {
+    let refused = |result: Result<(), Error>, host: &str| {
+        let error = result.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Sigv4Required);
+        assert_eq!(
+            error.to_string(),
+            format!(
+                "{host} takes only SigV4 (AWS4-HMAC-SHA256): sign with `Credentials`, or as an identity with \
+                 `Algorithm::Sigv4`"
+            )
+        );
+    };
+    let signer = Sigv4aSigner::new(credentials());
+    let directory = Bucket::new("photos--use1-az5--x-s3").unwrap();
+    for request in [directory.get_object("boat.jpg"), directory.create_session()] {
+        let zonal = "photos--use1-az5--x-s3.s3express-use1-az5.us-east-1.amazonaws.com";
+        refused(request.sign_at(&signer, NOW).map(drop), zonal);
+        refused(request.prepare_at(signer.identity(), NOW).map(drop), zonal);
+    }
+
+    #[cfg(feature = "token")]
+    {
+        use presign::token::{Dsql, Eks, ElastiCache, IotMqtt, MemoryDb, Msk, Rds};
+        let region = "us-east-1";
+        refused(
+            Rds::new("db.example.com", 5432, "jane", region).sign_at(&signer, NOW).map(drop),
+            "db.example.com:5432",
+        );
+        refused(Dsql::connect("dsql.example.com", region).sign_at(&signer, NOW).map(drop), "dsql.example.com");
+        refused(ElastiCache::new("cache", "jane", region).sign_at(&signer, NOW).map(drop), "cache");
+        refused(MemoryDb::new("cluster", "jane", region).sign_at(&signer, NOW).map(drop), "cluster");
+        refused(Eks::new("cluster", region).sign_at(&signer, NOW).map(drop), "sts.us-east-1.amazonaws.com");
+        refused(Msk::new(region).sign_at(&signer, NOW).map(drop), "kafka.us-east-1.amazonaws.com");
+        refused(IotMqtt::new("iot.example.com", region).sign_at(&signer, NOW).map(drop), "iot.example.com");
+    }
+}

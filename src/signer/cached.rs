@@ -45,7 +45,7 @@ pub struct CachedSigner {
 }
 
 /// More than most programs have threads that sign at the same moment; a power of two. A thread holds its shard while it
-/// writes a URL, which takes less than a microsecond.
+/// writes a URL, which takes a microsecond or a few.
 const SHARDS: usize = 64;
 
 /// More scopes than a thread uses in a day. A program that signs for more regions than this derives some keys again.
@@ -55,7 +55,10 @@ const KEYS_PER_SHARD: usize = 32;
 /// threads would slow each other down without ever waiting for the same lock.
 #[repr(align(128))]
 #[derive(Default)]
-struct Shard(Mutex<Vec<Entry>>);
+struct Shard(Mutex<Entries>);
+
+/// Boxed, as a vector that grows or closes a gap moves what it holds, and leaves a copy of the key behind.
+type Entries = Vec<Box<Entry>>;
 
 /// On cache lines of its own, too: each URL writes to it.
 #[repr(align(128))]
@@ -82,7 +85,7 @@ impl CachedSigner {
 impl Shard {
     /// What is kept for a scope, with its key derived if it is new. A thread that panics in between leaves nothing half-written,
     /// so its poison is no reason to stop.
-    fn entry<'e>(entries: &'e mut Vec<Entry>, credentials: &Credentials, scope: &Scope<'_>) -> &'e mut Entry {
+    fn entry<'e>(entries: &'e mut Entries, credentials: &Credentials, scope: &Scope<'_>) -> &'e mut Entry {
         let found = entries.iter().position(|entry| entry.is_for(scope));
         let index = found.unwrap_or_else(|| {
             // A new day ends the use of every key of an older one; a clock that is set back only derives again.
@@ -90,13 +93,13 @@ impl Shard {
             if entries.len() >= KEYS_PER_SHARD {
                 entries.remove(0);
             }
-            entries.push(Entry {
+            entries.push(Box::new(Entry {
                 date: scope.date(),
                 region: scope.region().into(),
                 service: scope.service().into(),
                 key: credentials.derive_key(scope),
                 moment: None,
-            });
+            }));
             entries.len() - 1
         });
         &mut entries[index]

@@ -22,11 +22,24 @@ const QUERY_AT: usize = 1024;
 const REST: usize = 1024;
 
 impl CanonicalRequests {
-    pub(super) fn new(beginning_of_query: &str) -> Self {
-        let mut bytes = Zeroizing::new(Vec::with_capacity(QUERY_AT + beginning_of_query.len() + REST));
+    /// With room for a beginning of so many bytes.
+    pub(super) fn with_capacity(beginning: usize) -> Self {
+        let mut bytes = Zeroizing::new(Vec::with_capacity(QUERY_AT + beginning + REST));
         bytes.resize(QUERY_AT, 0);
-        bytes.extend_from_slice(beginning_of_query.as_bytes());
-        Self { beginning_end: bytes.len(), bytes }
+        Self { beginning_end: QUERY_AT, bytes }
+    }
+
+    /// Whether there is room for such a path, and for the rest behind the beginning of the query.
+    pub(super) fn have_room(path: usize, rest: usize) -> bool {
+        // The longest method, and two line feeds.
+        path + "OPTIONS\n\n".len() <= QUERY_AT && rest <= REST
+    }
+
+    /// Takes another beginning of the query.
+    pub(super) fn begin(&mut self, query: &str) {
+        self.bytes.truncate(QUERY_AT);
+        self.bytes.extend_from_slice(query.as_bytes());
+        self.beginning_end = self.bytes.len();
     }
 
     /// Writes another time into the query.

@@ -60,7 +60,7 @@ impl Draft<'_> {
         trace: Option<&mut Trace>,
     ) -> Result<Pending, Error> {
         let (seconds, validity) = self.settle(identity)?;
-        self.reserve(self.length_of_rest(identity), out);
+        self.reserve(out, || self.length_of_rest(identity));
         let path = self.write_path(out)?;
         let query_start = begin_query(out);
         let date = self.date.text();
@@ -219,27 +219,43 @@ impl Draft<'_> {
         let (_, token) = identity.encoded_token().unwrap_or((TokenKind::Security, ""));
         let [scope_ending, encoded_scope_ending] = self.target.scope_ending(identity.algorithm());
         let region_set = if identity.algorithm() == Algorithm::Sigv4a { 3 * self.target.region().len() } else { 0 };
+        let identity = identity.encoded_access_key_id().len() + token.len();
+        let scope = scope_ending.len() + encoded_scope_ending.len() + region_set;
+        identity + scope + self.length_of_end_of_query() + self.length_of_ending() + CONSTANT
+    }
+
+    /// Of what [`write_end_of_query`](Self::write_end_of_query) writes, at most.
+    pub(super) fn length_of_end_of_query(&self) -> usize {
+        let [_, names] = self.headers.names_with_host();
+        names.len() + "&".len() + self.query.as_str().len()
+    }
+
+    /// Of what [`write_ending`](Self::write_ending) writes.
+    pub(super) fn length_of_ending(&self) -> usize {
         let (before_host, after_host) = self.headers.around_host();
-        let [names, encoded_names] = self.headers.names_with_host();
-        let texts = [
-            [identity.encoded_access_key_id(), token, scope_ending, encoded_scope_ending, self.query.as_str()],
-            [self.target.host_line(), before_host, after_host, names, encoded_names],
-        ];
-        texts.as_flattened().iter().map(|text| text.len()).sum::<usize>() + region_set + CONSTANT
+        let [names, _] = self.headers.names_with_host();
+        let line_feeds = "\n\n\n".len();
+        let headers = before_host.len() + self.target.host_line().len() + after_host.len();
+        headers + names.len() + self.payload_hash.len() + line_feeds
+    }
+
+    /// The length of the path, if each byte that has yet to be encoded needs it.
+    pub(super) fn longest_path(&self) -> usize {
+        let base = self.target.base_url().len() - self.target.path_start();
+        let path = match self.path {
+            RequestPath::Object(key) => 3 * key.len(),
+            RequestPath::AsSent(path) => 3 * path.len(),
+            RequestPath::Bucket => 0,
+        };
+        base + "/".len() + path
     }
 
     /// Makes room for the URL and what is written behind its path, where there is none at all: so that a new string is
     /// allocated once.
-    pub(super) fn reserve(&self, rest: usize, out: &mut String) {
-        if out.capacity() > 0 {
-            return;
+    pub(super) fn reserve(&self, out: &mut String, rest: impl FnOnce() -> usize) {
+        if out.capacity() == 0 {
+            out.reserve_exact(self.target.path_start() + self.longest_path() + rest());
         }
-        let path = match self.path {
-            RequestPath::Object(key) => 3 * key.len(),
-            RequestPath::AsSent(path) => path.len(),
-            RequestPath::Bucket => 0,
-        };
-        out.reserve_exact(self.target.base_url().len() + "/".len() + path + rest);
     }
 
     /// Appends the URL up to its query.

@@ -91,7 +91,8 @@ impl<'j> SigningJob<'j> {
         Ok(Unsigned { pending, target, out })
     }
 
-    /// Signs with the key of this scope and what is kept of the moment, which is made anew where it is of another one.
+    /// Signs with the key of this scope and what is kept of the moment, which is renewed where it is of another one. Of the
+    /// moment itself one expiry is kept, and a URL with another is signed without: so two in turn don't undo each other's work.
     #[cfg(feature = "std")]
     pub(super) fn sign_keeping(
         self,
@@ -101,9 +102,12 @@ impl<'j> SigningJob<'j> {
     ) -> Result<Signed<'j>, Error> {
         match self.draft {
             AnyDraft::Url(draft) if self.trace.is_none() && draft.has_moment() => {
-                draft.target.check_identity(identity, draft.session_auth)?;
                 let moment = match kept {
-                    Some(moment) if moment.is_for(draft) => moment,
+                    Some(moment) if moment.is_for(draft) => {
+                        draft.target.check_identity(identity, draft.session_auth)?;
+                        moment
+                    }
+                    Some(moment) if moment.is_of_the_time_of(draft) => return Ok(self.identify(identity)?.sign(key)),
                     Some(moment) => {
                         moment.renew(draft, identity, key)?;
                         moment
@@ -173,7 +177,7 @@ impl fmt::Debug for Unsigned<'_> {
     }
 }
 
-/// Proof that a job was signed, which only [`Unsigned`] can give.
+/// Proof that a job was signed, which only this crate can give.
 #[derive(Debug)]
 pub struct Signed<'j> {
     pub(crate) validity: Validity,

@@ -38,46 +38,55 @@ const QUESTION_MARK: usize = "?".len();
 impl Moment {
     pub(super) fn new(draft: &Draft<'_>, identity: &Identity, key: &SigningKey) -> Result<Self, Error> {
         let (seconds, validity) = draft.settle(identity)?;
-        let date = draft.date.text();
         // Sized for all of it: a buffer that grows would leave parts of the token behind.
         let token = identity.encoded_token().map_or(0, |(_, token)| token.len());
         let capacity = 512 + identity.encoded_access_key_id().len() + token;
-        let mut query = Zeroizing::new(String::with_capacity(capacity));
-        begin_query(&mut query);
-        draft.write_beginning(identity, date.as_str(), seconds, &mut query);
-        debug_assert!(query.len() <= capacity, "{} bytes", query.len());
-        let mut beginning = String::new();
-        draft.write_beginning_to_sign(identity, date.as_str(), &mut beginning);
-        Ok(Self {
+        let mut moment = Self {
             date: draft.date,
             expiry: draft.expiry,
             seconds,
             validity,
-            // Before it come only the algorithm and the credential, which is encoded.
-            date_at: query.find(DATE).map_or(0, |at| at + DATE.len()),
-            canonical_requests: CanonicalRequests::new(&query[QUESTION_MARK..]),
-            query,
-            begun: key.begin(beginning.as_bytes()),
-            beginning,
-        })
+            query: Zeroizing::new(String::with_capacity(capacity)),
+            date_at: 0,
+            canonical_requests: CanonicalRequests::with_capacity(capacity),
+            beginning: String::new(),
+            begun: key.begin(&[]),
+        };
+        moment.write(draft, identity, key);
+        debug_assert!(moment.query.len() <= capacity, "{} bytes", moment.query.len());
+        Ok(moment)
     }
 
-    /// Makes it the moment of such a URL.
+    /// Makes it the moment of such a URL, in the memory that it has.
     pub(super) fn renew(&mut self, draft: &Draft<'_>, identity: &Identity, key: &SigningKey) -> Result<(), Error> {
         let (seconds, validity) = draft.settle(identity)?;
-        if seconds != self.seconds {
-            *self = Self::new(draft, identity, key)?;
+        let only_the_time_is_new = seconds == self.seconds;
+        (self.date, self.expiry, self.seconds, self.validity) = (draft.date, draft.expiry, seconds, validity);
+        if !only_the_time_is_new {
+            self.write(draft, identity, key);
             return Ok(());
         }
-        // Nothing is new but the time.
         let date = draft.date.text();
         let date = date.as_str();
         replace(&mut self.query, self.date_at, date);
         self.canonical_requests.replace(self.date_at - QUESTION_MARK, date);
         replace(&mut self.beginning, identity.algorithm().as_str().len() + 1, date);
         self.begun = key.begin(self.beginning.as_bytes());
-        (self.date, self.expiry, self.validity) = (draft.date, draft.expiry, validity);
         Ok(())
+    }
+
+    /// Writes the texts of the moment that was settled.
+    fn write(&mut self, draft: &Draft<'_>, identity: &Identity, key: &SigningKey) {
+        let date = draft.date.text();
+        self.query.clear();
+        begin_query(&mut self.query);
+        draft.write_beginning(identity, date.as_str(), self.seconds, &mut self.query);
+        // Before it come only the algorithm and the credential, which is encoded.
+        self.date_at = self.query.find(DATE).map_or(0, |at| at + DATE.len());
+        self.canonical_requests.begin(&self.query[QUESTION_MARK..]);
+        self.beginning.clear();
+        draft.write_beginning_to_sign(identity, date.as_str(), &mut self.beginning);
+        self.begun = key.begin(self.beginning.as_bytes());
     }
 
     /// Whether it is that of such a URL, of a draft that [has a moment](Draft::has_moment).
@@ -85,13 +94,23 @@ impl Moment {
         self.date == draft.date && self.expiry == draft.expiry
     }
 
+    /// Whether it is that of URLs which are signed at the same time, but live for another.
+    pub(super) fn is_of_the_time_of(&self, draft: &Draft<'_>) -> bool {
+        self.date == draft.date
+    }
+
+    /// What is written behind the kept part of the query: the signature last, and before it, where the canonical request has no
+    /// room of its own, for a while the ending of that.
+    fn length_of_rest(&self, draft: &Draft<'_>) -> usize {
+        let (end, ending) = (draft.length_of_end_of_query(), draft.length_of_ending());
+        let signature = SIGNATURE.len() + 64;
+        let is_apart = CanonicalRequests::have_room(draft.longest_path(), end + ending);
+        end + if is_apart { signature } else { signature.max(ending) }
+    }
+
     /// Completes the URL.
     pub(super) fn sign(&mut self, draft: &Draft<'_>, out: &mut String) -> Result<Validity, Error> {
-        let [_, names] = draft.headers.names_with_host();
-        draft.reserve(
-            self.query.len() + names.len() + "&".len() + draft.query.as_str().len() + SIGNATURE.len() + 64,
-            out,
-        );
+        draft.reserve(out, || self.query.len() + self.length_of_rest(draft));
         let path = draft.write_path(out)?;
         let query_start = out.len() + QUESTION_MARK;
         // First of all: the processor goes on to the rest of the URL while it waits for the hash.

@@ -9,7 +9,8 @@ pub(super) fn check_name(name: &str) -> Result<Cow<'_, str>, Error> {
     if name.is_empty() {
         return Err(Repr::EmptyHeaderName {}.into());
     }
-    if !any(name.bytes(), |byte| CANONICAL[usize::from(byte)] != byte) {
+    // A zero stands for itself in the table, and in no token.
+    if !any(name.bytes(), |byte| (byte == 0) | (CANONICAL[usize::from(byte)] != byte)) {
         return Ok(Cow::Borrowed(name));
     }
     match find_non_token(name) {

@@ -1,8 +1,9 @@
 //! Signature Version 4A: a signature that holds in several regions.
 //!
 //! It is made with a key pair that comes of the access key and its secret, and of nothing else: no day and no region. What
-//! it holds for stands in a parameter of its own, `X-Amz-Region-Set`. Multi-region access points of S3 take no other, and
-//! other services take it besides SigV4. Given an ordinary bucket or service, [`Sigv4aSigner`] signs for its one region.
+//! it holds for stands in a parameter of its own, `X-Amz-Region-Set`. Multi-region access points of S3 and a few
+//! other services take no other. Given an ordinary bucket or service, [`Sigv4aSigner`] signs for its one region. S3 Express, and
+//! the services that read a token, take none.
 //!
 //! ```
 //! use presign::sigv4a::Sigv4aSigner;

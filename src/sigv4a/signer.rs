@@ -14,8 +14,8 @@ use crate::signer::{Signed, Signer, SigningJob};
 /// An ordinary bucket or service is signed for the one region that it has. A form is
 /// [an error](crate::ErrorKind::Sigv4aForm).
 ///
-/// A signature takes some hundred times as long as one of SigV4, and nothing that could be kept would make it quicker. Share
-/// one signer between threads by reference or in an `Arc`. [The module](crate::sigv4a) has an example.
+/// A signature takes hundreds of times as long as one of SigV4. A program that depends on the crate `p256` with its features
+/// `std` and `precomputed-tables` has them in half the time. Share one signer between threads by reference or in an `Arc`. [The module](crate::sigv4a) has an example.
 #[derive(Clone)]
 pub struct Sigv4aSigner {
     identity: Identity,

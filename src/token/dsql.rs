@@ -57,7 +57,7 @@ impl Dsql {
     }
 
     fn new(host: &str, region: String, action: &'static str) -> Self {
-        let service = parse_host(host).and_then(|host| Service::new("dsql", region, format!("https://{host}")));
+        let service = parse_host(host).and_then(|host| Service::of_token("dsql", region, format!("https://{host}")));
         Self { service, action, expires_in: DEFAULT_EXPIRY }
     }
 

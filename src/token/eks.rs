@@ -101,5 +101,5 @@ impl Eks {
 fn service(cluster: &str, region: String) -> Result<Service, Error> {
     check_eks_name(cluster)?;
     let host = format!("https://sts.{region}.{}", Partition::of_region(&region).dns_suffix);
-    Service::new("sts", region, host)
+    Service::of_token("sts", region, host)
 }

@@ -100,5 +100,5 @@ impl ElastiCache {
 fn service(cache: &str, user: &str, region: String) -> Result<Service, Error> {
     check_cache_name("cache name", cache, SERVICE)?;
     check_user("cache user", user)?;
-    Service::new("elasticache", region, format!("https://{cache}"))
+    Service::of_token("elasticache", region, format!("https://{cache}"))
 }

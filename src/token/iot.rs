@@ -82,5 +82,5 @@ impl IotMqtt {
 
 fn service(host: &str, region: String) -> Result<Service, Error> {
     let host = parse_host(host)?;
-    Service::new("iotdevicegateway", region, format!("wss://{host}"))
+    Service::of_token("iotdevicegateway", region, format!("wss://{host}"))
 }

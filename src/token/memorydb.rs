@@ -84,5 +84,5 @@ impl MemoryDb {
 fn service(cluster: &str, user: &str, region: String) -> Result<Service, Error> {
     check_cache_name("cluster name", cluster, SERVICE)?;
     check_user("cluster user", user)?;
-    Service::new("memorydb", region, format!("https://{cluster}"))
+    Service::of_token("memorydb", region, format!("https://{cluster}"))
 }

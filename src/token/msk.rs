@@ -53,7 +53,7 @@ impl Msk {
         let region = region.into();
         let endpoint = format!("https://kafka.{region}.amazonaws.com");
         Self {
-            service: Service::new("kafka-cluster", region, endpoint),
+            service: Service::of_token("kafka-cluster", region, endpoint),
             user_agent: concat!("presign/", env!("CARGO_PKG_VERSION")).into(),
             expires_in: DEFAULT_EXPIRY,
         }

@@ -93,5 +93,5 @@ impl Rds {
 fn service(host: &str, port: u16, user: &str, region: String) -> Result<Service, Error> {
     let host = parse_host(host)?;
     check_user("database user", user)?;
-    Service::new("rds-db", region, format!("https://{host}:{port}"))
+    Service::of_token("rds-db", region, format!("https://{host}:{port}"))
 }
