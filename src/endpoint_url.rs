@@ -104,21 +104,33 @@ impl EndpointUrl {
 #[cfg(feature = "token")]
 pub(crate) fn parse_host(text: &str) -> Result<String, Error> {
     check_no_secret_parts(text)?;
-    let with = |what| Err(Repr::HostNotAlone { found: Found::new(text), what }.into());
-    if text.contains("://") {
-        return with("a scheme");
-    }
-    if text.contains('/') {
-        return with("a path");
-    }
-    match split_port(text) {
-        Ok((host, _)) if host.len() == text.len() => {}
-        _ => return with("a port"),
+    if let Some((what, offset)) = find_what_is_with_it(text) {
+        return Err(Repr::HostNotAlone { what, offset }.into());
     }
     if text.is_empty() {
         return Err(Repr::EndpointWithoutHost { found: Found::new(text) }.into());
     }
     canonical_host(text).ok_or_else(|| Repr::InvalidEndpointHost { found: Found::new(text) }.into())
+}
+
+/// What shows that a text is more than a host or a name, and where: the rest of a URL, the settings of a connection string, or
+/// the characters of a secret access key. Any of them may be a secret.
+#[cfg(feature = "token")]
+pub(crate) fn find_what_is_with_it(text: &str) -> Option<(&'static str, usize)> {
+    // The colons of an IPv6 address are its own.
+    let inner = text.strip_prefix('[').unwrap_or(text);
+    let (address, _) = inner.split_once(']').unwrap_or((inner, ""));
+    let colons_until = if address.parse::<Ipv6Addr>().is_ok() { text.len() - inner.len() + address.len() } else { 0 };
+    text.char_indices().find_map(|(offset, character)| match character {
+        ':' if offset < colons_until => None,
+        ':' if text[offset..].starts_with("://") => Some(("a scheme", offset)),
+        ':' => Some(("a port", offset)),
+        '/' => Some(("a path", offset)),
+        '=' => Some(("an equals sign", offset)),
+        '+' => Some(("a plus sign", offset)),
+        _ if character.is_whitespace() => Some(("white space", offset)),
+        _ => None,
+    })
 }
 
 /// Any `@` counts as the end of user info, even behind a slash: a secret access key that was pasted in may hold one. A base

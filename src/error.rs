@@ -78,7 +78,11 @@ impl From<Repr> for Error {
 
 /// Declares [`ErrorKind`] and the private representation side by side: one kind a mistake, each with its message.
 macro_rules! mistakes {
-    ($($(#[doc = $doc:literal])+ $message:literal $kind:ident { $($field:ident: $type:ty),* $(,)? },)+) => {
+    (
+        $($(#[doc = $doc:literal])+ $message:literal $kind:ident { $($field:ident: $type:ty),* $(,)? },)+
+        // Other words for a kind that is above.
+        $(or $other_message:literal $other:ident of $of_kind:ident { $($other_field:ident: $other_type:ty),* $(,)? },)*
+    ) => {
         /// Which mistake an [`Error`] is about.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
@@ -96,11 +100,15 @@ macro_rules! mistakes {
         )]
         pub(crate) enum Repr {
             $(#[error($message)] $kind { $($field: $type),* },)+
+            $(#[error($other_message)] $other { $($other_field: $other_type),* },)*
         }
 
         impl Repr {
             fn kind(&self) -> ErrorKind {
-                match self { $(Self::$kind { .. } => ErrorKind::$kind,)+ }
+                match self {
+                    $(Self::$kind { .. } => ErrorKind::$kind,)+
+                    $(Self::$other { .. } => ErrorKind::$of_kind,)*
+                }
             }
         }
     };
@@ -327,9 +335,10 @@ mistakes! {
     /// A signing time, or the end of a signature, outside the years 0 to 9999.
     "year {year} is out of range: the signing time and the end of the signature are within the years 0 to 9999"
     InvalidTime { year: i32 },
-    /// A host that comes with a scheme, a port or a path, where it is asked for alone.
-    "host {found} has {what} with it: give the host alone"
-    HostNotAlone { found: Found, what: &'static str },
+    /// A host that comes with a scheme, a port, a path or the rest of a connection string, where it is asked for alone. The
+    /// value is not shown: there may be a password in it.
+    "host has {what} with it at byte {offset}: give the host alone"
+    HostNotAlone { what: &'static str, offset: usize },
     /// A token for nobody.
     "{field} is empty: a token is for one user"
     EmptyUser { field: &'static str },
@@ -345,6 +354,10 @@ mistakes! {
     /// A signer of the caller's own failed: see the source.
     "the signer failed"
     Signer { cause: Arc<dyn core::error::Error + Send + Sync> },
+
+    // What is more than a name may hold a password.
+    or "{field} has {what} with it at byte {offset}: give the name alone"
+    ClusterNameNotAlone of InvalidClusterName { field: &'static str, what: &'static str, offset: usize },
 }
 
 /// A value as it stands in a message: quoted, control characters escaped, and cut after 128 bytes so that a message

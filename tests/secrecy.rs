@@ -352,7 +352,17 @@ mod tokens {
     /// A connection string in the place of the host.
     #[test]
     fn no_error_shows_a_secret() {
-        for place in [format!("https://jane:{SECRET}@db.example.com"), format!("db.example.com?token={TOKEN}")] {
+        for place in [
+            format!("https://jane:{SECRET}@db.example.com"),
+            format!("db.example.com?token={TOKEN}"),
+            format!("jane:{SECRET}"),
+            format!("host=db password={SECRET}"),
+            format!("redis://:{SECRET}"),
+            format!("[jane:{SECRET}]"),
+            format!("{SECRET}\n"),
+            SECRET.to_string(),
+            SECRET.replace('+', "/"),
+        ] {
             let rds = Rds::new(&place, 5432, "jane", "us-east-1");
             let errors = [
                 rds.sign_at(&credentials(), NOW).unwrap_err(),

@@ -65,7 +65,7 @@ impl IotMqtt {
     ///
     /// The first of these mistakes, each with the [`ErrorKind`](crate::ErrorKind) of its name:
     ///
-    /// - the host: `HostNotAlone` (with a scheme, port or path), `EndpointWithoutHost`, `InvalidEndpointHost`,
+    /// - the host: `HostNotAlone` (with a scheme, port, path or more), `EndpointWithoutHost`, `InvalidEndpointHost`,
     ///   `EndpointUserInfo`, `EndpointQuery`, `EndpointFragment`; the region: `InvalidRegion`;
     /// - the expiry: `ExpiryTooShort` (0, or under a second), `ExpiryTooLong` (over 7 days);
     /// - the time and the signer: as [`PresignRequest::sign_at`](crate::PresignRequest::sign_at).

@@ -1,6 +1,6 @@
 //! The names of users, caches and clusters, as far as a token can be wrong about them.
 
-use crate::endpoint_url::check_no_secret_parts;
+use crate::endpoint_url::{check_no_secret_parts, find_what_is_with_it};
 use crate::error::{Error, Found, Repr};
 
 /// A user may have any name: what would mean something in a query is encoded.
@@ -50,5 +50,8 @@ fn checked(
     }
     // A connection string in its place may hold a password, which no message shows.
     check_no_secret_parts(name)?;
+    if let Some((what, offset)) = find_what_is_with_it(name) {
+        return Err(Repr::ClusterNameNotAlone { field, what, offset }.into());
+    }
     Err(Repr::InvalidClusterName { field, found: Found::new(name), service, allowed }.into())
 }

@@ -69,7 +69,7 @@ impl Rds {
     ///
     /// The first of these mistakes, each with the [`ErrorKind`](crate::ErrorKind) of its name:
     ///
-    /// - the host: `HostNotAlone` (with a scheme, port or path), `EndpointWithoutHost`, `InvalidEndpointHost`,
+    /// - the host: `HostNotAlone` (with a scheme, port, path or more), `EndpointWithoutHost`, `InvalidEndpointHost`,
     ///   `EndpointUserInfo`, `EndpointQuery`, `EndpointFragment`; a port of 0: `InvalidEndpointPort`;
     /// - the user: `EmptyUser`; the region: `InvalidRegion`;
     /// - the expiry: `ExpiryTooShort` (0, or under a second), `ExpiryTooLong` (over 15 minutes);
