@@ -416,9 +416,7 @@ mod json {
         let mut errors = Vec::new();
         for (object, is_scoped) in [(&process, false), (&scoped, true)] {
             let mut wrong: Vec<Value> = secrets().into_iter().flatten().collect();
-            for name in
-                object.as_object().unwrap().keys().filter(|name| !["region", "service"].contains(&name.as_str()))
-            {
+            for name in object.as_object().unwrap().keys() {
                 for value in secrets().into_iter().flatten() {
                     let mut changed = object.clone();
                     changed[name] = value;

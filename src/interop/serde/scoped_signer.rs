@@ -12,7 +12,7 @@ use crate::algorithm::Algorithm;
 use crate::amz_date::{AmzDate, date_digits};
 use crate::credentials::{Identity, TokenKind};
 use crate::signer::ScopedSigner;
-use crate::sigv4::{Scope, SigningKey, hex_digits};
+use crate::sigv4::{Scope, SigningKey, check_region, check_service, hex_digits};
 
 const ACCESS_KEY_ID: &str = "access_key_id";
 const SECURITY_TOKEN: &str = "security_token";
@@ -38,6 +38,8 @@ const fn token_field(kind: TokenKind) -> &'static str {
 /// This holds the key: whoever has it can sign anything in its [scope](ScopedSigner::scope). It goes over a channel that keeps
 /// secrets and into no log, and the text is to be wiped when it has arrived. `examples/edge_worker.rs` shows both ends.
 ///
+/// A signer whose scope [has no region](Scope::without_region) is an error: it could not be read.
+///
 /// ```
 /// use presign::sigv4::{AmzDate, Scope};
 /// use presign::{Credentials, ScopedSigner};
@@ -53,6 +55,9 @@ const fn token_field(kind: TokenKind) -> &'static str {
 impl Serialize for ScopedSigner {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let (identity, scope) = (self.identity(), self.scope());
+        if scope.region().is_empty() {
+            return Err(S::Error::custom("a scoped signer without a region can't be written: nothing could read it"));
+        }
         let token = identity.token();
         let expires_at = identity.expires_at().map(|at| moment::<S::Error>(EXPIRES_AT, at)).transpose()?;
         let date = date_digits(scope.date());
@@ -83,7 +88,7 @@ impl Serialize for ScopedSigner {
 ///
 /// For a field that is missing, is not a string or stands twice; an access key ID or token that is empty or has a control
 /// character; both tokens; an algorithm other than `AWS4-HMAC-SHA256`, which is all that such a key can sign; a moment, day,
-/// region, service or key that is none. No error shows a key or token.
+/// region, service or key that is none. No error shows a value.
 impl<'de> Deserialize<'de> for ScopedSigner {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let names =
@@ -112,6 +117,9 @@ impl<'de> Deserialize<'de> for ScopedSigner {
         let midnight = [date.as_str(), "T000000Z"].concat().parse::<AmzDate>();
         let date = midnight.map_err(|_| object.error(DATE, "is not a day written as YYYYMMDD"))?.date();
         let (region, service) = (object.required_text(REGION)?, object.required_text(SERVICE)?);
+        // The library's own errors show what they found, and that may be a key which was put there instead.
+        check_region(&region).map_err(|_| object.error(REGION, "is not a DNS label of 1 to 63 characters"))?;
+        check_service(&service).map_err(|_| object.error(SERVICE, "is not a signing name such as s3"))?;
         let scope = Scope::new(date, &region, &service).map_err(D::Error::custom)?;
 
         let mut key = Zeroizing::new([0; 32]);
