@@ -355,6 +355,8 @@ mistakes! {
     "the signer failed"
     Signer { cause: Arc<dyn core::error::Error + Send + Sync> },
 
+    or "region {found} has no Amazon EKS: a single region, in lower case, is allowed"
+    NoEksRegion of InvalidRegion { found: Found },
     // What is more than a name may hold a password.
     or "{field} has {what} with it at byte {offset}: give the name alone"
     ClusterNameNotAlone of InvalidClusterName { field: &'static str, what: &'static str, offset: usize },

@@ -40,6 +40,12 @@ impl Partition {
         [&AWS].into_iter().chain(&OTHERS).find(|partition| partition.name == name)
     }
 
+    /// Whether a name stands for all of some partition, and no host is named with it.
+    #[cfg(feature = "token")]
+    pub(crate) fn is_global_region(name: &str) -> bool {
+        [&AWS].into_iter().chain(&OTHERS).any(|partition| partition.global_region == Some(name))
+    }
+
     fn owns(&self, region: &str) -> bool {
         let is_word =
             |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');

@@ -212,6 +212,19 @@ fn regions() {
     assert_error(iot, ErrorKind::InvalidRegion, message);
 }
 
+/// No cluster is there, and no host of STS.
+#[test]
+fn regions_of_eks() {
+    for region in ["aws-global", "aws-cn-global", "aws-us-gov-global", "US-EAST-1", "us-east-1A"] {
+        let message = format!("region {region:?} has no Amazon EKS: a single region, in lower case, is allowed");
+        let result = Eks::new("cluster", region).sign_at(&credentials(), NOW);
+        assert_error(result, ErrorKind::InvalidRegion, &message);
+    }
+    for region in ["us-east-1", "cn-north-1", "us-gov-west-1", "eu-isle-9"] {
+        assert!(Eks::new("cluster", region).sign_at(&credentials(), NOW).is_ok(), "{region}");
+    }
+}
+
 #[test]
 fn expiries() {
     let (short, long) = (Duration::from_millis(999), Duration::from_secs(901));

@@ -158,11 +158,12 @@ proptest! {
 
     #[test]
     fn cluster_tokens_hold(given in given(), cluster in "[A-Za-z0-9][A-Za-z0-9_-]{0,99}", agent in text()) {
+        let given = Given { region: given.region.to_lowercase(), ..given };
         let credentials = given.credentials();
         let token = Eks::new(&cluster, &given.region).expires_in(given.expiry()).sign_at(&credentials, given.at).unwrap();
         let url = decode_url(token.as_str().strip_prefix("k8s-aws-v1.").unwrap()).unwrap();
         let suffix = if given.region.starts_with("cn-") { "amazonaws.com.cn" } else { "amazonaws.com" };
-        let host = format!("sts.{}.{suffix}", given.region.to_lowercase());
+        let host = format!("sts.{}.{suffix}", given.region);
         let own = [("Action", "GetCallerIdentity"), ("Version", "2011-06-15")];
         given.check(&url, &host, &own, &[("X-K8s-Aws-Id", &cluster)]);
         let now = Url::parse(&url).parameter("X-Amz-Date");

@@ -9,7 +9,7 @@ use time::OffsetDateTime;
 use super::names::check_eks_name;
 use super::{AuthToken, fifteen_minutes};
 use crate::base64::push_base64_url;
-use crate::error::{Error, Repr};
+use crate::error::{Error, Found, Repr};
 use crate::method::Method;
 use crate::partition::Partition;
 use crate::service::Service;
@@ -100,6 +100,10 @@ impl Eks {
 
 fn service(cluster: &str, region: String) -> Result<Service, Error> {
     check_eks_name(cluster)?;
+    // The cluster's server knows the host of its STS by name, in lower case.
+    if Partition::is_global_region(&region) || region.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        return Err(Repr::NoEksRegion { found: Found::new(&region) }.into());
+    }
     let host = format!("https://sts.{region}.{}", Partition::of_region(&region).dns_suffix);
     Service::of_token("sts", region, host)
 }
