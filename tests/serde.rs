@@ -238,7 +238,7 @@ fn scoped_signers_that_are_none() {
         ),
         (
             "expires_at",
-            json!("20261123T120000Z"),
+            json!("20261123T120000"),
             "expires_at of the scoped signer is not a moment in RFC 3339's form, such as 2026-11-23T12:00:00Z",
         ),
         ("algorithm", Value::Null, "algorithm of the scoped signer is missing"),
