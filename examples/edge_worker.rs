@@ -1,8 +1,12 @@
 //! A worker at the edge that signs without the secret: `cargo run --example edge_worker --features serde`
 //!
 //! Two roles in one program, with nothing but JSON between them. The vault holds the secret access key, derives from it the key
-//! of one day, region and service, and hands that out. The worker holds that key: it can sign any request of that day to
-//! that service there, and nothing else. HMAC leads from the secret to the key and not back.
+//! of one day, region and service, and hands that out. The worker holds that key: it can sign any request to that
+//! service there that has the date of that day, and nothing else. HMAC leads from the secret to the key and not back.
+//!
+//! The day is the date that is signed, and not the day of use: a key that leaks can still date a URL to the end of its day, and
+//! that URL lives for 7 days, so the key is good for nearly 8. A vault that holds temporary credentials hands out keys that end
+//! with them; a bucket policy on `s3:signatureAge` limits the rest, and deactivating the access key ends it.
 
 use std::error::Error;
 use std::time::Duration;

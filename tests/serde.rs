@@ -265,6 +265,26 @@ fn scoped_signers_that_are_none() {
     );
 }
 
+/// The date of the key says nothing of when it is used. The end of the credentials does, and goes along with it.
+#[test]
+fn a_scoped_signer_ends_with_its_credentials() {
+    let week = Duration::from_secs(604_800);
+    let bucket = Bucket::builder("photos").region("eu-west-1").build().unwrap();
+    let request = bucket.get_object("boat.jpg").expires_in(week);
+    let (last, scope) = (datetime!(2026-11-23 23:59:59 UTC), Scope::new(NOW.date(), "eu-west-1", "s3").unwrap());
+    let handed_on = |credentials: Credentials| -> ScopedSigner {
+        serde_json::from_str(&serde_json::to_string(&credentials.scoped(&scope)).unwrap()).unwrap()
+    };
+    let url = request.sign_at(&handed_on(credentials()), last).unwrap();
+    assert_eq!(url.expires_at(), Some(datetime!(2026-11-30 23:59:59 UTC)));
+
+    let ending = credentials().with_session_token("token").with_expiry(datetime!(2026-11-24 1:00 UTC));
+    let url = request.sign_at(&handed_on(ending.clone()), last).unwrap();
+    assert_eq!(url.expires_at(), Some(datetime!(2026-11-24 1:00 UTC)));
+    let ended = ending.with_expiry(last);
+    assert_eq!(request.sign_at(&handed_on(ended), last).unwrap_err().kind(), ErrorKind::ExpiredCredentials);
+}
+
 #[test]
 fn a_scoped_signer_without_a_region_can_not_be_written() {
     let scope = Scope::without_region(NOW.date(), "s3").unwrap();

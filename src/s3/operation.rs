@@ -181,7 +181,7 @@ impl Bucket {
     }
 
     /// CreateSession: [credentials](super::SessionCredentials) for a directory bucket of S3 Express, which the answer's XML
-    /// holds.
+    /// holds. Only directory buckets have sessions: what it does to another bucket is for the server to say.
     pub fn create_session(&self) -> PresignRequest<'_> {
         self.bucket_request(Method::Get).query("session", "").without_session_auth()
     }

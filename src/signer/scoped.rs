@@ -14,8 +14,13 @@ use crate::error::{Error, Repr};
 use crate::sigv4::{Scope, SigningKey};
 
 /// Signs with a key that was derived for one day, region and service. It holds no secret access key, so that a process at
-/// the edge can sign for a day and no longer. Made by [`Credentials::scoped`](crate::Credentials::scoped), or from the
-/// bytes of a key.
+/// the edge can sign with the date of that day, there, and with no other. Made by
+/// [`Credentials::scoped`](crate::Credentials::scoped), or from the bytes of a key.
+///
+/// That does not make it harmless a day later. Whoever has the key can use it at any time to sign for any moment of its day, and
+/// a URL lives up to 7 days from there: a key that leaked is good until 7 days after its day, which is nearly 8 days in all.
+/// Less with temporary credentials, as nothing of theirs works when the session has ended, and with a bucket policy on
+/// `s3:signatureAge`. Deactivating the access key ends it at once.
 #[derive(Clone)]
 pub struct ScopedSigner {
     identity: Identity,

@@ -35,8 +35,9 @@ const fn token_field(kind: TokenKind) -> &'static str {
 /// `s3session_token`, and `expires_at` (RFC 3339, in UTC and to the second), where there are such; `algorithm`; `date`
 /// (`20261123`), `region` and `service`; `key`, 64 hexadecimal digits.
 ///
-/// This holds the key: whoever has it can sign anything in its [scope](ScopedSigner::scope). It goes over a channel that keeps
-/// secrets and into no log, and the text is to be wiped when it has arrived. `examples/edge_worker.rs` shows both ends.
+/// This holds the key: whoever has it can sign anything in its [scope](ScopedSigner::scope), and [`ScopedSigner`] says for how
+/// long. It goes over a channel that keeps secrets and into no log, and the text is to be wiped when it has arrived.
+/// `examples/edge_worker.rs` shows both ends.
 ///
 /// A signer whose scope [has no region](Scope::without_region) is an error: it could not be read.
 ///
