@@ -161,7 +161,9 @@ impl Identity {
         let defect = defect("session token", &token, ": leave it out for credentials that have none");
         // Sized for the worst case: a buffer that grows would leave parts of the token behind in freed memory.
         let mut encoded = Zeroizing::new(String::with_capacity(3 * token.len()));
-        append_component(&token, &mut encoded);
+        // What is escaped passes through the stack: in pieces that end with an escape, it is one character at a time.
+        let is_escaped = |character: char| !character.is_ascii_alphanumeric() && !"-._~".contains(character);
+        token.split_inclusive(is_escaped).for_each(|piece| append_component(piece, &mut encoded));
         self.token = Some(Token { kind, encoded, defect });
         self
     }
