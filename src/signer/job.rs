@@ -75,7 +75,7 @@ impl<'j> SigningJob<'j> {
     ///   [`MalformedCredentials`](crate::ErrorKind::MalformedCredentials) for an access key ID or token that is empty or has a
     ///   control character.
     /// - [`ExpiredCredentials`](crate::ErrorKind::ExpiredCredentials) when the identity has ended at the signing time.
-    /// - [`Sigv4aRequired`](crate::ErrorKind::Sigv4aRequired) and
+    /// - [`Sigv4aRequired`](crate::ErrorKind::Sigv4aRequired), [`Sigv4Required`](crate::ErrorKind::Sigv4Required) and
     ///   [`SessionCredentials`](crate::ErrorKind::SessionCredentials) when its signature is none that is taken there;
     ///   [`Sigv4aForm`](crate::ErrorKind::Sigv4aForm) for a form and SigV4A.
     /// - [`LifetimeTooShort`](crate::ErrorKind::LifetimeTooShort) when it ends before the signature would and the request
