@@ -51,11 +51,7 @@ impl Service {
         region: impl Into<String>,
         endpoint_url: impl AsRef<str>,
     ) -> Result<Self, Error> {
-        let (service, region) = (signing_name.into(), region.into());
-        check_service(&service)?;
-        check_region(&region)?;
-        let endpoint = EndpointUrl::parse(endpoint_url.as_ref(), Schemes::HttpAndWebSocket)?;
-        Ok(Self { target: Target::new(&endpoint, "", region, service) })
+        Ok(Self { target: target(signing_name.into(), region.into(), check_region, endpoint_url.as_ref())? })
     }
 
     /// Of an endpoint that serves several regions, and takes only the signatures of SigV4A: `Sigv4aSigner` of the feature
@@ -85,11 +81,7 @@ impl Service {
         region_set: impl Into<String>,
         endpoint_url: impl AsRef<str>,
     ) -> Result<Self, Error> {
-        let (service, region_set) = (signing_name.into(), region_set.into());
-        check_service(&service)?;
-        check_region_set(&region_set)?;
-        let endpoint = EndpointUrl::parse(endpoint_url.as_ref(), Schemes::HttpAndWebSocket)?;
-        let target = Target::new(&endpoint, "", region_set, service);
+        let target = target(signing_name.into(), region_set.into(), check_region_set, endpoint_url.as_ref())?;
         Ok(Self { target: target.authenticated_by(Authentication::Sigv4a) })
     }
 
@@ -134,4 +126,16 @@ impl Service {
     pub fn signing_service(&self) -> &str {
         self.target.service()
     }
+}
+
+fn target(
+    service: String,
+    region: String,
+    check_region: fn(&str) -> Result<(), Error>,
+    endpoint_url: &str,
+) -> Result<Target, Error> {
+    check_service(&service)?;
+    check_region(&region)?;
+    let endpoint = EndpointUrl::parse(endpoint_url, Schemes::HttpAndWebSocket)?;
+    Ok(Target::new(&endpoint, "", region, service))
 }

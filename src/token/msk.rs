@@ -13,7 +13,7 @@ use crate::method::Method;
 use crate::request::DEFAULT_EXPIRY;
 use crate::service::Service;
 use crate::signer::{LongestExpiry, Signer};
-use crate::sigv4::encode_component;
+use crate::sigv4::append_component;
 
 const LONGEST: LongestExpiry = fifteen_minutes("Amazon MSK");
 
@@ -91,7 +91,7 @@ impl Msk {
         let mut url = String::from(signed.as_str());
         if !self.user_agent.is_empty() {
             url.push_str("&User-Agent=");
-            encode_component(&self.user_agent).append_to(&mut url);
+            append_component(&self.user_agent, &mut url);
         }
         let mut token = String::new();
         push_base64_url(url.as_bytes(), &mut token);

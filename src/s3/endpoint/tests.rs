@@ -13,8 +13,9 @@ const VECTORS: &str = include_str!("../../../tests/vectors/s3-endpoint-tests.jso
 
 #[test]
 fn hosts_without_a_bucket_follow_the_rule_set() {
-    let cases: Value = serde_json::from_str(VECTORS).unwrap();
-    let cases = cases.as_array().unwrap().iter().filter(|case| case["params"].get("Bucket").is_none());
+    let cases: Value = serde_json::from_str(VECTORS).expect("the vectors are JSON, compiled in");
+    let cases = cases.as_array().expect("their top level is a list of cases");
+    let cases = cases.iter().filter(|case| case["params"].get("Bucket").is_none());
     let mut count = 0;
     for case in cases {
         count += 1;
@@ -32,7 +33,7 @@ fn hosts_without_a_bucket_follow_the_rule_set() {
                 };
                 assert_eq!(error.kind(), kind, "{case}: {error}");
             }
-            (ours, _) => panic!("{case}: {ours:?}"),
+            (ours, text) => panic!("the rule-set says {text:?}, and here is {ours:?}: {case}"),
         }
     }
     assert_eq!(count, 22, "cases were added or lost");
