@@ -69,51 +69,42 @@ extern crate alloc;
 #[cfg(feature = "std")]
 extern crate std;
 
-mod algorithm;
-mod amz_date;
 mod base64;
-mod credentials;
-mod endpoint_url;
-#[cfg(feature = "std")]
-mod environment;
 mod error;
-mod interop;
 mod md5;
 mod method;
-mod partition;
-mod path;
-mod prepared;
-mod presigned;
+pub mod sigv4;
+
+mod credentials;
+mod endpoint;
 mod request;
-mod rfc3339;
+mod signers;
+mod signing;
+
 pub mod s3;
 mod service;
-mod signable;
-mod signer;
-pub mod sigv4;
-#[cfg(feature = "sigv4a")]
-pub mod sigv4a;
-mod target;
 #[cfg(feature = "token")]
 pub mod token;
 
-pub use crate::algorithm::Algorithm;
+#[cfg(all(feature = "std", any(feature = "wasm", not(all(target_family = "wasm", target_os = "unknown")))))]
+mod clock;
+mod interop;
+
+#[cfg(all(feature = "std", any(feature = "wasm", not(all(target_family = "wasm", target_os = "unknown")))))]
+pub use crate::clock::{presign_delete, presign_get, presign_head, presign_put};
 pub use crate::credentials::{Credentials, Identity, TokenKind};
 pub use crate::error::{Error, ErrorKind};
-#[cfg(all(feature = "std", any(feature = "wasm", not(all(target_family = "wasm", target_os = "unknown")))))]
-pub use crate::front_door::{presign_delete, presign_get, presign_head, presign_put};
 pub use crate::method::Method;
-pub use crate::prepared::Prepared;
-pub use crate::presigned::{PresignedUrl, SigningTrace, Validity};
-pub use crate::request::PresignRequest;
+pub use crate::request::{Prepared, PresignRequest};
 pub use crate::s3::Bucket;
 pub use crate::service::Service;
 #[cfg(feature = "std")]
-pub use crate::signer::CachedSigner;
-pub use crate::signer::{ScopedSigner, Signed, Signer, SigningJob, Unsigned};
-
-#[cfg(all(feature = "std", any(feature = "wasm", not(all(target_family = "wasm", target_os = "unknown")))))]
-mod front_door;
+pub use crate::signers::CachedSigner;
+pub use crate::signers::ScopedSigner;
+#[cfg(feature = "sigv4a")]
+pub use crate::signers::sigv4a;
+pub use crate::signing::{PresignedUrl, Signed, Signer, SigningJob, SigningTrace, Unsigned, Validity};
+pub use crate::sigv4::Algorithm;
 
 /// The README's examples, run as doctests with the features that they use.
 #[cfg(all(doctest, feature = "std", feature = "post", feature = "token"))]

@@ -2,13 +2,13 @@
 
 use alloc::string::String;
 
-use crate::endpoint_url::{EndpointUrl, Schemes};
+use crate::endpoint::target::{Authentication, Target};
+use crate::endpoint::url::{EndpointUrl, Schemes};
 use crate::error::Error;
 use crate::method::Method;
-use crate::path::RequestPath;
 use crate::request::PresignRequest;
+use crate::signing::RequestPath;
 use crate::sigv4::{check_region, check_region_set, check_service};
-use crate::target::{Authentication, Target};
 
 /// One endpoint of a service: where requests go, and the name and region that they are signed for.
 ///

@@ -4,8 +4,8 @@ use http::header::{HeaderName, HeaderValue};
 use http::{Request, Uri};
 
 use crate::method::Method;
-use crate::presigned::PresignedUrl;
-use crate::signable::is_secret_header;
+use crate::signing::PresignedUrl;
+use crate::sigv4::reserved_names::is_secret_header;
 
 /// The request to be sent (feature `http`): the method, the URL byte for byte, and the headers that the client must send, the
 /// values of secret ones marked as sensitive. It has no body yet: `request.map(|()| body)` gives it one. `Host` is for the client

@@ -5,8 +5,8 @@ use core::fmt;
 
 use super::addressing::Addressing;
 use super::endpoint::{Endpoints, Options, Settings, resolve};
+use crate::endpoint::target::Target;
 use crate::error::Error;
-use crate::target::Target;
 
 /// A bucket: its name, its region, and the host and path that its requests go to. It is always valid, since it is checked
 /// and worked out once, when it is made.

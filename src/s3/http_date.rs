@@ -5,7 +5,7 @@ use alloc::string::String;
 
 use time::OffsetDateTime;
 
-use crate::amz_date::utc;
+use crate::sigv4::amz_date::utc;
 
 /// RFC 9110, section 5.6.7: `Sun, 06 Nov 1994 08:49:37 GMT`.
 ///

@@ -6,8 +6,8 @@ use super::object_key::check_object_key;
 use super::{Bucket, Checksum, CopySource};
 use crate::error::Repr;
 use crate::method::Method;
-use crate::path::RequestPath;
 use crate::request::PresignRequest;
+use crate::signing::RequestPath;
 
 /// Each operation begins a [`PresignRequest`]. Source: the [API reference][aws] of S3.
 ///

@@ -8,11 +8,12 @@ use time::OffsetDateTime;
 
 use crate::credentials::{Credentials, Identity};
 use crate::error::{Error, Repr};
-use crate::rfc3339::parse_date_time;
 #[cfg(feature = "std")]
-use crate::signer::CachedSigner;
-use crate::signer::{ScopedSigner, Signed, Signer, SigningJob};
+use crate::signers::CachedSigner;
+use crate::signers::ScopedSigner;
+use crate::signing::{Signed, Signer, SigningJob};
 use crate::sigv4::Scope;
+use crate::sigv4::rfc3339::parse_date_time;
 
 /// The credentials that CreateSession of S3 Express gives: good for the objects of one directory bucket, for five minutes.
 ///

@@ -8,30 +8,37 @@
 //!
 //! [aws]: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
 
-mod blocks;
+mod algorithm;
+pub(crate) mod amz_date;
 mod canonical_headers;
 pub(crate) mod canonical_query;
 mod canonical_request;
 mod encode;
+mod hashing;
 mod header_lines;
 mod header_syntax;
 mod hex;
 mod in_place;
+pub(crate) mod path;
+pub(crate) mod reserved_names;
+pub(crate) mod rfc3339;
 mod scope;
 mod signing_key;
+#[cfg(feature = "sigv4a")]
+pub(crate) mod signing_key_v4a;
 mod string_to_sign;
 
-#[cfg(feature = "std")]
-pub(crate) use self::blocks::sha256;
-#[cfg(feature = "sigv4a")]
-pub(crate) use self::blocks::{BLOCK, Hmac};
+pub use self::algorithm::Algorithm;
+pub use self::amz_date::AmzDate;
 pub(crate) use self::canonical_headers::Repeated;
 pub use self::canonical_headers::{CanonicalHeaders, SignedHeaders};
 pub use self::canonical_query::CanonicalQuery;
 pub(crate) use self::canonical_request::Ending;
 pub use self::canonical_request::{CanonicalRequest, EMPTY_PAYLOAD_HASH, UNSIGNED_PAYLOAD};
 pub use self::encode::{PercentEncoded, encode_component, encode_path, normalize_path, percent_decode};
-pub(crate) use self::encode::{append_component, append_path, check_escapes};
+pub(crate) use self::encode::{append_component, append_path};
+#[cfg(feature = "std")]
+pub(crate) use self::hashing::sha256;
 pub(crate) use self::header_lines::HeaderLines;
 #[cfg(feature = "post")]
 pub(crate) use self::header_syntax::{find_control, find_non_token};
@@ -43,8 +50,5 @@ pub(crate) use self::scope::{check_region, check_region_set, check_service, is_d
 #[cfg(feature = "std")]
 pub(crate) use self::signing_key::BegunSignature;
 pub(crate) use self::signing_key::SECRET_PREFIX;
-#[cfg(feature = "sigv4a")]
-pub(crate) use self::signing_key::place_secret;
 pub use self::signing_key::{Signature, SigningKey};
 pub use self::string_to_sign::StringToSign;
-pub use crate::amz_date::AmzDate;

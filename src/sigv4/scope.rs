@@ -4,7 +4,7 @@ use core::fmt;
 
 use time::Date;
 
-use crate::amz_date::date_digits;
+use super::amz_date::date_digits;
 use crate::error::{Error, Found, Repr};
 
 /// A credential scope. `Display` gives `YYYYMMDD/region/service/aws4_request`, or for SigV4A, where the regions are no part

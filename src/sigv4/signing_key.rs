@@ -6,9 +6,9 @@ use core::fmt;
 use zeroize::{Zeroize, Zeroizing};
 
 use super::Scope;
-use super::blocks::{BLOCK, Hmac, sha256};
+use super::amz_date::date_digits;
+use super::hashing::{BLOCK, Hmac, sha256};
 use super::hex::write_hex;
-use crate::amz_date::date_digits;
 
 /// A key for one day, region and service, derived from a secret access key. Wiped from memory when dropped.
 ///

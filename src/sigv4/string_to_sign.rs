@@ -2,9 +2,9 @@
 
 use core::fmt;
 
+use super::algorithm::Algorithm;
 use super::hex::write_hex;
 use super::{AmzDate, Scope};
-use crate::algorithm::Algorithm;
 
 /// What is signed: the algorithm, the moment, the scope and the hash of the canonical request, a line each.
 /// `Display` gives exactly its bytes.

@@ -5,7 +5,7 @@ use core::fmt;
 
 use time::OffsetDateTime;
 
-use crate::presigned::{PresignedUrl, Validity};
+use crate::signing::{PresignedUrl, Validity};
 
 /// A password that works until it expires. Whoever has it can connect, so treat it like any other.
 ///

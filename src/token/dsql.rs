@@ -7,12 +7,11 @@ use core::time::Duration;
 use time::OffsetDateTime;
 
 use super::AuthToken;
-use crate::endpoint_url::parse_host;
+use crate::endpoint::url::parse_host;
 use crate::error::Error;
 use crate::method::Method;
-use crate::request::DEFAULT_EXPIRY;
 use crate::service::Service;
-use crate::signer::Signer;
+use crate::signing::{DEFAULT_EXPIRY, Signer};
 
 /// The password of a database role of Amazon Aurora DSQL: `admin`, or one of the database's own.
 ///

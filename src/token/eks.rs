@@ -9,13 +9,13 @@ use time::OffsetDateTime;
 use super::names::check_eks_name;
 use super::{AuthToken, fifteen_minutes};
 use crate::base64::push_base64_url;
+use crate::endpoint::partition::Partition;
 use crate::error::{Error, Found, Repr};
 use crate::method::Method;
-use crate::partition::Partition;
 use crate::service::Service;
-use crate::signer::{LongestExpiry, Signer};
+use crate::signing::{LongestExpiry, Signer};
 
-pub(super) const SERVICE: &str = "Amazon EKS";
+const SERVICE: &str = "Amazon EKS";
 const LONGEST: LongestExpiry = fifteen_minutes(SERVICE);
 const DEFAULT_EXPIRY: Duration = Duration::from_secs(60);
 
@@ -99,7 +99,7 @@ impl Eks {
 }
 
 fn service(cluster: &str, region: String) -> Result<Service, Error> {
-    check_eks_name(cluster)?;
+    check_eks_name(cluster, SERVICE)?;
     // The cluster's server knows the host of its STS by name, in lower case.
     if Partition::is_global_region(&region) || region.bytes().any(|byte| byte.is_ascii_uppercase()) {
         return Err(Repr::NoEksRegion { found: Found::new(&region) }.into());

@@ -6,12 +6,11 @@ use core::time::Duration;
 
 use time::OffsetDateTime;
 
-use crate::endpoint_url::parse_host;
+use crate::endpoint::url::parse_host;
 use crate::error::Error;
 use crate::method::Method;
-use crate::presigned::PresignedUrl;
 use crate::service::Service;
-use crate::signer::Signer;
+use crate::signing::{PresignedUrl, Signer};
 
 /// The URL that an MQTT client opens its WebSocket to AWS IoT Core with.
 ///

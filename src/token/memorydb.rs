@@ -10,9 +10,8 @@ use super::names::{check_cache_name, check_user};
 use super::{AuthToken, fifteen_minutes};
 use crate::error::Error;
 use crate::method::Method;
-use crate::request::DEFAULT_EXPIRY;
 use crate::service::Service;
-use crate::signer::{LongestExpiry, Signer};
+use crate::signing::{DEFAULT_EXPIRY, LongestExpiry, Signer};
 
 const SERVICE: &str = "Amazon MemoryDB";
 const LONGEST: LongestExpiry = fifteen_minutes(SERVICE);

@@ -50,7 +50,7 @@ pub use self::iot::IotMqtt;
 pub use self::memorydb::MemoryDb;
 pub use self::msk::Msk;
 pub use self::rds::Rds;
-use crate::signer::LongestExpiry;
+use crate::signing::LongestExpiry;
 
 /// What most of the services take a token for.
 const fn fifteen_minutes(by: &'static str) -> LongestExpiry {

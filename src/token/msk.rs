@@ -10,9 +10,8 @@ use super::{AuthToken, fifteen_minutes};
 use crate::base64::push_base64_url;
 use crate::error::Error;
 use crate::method::Method;
-use crate::request::DEFAULT_EXPIRY;
 use crate::service::Service;
-use crate::signer::{LongestExpiry, Signer};
+use crate::signing::{DEFAULT_EXPIRY, LongestExpiry, Signer};
 use crate::sigv4::append_component;
 
 const LONGEST: LongestExpiry = fifteen_minutes("Amazon MSK");

@@ -1,6 +1,6 @@
 //! The names of users, caches and clusters, as far as a token can be wrong about them.
 
-use crate::endpoint_url::{check_no_secret_parts, find_what_is_with_it};
+use crate::endpoint::url::{check_no_secret_parts, find_what_is_with_it};
 use crate::error::{Error, Found, Repr};
 
 /// A user may have any name: what would mean something in a query is encoded.
@@ -30,12 +30,12 @@ pub(super) fn check_cache_name(field: &'static str, name: &str, service: &'stati
 /// Source: [CreateCluster][eks].
 ///
 /// [eks]: https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html
-pub(super) fn check_eks_name(name: &str) -> Result<(), Error> {
+pub(super) fn check_eks_name(name: &str, service: &'static str) -> Result<(), Error> {
     let allowed = "1 to 100 letters, digits, hyphens and underscores, a letter or digit first";
     let valid = name.len() <= 100
         && name.starts_with(|first: char| first.is_ascii_alphanumeric())
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
-    checked(valid, "cluster name", name, super::eks::SERVICE, allowed)
+    checked(valid, "cluster name", name, service, allowed)
 }
 
 fn checked(

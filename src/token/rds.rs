@@ -8,12 +8,11 @@ use time::OffsetDateTime;
 
 use super::names::check_user;
 use super::{AuthToken, fifteen_minutes};
-use crate::endpoint_url::parse_host;
+use crate::endpoint::url::parse_host;
 use crate::error::Error;
 use crate::method::Method;
-use crate::request::DEFAULT_EXPIRY;
 use crate::service::Service;
-use crate::signer::{LongestExpiry, Signer};
+use crate::signing::{DEFAULT_EXPIRY, LongestExpiry, Signer};
 
 const LONGEST: LongestExpiry = fifteen_minutes("Amazon RDS");
 

@@ -13,7 +13,7 @@ use alloc::string::String;
 use serde_core::ser::Error;
 use time::OffsetDateTime;
 
-use crate::rfc3339::date_time;
+use crate::sigv4::rfc3339::date_time;
 
 /// A moment as it is written, in UTC and to the second.
 fn moment<E: Error>(name: &str, at: OffsetDateTime) -> Result<String, E> {

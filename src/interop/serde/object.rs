@@ -11,7 +11,7 @@ use serde_core::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess
 use time::OffsetDateTime;
 use zeroize::Zeroizing;
 
-use crate::rfc3339::parse_date_time;
+use crate::sigv4::rfc3339::parse_date_time;
 
 /// The fields of an object that were asked for and are there.
 pub(super) struct Object {

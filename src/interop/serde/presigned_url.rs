@@ -3,7 +3,7 @@
 use serde_core::ser::{Serialize, SerializeMap, SerializeStruct, Serializer};
 
 use super::moment;
-use crate::presigned::PresignedUrl;
+use crate::signing::PresignedUrl;
 
 /// As an API would return it (feature `serde`): `url`, `method`, `headers` (an object of those that the client must send, in
 /// order), `signed_at`, and `expires_at` (RFC 3339, in UTC; null where there is no end).

@@ -8,11 +8,10 @@ use zeroize::Zeroizing;
 
 use super::moment;
 use super::object::Object;
-use crate::algorithm::Algorithm;
-use crate::amz_date::{AmzDate, date_digits};
 use crate::credentials::{Identity, TokenKind};
-use crate::signer::ScopedSigner;
-use crate::sigv4::{Scope, SigningKey, check_region, check_service, hex_digits};
+use crate::signers::ScopedSigner;
+use crate::sigv4::amz_date::{AmzDate, date_digits};
+use crate::sigv4::{Algorithm, Scope, SigningKey, check_region, check_service, hex_digits};
 
 const ACCESS_KEY_ID: &str = "access_key_id";
 const SECURITY_TOKEN: &str = "security_token";

@@ -4,13 +4,14 @@
 use alloc::format;
 
 use super::arn::Arn;
-use super::{ACCELERATE, CUSTOM_ENDPOINT, DUAL_STACK, PATH_STYLE, Settings, outposts, refuse};
-use crate::endpoint_url::EndpointUrl;
+use super::outposts;
+use super::settings::{ACCELERATE, CUSTOM_ENDPOINT, DUAL_STACK, PATH_STYLE, Settings, refuse};
+use crate::endpoint::partition::Partition;
+use crate::endpoint::target::{Authentication, Target};
+use crate::endpoint::url::EndpointUrl;
 use crate::error::{Error, Repr};
-use crate::partition::Partition;
 use crate::s3::addressing::Addressing;
 use crate::sigv4::is_dns_label;
-use crate::target::{Authentication, Target};
 
 const OBJECT_LAMBDA: &str = "s3-object-lambda";
 

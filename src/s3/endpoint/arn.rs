@@ -1,8 +1,8 @@
 //! Amazon Resource Names, as far as S3 takes one in the place of a bucket's name.
 
-use super::Settings;
+use super::settings::Settings;
+use crate::endpoint::partition::Partition;
 use crate::error::{Error, Found, Repr};
-use crate::partition::Partition;
 use crate::sigv4::is_dns_label;
 
 /// `arn:partition:service:region:account:resource`, the resource itself parted by `:` or `/`.

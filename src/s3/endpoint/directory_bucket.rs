@@ -3,13 +3,13 @@
 use alloc::format;
 use alloc::string::String;
 
-use super::{ACCELERATE, Endpoints, Settings, refuse};
-use crate::endpoint_url::EndpointUrl;
+use super::settings::{ACCELERATE, Endpoints, Settings, refuse};
+use crate::endpoint::target::{Authentication, S3_EXPRESS, Target};
+use crate::endpoint::url::EndpointUrl;
 use crate::error::Error;
 use crate::s3::addressing::Addressing;
 use crate::s3::bucket_name::{check_path_segment, invalid_bucket_name, is_virtual_hostable};
 use crate::sigv4::encode_component;
-use crate::target::{Authentication, S3_EXPRESS, Target};
 
 /// `name--zone--x-s3`, or `name--zone--xa-s3` for an access point.
 pub(crate) struct DirectoryBucket<'a> {

@@ -3,13 +3,13 @@
 use alloc::format;
 use alloc::string::String;
 
-use super::{ACCELERATE, CHINA, IN_CHINA, Options, PATH_STYLE, Settings, refuse};
-use crate::endpoint_url::EndpointUrl;
+use super::settings::{ACCELERATE, CHINA, IN_CHINA, Options, PATH_STYLE, Settings, refuse};
+use crate::endpoint::target::Target;
+use crate::endpoint::url::EndpointUrl;
 use crate::error::Error;
 use crate::s3::addressing::Addressing;
 use crate::s3::bucket_name::{Dots, check_host_name, check_path_segment, is_virtual_hostable};
 use crate::sigv4::encode_component;
-use crate::target::Target;
 
 /// The region's name for S3 as a whole: its host is the old one without a region, and signatures name its home.
 const GLOBAL: &str = "aws-global";

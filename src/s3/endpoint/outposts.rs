@@ -3,13 +3,13 @@
 use alloc::format;
 
 use super::arn::Arn;
-use super::{Settings, refuse};
-use crate::endpoint_url::EndpointUrl;
+use super::settings::{Settings, refuse};
+use crate::endpoint::partition::Partition;
+use crate::endpoint::target::Target;
+use crate::endpoint::url::EndpointUrl;
 use crate::error::{Error, Repr};
-use crate::partition::Partition;
 use crate::s3::bucket_name::{invalid_bucket_name, is_virtual_hostable};
 use crate::sigv4::is_dns_label;
-use crate::target::Target;
 
 const SERVICE: &str = "s3-outposts";
 

@@ -21,7 +21,7 @@ use time::OffsetDateTime;
 use super::http_date::http_date;
 use crate::error::{Error, Repr};
 use crate::request::PresignRequest;
-use crate::rfc3339::date_time;
+use crate::sigv4::rfc3339::date_time;
 
 impl PresignRequest<'_> {
     /// A header whose value can turn out to be wrong.

@@ -20,12 +20,12 @@ use self::policy_fields::PolicyFields;
 pub use self::presigned_post::{PreparedPost, PresignedPost};
 use super::Bucket;
 use super::object_key::check_object_key;
-use crate::amz_date::AmzDate;
 use crate::credentials::Identity;
 use crate::error::{Error, Repr};
-use crate::path::DotSegments;
-use crate::request::DEFAULT_EXPIRY;
-use crate::signer::{ExpiresAfter, Lifetime, SIGV4_LONGEST, Signer, SigningJob};
+use crate::signing::DEFAULT_EXPIRY;
+use crate::signing::{ExpiresAfter, Lifetime, SIGV4_LONGEST, Signer, SigningJob};
+use crate::sigv4::amz_date::AmzDate;
+use crate::sigv4::path::DotSegments;
 
 /// What may be uploaded with a form, and for how long: made by [`Bucket::post_policy`], completed here, signed by one of the
 /// terminal calls. These borrow, so that one policy can be signed again and again.

@@ -9,14 +9,13 @@ use time::OffsetDateTime;
 
 use super::form_field::FormField;
 use super::json::push_string;
-use crate::amz_date::AmzDate;
 use crate::base64::push_base64;
 use crate::credentials::Identity;
 use crate::error::{Error, Repr};
-use crate::rfc3339::date_time;
 use crate::s3::Bucket;
-use crate::signer::{ExpiresAfter, FormDraft, FormFields};
-use crate::sigv4::Scope;
+use crate::signing::{ExpiresAfter, FormFields, UnsignedForm};
+use crate::sigv4::rfc3339::date_time;
+use crate::sigv4::{AmzDate, Scope};
 
 /// What S3 takes of a form without its file, boundaries included.
 const MAX_FORM_LENGTH: usize = 20 * 1024;
@@ -37,8 +36,8 @@ pub(super) struct PolicyFields<'p> {
 }
 
 impl PolicyFields<'_> {
-    pub(super) fn draft(&self) -> FormDraft<'_> {
-        FormDraft { target: &self.bucket.target, date: self.date, expiry: self.expiry, fields: self }
+    pub(super) fn draft(&self) -> UnsignedForm<'_> {
+        UnsignedForm { target: &self.bucket.target, date: self.date, expiry: self.expiry, fields: self }
     }
 
     /// Those that are there once it is known who signs.

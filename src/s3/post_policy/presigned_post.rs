@@ -7,10 +7,9 @@ use core::fmt;
 use time::OffsetDateTime;
 
 use super::html_form;
-use crate::presigned::{Validity, push_quoted};
-use crate::signer::Pending;
+use crate::endpoint::target::Target;
+use crate::signing::{Pending, Validity, push_quoted};
 use crate::sigv4::Scope;
-use crate::target::Target;
 
 /// A form that carries its own authorisation: whoever has it can upload within its limits until it expires.
 ///

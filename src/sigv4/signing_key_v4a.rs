@@ -9,9 +9,11 @@ use p256::elliptic_curve::PrimeField;
 use p256::{NonZeroScalar, Scalar};
 use zeroize::Zeroizing;
 
-use crate::algorithm::Algorithm;
+use super::algorithm::Algorithm;
+use super::hashing::{BLOCK, Hmac};
+use super::hex::write_hex;
+use super::signing_key::place_secret;
 use crate::error::{Error, Repr};
-use crate::sigv4::{BLOCK, Hmac, place_secret, write_hex};
 
 /// A private key of P-256 and the public key that goes with it, derived from an access key. Wiped from memory when dropped.
 ///

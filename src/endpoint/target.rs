@@ -3,12 +3,10 @@
 use alloc::format;
 use alloc::string::String;
 
-use crate::algorithm::Algorithm;
-use crate::amz_date::AmzDate;
 use crate::credentials::{Identity, TokenKind};
-use crate::endpoint_url::EndpointUrl;
+use crate::endpoint::url::EndpointUrl;
 use crate::error::{Error, Repr};
-use crate::sigv4::{EMPTY_PAYLOAD_HASH, Scope, UNSIGNED_PAYLOAD};
+use crate::sigv4::{Algorithm, AmzDate, EMPTY_PAYLOAD_HASH, Scope, UNSIGNED_PAYLOAD};
 
 /// The signing name of S3 Express One Zone.
 pub(crate) const S3_EXPRESS: &str = "s3express";

@@ -10,10 +10,10 @@ use std::vec::Vec;
 
 use time::Date;
 
-use super::moment::Moment;
-use super::{Signed, Signer, SigningJob};
+use super::cached_second::CachedSecond;
 use crate::credentials::{Credentials, Identity};
 use crate::error::Error;
+use crate::signing::{Signed, Signer, SigningJob};
 use crate::sigv4::{Scope, SigningKey};
 
 /// Signs as its credentials do, and keeps the key of each day, region and service that it has signed for, and for each of
@@ -67,7 +67,7 @@ struct Entry {
     region: Box<str>,
     service: Box<str>,
     key: SigningKey,
-    moment: Option<Moment>,
+    second: Option<CachedSecond>,
 }
 
 impl CachedSigner {
@@ -98,7 +98,7 @@ impl Shard {
                 region: scope.region().into(),
                 service: scope.service().into(),
                 key: credentials.derive_key(scope),
-                moment: None,
+                second: None,
             }));
             entries.len() - 1
         });
@@ -115,9 +115,36 @@ impl Entry {
 impl Signer for CachedSigner {
     fn sign<'j>(&self, job: SigningJob<'j>) -> Result<Signed<'j>, Error> {
         let mut entries = self.shards[thread_number() % SHARDS].0.lock().unwrap_or_else(PoisonError::into_inner);
-        let Entry { key, moment, .. } = Shard::entry(&mut entries, &self.credentials, &job.scope());
-        job.sign_keeping(self.credentials.identity(), key, moment)
+        let Entry { key, second, .. } = Shard::entry(&mut entries, &self.credentials, &job.scope());
+        sign_keeping(job, self.credentials.identity(), key, second)
     }
+}
+
+/// Signs with the key of the job's scope and what is kept of the second, which is renewed for another second.
+///
+/// One expiry is kept for a second. A URL with another one is signed without, so that two in turn don't undo each other's work.
+fn sign_keeping<'j>(
+    job: SigningJob<'j>,
+    identity: &Identity,
+    key: &SigningKey,
+    kept: &mut Option<CachedSecond>,
+) -> Result<Signed<'j>, Error> {
+    let Some(url) = job.untraced_url().filter(|url| CachedSecond::suits(url)) else {
+        return Ok(job.identify(identity)?.sign(key));
+    };
+    let second = match kept {
+        Some(second) if second.is_for(url) => {
+            url.target.check_identity(identity, url.session_auth)?;
+            second
+        }
+        Some(second) if second.is_of_the_time_of(url) => return Ok(job.identify(identity)?.sign(key)),
+        Some(second) => {
+            second.renew(url, identity, key)?;
+            second
+        }
+        None => kept.insert(CachedSecond::new(url, identity, key)?),
+    };
+    job.complete(|out| second.sign(url, out))
 }
 
 /// Starts with no keys: they are cheap to derive, and a copy is another place to keep secrets in.

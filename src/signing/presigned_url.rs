@@ -6,7 +6,7 @@ use core::fmt;
 use time::OffsetDateTime;
 use zeroize::Zeroizing;
 
-use crate::amz_date::AmzDate;
+use super::validity::Validity;
 use crate::method::Method;
 use crate::sigv4::HeaderLines;
 
@@ -142,31 +142,6 @@ impl AsRef<str> for PresignedUrl {
 impl From<PresignedUrl> for String {
     fn from(url: PresignedUrl) -> Self {
         url.url
-    }
-}
-
-/// From when and until when a URL works.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Validity {
-    signed_at: AmzDate,
-    expires_at: Option<AmzDate>,
-}
-
-impl Validity {
-    pub(crate) const fn new(signed_at: AmzDate, expires_at: Option<AmzDate>) -> Self {
-        Self { signed_at, expires_at }
-    }
-
-    /// The signing time that the URL carries, in UTC, to the second.
-    pub fn signed_at(&self) -> OffsetDateTime {
-        self.signed_at.time()
-    }
-
-    /// The first moment at which the URL no longer works: `expires_in` after signing, or sooner when the credentials end
-    /// sooner. `None` for a URL signed [without expiry](crate::PresignRequest::without_expiry) by credentials with no
-    /// known end: its service then decides.
-    pub fn expires_at(&self) -> Option<OffsetDateTime> {
-        self.expires_at.map(AmzDate::time)
     }
 }
 

@@ -7,11 +7,10 @@ use core::fmt;
 use time::Date;
 use zeroize::Zeroizing;
 
-use super::{Signed, Signer, SigningJob};
-use crate::algorithm::Algorithm;
 use crate::credentials::{Credentials, Identity};
 use crate::error::{Error, Repr};
-use crate::sigv4::{Scope, SigningKey};
+use crate::signing::{Signed, Signer, SigningJob};
+use crate::sigv4::{Algorithm, Scope, SigningKey};
 
 /// Signs with a key that was derived for one day, region and service. It holds no secret access key, so that a process at
 /// the edge can sign with the date of that day, there, and with no other. Made by

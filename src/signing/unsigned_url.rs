@@ -7,23 +7,22 @@ use core::ops::Range;
 use sha2::{Digest, Sha256};
 
 use super::expiry::Expiry;
-use super::job::{Artefact, Pending, Trace, written};
-use crate::algorithm::Algorithm;
-use crate::amz_date::{AmzDate, day_of};
+use super::pending::{Artefact, Pending, Trace, written};
+use super::request_path::RequestPath;
+use super::validity::Validity;
 use crate::credentials::{Identity, TokenKind};
+use crate::endpoint::target::{PathRule, Target};
 use crate::error::Error;
 use crate::method::Method;
-use crate::path::RequestPath;
-use crate::presigned::Validity;
+use crate::sigv4::amz_date::{AmzDate, day_of};
 use crate::sigv4::canonical_query::split_at_name;
 use crate::sigv4::{
-    CanonicalHeaders, CanonicalQuery, CanonicalRequest, Ending, append_component, append_path, encode_path,
+    Algorithm, CanonicalHeaders, CanonicalQuery, CanonicalRequest, Ending, append_component, append_path, encode_path,
     normalize_path, percent_decode, write_hex,
 };
-use crate::target::{PathRule, Target};
 
 /// All that a request has settled before it is known who signs it.
-pub(crate) struct Draft<'j> {
+pub(crate) struct UnsignedUrl<'j> {
     pub(crate) target: &'j Target,
     pub(crate) method: Method,
     /// That it can be sent was checked.
@@ -43,7 +42,7 @@ pub(crate) struct Draft<'j> {
 }
 
 /// Where the path to be hashed stands: in the URL itself, or beside it when what is signed is not what is sent.
-pub(super) enum SignedPath {
+pub(crate) enum SignedPath {
     InUrl(Range<usize>),
     Apart(String),
 }
@@ -51,7 +50,7 @@ pub(super) enum SignedPath {
 /// The last of the signature's parameters but the signature itself.
 const SIGNED_HEADERS: &str = "X-Amz-SignedHeaders";
 
-impl Draft<'_> {
+impl UnsignedUrl<'_> {
     /// Completes the URL but for its signature, and leaves the string to sign behind it.
     pub(crate) fn write_unsigned(
         &self,
@@ -82,7 +81,7 @@ impl Draft<'_> {
     }
 
     /// That the identity can sign, and what its end leaves of the expiry: the value of X-Amz-Expires, and what comes of it.
-    pub(super) fn settle(&self, identity: &Identity) -> Result<(Option<u32>, Validity), Error> {
+    pub(crate) fn settle(&self, identity: &Identity) -> Result<(Option<u32>, Validity), Error> {
         identity.check(self.now)?;
         self.target.check_identity(identity, self.session_auth)?;
         let Expiry::After(expiry) = self.expiry else {
@@ -95,7 +94,7 @@ impl Draft<'_> {
 
     /// The signature's parameters, and those of the caller's that sort before the last of them, up to the names of the signed
     /// headers. Gives the caller's that are left.
-    pub(super) fn write_beginning(
+    pub(crate) fn write_beginning(
         &self,
         identity: &Identity,
         date: &str,
@@ -131,7 +130,7 @@ impl Draft<'_> {
     }
 
     /// Whether all of the caller's parameters come after the signature's.
-    pub(super) fn query_comes_last(&self) -> bool {
+    pub(crate) fn query_comes_last(&self) -> bool {
         self.query.is_empty() || self.query.names().next().is_none_or(|first| first > SIGNED_HEADERS)
     }
 
@@ -142,7 +141,7 @@ impl Draft<'_> {
     }
 
     /// The string to sign but for the hash at its end.
-    pub(super) fn write_beginning_to_sign(&self, identity: &Identity, date: &str, out: &mut String) {
+    pub(crate) fn write_beginning_to_sign(&self, identity: &Identity, date: &str, out: &mut String) {
         let [scope_ending, _] = self.target.scope_ending(identity.algorithm());
         for part in [identity.algorithm().as_str(), "\n", date, "\n", day_of(date), scope_ending, "\n"] {
             out.push_str(part);
@@ -159,7 +158,7 @@ impl Draft<'_> {
     }
 
     /// Writes the names of the signed headers, and the parameters that come after them. Gives where the URL ends for now.
-    pub(super) fn write_end_of_query(&self, rest: &str, out: &mut String) -> usize {
+    pub(crate) fn write_end_of_query(&self, rest: &str, out: &mut String) -> usize {
         let [_, names] = self.headers.names_with_host();
         out.push_str(names);
         if !rest.is_empty() {
@@ -174,7 +173,7 @@ impl Draft<'_> {
     /// The request's ending is written behind the query, and both are hashed where they stand: so signing allocates nothing of
     /// its own, and the hash is fed few and large pieces. Headers with a secret in them are never written there, as the buffer
     /// is the caller's: those are hashed where they are.
-    pub(super) fn hash(&self, path: &SignedPath, query: Range<usize>, out: &mut String) -> [u8; 32] {
+    pub(crate) fn hash(&self, path: &SignedPath, query: Range<usize>, out: &mut String) -> [u8; 32] {
         if self.headers.is_secret() {
             return self.canonical_request(path, query, out).hash();
         }
@@ -195,7 +194,7 @@ impl Draft<'_> {
     }
 
     /// Writes what follows the query in the canonical request.
-    pub(super) fn write_ending<W: Write>(&self, out: &mut W) -> fmt::Result {
+    pub(crate) fn write_ending<W: Write>(&self, out: &mut W) -> fmt::Result {
         if self.headers.is_empty() { out.write_str(self.target.ending_of_host()) } else { self.ending().write_to(out) }
     }
 
@@ -203,7 +202,7 @@ impl Draft<'_> {
         Ending::new(self.headers, self.target.host_line(), self.payload_hash)
     }
 
-    pub(super) fn canonical_request<'a>(
+    pub(crate) fn canonical_request<'a>(
         &'a self,
         path: &'a SignedPath,
         query: Range<usize>,
@@ -225,13 +224,13 @@ impl Draft<'_> {
     }
 
     /// Of what [`write_end_of_query`](Self::write_end_of_query) writes, at most.
-    pub(super) fn length_of_end_of_query(&self) -> usize {
+    pub(crate) fn length_of_end_of_query(&self) -> usize {
         let [_, names] = self.headers.names_with_host();
         names.len() + "&".len() + self.query.as_str().len()
     }
 
     /// Of what [`write_ending`](Self::write_ending) writes.
-    pub(super) fn length_of_ending(&self) -> usize {
+    pub(crate) fn length_of_ending(&self) -> usize {
         let (before_host, after_host) = self.headers.around_host();
         let [names, _] = self.headers.names_with_host();
         let line_feeds = "\n\n\n".len();
@@ -240,7 +239,7 @@ impl Draft<'_> {
     }
 
     /// The length of the path, if each byte that has yet to be encoded needs it.
-    pub(super) fn longest_path(&self) -> usize {
+    pub(crate) fn longest_path(&self) -> usize {
         let base = self.target.base_url().len() - self.target.path_start();
         let path = match self.path {
             RequestPath::Object(key) => 3 * key.len(),
@@ -252,14 +251,14 @@ impl Draft<'_> {
 
     /// Makes room for the URL and what is written behind its path, where there is none at all: so that a new string is
     /// allocated once.
-    pub(super) fn reserve(&self, out: &mut String, rest: impl FnOnce() -> usize) {
+    pub(crate) fn reserve(&self, out: &mut String, rest: impl FnOnce() -> usize) {
         if out.capacity() == 0 {
             out.reserve_exact(self.target.path_start() + self.longest_path() + rest());
         }
     }
 
     /// Appends the URL up to its query.
-    pub(super) fn write_path(&self, out: &mut String) -> Result<SignedPath, Error> {
+    pub(crate) fn write_path(&self, out: &mut String) -> Result<SignedPath, Error> {
         let path_start = out.len() + self.target.path_start();
         match self.path {
             RequestPath::Bucket => self.target.append_bucket_url(out),
@@ -288,7 +287,7 @@ impl Draft<'_> {
 }
 
 impl SignedPath {
-    pub(super) fn of<'a>(&'a self, out: &'a str) -> &'a str {
+    pub(crate) fn of<'a>(&'a self, out: &'a str) -> &'a str {
         match self {
             Self::InUrl(range) => &out[range.clone()],
             Self::Apart(path) => path,
@@ -297,7 +296,7 @@ impl SignedPath {
 }
 
 /// Gives where the query begins.
-pub(super) fn begin_query(out: &mut String) -> usize {
+pub(crate) fn begin_query(out: &mut String) -> usize {
     out.push('?');
     out.len()
 }

@@ -6,13 +6,12 @@ use time::OffsetDateTime;
 
 use crate::error::Error;
 use crate::method::Method;
-use crate::presigned::PresignedUrl;
 use crate::request::PresignRequest;
 use crate::s3::AsBucket;
 use crate::s3::as_bucket::ToBucket;
 #[cfg(feature = "post")]
 use crate::s3::{PostPolicy, PresignedPost};
-use crate::signer::Signer;
+use crate::signing::{PresignedUrl, Signer};
 #[cfg(feature = "token")]
 use crate::token::{AuthToken, Dsql, Eks, ElastiCache, IotMqtt, MemoryDb, Msk, Rds};
 

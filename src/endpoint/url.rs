@@ -6,7 +6,7 @@ use alloc::string::{String, ToString};
 use core::net::{Ipv4Addr, Ipv6Addr};
 
 use crate::error::{Error, Found, Repr};
-use crate::path::{DotSegments, check_path};
+use crate::sigv4::path::{DotSegments, check_path};
 use crate::sigv4::{encode_path, percent_decode};
 
 /// A scheme, host, port and base path, in the form in which they are sent.

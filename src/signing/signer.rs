@@ -1,34 +1,9 @@
 //! Who turns a request into a signature.
 
-#[cfg(feature = "std")]
-mod cached;
-#[cfg(feature = "std")]
-mod canonical_requests;
-mod draft;
-mod expiry;
-#[cfg(feature = "post")]
-mod form;
-mod job;
-mod longest_expiry;
-#[cfg(feature = "std")]
-mod moment;
-mod scoped;
-
 use alloc::boxed::Box;
 use alloc::sync::Arc;
 
-#[cfg(feature = "std")]
-pub use self::cached::CachedSigner;
-pub(crate) use self::draft::Draft;
-pub(crate) use self::expiry::{ExpiresAfter, Expiry, Lifetime};
-#[cfg(feature = "post")]
-pub(crate) use self::form::{FormDraft, FormFields};
-pub(crate) use self::job::{Pending, Trace};
-pub use self::job::{Signed, SigningJob, Unsigned};
-#[cfg(feature = "token")]
-pub(crate) use self::longest_expiry::LongestExpiry;
-pub(crate) use self::longest_expiry::SIGV4_LONGEST;
-pub use self::scoped::ScopedSigner;
+use super::job::{Signed, SigningJob};
 use crate::credentials::Credentials;
 use crate::error::Error;
 

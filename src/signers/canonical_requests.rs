@@ -5,7 +5,7 @@ use core::fmt::{self, Write};
 
 use zeroize::Zeroizing;
 
-use super::draft::Draft;
+use crate::signing::UnsignedUrl;
 use crate::sigv4::sha256;
 
 /// The query's beginning stays where it is: the method and the path are written before it, and the rest behind. It holds
@@ -51,7 +51,7 @@ impl CanonicalRequests {
     }
 
     /// The hash of the canonical request. `None` for one that has no room here, or that has a secret in its headers.
-    pub(super) fn hash(&mut self, draft: &Draft<'_>, path: &str) -> Option<[u8; 32]> {
+    pub(super) fn hash(&mut self, draft: &UnsignedUrl<'_>, path: &str) -> Option<[u8; 32]> {
         if draft.headers.is_secret() {
             return None;
         }

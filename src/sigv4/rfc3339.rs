@@ -5,7 +5,7 @@ use alloc::string::String;
 
 use time::{Duration, OffsetDateTime};
 
-use crate::amz_date::{AmzDate, utc};
+use super::amz_date::{AmzDate, utc};
 
 /// RFC 3339, section 5.6: `1994-11-06T08:49:37Z`.
 ///

@@ -4,50 +4,38 @@ use alloc::string::String;
 use core::fmt;
 use core::marker::PhantomData;
 
-use zeroize::Zeroizing;
-
-use super::draft::Draft;
+use super::pending::{Pending, Trace};
 #[cfg(feature = "post")]
-use super::form::FormDraft;
-#[cfg(feature = "std")]
-use super::moment::Moment;
-use crate::algorithm::Algorithm;
-use crate::amz_date::AmzDate;
+use super::unsigned_form::UnsignedForm;
+use super::unsigned_url::UnsignedUrl;
+use super::validity::Validity;
 use crate::credentials::Identity;
+use crate::endpoint::target::Target;
 use crate::error::Error;
-use crate::presigned::Validity;
-use crate::sigv4::{Scope, SigningKey, write_hex};
-use crate::target::Target;
+use crate::sigv4::{Algorithm, AmzDate, Scope, SigningKey};
 
 /// A request, or a form, that waits for a [`Signer`](crate::Signer).
 pub struct SigningJob<'j> {
-    draft: AnyDraft<'j>,
+    draft: Unidentified<'j>,
     /// What is signed is appended to it.
     out: &'j mut String,
     trace: Option<&'j mut Trace>,
 }
 
-/// What [`PresignRequest::trace_at`](crate::PresignRequest::trace_at) keeps of the steps.
-#[derive(Default)]
-pub(crate) struct Trace {
-    pub(crate) canonical_request: Zeroizing<String>,
-    pub(crate) string_to_sign: String,
-}
-
-enum AnyDraft<'j> {
-    Url(&'j Draft<'j>),
+enum Unidentified<'j> {
+    Url(&'j UnsignedUrl<'j>),
     #[cfg(feature = "post")]
-    Form(&'j FormDraft<'j>),
+    Form(&'j UnsignedForm<'j>),
 }
 
 impl<'j> SigningJob<'j> {
-    pub(crate) fn new(draft: &'j Draft<'j>, out: &'j mut String, trace: Option<&'j mut Trace>) -> Self {
-        Self { draft: AnyDraft::Url(draft), out, trace }
+    pub(crate) fn new(draft: &'j UnsignedUrl<'j>, out: &'j mut String, trace: Option<&'j mut Trace>) -> Self {
+        Self { draft: Unidentified::Url(draft), out, trace }
     }
 
     #[cfg(feature = "post")]
-    pub(crate) fn of_form(draft: &'j FormDraft<'j>, out: &'j mut String) -> Self {
-        Self { draft: AnyDraft::Form(draft), out, trace: None }
+    pub(crate) fn of_form(draft: &'j UnsignedForm<'j>, out: &'j mut String) -> Self {
+        Self { draft: Unidentified::Form(draft), out, trace: None }
     }
 
     /// The day, region and service that the key must be for.
@@ -59,11 +47,11 @@ impl<'j> SigningJob<'j> {
     }
 
     /// That the identity's signature is one that is taken here, which [`identify`](Self::identify) would say too.
-    pub(super) fn check_identity(&self, identity: &Identity) -> Result<(), Error> {
+    pub(crate) fn check_identity(&self, identity: &Identity) -> Result<(), Error> {
         match &self.draft {
-            AnyDraft::Url(draft) => draft.target.check_identity(identity, draft.session_auth),
+            Unidentified::Url(draft) => draft.target.check_identity(identity, draft.session_auth),
             #[cfg(feature = "post")]
-            AnyDraft::Form(draft) => draft.check_identity(identity),
+            Unidentified::Form(draft) => draft.check_identity(identity),
         }
     }
 
@@ -84,44 +72,33 @@ impl<'j> SigningJob<'j> {
     pub fn identify(self, identity: &Identity) -> Result<Unsigned<'j>, Error> {
         let Self { draft, out, trace } = self;
         let (pending, target) = match draft {
-            AnyDraft::Url(draft) => (draft.write_unsigned(identity, out, trace)?, draft.target),
+            Unidentified::Url(draft) => (draft.write_unsigned(identity, out, trace)?, draft.target),
             #[cfg(feature = "post")]
-            AnyDraft::Form(draft) => (draft.write_unsigned(identity, out)?, draft.target),
+            Unidentified::Form(draft) => (draft.write_unsigned(identity, out)?, draft.target),
         };
         Ok(Unsigned { pending, target, out })
     }
 
-    /// Signs with the key of this scope and what is kept of the moment, which is renewed where it is of another one. Of the
-    /// moment itself one expiry is kept, and a URL with another is signed without: so two in turn don't undo each other's work.
+    /// Returns the URL that is to be signed. Returns `None` for a form, and for a URL whose steps are traced.
     #[cfg(feature = "std")]
-    pub(super) fn sign_keeping(
-        self,
-        identity: &Identity,
-        key: &SigningKey,
-        kept: &mut Option<Moment>,
-    ) -> Result<Signed<'j>, Error> {
+    pub(crate) fn untraced_url(&self) -> Option<&'j UnsignedUrl<'j>> {
         match self.draft {
-            AnyDraft::Url(draft) if self.trace.is_none() && draft.has_moment() => {
-                let moment = match kept {
-                    Some(moment) if moment.is_for(draft) => {
-                        draft.target.check_identity(identity, draft.session_auth)?;
-                        moment
-                    }
-                    Some(moment) if moment.is_of_the_time_of(draft) => return Ok(self.identify(identity)?.sign(key)),
-                    Some(moment) => {
-                        moment.renew(draft, identity, key)?;
-                        moment
-                    }
-                    None => kept.insert(Moment::new(draft, identity, key)?),
-                };
-                Ok(Signed { validity: moment.sign(draft, self.out)?, job: PhantomData })
-            }
-            _ => Ok(self.identify(identity)?.sign(key)),
+            Unidentified::Url(url) if self.trace.is_none() => Some(url),
+            _ => None,
         }
+    }
+
+    /// Completes the URL with what `write` appends.
+    #[cfg(feature = "std")]
+    pub(crate) fn complete(
+        self,
+        write: impl FnOnce(&mut String) -> Result<Validity, Error>,
+    ) -> Result<Signed<'j>, Error> {
+        Ok(Signed { validity: write(self.out)?, job: PhantomData })
     }
 }
 
-impl<'j> AnyDraft<'j> {
+impl<'j> Unidentified<'j> {
     fn target_and_date(&self) -> (&'j Target, AmzDate) {
         match self {
             Self::Url(draft) => (draft.target, draft.date),
@@ -182,55 +159,4 @@ impl fmt::Debug for Unsigned<'_> {
 pub struct Signed<'j> {
     pub(crate) validity: Validity,
     job: PhantomData<&'j mut ()>,
-}
-
-/// What is known of a URL or form that lacks only its signature.
-#[derive(Clone, Copy)]
-pub(crate) struct Pending {
-    pub(super) artefact: Artefact,
-    /// Where the string to sign begins, which goes to the end.
-    pub(super) message_start: usize,
-    pub(crate) date: AmzDate,
-    pub(crate) validity: Validity,
-}
-
-/// What the signature completes.
-#[derive(Clone, Copy)]
-pub(super) enum Artefact {
-    /// The string to sign stands behind it, and makes room for the signature.
-    Url(Algorithm),
-    /// The string to sign is its last field, and the signature is the next. SigV4 signs it, as no other does.
-    #[cfg(feature = "post")]
-    Form,
-}
-
-impl Pending {
-    pub(crate) fn message<'a>(&self, out: &'a str) -> &'a [u8] {
-        &out.as_bytes()[self.message_start..]
-    }
-
-    fn algorithm(&self) -> Algorithm {
-        match self.artefact {
-            Artefact::Url(algorithm) => algorithm,
-            #[cfg(feature = "post")]
-            Artefact::Form => Algorithm::Sigv4,
-        }
-    }
-
-    pub(crate) fn finish(&self, signature: &[u8], out: &mut String) {
-        match self.artefact {
-            Artefact::Url(_) => {
-                out.truncate(self.message_start);
-                out.push_str("&X-Amz-Signature=");
-            }
-            #[cfg(feature = "post")]
-            Artefact::Form => out.push_str("\nx-amz-signature:"),
-        }
-        written(write_hex(signature, out));
-    }
-}
-
-/// Writing into a `String` can't fail; its `Result` is only its trait's.
-pub(super) fn written(result: fmt::Result) {
-    debug_assert!(result.is_ok());
 }

@@ -4,8 +4,7 @@ use alloc::string::String;
 use core::fmt;
 
 use crate::method::Method;
-use crate::presigned::PresignedUrl;
-use crate::signer::Pending;
+use crate::signing::{Pending, PresignedUrl};
 use crate::sigv4::{HeaderLines, Scope};
 
 /// A URL that lacks only its signature, made by [`PresignRequest::prepare_at`](crate::PresignRequest::prepare_at). It borrows

@@ -4,7 +4,7 @@ use alloc::string::String;
 
 use crate::credentials::Credentials;
 use crate::error::{Error, Repr};
-use crate::rfc3339::parse_date_time;
+use crate::sigv4::rfc3339::parse_date_time;
 
 const EXPIRATION: &str = "AWS_CREDENTIAL_EXPIRATION";
 

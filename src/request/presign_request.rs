@@ -6,17 +6,18 @@ use core::time::Duration;
 
 use time::OffsetDateTime;
 
-use crate::amz_date::AmzDate;
 use crate::credentials::Identity;
+use crate::endpoint::target::{PathRule, Target};
 use crate::error::{Error, Found, Repr};
 use crate::method::Method;
-use crate::path::{DotSegments, RequestPath, check_path};
-use crate::prepared::Prepared;
-use crate::presigned::{PresignedUrl, SigningTrace, Validity};
-use crate::signable::{check_header, check_query_name, is_secret_header};
-use crate::signer::{Draft, ExpiresAfter, Expiry, Lifetime, SIGV4_LONGEST, Signer, SigningJob, Trace};
-use crate::sigv4::{CanonicalHeaders, CanonicalQuery, Repeated};
-use crate::target::{PathRule, Target};
+use crate::request::Prepared;
+use crate::signing::{
+    DEFAULT_EXPIRY, ExpiresAfter, Expiry, Lifetime, PresignedUrl, RequestPath, SIGV4_LONGEST, Signer, SigningJob,
+    SigningTrace, Trace, UnsignedUrl, Validity,
+};
+use crate::sigv4::path::{DotSegments, check_path};
+use crate::sigv4::reserved_names::{check_header, check_query_name, is_secret_header};
+use crate::sigv4::{AmzDate, CanonicalHeaders, CanonicalQuery, Repeated};
 
 /// A request to be presigned: made by [`Bucket`](crate::Bucket) or [`Service`](crate::Service), completed here, signed by
 /// one of the terminal calls. These borrow, so that one request can be signed again and again.
@@ -64,9 +65,6 @@ pub struct PresignRequest<'a> {
     /// The first mistake of a setter.
     error: Option<Error>,
 }
-
-/// Until a request says otherwise.
-pub(crate) const DEFAULT_EXPIRY: Duration = Duration::from_secs(15 * 60);
 
 const ALLOW_DOT_SEGMENTS: &str = "; `allow_dot_segments` signs it all the same";
 
@@ -322,7 +320,7 @@ impl<'a> PresignRequest<'a> {
     }
 
     /// Checks everything that does not depend on the signer.
-    fn draft(&self, at: OffsetDateTime) -> Result<Draft<'_>, Error> {
+    fn draft(&self, at: OffsetDateTime) -> Result<UnsignedUrl<'_>, Error> {
         if let Some(error) = &self.error {
             return Err(error.clone());
         }
@@ -333,7 +331,7 @@ impl<'a> PresignRequest<'a> {
         let now = AmzDate::new(at)?;
         let date = window.map_or(Ok(now), |window| now.floor_to(window))?;
         let Self { target, method, path, ref query, ref headers, session_auth, token_after_signing, .. } = *self;
-        Ok(Draft {
+        Ok(UnsignedUrl {
             target,
             method,
             path,

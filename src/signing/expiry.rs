@@ -1,8 +1,13 @@
 //! How long a signature lives: what is asked for, and what the credentials leave of it.
 
-use crate::amz_date::AmzDate;
+use crate::sigv4::AmzDate;
+use core::time::Duration;
+
 use crate::credentials::Identity;
 use crate::error::{Error, Repr};
+
+/// How long a URL is valid unless the request says otherwise.
+pub(crate) const DEFAULT_EXPIRY: Duration = Duration::from_secs(15 * 60);
 
 /// How long a signature is asked to live.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -5,17 +5,13 @@ use alloc::string::String;
 use zeroize::Zeroizing;
 
 use super::canonical_requests::CanonicalRequests;
-use super::draft::{Draft, begin_query};
-use super::expiry::Expiry;
-use super::job::written;
-use crate::amz_date::AmzDate;
 use crate::credentials::Identity;
 use crate::error::Error;
-use crate::presigned::Validity;
-use crate::sigv4::{BegunSignature, SigningKey, hex_digits, write_hex};
+use crate::signing::{Expiry, UnsignedUrl, Validity, begin_query, written};
+use crate::sigv4::{AmzDate, BegunSignature, SigningKey, hex_digits, write_hex};
 
 /// Good for one identity and one key, and so for one scope.
-pub(super) struct Moment {
+pub(super) struct CachedSecond {
     date: AmzDate,
     expiry: Expiry,
     /// The value of X-Amz-Expires.
@@ -35,8 +31,8 @@ const DATE: &str = "&X-Amz-Date=";
 const SIGNATURE: &str = "&X-Amz-Signature=";
 const QUESTION_MARK: usize = "?".len();
 
-impl Moment {
-    pub(super) fn new(draft: &Draft<'_>, identity: &Identity, key: &SigningKey) -> Result<Self, Error> {
+impl CachedSecond {
+    pub(super) fn new(draft: &UnsignedUrl<'_>, identity: &Identity, key: &SigningKey) -> Result<Self, Error> {
         let (seconds, validity) = draft.settle(identity)?;
         // Sized for all of it: a buffer that grows would leave parts of the token behind.
         let token = identity.encoded_token().map_or(0, |(_, token)| token.len());
@@ -58,7 +54,12 @@ impl Moment {
     }
 
     /// Makes it the moment of such a URL, in the memory that it has.
-    pub(super) fn renew(&mut self, draft: &Draft<'_>, identity: &Identity, key: &SigningKey) -> Result<(), Error> {
+    pub(super) fn renew(
+        &mut self,
+        draft: &UnsignedUrl<'_>,
+        identity: &Identity,
+        key: &SigningKey,
+    ) -> Result<(), Error> {
         let (seconds, validity) = draft.settle(identity)?;
         let only_the_time_is_new = seconds == self.seconds;
         (self.date, self.expiry, self.seconds, self.validity) = (draft.date, draft.expiry, seconds, validity);
@@ -76,7 +77,7 @@ impl Moment {
     }
 
     /// Writes the texts of the moment that was settled.
-    fn write(&mut self, draft: &Draft<'_>, identity: &Identity, key: &SigningKey) {
+    fn write(&mut self, draft: &UnsignedUrl<'_>, identity: &Identity, key: &SigningKey) {
         let date = draft.date.text();
         self.query.clear();
         begin_query(&mut self.query);
@@ -89,19 +90,25 @@ impl Moment {
         self.begun = key.begin(self.beginning.as_bytes());
     }
 
-    /// Whether it is that of such a URL, of a draft that [has a moment](Draft::has_moment).
-    pub(super) fn is_for(&self, draft: &Draft<'_>) -> bool {
+    /// Whether the URL is one that can be signed with what is kept: it says its own time, its session token is signed, and all
+    /// of the caller's parameters come after the signature's.
+    pub(super) fn suits(url: &UnsignedUrl<'_>) -> bool {
+        url.now == url.date && !url.token_after_signing && url.query_comes_last()
+    }
+
+    /// Whether it is that of such a URL, which [suits](Self::suits) it.
+    pub(super) fn is_for(&self, draft: &UnsignedUrl<'_>) -> bool {
         self.date == draft.date && self.expiry == draft.expiry
     }
 
     /// Whether it is that of URLs which are signed at the same time, but live for another.
-    pub(super) fn is_of_the_time_of(&self, draft: &Draft<'_>) -> bool {
+    pub(super) fn is_of_the_time_of(&self, draft: &UnsignedUrl<'_>) -> bool {
         self.date == draft.date
     }
 
     /// What is written behind the kept part of the query: the signature last, and before it, where the canonical request has no
     /// room of its own, for a while the ending of that.
-    fn length_of_rest(&self, draft: &Draft<'_>) -> usize {
+    fn length_of_rest(&self, draft: &UnsignedUrl<'_>) -> usize {
         let (end, ending) = (draft.length_of_end_of_query(), draft.length_of_ending());
         let signature = SIGNATURE.len() + 64;
         let is_apart = CanonicalRequests::have_room(draft.longest_path(), end + ending);
@@ -109,7 +116,7 @@ impl Moment {
     }
 
     /// Completes the URL.
-    pub(super) fn sign(&mut self, draft: &Draft<'_>, out: &mut String) -> Result<Validity, Error> {
+    pub(super) fn sign(&mut self, draft: &UnsignedUrl<'_>, out: &mut String) -> Result<Validity, Error> {
         draft.reserve(out, || self.query.len() + self.length_of_rest(draft));
         let path = draft.write_path(out)?;
         let query_start = out.len() + QUESTION_MARK;
@@ -129,12 +136,4 @@ impl Moment {
 /// Writes a time where another one stands.
 fn replace(text: &mut String, at: usize, date: &str) {
     text.replace_range(at..at + date.len(), date);
-}
-
-impl Draft<'_> {
-    /// Whether what is kept of a moment can be used: the URL says its own time, the session token is signed, and all of the
-    /// caller's parameters come after the signature's.
-    pub(super) fn has_moment(&self) -> bool {
-        self.now == self.date && !self.token_after_signing && self.query_comes_last()
-    }
 }

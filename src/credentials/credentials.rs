@@ -11,10 +11,8 @@ use core::mem;
 use time::OffsetDateTime;
 use zeroize::Zeroizing;
 
-use crate::algorithm::Algorithm;
-use crate::amz_date::AmzDate;
 use crate::error::{Byte, Error, Repr};
-use crate::sigv4::{SECRET_PREFIX, Scope, SigningKey, append_component, encode_component};
+use crate::sigv4::{Algorithm, AmzDate, SECRET_PREFIX, Scope, SigningKey, append_component, encode_component};
 
 /// An access key: its ID, its secret, and for temporary credentials the session token and the end of its life.
 ///

@@ -5,16 +5,15 @@ use alloc::string::String;
 use time::OffsetDateTime;
 
 use super::expiry::ExpiresAfter;
-use super::job::{Artefact, Pending};
-use crate::algorithm::Algorithm;
-use crate::amz_date::AmzDate;
+use super::pending::{Artefact, Pending};
+use super::validity::Validity;
 use crate::credentials::Identity;
+use crate::endpoint::target::Target;
 use crate::error::{Error, Repr};
-use crate::presigned::Validity;
-use crate::target::Target;
+use crate::sigv4::{Algorithm, AmzDate};
 
 /// All that a form has settled before it is known who signs it.
-pub(crate) struct FormDraft<'j> {
+pub(crate) struct UnsignedForm<'j> {
     pub(crate) target: &'j Target,
     pub(crate) date: AmzDate,
     pub(crate) expiry: ExpiresAfter,
@@ -28,7 +27,7 @@ pub(crate) trait FormFields: Send + Sync {
     fn write_to(&self, out: &mut String, identity: &Identity, expires_at: OffsetDateTime) -> Result<usize, Error>;
 }
 
-impl FormDraft<'_> {
+impl UnsignedForm<'_> {
     pub(crate) fn write_unsigned(&self, identity: &Identity, out: &mut String) -> Result<Pending, Error> {
         identity.check(self.date)?;
         self.check_identity(identity)?;
@@ -39,7 +38,7 @@ impl FormDraft<'_> {
     }
 
     /// No implementation signs a form with SigV4A, and nothing says what S3 would take.
-    pub(super) fn check_identity(&self, identity: &Identity) -> Result<(), Error> {
+    pub(crate) fn check_identity(&self, identity: &Identity) -> Result<(), Error> {
         if self.target.takes_only_sigv4a() || identity.algorithm() == Algorithm::Sigv4a {
             return Err(Repr::Sigv4aForm {}.into());
         }

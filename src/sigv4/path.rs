@@ -1,29 +1,7 @@
 //! What a path may not hold, whoever gives it: an object key, a request to another service, an endpoint.
 
+use super::encode::check_escapes;
 use crate::error::{Error, Found, Repr};
-use crate::sigv4::check_escapes;
-
-/// What follows the target's own path in a request.
-#[derive(Clone, Copy)]
-pub(crate) enum RequestPath<'a> {
-    /// An object key, to be encoded. Whoever gives it has checked its length.
-    Object(&'a str),
-    /// The bucket itself.
-    Bucket,
-    /// A path that is encoded already.
-    AsSent(&'a str),
-}
-
-impl RequestPath<'_> {
-    /// For `Debug`, without a query that has no business there: it may hold a secret.
-    pub(crate) fn shown(&self) -> &str {
-        match self {
-            Self::Object(key) => key,
-            Self::Bucket => "",
-            Self::AsSent(path) => path.split('?').next().unwrap_or_default(),
-        }
-    }
-}
 
 /// Segments that clients remove before they send (RFC 3986, section 5.2.4), so that the URL names another object or
 /// another bucket.

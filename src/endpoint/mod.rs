@@ -1,0 +1,5 @@
+//! Where a request goes: the parsed endpoint, the partitions of AWS, and the target that requests share.
+
+pub(crate) mod partition;
+pub(crate) mod target;
+pub(crate) mod url;

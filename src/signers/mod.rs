@@ -1,0 +1,15 @@
+//! The signers of this crate, besides [`Credentials`](crate::Credentials) themselves.
+
+#[cfg(feature = "std")]
+mod cached;
+#[cfg(feature = "std")]
+mod cached_second;
+#[cfg(feature = "std")]
+mod canonical_requests;
+mod scoped;
+#[cfg(feature = "sigv4a")]
+pub mod sigv4a;
+
+#[cfg(feature = "std")]
+pub use self::cached::CachedSigner;
+pub use self::scoped::ScopedSigner;

@@ -1,0 +1,36 @@
+//! The only path from a request to a URL or form.
+//!
+//! An [`UnsignedUrl`] knows everything but the signer. A [`Signer`] takes it as a [`SigningJob`], says who signs, and gets an
+//! [`Unsigned`] artefact back, whose string to sign it signs.
+
+mod expiry;
+mod job;
+mod longest_expiry;
+mod pending;
+mod presigned_url;
+mod request_path;
+mod signer;
+#[cfg(feature = "post")]
+mod unsigned_form;
+mod unsigned_url;
+mod validity;
+
+pub(crate) use self::expiry::{DEFAULT_EXPIRY, ExpiresAfter, Expiry, Lifetime};
+pub use self::job::{Signed, SigningJob, Unsigned};
+#[cfg(feature = "token")]
+pub(crate) use self::longest_expiry::LongestExpiry;
+pub(crate) use self::longest_expiry::SIGV4_LONGEST;
+#[cfg(feature = "std")]
+pub(crate) use self::pending::written;
+pub(crate) use self::pending::{Pending, Trace};
+#[cfg(feature = "post")]
+pub(crate) use self::presigned_url::push_quoted;
+pub use self::presigned_url::{PresignedUrl, SigningTrace};
+pub(crate) use self::request_path::RequestPath;
+pub use self::signer::Signer;
+#[cfg(feature = "post")]
+pub(crate) use self::unsigned_form::{FormFields, UnsignedForm};
+pub(crate) use self::unsigned_url::UnsignedUrl;
+#[cfg(feature = "std")]
+pub(crate) use self::unsigned_url::begin_query;
+pub use self::validity::Validity;

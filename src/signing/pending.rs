@@ -1,0 +1,67 @@
+//! A URL or form that lacks only its signature, and the trace of how it came about.
+
+use alloc::string::String;
+use core::fmt;
+
+use zeroize::Zeroizing;
+
+use super::validity::Validity;
+use crate::sigv4::{Algorithm, AmzDate, write_hex};
+
+/// What [`PresignRequest::trace_at`](crate::PresignRequest::trace_at) keeps of the steps.
+#[derive(Default)]
+pub(crate) struct Trace {
+    pub(crate) canonical_request: Zeroizing<String>,
+    pub(crate) string_to_sign: String,
+}
+
+/// What is known of a URL or form that lacks only its signature.
+#[derive(Clone, Copy)]
+pub(crate) struct Pending {
+    pub(crate) artefact: Artefact,
+    /// Where the string to sign begins, which goes to the end.
+    pub(crate) message_start: usize,
+    pub(crate) date: AmzDate,
+    pub(crate) validity: Validity,
+}
+
+/// What the signature completes.
+#[derive(Clone, Copy)]
+pub(crate) enum Artefact {
+    /// The string to sign stands behind it, and makes room for the signature.
+    Url(Algorithm),
+    /// The string to sign is its last field, and the signature is the next. SigV4 signs it, as no other does.
+    #[cfg(feature = "post")]
+    Form,
+}
+
+impl Pending {
+    pub(crate) fn message<'a>(&self, out: &'a str) -> &'a [u8] {
+        &out.as_bytes()[self.message_start..]
+    }
+
+    pub(super) fn algorithm(&self) -> Algorithm {
+        match self.artefact {
+            Artefact::Url(algorithm) => algorithm,
+            #[cfg(feature = "post")]
+            Artefact::Form => Algorithm::Sigv4,
+        }
+    }
+
+    pub(crate) fn finish(&self, signature: &[u8], out: &mut String) {
+        match self.artefact {
+            Artefact::Url(_) => {
+                out.truncate(self.message_start);
+                out.push_str("&X-Amz-Signature=");
+            }
+            #[cfg(feature = "post")]
+            Artefact::Form => out.push_str("\nx-amz-signature:"),
+        }
+        written(write_hex(signature, out));
+    }
+}
+
+/// Writing into a `String` can't fail; its `Result` is only its trait's.
+pub(crate) fn written(result: fmt::Result) {
+    debug_assert!(result.is_ok());
+}
