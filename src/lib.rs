@@ -69,9 +69,7 @@ extern crate alloc;
 #[cfg(feature = "std")]
 extern crate std;
 
-mod base64;
 mod error;
-mod md5;
 mod method;
 pub mod sigv4;
 

@@ -2,10 +2,9 @@
 
 use alloc::string::String;
 
+use base64ct::{Base64, Encoding};
+use md5::Md5;
 use sha2::{Digest, Sha256};
-
-use crate::base64::{base64_length, push_base64};
-use crate::md5::md5;
 
 /// The checksum of a body, computed by the caller: signed into a URL, only that body can be sent with it. None is ever
 /// signed unless it is given.
@@ -55,25 +54,19 @@ impl Checksum {
     /// The MD5 of a body, for servers that take no other checksum, such as Ceph for
     /// [`delete_objects`](crate::Bucket::delete_objects).
     pub fn md5_of(body: impl AsRef<[u8]>) -> Self {
-        Self::Md5(md5(body.as_ref()))
+        Self::Md5(Md5::digest(body).into())
     }
 
     /// The header that carries it, and its value.
     pub(crate) fn header(self) -> (&'static str, String) {
         match self {
-            Self::Crc32(value) => ("x-amz-checksum-crc32", base64(&value.to_be_bytes())),
-            Self::Crc32c(value) => ("x-amz-checksum-crc32c", base64(&value.to_be_bytes())),
-            Self::Crc64Nvme(value) => ("x-amz-checksum-crc64nvme", base64(&value.to_be_bytes())),
-            Self::Sha1(value) => ("x-amz-checksum-sha1", base64(&value)),
-            Self::Sha256(value) => ("x-amz-checksum-sha256", base64(&value)),
-            Self::Sha512(value) => ("x-amz-checksum-sha512", base64(&value)),
-            Self::Md5(value) => ("content-md5", base64(&value)),
+            Self::Crc32(value) => ("x-amz-checksum-crc32", Base64::encode_string(&value.to_be_bytes())),
+            Self::Crc32c(value) => ("x-amz-checksum-crc32c", Base64::encode_string(&value.to_be_bytes())),
+            Self::Crc64Nvme(value) => ("x-amz-checksum-crc64nvme", Base64::encode_string(&value.to_be_bytes())),
+            Self::Sha1(value) => ("x-amz-checksum-sha1", Base64::encode_string(&value)),
+            Self::Sha256(value) => ("x-amz-checksum-sha256", Base64::encode_string(&value)),
+            Self::Sha512(value) => ("x-amz-checksum-sha512", Base64::encode_string(&value)),
+            Self::Md5(value) => ("content-md5", Base64::encode_string(&value)),
         }
     }
-}
-
-fn base64(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(base64_length(bytes.len()));
-    push_base64(bytes, &mut text);
-    text
 }

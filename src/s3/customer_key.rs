@@ -3,10 +3,9 @@
 use alloc::string::String;
 use core::fmt;
 
+use base64ct::{Base64, Encoding};
+use md5::{Digest, Md5};
 use zeroize::Zeroizing;
-
-use crate::base64::{base64_length, push_base64};
-use crate::md5::md5;
 
 /// The 32 raw bytes of an AES-256 key with which S3 encrypts an object and which it then forgets (SSE-C). Wiped from memory
 /// when dropped, and never shown.
@@ -41,16 +40,12 @@ pub struct CustomerKey(Zeroizing<[u8; 32]>);
 impl CustomerKey {
     /// In base64, in a buffer that never grows.
     pub(crate) fn to_base64(&self) -> Zeroizing<String> {
-        let mut text = Zeroizing::new(String::with_capacity(base64_length(self.0.len())));
-        push_base64(&*self.0, &mut text);
-        text
+        Zeroizing::new(Base64::encode_string(&*self.0))
     }
 
     /// The MD5 of the raw bytes in base64, by which S3 knows that the key came whole.
     pub(crate) fn md5_base64(&self) -> String {
-        let mut text = String::new();
-        push_base64(&md5(&*self.0), &mut text);
-        text
+        Base64::encode_string(&Md5::digest(self.0.as_slice()))
     }
 }
 

@@ -4,9 +4,13 @@
 //! [`Unsigned`] artefact back, whose string to sign it signs.
 
 mod expiry;
+#[cfg(feature = "post")]
+mod form_field;
 mod job;
 mod longest_expiry;
 mod pending;
+#[cfg(feature = "post")]
+mod policy_document;
 mod presigned_url;
 mod request_path;
 mod signer;
@@ -16,6 +20,8 @@ mod unsigned_url;
 mod validity;
 
 pub(crate) use self::expiry::{DEFAULT_EXPIRY, ExpiresAfter, Expiry, Lifetime};
+#[cfg(feature = "post")]
+pub(crate) use self::form_field::{FILE_NAME, FormField};
 pub use self::job::{Signed, SigningJob, Unsigned};
 #[cfg(feature = "token")]
 pub(crate) use self::longest_expiry::LongestExpiry;
@@ -29,7 +35,7 @@ pub use self::presigned_url::{PresignedUrl, SigningTrace};
 pub(crate) use self::request_path::RequestPath;
 pub use self::signer::Signer;
 #[cfg(feature = "post")]
-pub(crate) use self::unsigned_form::{FormFields, UnsignedForm};
+pub(crate) use self::unsigned_form::UnsignedForm;
 pub(crate) use self::unsigned_url::UnsignedUrl;
 #[cfg(feature = "std")]
 pub(crate) use self::unsigned_url::begin_query;

@@ -4,11 +4,11 @@ use alloc::format;
 use alloc::string::String;
 use core::time::Duration;
 
+use base64ct::{Base64UrlUnpadded, Encoding};
 use time::OffsetDateTime;
 
 use super::names::check_eks_name;
 use super::{AuthToken, fifteen_minutes};
-use crate::base64::push_base64_url;
 use crate::endpoint::partition::Partition;
 use crate::error::{Error, Found, Repr};
 use crate::method::Method;
@@ -89,8 +89,7 @@ impl Eks {
             .header("x-k8s-aws-id", &self.cluster)
             .expires_in(LONGEST.check(self.expires_in)?)
             .sign_at(signer, at)?;
-        let mut token = String::from("k8s-aws-v1.");
-        push_base64_url(url.as_str().as_bytes(), &mut token);
+        let token = ["k8s-aws-v1.", &Base64UrlUnpadded::encode_string(url.as_str().as_bytes())].concat();
         if token.len() > LONGEST_TOKEN {
             return Err(Repr::TokenTooLong { length: token.len() }.into());
         }

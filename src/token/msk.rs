@@ -4,10 +4,10 @@ use alloc::format;
 use alloc::string::String;
 use core::time::Duration;
 
+use base64ct::{Base64UrlUnpadded, Encoding};
 use time::OffsetDateTime;
 
 use super::{AuthToken, fifteen_minutes};
-use crate::base64::push_base64_url;
 use crate::error::Error;
 use crate::method::Method;
 use crate::service::Service;
@@ -92,8 +92,6 @@ impl Msk {
             url.push_str("&User-Agent=");
             append_component(&self.user_agent, &mut url);
         }
-        let mut token = String::new();
-        push_base64_url(url.as_bytes(), &mut token);
-        Ok(AuthToken::new(token, &signed))
+        Ok(AuthToken::new(Base64UrlUnpadded::encode_string(url.as_bytes()), &signed))
     }
 }

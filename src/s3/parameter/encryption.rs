@@ -3,7 +3,8 @@
 use alloc::string::String;
 use core::fmt::Write;
 
-use crate::base64::push_base64;
+use base64ct::{Base64, Encoding};
+
 use crate::request::PresignRequest;
 use crate::s3::CustomerKey;
 
@@ -48,9 +49,7 @@ impl PresignRequest<'_> {
             push_json_string(value.as_ref(), &mut json);
         }
         json.push('}');
-        let mut header = String::new();
-        push_base64(json.as_bytes(), &mut header);
-        self.set_header("x-amz-server-side-encryption-context", header)
+        self.set_header("x-amz-server-side-encryption-context", Base64::encode_string(json.as_bytes()))
     }
 
     /// With the customer's own key (SSE-C), given as its 32 raw bytes: on the upload, and on every request for the object

@@ -1,68 +1,16 @@
-//! One field of a form, and the condition that goes with it.
+//! Checks the names and values of the fields that a caller adds to a form.
 
-use alloc::string::{String, ToString};
-
-use super::json::push_string;
 use crate::error::{Error, Found, Repr};
+use crate::signing::FormField;
 use crate::sigv4::{find_control, find_non_token};
 
-/// What S3 replaces in the value of any field with the name of the uploaded file, before it looks at the conditions: what
-/// follows the last `/` or `\`, and nothing where there is no name.
-pub(super) const FILE_NAME: &str = "${filename}";
-
-/// A field that is sent, or that the client completes and sends.
-#[derive(Clone)]
-pub(super) struct FormField {
-    pub(super) name: String,
-    pub(super) value: String,
-    /// Whether the value is a prefix, which the client completes.
-    pub(super) open: bool,
+/// Checks that S3 takes such a name from a form, and that name and value arrive as they are.
+pub(super) fn check_field(field: &FormField) -> Result<(), Error> {
+    check_name(&field.name)?;
+    check_value(&field.name, &field.value)
 }
 
-impl FormField {
-    pub(super) fn new(name: &str, value: impl Into<String>) -> Self {
-        Self { name: name.to_string(), value: value.into(), open: false }
-    }
-
-    /// Appends the element of the policy's `conditions` that this field meets.
-    ///
-    /// S3 compares what is there once the name of the file is in place of its variable, so only what precedes the variable
-    /// can be asked for.
-    pub(super) fn push_condition(&self, out: &mut String) {
-        let Self { name, value, open } = self;
-        match value.split_once(FILE_NAME) {
-            Some((prefix, _)) => push_starts_with(name, prefix, out),
-            None if *open => push_starts_with(name, value, out),
-            None => {
-                out.push('{');
-                push_string(&[name], out);
-                out.push(':');
-                push_string(&[value], out);
-                out.push('}');
-            }
-        }
-    }
-
-    /// That the name is one that a caller may give, and that both arrive as they are.
-    pub(super) fn check(&self) -> Result<(), Error> {
-        check_name(&self.name)?;
-        check_value(&self.name, &self.value)
-    }
-
-    pub(super) fn is(&self, name: &str) -> bool {
-        self.name.eq_ignore_ascii_case(name)
-    }
-}
-
-fn push_starts_with(name: &str, prefix: &str, out: &mut String) {
-    out.push_str(r#"["starts-with","#);
-    push_string(&["$", name], out);
-    out.push(',');
-    push_string(&[prefix], out);
-    out.push(']');
-}
-
-/// Compared in any case, as S3 does.
+/// Checks that the signer does not write the field itself. Names are compared in any case, as S3 does.
 pub(super) fn check_reserved(name: &str) -> Result<(), Error> {
     const OWN: &str = "the signer writes it";
     const TOKEN: &str = "give the token to the credentials";

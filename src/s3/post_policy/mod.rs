@@ -2,8 +2,6 @@
 
 mod form_field;
 mod html_form;
-mod json;
-mod policy_fields;
 mod presigned_post;
 
 use alloc::format;
@@ -15,15 +13,15 @@ use core::time::Duration;
 
 use time::OffsetDateTime;
 
-use self::form_field::{FILE_NAME, FormField, check_reserved};
-use self::policy_fields::PolicyFields;
+use self::form_field::{check_field, check_reserved};
 pub use self::presigned_post::{PreparedPost, PresignedPost};
 use super::Bucket;
 use super::object_key::check_object_key;
 use crate::credentials::Identity;
 use crate::error::{Error, Repr};
-use crate::signing::DEFAULT_EXPIRY;
-use crate::signing::{ExpiresAfter, Lifetime, SIGV4_LONGEST, Signer, SigningJob};
+use crate::signing::{
+    DEFAULT_EXPIRY, ExpiresAfter, FILE_NAME, FormField, Lifetime, SIGV4_LONGEST, Signer, SigningJob, UnsignedForm,
+};
 use crate::sigv4::amz_date::AmzDate;
 use crate::sigv4::path::DotSegments;
 
@@ -108,7 +106,7 @@ impl PostPolicy<'_> {
     /// The key that the object gets; with `${filename}` in it, any key that begins with what precedes that.
     pub fn key(mut self, key: impl AsRef<str>) -> Self {
         let key = FormField::new("key", key.as_ref());
-        if let Err(error) = key.check() {
+        if let Err(error) = check_field(&key) {
             self.note(error);
         }
         if self.key.replace(key).is_some() {
@@ -214,8 +212,8 @@ impl PostPolicy<'_> {
     }
 
     fn insert(mut self, field: FormField) -> Self {
-        let duplicate = self.fields.iter().any(|other| other.is(&field.name));
-        let checked = check_reserved(&field.name).and_then(|()| field.check());
+        let duplicate = self.fields.iter().any(|other| other.name.eq_ignore_ascii_case(&field.name));
+        let checked = check_reserved(&field.name).and_then(|()| check_field(&field));
         if let Err(error) = checked {
             self.note(error);
         } else if duplicate {
@@ -247,9 +245,9 @@ impl PostPolicy<'_> {
     ///   `ScopeMismatch`, `Sigv4aForm`, `SessionCredentials`, `Signer`;
     /// - all of it: `FormTooLong` (over 20 KiB without the file).
     pub fn sign_at(&self, signer: &dyn Signer, at: OffsetDateTime) -> Result<PresignedPost, Error> {
-        let fields = self.fields_at(at)?;
+        let form = self.unsigned_at(at)?;
         let mut out = String::new();
-        let validity = signer.sign(SigningJob::of_form(&fields.draft(), &mut out))?.validity;
+        let validity = signer.sign(SigningJob::of_form(&form, &mut out))?.validity;
         Ok(PresignedPost::new(self.url(), out, self.open_fields(), validity))
     }
 
@@ -260,15 +258,15 @@ impl PostPolicy<'_> {
     ///
     /// As [`sign_at`](Self::sign_at), with the identity in the place of the signer.
     pub fn prepare_at(&self, identity: &Identity, at: OffsetDateTime) -> Result<PreparedPost, Error> {
-        let fields = self.fields_at(at)?;
+        let form = self.unsigned_at(at)?;
         let mut out = String::new();
-        let pending = fields.draft().write_unsigned(identity, &mut out)?;
+        let pending = form.write_unsigned(identity, &mut out)?;
         let post = PresignedPost::new(self.url(), out, self.open_fields(), pending.validity);
         Ok(PreparedPost::new(post, pending, &self.bucket.target))
     }
 
     /// Checks everything that does not depend on the signer.
-    fn fields_at(&self, at: OffsetDateTime) -> Result<PolicyFields<'_>, Error> {
+    fn unsigned_at(&self, at: OffsetDateTime) -> Result<UnsignedForm<'_>, Error> {
         if let Some(error) = &self.error {
             return Err(error.clone());
         }
@@ -283,8 +281,9 @@ impl PostPolicy<'_> {
         }
         let expiry =
             ExpiresAfter { seconds: SIGV4_LONGEST.whole_seconds(self.expires_in, None)?, lifetime: self.lifetime };
-        Ok(PolicyFields {
-            bucket: self.bucket,
+        Ok(UnsignedForm {
+            target: &self.bucket.target,
+            bucket: self.bucket.name(),
             fields: &self.fields,
             key,
             content_length: self.content_length.as_ref(),

@@ -1,0 +1,64 @@
+//! One field of a form, and the condition that the policy sets for it.
+
+use alloc::format;
+use alloc::string::{String, ToString};
+
+use serde_core::ser::{Serialize, SerializeMap, SerializeTuple, Serializer};
+
+/// The variable that S3 replaces, in the value of any field, with the name of the uploaded file before it checks the
+/// conditions: the text after the last `/` or `\`, and nothing for a file without a name.
+pub(crate) const FILE_NAME: &str = "${filename}";
+
+/// A field that the client sends as it is, or completes and sends.
+#[derive(Clone)]
+pub(crate) struct FormField {
+    pub(crate) name: String,
+    pub(crate) value: String,
+    /// Whether the value is a prefix, which the client completes.
+    pub(crate) open: bool,
+}
+
+impl FormField {
+    pub(crate) fn new(name: &str, value: impl Into<String>) -> Self {
+        Self { name: name.to_string(), value: value.into(), open: false }
+    }
+
+    /// Returns the element of the policy's `conditions` that this field meets.
+    ///
+    /// S3 replaces the variable for the file name before it compares, so the condition asks for the text before it only.
+    pub(super) fn condition(&self) -> Condition<'_> {
+        let Self { name, value, open } = self;
+        match value.split_once(FILE_NAME) {
+            Some((prefix, _)) => Condition::StartsWith(name, prefix),
+            None if *open => Condition::StartsWith(name, value),
+            None => Condition::Equals(name, value),
+        }
+    }
+}
+
+/// A condition on a field. It serializes as the policy writes it.
+pub(super) enum Condition<'a> {
+    /// `{"name":"value"}`
+    Equals(&'a str, &'a str),
+    /// `["starts-with","$name","prefix"]`
+    StartsWith(&'a str, &'a str),
+}
+
+impl Serialize for Condition<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Equals(name, value) => {
+                let mut map = serializer.serialize_map(Some(1))?;
+                map.serialize_entry(name, value)?;
+                map.end()
+            }
+            Self::StartsWith(name, prefix) => {
+                let mut tuple = serializer.serialize_tuple(3)?;
+                tuple.serialize_element("starts-with")?;
+                tuple.serialize_element(&format!("${name}"))?;
+                tuple.serialize_element(prefix)?;
+                tuple.end()
+            }
+        }
+    }
+}
