@@ -6,7 +6,9 @@ use alloc::string::String;
 use crate::credentials::{Identity, TokenKind};
 use crate::endpoint::url::EndpointUrl;
 use crate::error::{Error, Repr};
-use crate::sigv4::{Algorithm, AmzDate, EMPTY_PAYLOAD_HASH, Scope, UNSIGNED_PAYLOAD};
+use crate::sigv4::{
+    Algorithm, AmzDate, CanonicalHeaders, CanonicalRequest, EMPTY_PAYLOAD_HASH, Scope, UNSIGNED_PAYLOAD, scope_ending,
+};
 
 /// The signing name of S3 Express One Zone.
 pub(crate) const S3_EXPRESS: &str = "s3express";
@@ -19,8 +21,8 @@ pub(crate) struct Target {
     path_start: usize,
     /// The canonical header line: `host:s3.eu-west-1.amazonaws.com` and a line feed.
     host_line: String,
-    /// The end of a canonical request that signs no other header, from the line feed after the query.
-    ending_of_host: String,
+    /// What follows the query in a canonical request that signs no other header.
+    after_query: String,
     /// What follows the day in the credential scope: plain, and encoded for the query.
     scope_ending: [String; 2],
     /// Or a set of them, for SigV4A.
@@ -75,13 +77,16 @@ impl Target {
     pub(crate) fn new(endpoint: &EndpointUrl, path: &str, region: String, service: String) -> Self {
         let origin = format!("{}://{}", endpoint.scheme, endpoint.authority);
         let rule = PathRule::of(&service);
+        let host_line = format!("host:{}\n", endpoint.authority);
+        let headers = CanonicalHeaders::new();
+        let request = CanonicalRequest::with_host("", "", "", &host_line, &headers, rule.payload_hash());
         Self {
             path_start: origin.len(),
             base_url: format!("{origin}{}{path}", endpoint.path),
-            host_line: format!("host:{}\n", endpoint.authority),
-            ending_of_host: format!("\nhost:{}\n\nhost\n{}", endpoint.authority, rule.payload_hash()),
+            after_query: request.after_query().concat(),
+            host_line,
             // Nothing in it but the slashes needs an escape: a region set does, but is no part of the scope that is written.
-            scope_ending: ["/", "%2F"].map(|slash| [slash, &region, slash, &service, slash, "aws4_request"].concat()),
+            scope_ending: ["/", "%2F"].map(|slash| scope_ending(&region, &service, slash).concat()),
             rule,
             authentication: if service == S3_EXPRESS { Authentication::Sigv4S3Express } else { Authentication::Sigv4 },
             region,
@@ -118,8 +123,9 @@ impl Target {
         &self.host_line
     }
 
-    pub(crate) fn ending_of_host(&self) -> &str {
-        &self.ending_of_host
+    /// What follows the query in a canonical request that signs no other header than `host`.
+    pub(crate) fn after_query(&self) -> &str {
+        &self.after_query
     }
 
     /// What follows the day in the credential scope: plain, and encoded for the query.

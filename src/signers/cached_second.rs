@@ -86,7 +86,7 @@ impl CachedSecond {
         self.date_at = self.query.find(DATE).map_or(0, |at| at + DATE.len());
         self.canonical_requests.begin(&self.query[QUESTION_MARK..]);
         self.beginning.clear();
-        draft.write_beginning_to_sign(identity, date.as_str(), &mut self.beginning);
+        draft.write_before_hash(identity, date.as_str(), &mut self.beginning);
         self.begun = key.begin(self.beginning.as_bytes());
     }
 
@@ -109,7 +109,7 @@ impl CachedSecond {
     /// What is written behind the kept part of the query: the signature last, and before it, where the canonical request has no
     /// room of its own, for a while the ending of that.
     fn length_of_rest(&self, draft: &UnsignedUrl<'_>) -> usize {
-        let (end, ending) = (draft.length_of_end_of_query(), draft.length_of_ending());
+        let (end, ending) = (draft.length_of_end_of_query(), draft.length_after_query());
         let signature = SIGNATURE.len() + 64;
         let is_apart = CanonicalRequests::have_room(draft.longest_path(), end + ending);
         end + if is_apart { signature } else { signature.max(ending) }

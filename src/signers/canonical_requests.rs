@@ -61,10 +61,10 @@ impl CanonicalRequests {
         if !draft.query.is_empty() {
             self.write_str("&").and_then(|()| self.write_str(draft.query.as_str())).ok()?;
         }
-        draft.write_ending(self).ok()?;
+        draft.write_after_query(self).ok()?;
 
         let mut start = QUERY_AT;
-        for piece in ["\n", path, "\n", draft.method.as_str()] {
+        for piece in draft.request(path, "").before_query().into_iter().rev() {
             let end = start;
             start = start.checked_sub(piece.len())?;
             self.bytes.get_mut(start..end)?.copy_from_slice(piece.as_bytes());

@@ -17,8 +17,8 @@ use crate::method::Method;
 use crate::sigv4::amz_date::{AmzDate, day_of};
 use crate::sigv4::canonical_query::split_at_name;
 use crate::sigv4::{
-    Algorithm, CanonicalHeaders, CanonicalQuery, CanonicalRequest, Ending, append_component, append_path, encode_path,
-    normalize_path, percent_decode, write_hex,
+    Algorithm, CanonicalHeaders, CanonicalQuery, CanonicalRequest, append_component, append_path, before_hash,
+    encode_path, normalize_path, percent_decode, write_hex,
 };
 
 /// All that a request has settled before it is known who signs it.
@@ -70,7 +70,7 @@ impl UnsignedUrl<'_> {
         self.write_unsigned_token(identity, out);
         let message_start = out.len();
 
-        self.write_beginning_to_sign(identity, date, out);
+        self.write_before_hash(identity, date, out);
         written(write_hex(&hash, out));
         if let Some(trace) = trace {
             trace.canonical_request = self.canonical_request(&path, query_start..url_end, out).to_wiped_string();
@@ -140,11 +140,11 @@ impl UnsignedUrl<'_> {
         append_component(self.target.region(), out);
     }
 
-    /// The string to sign but for the hash at its end.
-    pub(crate) fn write_beginning_to_sign(&self, identity: &Identity, date: &str, out: &mut String) {
+    /// Appends the string to sign up to the hash of the canonical request.
+    pub(crate) fn write_before_hash(&self, identity: &Identity, date: &str, out: &mut String) {
         let [scope_ending, _] = self.target.scope_ending(identity.algorithm());
-        for part in [identity.algorithm().as_str(), "\n", date, "\n", day_of(date), scope_ending, "\n"] {
-            out.push_str(part);
+        for piece in before_hash(identity.algorithm(), date, scope_ending) {
+            out.push_str(piece);
         }
     }
 
@@ -168,38 +168,36 @@ impl UnsignedUrl<'_> {
         out.len()
     }
 
-    /// Hashes the canonical request, whose query stands at the end of the buffer, and leaves that as it was.
+    /// Hashes the canonical request, whose query stands at the end of the buffer, and leaves the buffer as it was.
     ///
-    /// The request's ending is written behind the query, and both are hashed where they stand: so signing allocates nothing of
-    /// its own, and the hash is fed few and large pieces. Headers with a secret in them are never written there, as the buffer
-    /// is the caller's: those are hashed where they are.
+    /// What follows the query is written behind it for a while, and both are hashed where they stand. So signing allocates
+    /// nothing of its own, and the hash takes few and large pieces. Headers that hold a secret are never written there, as
+    /// the buffer is the caller's: they are hashed where they are.
     pub(crate) fn hash(&self, path: &SignedPath, query: Range<usize>, out: &mut String) -> [u8; 32] {
         if self.headers.is_secret() {
             return self.canonical_request(path, query, out).hash();
         }
         let url_end = query.end;
-        written(self.write_ending(out));
-        let mut hash = Sha256::new();
-        for piece in [self.method.as_str(), "\n", path.of(out), "\n", &out[query.start..]] {
-            hash.update(piece);
-        }
-        let hash = hash.finalize().into();
+        written(self.write_after_query(out));
+        let hash = Sha256::new();
+        let hash = self
+            .canonical_request(path, query.clone(), out)
+            .before_query()
+            .into_iter()
+            .fold(hash, Digest::chain_update);
+        let hash = hash.chain_update(&out[query.start..]).finalize().into();
         out.truncate(url_end);
-        debug_assert_eq!(
-            self.canonical_request(path, query, out).hash(),
-            hash,
-            "what was hashed in place is the canonical request"
-        );
+        debug_assert_eq!(self.canonical_request(path, query, out).hash(), hash);
         hash
     }
 
     /// Writes what follows the query in the canonical request.
-    pub(crate) fn write_ending<W: Write>(&self, out: &mut W) -> fmt::Result {
-        if self.headers.is_empty() { out.write_str(self.target.ending_of_host()) } else { self.ending().write_to(out) }
-    }
-
-    fn ending(&self) -> Ending<'_> {
-        Ending::new(self.headers, self.target.host_line(), self.payload_hash)
+    pub(crate) fn write_after_query<W: Write>(&self, out: &mut W) -> fmt::Result {
+        // The target keeps it in one piece for a request without headers, and so without a payload hash of its own.
+        if self.headers.is_empty() {
+            return out.write_str(self.target.after_query());
+        }
+        self.request("", "").after_query().into_iter().try_for_each(|piece| out.write_str(piece))
     }
 
     pub(crate) fn canonical_request<'a>(
@@ -208,7 +206,13 @@ impl UnsignedUrl<'_> {
         query: Range<usize>,
         out: &'a str,
     ) -> CanonicalRequest<'a> {
-        CanonicalRequest::with_ending(self.method.as_str(), path.of(out), &out[query], self.ending())
+        self.request(path.of(out), &out[query])
+    }
+
+    /// Returns the canonical request with such a path and query.
+    pub(crate) fn request<'a>(&'a self, path: &'a str, query: &'a str) -> CanonicalRequest<'a> {
+        let (method, host_line) = (self.method.as_str(), self.target.host_line());
+        CanonicalRequest::with_host(method, path, query, host_line, self.headers, self.payload_hash)
     }
 
     /// What is written behind the path: the URL's query, the canonical request's last lines and the string to sign. A few
@@ -220,7 +224,7 @@ impl UnsignedUrl<'_> {
         let region_set = if identity.algorithm() == Algorithm::Sigv4a { 3 * self.target.region().len() } else { 0 };
         let identity = identity.encoded_access_key_id().len() + token.len();
         let scope = scope_ending.len() + encoded_scope_ending.len() + region_set;
-        identity + scope + self.length_of_end_of_query() + self.length_of_ending() + CONSTANT
+        identity + scope + self.length_of_end_of_query() + self.length_after_query() + CONSTANT
     }
 
     /// Of what [`write_end_of_query`](Self::write_end_of_query) writes, at most.
@@ -229,13 +233,9 @@ impl UnsignedUrl<'_> {
         names.len() + "&".len() + self.query.as_str().len()
     }
 
-    /// Of what [`write_ending`](Self::write_ending) writes.
-    pub(crate) fn length_of_ending(&self) -> usize {
-        let (before_host, after_host) = self.headers.around_host();
-        let [names, _] = self.headers.names_with_host();
-        let line_feeds = "\n\n\n".len();
-        let headers = before_host.len() + self.target.host_line().len() + after_host.len();
-        headers + names.len() + self.payload_hash.len() + line_feeds
+    /// Returns the length of what [`write_after_query`](Self::write_after_query) writes.
+    pub(crate) fn length_after_query(&self) -> usize {
+        self.request("", "").after_query().into_iter().map(str::len).sum()
     }
 
     /// The length of the path, if each byte that has yet to be encoded needs it.

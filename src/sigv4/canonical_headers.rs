@@ -140,7 +140,7 @@ impl CanonicalHeaders {
 
     /// The `SignedHeaders` of the specification: the names in order, joined by `;`.
     pub fn signed_headers(&self) -> SignedHeaders<'_> {
-        SignedHeaders { lines: self.as_lines() }
+        SignedHeaders { names: self.names() }
     }
 
     /// The canonical lines.
@@ -171,6 +171,22 @@ impl CanonicalHeaders {
     /// The canonical lines that sort before `host`, and those that sort after it.
     pub(crate) fn around_host(&self) -> (&str, &str) {
         self.as_lines().split_at(self.headers.as_ref().map_or(0, |headers| headers.host_at))
+    }
+
+    /// Returns the names of these headers, joined by `;`, in two parts that follow each other.
+    pub(super) fn names(&self) -> [&str; 2] {
+        let Some(headers) = &self.headers else { return [""; 2] };
+        let [names, _] = self.names_with_host();
+        if headers.extents.get(headers.host).is_some_and(|host| host.canonical > 0) {
+            return [names, ""];
+        }
+        // `host` is listed but was not inserted.
+        let start: usize = headers.extents.iter().take(headers.host).map(|extent| extent.name).sum();
+        let (before, after) = (&names[..start], &headers.names[start + "host;".len()..]);
+        match after.strip_suffix(SEPARATOR) {
+            Some(after) => [before, after],
+            None => [before.strip_suffix(SEPARATOR).unwrap_or(before), ""],
+        }
     }
 
     /// The names of these and of `host`: plain, and encoded for the query.
@@ -367,16 +383,13 @@ impl fmt::Debug for CanonicalHeaders {
 /// The names of the signed headers, joined by `;`. Made by [`CanonicalHeaders::signed_headers`].
 #[derive(Clone, Copy)]
 pub struct SignedHeaders<'a> {
-    /// Their canonical lines.
-    lines: &'a str,
+    /// In two parts that follow each other.
+    names: [&'a str; 2],
 }
 
 impl fmt::Display for SignedHeaders<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        lines(self.lines).enumerate().try_for_each(|(index, (name, _))| {
-            f.write_str(if index > 0 { ";" } else { "" })?;
-            f.write_str(name)
-        })
+        self.names.into_iter().try_for_each(|part| f.write_str(part))
     }
 }
 

@@ -6,7 +6,7 @@ use core::fmt;
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
-use super::canonical_headers::{CanonicalHeaders, SignedHeaders};
+use super::canonical_headers::CanonicalHeaders;
 
 /// The payload hash of S3 when the body is not signed, as in every presigned URL that says nothing else.
 pub const UNSIGNED_PAYLOAD: &str = "UNSIGNED-PAYLOAD";
@@ -41,11 +41,16 @@ pub struct CanonicalRequest<'a> {
     method: &'a str,
     path: &'a str,
     query: &'a str,
-    ending: Ending<'a>,
+    /// The canonical headers, in parts that follow each other: a presigned URL has the line of `host` from its target, and
+    /// the others from its request.
+    headers: [&'a str; 3],
+    /// The signed headers, in parts that follow each other.
+    signed_headers: [&'a str; 2],
+    payload_hash: &'a str,
 }
 
 impl<'a> CanonicalRequest<'a> {
-    /// Of parts in canonical form; `headers` holds all that are signed, `host` among them.
+    /// Creates a canonical request from parts in canonical form. `headers` holds all signed headers, `host` among them.
     pub fn new(
         method: &'a str,
         path: &'a str,
@@ -53,118 +58,75 @@ impl<'a> CanonicalRequest<'a> {
         headers: &'a CanonicalHeaders,
         payload_hash: &'a str,
     ) -> Self {
-        let (lines, names) = (headers.as_lines(), Names::OfLines(headers.signed_headers()));
-        let ending = Ending { before_host: lines, host_line: "", after_host: "", names, payload_hash };
-        Self { method, path, query, ending }
+        let signed_headers = headers.names();
+        Self { method, path, query, headers: [headers.as_lines(), "", ""], signed_headers, payload_hash }
     }
 
-    pub(crate) fn with_ending(method: &'a str, path: &'a str, query: &'a str, ending: Ending<'a>) -> Self {
-        Self { method, path, query, ending }
+    /// Creates a canonical request that signs `host` besides `headers`; `host_line` is its canonical header line.
+    pub(crate) fn with_host(
+        method: &'a str,
+        path: &'a str,
+        query: &'a str,
+        host_line: &'a str,
+        headers: &'a CanonicalHeaders,
+        payload_hash: &'a str,
+    ) -> Self {
+        let (before_host, after_host) = headers.around_host();
+        let [names, _] = headers.names_with_host();
+        let headers = [before_host, host_line, after_host];
+        Self { method, path, query, headers, signed_headers: [names, ""], payload_hash }
     }
 
-    /// The SHA-256 of the canonical request, which goes into the string to sign.
+    /// Returns the canonical request in pieces, in their order. This is the one place where its layout is written down: the
+    /// text, its hash and the hashing in place all follow it.
+    fn pieces(&self) -> [&'a str; 14] {
+        let [before, between, after] = self.headers;
+        let [names, more_names] = self.signed_headers;
+        let (method, path, query, payload_hash) = (self.method, self.path, self.query, self.payload_hash);
+        [method, "\n", path, "\n", query, "\n", before, between, after, "\n", names, more_names, "\n", payload_hash]
+    }
+
+    /// Returns the pieces before the query: the method and the path.
+    pub(crate) fn before_query(&self) -> [&'a str; QUERY] {
+        let [method, feed, path, end, ..] = self.pieces();
+        [method, feed, path, end]
+    }
+
+    /// Returns the pieces after the query, from its line feed on: the headers and the payload hash.
+    pub(crate) fn after_query(&self) -> [&'a str; 14 - QUERY - 1] {
+        let [_, _, _, _, _, after_query @ ..] = self.pieces();
+        after_query
+    }
+
+    /// Returns the SHA-256 of the canonical request, which goes into the string to sign.
     pub fn hash(&self) -> [u8; 32] {
-        let mut hash = HashWriter(Sha256::new());
-        // Hashing can't fail; the writer's `Result` is only its trait's.
-        let _ = self.write_to(&mut hash);
-        hash.0.finalize().into()
+        self.pieces().into_iter().fold(Sha256::new(), Digest::chain_update).finalize().into()
     }
 
-    /// The text, in a buffer that is large enough from the beginning and is wiped when dropped: a header may be a secret.
+    /// Returns the text, in a buffer that never grows and is wiped when dropped: a header may be a secret.
     pub(crate) fn to_wiped_string(self) -> Zeroizing<String> {
-        let mut length = Length(0);
-        let _ = self.write_to(&mut length);
-        let mut text = Zeroizing::new(String::with_capacity(length.0));
-        let _ = self.write_to(&mut *text);
-        text
-    }
-
-    fn write_to<W: fmt::Write>(&self, out: &mut W) -> fmt::Result {
-        [self.method, "\n", self.path, "\n", self.query].into_iter().try_for_each(|part| out.write_str(part))?;
-        self.ending.write_to(out)
+        Zeroizing::new(self.pieces().concat())
     }
 }
 
+/// The index of the query among the pieces.
+const QUERY: usize = 4;
+
 impl fmt::Display for CanonicalRequest<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.write_to(f)
+        self.pieces().into_iter().try_for_each(|piece| f.write_str(piece))
     }
 }
 
 /// Shows no values: the query may hold a session token, a header an encryption key.
 impl fmt::Debug for CanonicalRequest<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let [names, more_names] = self.signed_headers;
         f.debug_struct("CanonicalRequest")
             .field("method", &self.method)
             .field("path", &self.path)
-            .field("signed_headers", &self.ending.names)
-            .field("payload_hash", &self.ending.payload_hash)
+            .field("signed_headers", &format_args!("{names}{more_names}"))
+            .field("payload_hash", &self.payload_hash)
             .finish_non_exhaustive()
-    }
-}
-
-/// The canonical request from the line feed after the query to its end.
-///
-/// It stands alone so that signing can write it behind the query in the URL's own buffer and hash both in one piece.
-#[derive(Clone, Copy)]
-pub(crate) struct Ending<'a> {
-    before_host: &'a str,
-    host_line: &'a str,
-    after_host: &'a str,
-    names: Names<'a>,
-    payload_hash: &'a str,
-}
-
-/// The names of the signed headers.
-#[derive(Clone, Copy)]
-enum Names<'a> {
-    OfLines(SignedHeaders<'a>),
-    Written(&'a str),
-}
-
-impl fmt::Debug for Names<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::OfLines(names) => fmt::Display::fmt(names, f),
-            Self::Written(names) => f.write_str(names),
-        }
-    }
-}
-
-impl<'a> Ending<'a> {
-    /// With the line of `host` among those of the headers.
-    pub(crate) fn new(headers: &'a CanonicalHeaders, host_line: &'a str, payload_hash: &'a str) -> Self {
-        let (before_host, after_host) = headers.around_host();
-        let [names, _] = headers.names_with_host();
-        Self { before_host, host_line, after_host, names: Names::Written(names), payload_hash }
-    }
-
-    pub(crate) fn write_to<W: fmt::Write>(&self, out: &mut W) -> fmt::Result {
-        let blocks = ["\n", self.before_host, self.host_line, self.after_host, "\n"];
-        blocks.into_iter().try_for_each(|block| out.write_str(block))?;
-        match self.names {
-            Names::OfLines(names) => write!(out, "{names}")?,
-            Names::Written(names) => out.write_str(names)?,
-        }
-        out.write_str("\n")?;
-        out.write_str(self.payload_hash)
-    }
-}
-
-struct HashWriter(Sha256);
-
-impl fmt::Write for HashWriter {
-    fn write_str(&mut self, text: &str) -> fmt::Result {
-        self.0.update(text);
-        Ok(())
-    }
-}
-
-struct Length(usize);
-
-impl fmt::Write for Length {
-    fn write_str(&mut self, text: &str) -> fmt::Result {
-        self.0 += text.len();
-        Ok(())
     }
 }

@@ -84,12 +84,18 @@ impl<'a> Scope<'a> {
     }
 }
 
+/// Returns what follows the day in a credential scope, in pieces: the one place where its layout is written down. The region
+/// is empty for none; a slash is `/`, or its escape in a query.
+pub(crate) fn scope_ending<'a>(region: &'a str, service: &'a str, slash: &'a str) -> [&'a str; 6] {
+    let [before_region, region] = if region.is_empty() { ["", ""] } else { [slash, region] };
+    [before_region, region, slash, service, slash, "aws4_request"]
+}
+
 impl fmt::Display for Scope<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let date = date_digits(self.date);
-        let date = core::str::from_utf8(&date).map_err(|_| fmt::Error)?;
-        let slash = if self.region.is_empty() { "" } else { "/" };
-        write!(f, "{date}/{}{slash}{}/aws4_request", self.region, self.service)
+        f.write_str(core::str::from_utf8(&date).map_err(|_| fmt::Error)?)?;
+        scope_ending(self.region, self.service, "/").into_iter().try_for_each(|piece| f.write_str(piece))
     }
 }
 

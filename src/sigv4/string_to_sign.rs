@@ -3,8 +3,9 @@
 use core::fmt;
 
 use super::algorithm::Algorithm;
+use super::amz_date::{AmzDate, day_of};
 use super::hex::write_hex;
-use super::{AmzDate, Scope};
+use super::scope::{Scope, scope_ending};
 
 /// What is signed: the algorithm, the moment, the scope and the hash of the canonical request, a line each.
 /// `Display` gives exactly its bytes.
@@ -49,9 +50,21 @@ impl<'a> StringToSign<'a> {
     }
 }
 
+/// Returns what a string to sign has before the hash of the canonical request, in pieces: the one place where its layout is
+/// written down. The hash follows in lower-case hexadecimal.
+///
+/// `date` is the text of an [`AmzDate`], and `scope_ending` what follows the day in the scope.
+pub(crate) fn before_hash<'a>(algorithm: Algorithm, date: &'a str, scope_ending: &'a str) -> [&'a str; 7] {
+    [algorithm.as_str(), "\n", date, "\n", day_of(date), scope_ending, "\n"]
+}
+
 impl fmt::Display for StringToSign<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}\n{}\n{}\n", self.algorithm.as_str(), self.date, self.scope)?;
+        let scope_ending = scope_ending(self.scope.region(), self.scope.service(), "/").concat();
+        let date = self.date.text();
+        before_hash(self.algorithm, date.as_str(), &scope_ending)
+            .into_iter()
+            .try_for_each(|piece| f.write_str(piece))?;
         write_hex(&self.canonical_request_hash, f)
     }
 }
