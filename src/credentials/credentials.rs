@@ -84,7 +84,7 @@ impl Credentials {
     /// The secret access key.
     #[cfg(feature = "sigv4a")]
     pub(crate) fn secret(&self) -> &str {
-        self.prefixed_secret.strip_prefix(SECRET_PREFIX).unwrap_or_default()
+        &self.prefixed_secret[SECRET_PREFIX.len()..]
     }
 
     pub(crate) fn derive_key(&self, scope: &Scope<'_>) -> SigningKey {
@@ -204,13 +204,14 @@ impl Identity {
 
     /// The token itself.
     #[cfg(any(feature = "post", feature = "serde"))]
+    #[expect(clippy::expect_used, reason = "`with_token` takes text, and encodes it")]
     pub(crate) fn token(&self) -> Option<(TokenKind, Zeroizing<String>)> {
         let (kind, encoded) = self.encoded_token()?;
         // Sized for the worst case, as where it is encoded.
         let mut decoded = Zeroizing::new(Vec::with_capacity(encoded.len()));
         decoded.extend(percent_encoding::percent_decode_str(encoded));
-        // What was text is text again.
-        Some((kind, Zeroizing::new(String::from_utf8(mem::take(&mut *decoded)).unwrap_or_default())))
+        let token = String::from_utf8(mem::take(&mut *decoded)).expect("the token was text before it was encoded");
+        Some((kind, Zeroizing::new(token)))
     }
 
     /// That nothing in it would make every signature worthless.

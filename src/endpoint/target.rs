@@ -116,7 +116,7 @@ impl Target {
 
     /// The host, with a port that is not the scheme's own.
     pub(crate) fn host(&self) -> &str {
-        self.host_line.strip_prefix("host:").unwrap_or_default().trim_end()
+        &self.host_line["host:".len()..self.host_line.len() - "\n".len()]
     }
 
     pub(crate) fn host_line(&self) -> &str {

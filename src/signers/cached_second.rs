@@ -77,13 +77,14 @@ impl CachedSecond {
     }
 
     /// Writes the texts of the moment that was settled.
+    #[expect(clippy::expect_used, reason = "`write_beginning` always writes X-Amz-Date")]
     fn write(&mut self, draft: &UnsignedUrl<'_>, identity: &Identity, key: &SigningKey) {
         let date = draft.date.text();
         self.query.clear();
         begin_query(&mut self.query);
         draft.write_beginning(identity, date.as_str(), self.seconds, &mut self.query);
         // Before it come only the algorithm and the credential, which is encoded.
-        self.date_at = self.query.find(DATE).map_or(0, |at| at + DATE.len());
+        self.date_at = self.query.find(DATE).expect("the query that was just written has a date") + DATE.len();
         self.canonical_requests.begin(&self.query[QUESTION_MARK..]);
         self.beginning.clear();
         draft.write_before_hash(identity, date.as_str(), &mut self.beginning);

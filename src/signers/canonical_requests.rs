@@ -45,9 +45,7 @@ impl CanonicalRequests {
     /// Writes another time into the query.
     pub(super) fn replace(&mut self, at: usize, date: &str) {
         let at = QUERY_AT + at;
-        if let Some(place) = self.bytes.get_mut(at..at + date.len()) {
-            place.copy_from_slice(date.as_bytes());
-        }
+        self.bytes[at..at + date.len()].copy_from_slice(date.as_bytes());
     }
 
     /// The hash of the canonical request. `None` for one that has no room here, or that has a secret in its headers.

@@ -168,8 +168,10 @@ impl SigningTrace {
     }
 
     /// The signature in hexadecimal.
+    #[expect(clippy::expect_used, reason = "a trace is made from a URL that was signed")]
     pub fn signature(&self) -> &str {
-        self.url.as_str().rsplit_once('=').map_or("", |(_, signature)| signature)
+        let (_, signature) = self.url.as_str().rsplit_once('=').expect("a presigned URL ends with its signature");
+        signature
     }
 
     /// The URL.

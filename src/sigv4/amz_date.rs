@@ -90,14 +90,15 @@ impl AmzDate {
 pub(crate) struct AmzDateText([u8; 16]);
 
 impl AmzDateText {
+    #[expect(clippy::expect_used, reason = "`AmzDate::text` writes nothing but digits and two letters")]
     pub(crate) fn as_str(&self) -> &str {
-        core::str::from_utf8(&self.0).unwrap_or_default()
+        core::str::from_utf8(&self.0).expect("a date is written in ASCII")
     }
 }
 
-/// The day of a moment as it is written: so it stands in the scope.
+/// Returns the day of an [`AmzDateText`], as the scope has it.
 pub(crate) fn day_of(text: &str) -> &str {
-    text.get(..8).unwrap_or_default()
+    &text[.."YYYYMMDD".len()]
 }
 
 impl fmt::Display for AmzDate {

@@ -114,9 +114,7 @@ impl PercentEncoded<'_> {
             for &byte in chunk {
                 // Always four bytes, of which the next ones overwrite what is too much: quicker than to ask.
                 let entry = table[usize::from(byte)];
-                if let Some(place) = encoded.get_mut(length..length + 4) {
-                    place.copy_from_slice(&entry.to_le_bytes());
-                }
+                encoded[length..length + 4].copy_from_slice(&entry.to_le_bytes());
                 length += (entry >> 24) as usize;
             }
             out.write_str(ascii(&encoded[..length])?)
@@ -124,13 +122,11 @@ impl PercentEncoded<'_> {
     }
 
     #[inline]
+    #[expect(clippy::expect_used, reason = "what is encoded is ASCII, and a `String` takes all of it")]
     pub(crate) fn append_to(&self, out: &mut String) {
-        if self.bytes.is_empty() {
-            return;
+        if !self.bytes.is_empty() {
+            self.write_to(out).expect("writing into a string never fails");
         }
-        // What is encoded is ASCII, and a `String` takes all of it.
-        let written = self.write_to(out);
-        debug_assert!(written.is_ok());
     }
 }
 

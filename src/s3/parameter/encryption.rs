@@ -1,8 +1,7 @@
 //! Which key S3 encrypts with.
 
+use alloc::format;
 use alloc::string::String;
-use core::fmt::Write;
-
 use base64ct::{Base64, Encoding};
 
 use crate::request::PresignRequest;
@@ -85,8 +84,7 @@ fn push_json_string(text: &str, out: &mut String) {
                 out.push(c);
             }
             '\0'..='\x1f' => {
-                // Writing into a string can't fail; the `Result` is only its trait's.
-                let _ = write!(out, "\\u{:04x}", u32::from(c));
+                out.push_str(&format!("\\u{:04x}", u32::from(c)));
             }
             _ => out.push(c),
         }
