@@ -210,6 +210,7 @@ impl UnsignedUrl<'_> {
     }
 
     /// Returns the canonical request with such a path and query.
+    #[inline]
     pub(crate) fn request<'a>(&'a self, path: &'a str, query: &'a str) -> CanonicalRequest<'a> {
         let (method, host_line) = (self.method.as_str(), self.target.host_line());
         CanonicalRequest::with_host(method, path, query, host_line, self.headers, self.payload_hash)

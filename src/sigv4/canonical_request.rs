@@ -63,6 +63,7 @@ impl<'a> CanonicalRequest<'a> {
     }
 
     /// Creates a canonical request that signs `host` besides `headers`; `host_line` is its canonical header line.
+    #[inline]
     pub(crate) fn with_host(
         method: &'a str,
         path: &'a str,
@@ -79,6 +80,7 @@ impl<'a> CanonicalRequest<'a> {
 
     /// Returns the canonical request in pieces, in their order. This is the one place where its layout is written down: the
     /// text, its hash and the hashing in place all follow it.
+    #[inline]
     fn pieces(&self) -> [&'a str; 14] {
         let [before, between, after] = self.headers;
         let [names, more_names] = self.signed_headers;
@@ -87,12 +89,14 @@ impl<'a> CanonicalRequest<'a> {
     }
 
     /// Returns the pieces before the query: the method and the path.
+    #[inline]
     pub(crate) fn before_query(&self) -> [&'a str; QUERY] {
         let [method, feed, path, end, ..] = self.pieces();
         [method, feed, path, end]
     }
 
     /// Returns the pieces after the query, from its line feed on: the headers and the payload hash.
+    #[inline]
     pub(crate) fn after_query(&self) -> [&'a str; 14 - QUERY - 1] {
         let [_, _, _, _, _, after_query @ ..] = self.pieces();
         after_query

@@ -108,16 +108,19 @@ impl PercentEncoded<'_> {
         if rest.is_empty() {
             return Ok(());
         }
-        let mut encoded = [0; 3 * CHUNK + 1];
+        let mut encoded = [0; 3 * CHUNK + 4];
         rest.chunks(CHUNK).try_for_each(|chunk| {
             let mut length = 0;
             for &byte in chunk {
                 // Always four bytes, of which the next ones overwrite what is too much: quicker than to ask.
                 let entry = table[usize::from(byte)];
-                encoded[length..length + 4].copy_from_slice(&entry.to_le_bytes());
+                // Not by index, whose check costs a tenth: what has no place here makes the slice below panic.
+                if let Some(place) = encoded.get_mut(length..length + 4) {
+                    place.copy_from_slice(&entry.to_le_bytes());
+                }
                 length += (entry >> 24) as usize;
             }
-            out.write_str(ascii(&encoded[..length])?)
+            out.write_str(ascii(&encoded[..3 * CHUNK][..length])?)
         })
     }
 
