@@ -3,7 +3,8 @@
 use alloc::format;
 use alloc::string::String;
 
-use time::{Duration, OffsetDateTime};
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
 
 use super::amz_date::{AmzDate, utc};
 
@@ -19,48 +20,29 @@ pub(crate) fn date_time(at: OffsetDateTime) -> Result<String, i32> {
     Ok(format!("{year:04}-{:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z", u8::from(month)))
 }
 
-/// `2026-11-23T12:00:00Z`, or with a fraction, which is cut off, and an offset such as `+01:00`; `t` and `z` may be in lower
-/// case (RFC 3339, section 5.6). Beyond that, `+0100` for an offset and `20261123T120000Z`, the protocol's own form. What is
-/// read can be [written](date_time): the year is one of four digits in UTC, too.
+/// Parses a time as RFC 3339 writes it (section 5.6): `2026-11-23T12:00:00Z`, or with a fraction, which is cut off, and an
+/// offset such as `+01:00`; `t` and `z` may be in lower case. It also accepts `+0100` as an offset, and `20261123T120000Z`.
 ///
-/// By hand, as the parser of `time` would add a tenth and more to the crate's build.
+/// The year must be one of four digits in UTC too, so that [`date_time`] can write what was parsed.
 pub(crate) fn parse_date_time(text: &str) -> Option<OffsetDateTime> {
     if let Ok(at) = text.parse::<AmzDate>() {
         return Some(at.time());
     }
-    let (moment, rest) = text.split_at_checked("2026-11-23T12:00:00".len())?;
-    let separators = [(4, b'-'), (7, b'-'), (10, b'T'), (13, b':'), (16, b':')];
-    let in_place = separators
-        .into_iter()
-        .all(|(at, separator)| moment.as_bytes().get(at).is_some_and(|byte| byte.eq_ignore_ascii_case(&separator)));
-    let mut digits = in_place.then(|| moment.replace(['-', ':'], "").replace('t', "T"))?;
-    digits.push('Z');
-    let local: AmzDate = digits.parse().ok()?;
-    let offset = match rest.strip_prefix('.') {
-        Some(fraction) => {
-            let offset = fraction.trim_start_matches(|digit: char| digit.is_ascii_digit());
-            (offset.len() < fraction.len()).then_some(offset)?
+    // `time` accepts any separator, and a leap second that our own form could not write.
+    let (separator, second) = (text.get(10..11)?, text.get(17..19)?);
+    if !separator.eq_ignore_ascii_case("T") || second == "60" {
+        return None;
+    }
+    let with_colon = match text.len().checked_sub("+0100".len()).and_then(|at| text.split_at_checked(at)) {
+        Some((local, offset)) if offset.starts_with(['+', '-']) && !offset.contains(':') => {
+            let (hours, minutes) = offset.split_at_checked("+01".len())?;
+            Some([local, hours, ":", minutes].concat())
         }
-        None => rest,
+        _ => None,
     };
-    utc(local.time().checked_sub(Duration::minutes(offset_in_minutes(offset)?))?).ok()
-}
-
-/// `Z`, `+01:00`, `+0100` or `-23:59`: how far east of UTC.
-fn offset_in_minutes(offset: &str) -> Option<i64> {
-    let (sign, rest) = match offset.split_at_checked(1)? {
-        ("Z" | "z", "") => return Some(0),
-        ("+", rest) => (1, rest),
-        ("-", rest) => (-1, rest),
-        _ => return None,
-    };
-    let two_digits = |digits: &str, most: i64| -> Option<i64> {
-        let is_number = digits.len() == 2 && digits.bytes().all(|digit| digit.is_ascii_digit());
-        is_number.then(|| digits.parse().ok()).flatten().filter(|number| *number <= most)
-    };
-    let (hours, minutes) = rest.split_at_checked(2)?;
-    let minutes = minutes.strip_prefix(':').unwrap_or(minutes);
-    Some(sign * (60 * two_digits(hours, 23)? + two_digits(minutes, 59)?))
+    let at = OffsetDateTime::parse(with_colon.as_deref().unwrap_or(text), &Rfc3339).ok()?;
+    // Without its fraction.
+    AmzDate::new(at).ok().map(AmzDate::time)
 }
 
 #[cfg(test)]
