@@ -1,12 +1,12 @@
-//! A worker at the edge that signs without the secret: `cargo run --example edge_worker --features serde`
+//! Signs in an edge worker that never has the secret: `cargo run --example edge_worker --features serde`
 //!
-//! Two roles in one program, with nothing but JSON between them. The vault holds the secret access key, derives from it the key
-//! of one day, region and service, and hands that out. The worker holds that key: it can sign any request to that
-//! service there that has the date of that day, and nothing else. HMAC leads from the secret to the key and not back.
+//! This program plays two roles, which exchange only JSON. The vault holds the secret access key and derives a key for one day,
+//! region and service. The worker receives that key. It can sign requests to that service in that region with that date, and
+//! nothing else. The secret can't be computed from the key.
 //!
-//! The day is the date that is signed, and not the day of use: a key that leaks can still date a URL to the end of its day, and
-//! that URL lives for 7 days, so the key is good for nearly 8. A vault that holds temporary credentials hands out keys that end
-//! with them; a bucket policy on `s3:signatureAge` limits the rest, and deactivating the access key ends it.
+//! The day is the signed date, not the day of use. A leaked key can sign a URL dated at the end of its day, and that URL is
+//! valid for up to 7 days, so the key remains usable for almost 8. To limit this, use temporary credentials in the vault, since
+//! their keys expire with them, or a bucket policy on `s3:signatureAge`. Deactivating the access key revokes everything.
 
 use std::error::Error;
 use std::time::Duration;
@@ -16,11 +16,11 @@ use presign::{Bucket, Credentials, ErrorKind, PresignedUrl, ScopedSigner};
 use zeroize::Zeroizing;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    // A clock that stands still, so that this prints the same each time. A program asks its own.
+    // A fixed time, so that the output is always the same. A real program uses the current time.
     let now = "20261123T120000Z".parse::<AmzDate>()?;
     let tomorrow = AmzDate::new(now.time() + Duration::from_secs(24 * 60 * 60))?;
 
-    // Over a channel that keeps secrets: whoever has this text can sign as the worker does. It is wiped when it is dropped.
+    // Use a confidential channel: anyone with this text can sign as the worker does. It is wiped when dropped.
     let handed_on: Zeroizing<String> = Vault::open().key_of_the_day(now)?;
     let worker = Worker::start(&handed_on)?;
     println!("the worker holds {:?}\n", worker.signer);
@@ -28,7 +28,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let link = worker.link("eu-west-1", "2026/boat.jpg", now)?;
     println!("today, eu-west-1:    {}", link.redacted());
 
-    // What it can't do is an error here, and would be one at the server: the key makes no signature that holds there.
+    // Another scope is an error here. The server would reject such a signature too.
     for (what, region, at) in [("today, us-east-1", "us-east-1", now), ("tomorrow, eu-west-1", "eu-west-1", tomorrow)] {
         match worker.link(region, "2026/boat.jpg", at) {
             Err(error) if error.kind() == ErrorKind::ScopeMismatch => println!("{what}: {error}"),
@@ -38,27 +38,27 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Holds the secret, and never lets it out.
+/// Holds the secret and never reveals it.
 struct Vault {
     credentials: Credentials,
 }
 
 impl Vault {
     fn open() -> Self {
-        // The keys of AWS's documentation.
+        // The credentials in the AWS documentation.
         Self { credentials: Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY") }
     }
 
     fn key_of_the_day(&self, now: AmzDate) -> Result<Zeroizing<String>, Box<dyn Error>> {
         let scope = Scope::new(now.date(), "eu-west-1", "s3")?;
-        // Room for all of it, as a buffer that grows leaves what it held behind. A session token would need more.
+        // Enough capacity for everything: a buffer that grows leaves an unwiped copy behind. A session token would need more.
         let mut json = Vec::with_capacity(1024);
         serde_json::to_writer(&mut json, &self.credentials.scoped(&scope))?;
         Ok(Zeroizing::new(String::from_utf8(json)?))
     }
 }
 
-/// Holds the key of one day, and asks nobody for a signature.
+/// Holds the key of one day and signs on its own.
 struct Worker {
     signer: ScopedSigner,
 }
@@ -70,7 +70,7 @@ impl Worker {
 
     fn link(&self, region: &str, key: &str, now: AmzDate) -> Result<PresignedUrl, presign::Error> {
         let bucket = Bucket::builder("photos").region(region).build()?;
-        // A link made just before midnight works past it: it is the day of signing that counts.
+        // A URL signed just before midnight remains valid after it: only the day of signing matters.
         bucket.get_object(key).expires_in(Duration::from_secs(300)).sign_at(&self.signer, now.time())
     }
 }

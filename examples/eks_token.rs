@@ -1,7 +1,7 @@
-//! What kubectl asks a plugin for: `cargo run --features token --example eks_token -- my-cluster eu-west-1`
+//! A credential plugin for kubectl: `cargo run --features token --example eks_token -- my-cluster eu-west-1`
 //!
-//! Nothing is sent. The clock stands still, and the keys are those of AWS's documentation; with `--now` the clock is the
-//! system's, and the keys are those in the environment. So kubectl needs no AWS CLI:
+//! Nothing is sent. The time is fixed and the credentials are those in the AWS documentation. `--now` uses the system clock
+//! and credentials from the environment. With it, kubectl needs no AWS CLI:
 //!
 //! ```sh
 //! kubectl config set-credentials my-cluster --exec-command="$PWD/target/debug/examples/eks_token" \
@@ -23,7 +23,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let cluster = names.next().unwrap_or_else(|| "my-cluster".into());
     let region = names.next().unwrap_or_else(|| "eu-west-1".into());
 
-    // The cluster takes a token for 15 minutes after it was signed. With one to spare, kubectl asks again in time.
+    // The cluster accepts a token for 15 minutes after signing. Report one minute less, so kubectl renews it in time.
     let eks = Eks::new(cluster, region).expires_in(Duration::from_secs(14 * 60));
     let token = if options.contains(&"--now".into()) {
         eks.sign(&Credentials::from_env()?)?
@@ -34,7 +34,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     let until = token.expires_at();
     let (date, (hour, minute, second)) = (until.date(), until.to_hms());
-    // kubectl refuses another version than the one that its configuration names, and keeps the token until the timestamp.
+    // kubectl requires the version in its configuration, and caches the token until the timestamp.
     let credential = json!({
         "apiVersion": "client.authentication.k8s.io/v1",
         "kind": "ExecCredential",

@@ -1,10 +1,10 @@
-//! Credentials from the environment:
+//! Loads credentials from the environment:
 //!
 //! ```sh
 //! AWS_ACCESS_KEY_ID=AKIAIOSFODNN7EXAMPLE AWS_SECRET_ACCESS_KEY=secret cargo run --example from_env -- my-bucket boat.jpg
 //! ```
 //!
-//! The AWS CLI puts its own there, those of SSO and of assumed roles too:
+//! To export the AWS CLI's credentials, including those of SSO and assumed roles:
 //! `eval "$(aws configure export-credentials --format env)"`
 
 use std::error::Error;
@@ -20,13 +20,13 @@ fn main() -> ExitCode {
     match link(&bucket, &key) {
         Ok(url) => {
             println!("{url}");
-            // The credentials' session may end before the link would. Then the link ends with it, and says so.
+            // If the session expires before the URL would, `expires_at` returns the session's expiry.
             if let Some(until) = url.expires_at() {
                 eprintln!("works until {until}");
             }
             ExitCode::SUCCESS
         }
-        // The message names the variable that is missing, or what is wrong with the key. It never shows a secret.
+        // The message names the missing variable or the invalid key. It never shows a secret.
         Err(error) => {
             eprintln!("error: {error}");
             ExitCode::FAILURE

@@ -1,4 +1,4 @@
-//! A download link: `cargo run --example presign_get`
+//! Creates a download link: `cargo run --example presign_get`
 //!
 //! Nothing is sent. Signing needs no network: a URL is the bucket, the key, the time and an HMAC over them.
 
@@ -7,26 +7,26 @@ use std::time::Duration;
 use presign::{Bucket, CachedSigner, Credentials, Error, presign_get};
 
 fn main() -> Result<(), Error> {
-    // The keys of AWS's documentation. Yours come from `Credentials::from_env`, a secret store, or an instance role.
+    // The credentials in the AWS documentation. Load yours from `Credentials::from_env`, a secret store, or an instance role.
     let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
 
-    // One call, for a bucket in us-east-1. Elsewhere, say the region: ("kk-presigned-demo", "eu-west-1").
+    // A bare name means us-east-1. For another region, pass it with the name: ("kk-presigned-demo", "eu-west-1").
     let url = presign_get(&credentials, "kk-presigned-demo", "boat.jpg", Duration::from_secs(30 * 60))?;
     println!("Works for half an hour, for whoever has it:\n{url}\n");
 
-    // Many links: keep the bucket, which is checked and worked out once, and a signer that keeps the day's key.
+    // For many links, keep the bucket, which is validated once, and a signer that caches the day's key.
     let bucket = Bucket::builder("kk-presigned-demo").region("eu-west-1").build()?;
     let signer = CachedSigner::new(credentials);
     for key in ["boat.jpg", "2026/harbour at dusk.jpg", "наш корабль.jpg"] {
         let url = bucket
             .get_object(key)
-            // S3 answers with these headers instead of the object's own, so that a browser saves a file.
+            // S3 responds with these headers instead of the object's own, so a browser saves a file.
             .response_content_type("application/octet-stream")
             .response_content_disposition("attachment")
             .expires_in(Duration::from_secs(5 * 60))
             .sign(&signer)?;
 
-        // A log may have the redacted form: without the signature, the link is worth nothing.
+        // The redacted form is safe to log: without the signature, the link is useless.
         println!("{key}\n  {}", url.redacted());
         if let Some(until) = url.expires_at() {
             println!("  until {until}");

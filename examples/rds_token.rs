@@ -1,9 +1,8 @@
-//! A connection to a database of Amazon RDS or Aurora with a token for a password:
+//! Connects to an Amazon RDS or Aurora database with a token as the password:
 //! `cargo run --features token --example rds_token`
 //!
-//! Nothing is sent. The token is a signature, which the database has IAM look at when a client connects. The clock stands
-//! still, and the keys are those of AWS's documentation; with `-- --now` the clock is the system's, and the keys are those in
-//! the environment.
+//! Nothing is sent. The database has IAM check the token's signature when a client connects. The time is fixed and the
+//! credentials are those in the AWS documentation. `-- --now` uses the system clock and credentials from the environment.
 
 use presign::sigv4::encode_component;
 use presign::token::{AuthToken, Rds};
@@ -12,18 +11,18 @@ use time::macros::datetime;
 
 fn main() -> Result<(), Error> {
     let database = Database {
-        // The endpoint's own name: a token for another name that leads there, such as a tunnel's, is refused.
+        // Use the database's own endpoint. A token for another name, such as a tunnel's, is rejected.
         host: "db.abcdefghijkl.eu-west-1.rds.amazonaws.com",
         port: 5432,
-        // IAM must allow whoever signs `rds-db:connect` as this user, to whom PostgreSQL has granted the role `rds_iam`.
+        // IAM must allow the signer `rds-db:connect` as this user, who needs the PostgreSQL role `rds_iam`.
         user: "jane_doe",
         region: "eu-west-1",
         name: "orders",
         root_certificates: "global-bundle.pem",
     };
 
-    // Kept, and signed anew for each connection: a pool opens some when the first password has long expired. With sqlx,
-    // `Pool::set_connect_options` is given the new one.
+    // Keep this value and sign again for each connection: a pool opens connections long after the first password expired.
+    // With sqlx, pass the new password to `Pool::set_connect_options`.
     let token = database.token();
     let password = if std::env::args().any(|argument| argument == "--now") {
         token.sign(&Credentials::from_env()?)?
@@ -37,8 +36,7 @@ fn main() -> Result<(), Error> {
     Ok(())
 }
 
-/// What a connection is opened with. Host, port and user are signed as well, so the token and the connection are made from
-/// the same value.
+/// The connection's parameters. The token signs host, port and user, so both use this value.
 struct Database<'a> {
     host: &'a str,
     port: u16,
@@ -54,8 +52,8 @@ impl Database<'_> {
         Rds::new(self.host, self.port, self.user, self.region)
     }
 
-    /// As libpq and sqlx read it. The token is percent-encoded once already, and is so once more, as any password in a URL:
-    /// its `%2F` becomes `%252F`. A driver's setter takes it as it is:
+    /// Returns the URL for libpq and sqlx. The token already contains percent-encoding, and is encoded again like any password
+    /// in a URL: its `%2F` becomes `%252F`. Pass it unchanged to a driver's setter:
     ///
     /// - sqlx: `PgConnectOptions::new().host(..).port(..).username(..).password(token.as_str()).database(..)`
     ///   `.ssl_mode(PgSslMode::VerifyFull).ssl_root_cert("global-bundle.pem")`
@@ -63,8 +61,8 @@ impl Database<'_> {
     ///   `.ssl_mode(SslMode::Require).connect(tls)`, where `tls` is a connector that trusts those certificates and checks the
     ///   host's name
     ///
-    /// The password crosses the connection as it is. So the connection is encrypted and the server's certificate checked
-    /// (`verify-full`); `require` alone would give the password to whoever answers.
+    /// The client sends the password itself, so encrypt the connection and check the server's certificate (`verify-full`).
+    /// `require` alone would send the password to any server that answers.
     fn url(&self, password: &AuthToken) -> String {
         format!(
             "postgres://{user}:{password}@{host}:{port}/{name}?sslmode=verify-full&sslrootcert={root_certificates}",

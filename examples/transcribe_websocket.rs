@@ -1,8 +1,7 @@
-//! A WebSocket to Amazon Transcribe, which writes down what a page hears: `cargo run --example transcribe_websocket`
+//! Creates the URL of a WebSocket to Amazon Transcribe: `cargo run --example transcribe_websocket`
 //!
-//! Nothing is sent. A server signs, and the page that streams the sound has no credentials of its own. The clock stands
-//! still, and the keys are those of AWS's documentation; with `-- --now` the clock is the system's, and the keys are those in
-//! the environment.
+//! Nothing is sent. A server signs, so the page that streams the audio needs no credentials. The time is fixed and the
+//! credentials are those in the AWS documentation. `-- --now` uses the system clock and credentials from the environment.
 
 use std::time::Duration;
 
@@ -10,17 +9,17 @@ use presign::{Credentials, Error, Method, Service};
 use time::macros::datetime;
 
 fn main() -> Result<(), Error> {
-    // 8443 is not the port of wss, so a client names it in its Host, and it is signed with the host.
+    // 8443 is not the default port of wss, so clients include it in `Host`, and it is signed.
     let endpoint = "wss://transcribestreaming.eu-west-1.amazonaws.com:8443";
     let transcribe = Service::new("transcribe", "eu-west-1", endpoint)?;
-    // The method is GET, as that of every WebSocket. IAM must allow `transcribe:StartStreamTranscriptionWebSocket`.
+    // WebSockets always use GET. IAM must allow `transcribe:StartStreamTranscriptionWebSocket`.
     let request = transcribe
         .request(Method::Get, "/stream-transcription-websocket")
-        // Signed with the rest: whoever has the URL can stream this language in this form, and nothing else.
+        // Signed too: anyone with the URL can stream only this language in this format.
         .query("language-code", "en-GB")
         .query("media-encoding", "pcm")
         .query("sample-rate", "16000")
-        // The longest that Transcribe takes. It is the time to connect in; the stream may go on after it.
+        // The maximum for Transcribe. It limits when to connect; the stream may continue after it.
         .expires_in(Duration::from_secs(300));
 
     let url = if std::env::args().any(|argument| argument == "--now") {
@@ -30,8 +29,8 @@ fn main() -> Result<(), Error> {
         request.sign_at(&credentials, datetime!(2026-11-23 12:00 UTC))?
     };
 
-    // In a page: `new WebSocket(url)`, then binary messages in AWS's event stream encoding: the sound as AudioEvents, an
-    // empty one at its end. What comes back is encoded so, too.
+    // In a page, use `new WebSocket(url)` and send binary messages in AWS's event stream encoding: the audio as AudioEvents,
+    // then an empty one. Responses use the same encoding.
     println!("{url}");
     if let Some(until) = url.expires_at() {
         eprintln!("Opens one stream, until {until}.");
