@@ -7,7 +7,7 @@ use super::job::{Signed, SigningJob};
 use crate::credentials::Credentials;
 use crate::error::Error;
 
-/// Something that can sign: [`Credentials`], [`CachedSigner`](crate::CachedSigner), [`ScopedSigner`], or the caller's own,
+/// Something that can sign: [`Credentials`], [`CachedSigner`](crate::CachedSigner), [`ScopedSigner`](crate::ScopedSigner), or the caller's own,
 /// such as an HSM or credentials that rotate.
 ///
 /// A signer is handed a [`SigningJob`] and gives it back signed. It says who signs first
