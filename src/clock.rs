@@ -1,4 +1,4 @@
-//! What reads the clock: one call from credentials to a URL, and `sign`.
+//! The functions that read the system clock: `presign_get` and the like, and `sign`.
 
 use core::time::Duration;
 
@@ -15,7 +15,7 @@ use crate::signing::{PresignedUrl, Signer};
 #[cfg(feature = "token")]
 use crate::token::{AuthToken, Dsql, Eks, ElastiCache, IotMqtt, MemoryDb, Msk, Rds};
 
-/// A URL that downloads an object, from now on for `ttl` (1 second to 7 days, fractions of a second cut off).
+/// Creates a URL that downloads an object. It is valid from now for `ttl`: 1 second to 7 days, rounded down to seconds.
 ///
 /// A bare name is a bucket in us-east-1 on AWS; `("photos", "eu-west-1")` says its region; a [`Bucket`](crate::Bucket)
 /// says everything. Of a [`Bucket`](crate::Bucket) nothing is worked out again, so keep one for many URLs.
@@ -45,14 +45,14 @@ pub fn presign_get(
     presign(signer, Method::Get, &bucket, key, ttl)
 }
 
-/// A URL that uploads an object with PUT, from now on for `ttl`; otherwise as [`presign_get`].
+/// Creates a URL that uploads an object with PUT. Otherwise like [`presign_get`].
 ///
 /// Whoever has it decides on size and content. To sign a content type or length, use
 /// [`put_object`](crate::Bucket::put_object).
 ///
 /// # Errors
 ///
-/// As [`presign_get`].
+/// The errors of [`presign_get`].
 pub fn presign_put(
     signer: &dyn Signer,
     bucket: impl AsBucket,
@@ -62,11 +62,11 @@ pub fn presign_put(
     presign(signer, Method::Put, &bucket, key, ttl)
 }
 
-/// A URL that gives the size, type and metadata of an object, from now on for `ttl`; otherwise as [`presign_get`].
+/// Creates a URL that returns the size, type and metadata of an object. Otherwise like [`presign_get`].
 ///
 /// # Errors
 ///
-/// As [`presign_get`].
+/// The errors of [`presign_get`].
 pub fn presign_head(
     signer: &dyn Signer,
     bucket: impl AsBucket,
@@ -76,11 +76,11 @@ pub fn presign_head(
     presign(signer, Method::Head, &bucket, key, ttl)
 }
 
-/// A URL that deletes an object, from now on for `ttl`; otherwise as [`presign_get`].
+/// Creates a URL that deletes an object. Otherwise like [`presign_get`].
 ///
 /// # Errors
 ///
-/// As [`presign_get`].
+/// The errors of [`presign_get`].
 pub fn presign_delete(
     signer: &dyn Signer,
     bucket: impl AsBucket,
@@ -101,11 +101,11 @@ fn presign(
 }
 
 impl PresignRequest<'_> {
-    /// Signs at the system's time. (On wasm32-unknown-unknown it is there with the feature `wasm`.)
+    /// Signs at the current time. On wasm32-unknown-unknown this needs the feature `wasm`.
     ///
     /// # Errors
     ///
-    /// As [`sign_at`](Self::sign_at).
+    /// The errors of [`sign_at`](Self::sign_at).
     pub fn sign(&self, signer: &dyn Signer) -> Result<PresignedUrl, Error> {
         self.sign_at(signer, now())
     }
@@ -113,11 +113,11 @@ impl PresignRequest<'_> {
 
 #[cfg(feature = "post")]
 impl PostPolicy<'_> {
-    /// Signs at the system's time. (On wasm32-unknown-unknown it is there with the feature `wasm`.)
+    /// Signs at the current time. On wasm32-unknown-unknown this needs the feature `wasm`.
     ///
     /// # Errors
     ///
-    /// As [`sign_at`](Self::sign_at).
+    /// The errors of [`sign_at`](Self::sign_at).
     pub fn sign(&self, signer: &dyn Signer) -> Result<PresignedPost, Error> {
         self.sign_at(signer, now())
     }
@@ -127,11 +127,11 @@ impl PostPolicy<'_> {
 macro_rules! sign_tokens {
     ($($token:ident: $signed:ty),+) => {$(
         impl $token {
-            /// Signs at the system's time. (On wasm32-unknown-unknown it is there with the feature `wasm`.)
+            /// Signs at the current time. On wasm32-unknown-unknown this needs the feature `wasm`.
             ///
             /// # Errors
             ///
-            /// As [`sign_at`](Self::sign_at).
+            /// The errors of [`sign_at`](Self::sign_at).
             pub fn sign(&self, signer: &dyn Signer) -> Result<$signed, Error> {
                 self.sign_at(signer, now())
             }

@@ -1,6 +1,6 @@
 //! AWS Signature Version 4 presigned URLs, without an AWS SDK.
 //!
-//! A presigned URL carries its own authorisation: whoever has it can do one thing, such as download one object, until it
+//! A presigned URL carries its own authorization: whoever has it can do one thing, such as download one object, until it
 //! expires. Making one is pure computation, and this crate does nothing else: no I/O, no async, no global state.
 //!
 //! ```
@@ -20,9 +20,9 @@
 //! | question | type |
 //! |---|---|
 //! | where? | [`Bucket`]: S3, on AWS or elsewhere; [`Service`]: anything else |
-//! | what, for how long? | [`PresignRequest`] |
+//! | what, and for how long? | [`PresignRequest`] |
 //! | who? | a [`Signer`]: [`Credentials`], [`CachedSigner`], [`ScopedSigner`], or your own |
-//! | when? | a [`time::OffsetDateTime`]; the system's clock in `sign` alone |
+//! | when? | a [`time::OffsetDateTime`]; only `sign` reads the system clock |
 //!
 //! ```
 //! use presign::{Bucket, CachedSigner, Credentials};
@@ -43,12 +43,12 @@
 //! # What it is not
 //!
 //! It sends nothing and fetches no credentials. It signs URLs, not the `Authorization` header of a request. A URL never
-//! grants more than its signer has, and whether it works the server decides: a signature for a bucket that does not exist
-//! is as good as any other.
+//! grants more than its signer has, and only the server decides whether it works: signing a URL for a bucket that does not
+//! exist succeeds.
 //!
 //! # Features
 //!
-//! - `std` (default): the clock ([`PresignRequest::sign`], [`presign_get`] and its sisters), [`CachedSigner`],
+//! - `std` (default): the system clock ([`PresignRequest::sign`], [`presign_get`] and the like), [`CachedSigner`],
 //!   [`Credentials::from_env`]. Without it the crate is `no_std` and needs `alloc`.
 //! - `wasm`: the clock on wasm32-unknown-unknown.
 //! - `post`: uploads from a browser's form, `Bucket::post_policy`.

@@ -34,7 +34,7 @@ pub struct Service {
 }
 
 impl Service {
-    /// Of a signing name (`execute-api`, `es`, `sts`, ...), a region, and the endpoint's URL: `https`, `http`, `wss` or
+    /// Creates a service from its signing name (`execute-api`, `es`, `sts`, ...), region and endpoint URL: `https`, `http`, `wss` or
     /// `ws`, with a port and a base path if it has them. The names `s3`, `s3express`, `s3-object-lambda` and `s3-outposts`
     /// are signed by the rules of S3.
     ///
@@ -85,7 +85,7 @@ impl Service {
         Ok(Self { target: target.authenticated_by(Authentication::Sigv4a) })
     }
 
-    /// Of a service that reads a token, which is signed with SigV4 alone.
+    /// Creates the service of a token, which must be signed with SigV4.
     #[cfg(feature = "token")]
     pub(crate) fn of_token(
         signing_name: &'static str,

@@ -36,7 +36,7 @@ pub struct Credentials {
 }
 
 impl Credentials {
-    /// Of an access key ID (`AKIA...`, `ASIA...`) and its secret.
+    /// Creates credentials from an access key ID (`AKIA...`, `ASIA...`) and its secret access key.
     pub fn new(access_key_id: impl Into<String>, secret_access_key: impl Into<String>) -> Self {
         let secret = Zeroizing::new(secret_access_key.into());
         let mut prefixed_secret = Zeroizing::new(String::with_capacity(SECRET_PREFIX.len() + secret.len()));
@@ -138,7 +138,7 @@ impl TokenKind {
 }
 
 impl Identity {
-    /// Of an access key ID, to sign with [`Algorithm::Sigv4`].
+    /// Creates an identity from an access key ID, to sign with [`Algorithm::Sigv4`].
     pub fn new(access_key_id: impl Into<String>) -> Self {
         let access_key_id = access_key_id.into();
         let mut identity = Self {
@@ -214,13 +214,13 @@ impl Identity {
         Some((kind, Zeroizing::new(token)))
     }
 
-    /// That nothing in it would make every signature worthless.
+    /// Checks that the access key ID and the token can be signed.
     pub(crate) fn check_parts(&self) -> Result<(), Error> {
         let token_defect = self.token.as_ref().and_then(|token| token.defect.as_ref());
         self.defect.as_ref().or(token_defect).map_or(Ok(()), |defect| Err(defect.clone()))
     }
 
-    /// That the identity can sign at that moment.
+    /// Checks that the identity can sign at this time.
     pub(crate) fn check(&self, now: AmzDate) -> Result<(), Error> {
         self.check_parts()?;
         match self.expires_at {

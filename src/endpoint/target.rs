@@ -17,7 +17,7 @@ pub(crate) const S3_EXPRESS: &str = "s3express";
 pub(crate) struct Target {
     /// Scheme, host, and the path that precedes every request's own: `https://s3.eu-west-1.amazonaws.com/photos`.
     base_url: String,
-    /// Where that path begins.
+    /// The offset of that path.
     path_start: usize,
     /// The canonical header line: `host:s3.eu-west-1.amazonaws.com` and a line feed.
     host_line: String,
@@ -73,7 +73,7 @@ impl PathRule {
 }
 
 impl Target {
-    /// Of an endpoint, and a path that follows the endpoint's own: empty, or `/` and a bucket's name.
+    /// Creates a target from an endpoint and the path that follows the endpoint's own: empty, or `/` and a bucket name.
     pub(crate) fn new(endpoint: &EndpointUrl, path: &str, region: String, service: String) -> Self {
         let origin = format!("{}://{}", endpoint.scheme, endpoint.authority);
         let rule = PathRule::of(&service);
@@ -159,7 +159,8 @@ impl Target {
         &self.service
     }
 
-    /// That the identity's signature is one that is taken there; that of a session only for a request which it may sign.
+    /// Checks that the target accepts this identity's kind of signature. `session_auth` says whether a session of S3 Express
+    /// may sign the request.
     pub(crate) fn check_identity(&self, identity: &Identity, session_auth: bool) -> Result<(), Error> {
         if self.takes_only_sigv4a() && identity.algorithm() == Algorithm::Sigv4 {
             let (host, region_set) = (self.host().into(), self.region().into());
@@ -188,7 +189,7 @@ impl Target {
         self.service == S3_EXPRESS
     }
 
-    /// What a key must be for that signs at this moment.
+    /// Returns the scope of a key that signs at this time.
     pub(crate) fn scope(&self, date: AmzDate, algorithm: Algorithm) -> Scope<'_> {
         Scope::from_checked(date.date(), self.scope_region(algorithm), &self.service)
     }

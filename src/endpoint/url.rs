@@ -19,10 +19,10 @@ pub(crate) struct EndpointUrl {
     pub(crate) path: String,
 }
 
-/// What errors call the path of an endpoint.
+/// The name of an endpoint's path in errors.
 const PATH_FIELD: &str = "endpoint path";
 
-/// What an endpoint may begin with.
+/// The schemes that an endpoint may have.
 #[derive(Clone, Copy)]
 pub(crate) enum Schemes {
     Http,
@@ -82,7 +82,7 @@ impl EndpointUrl {
         }
     }
 
-    /// Whether the host is an IPv4 or IPv6 address, under which no bucket can have a name.
+    /// Returns whether the host is an IPv4 or IPv6 address, which cannot have subdomains.
     pub(crate) fn is_ip_address(&self) -> bool {
         let host = self.host();
         host.starts_with('[') || host.parse::<Ipv4Addr>().is_ok()

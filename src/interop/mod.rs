@@ -1,4 +1,4 @@
-//! What other crates have for the same things: each file is a feature's own.
+//! Conversions to and from types of other crates, one file per feature.
 
 #[cfg(feature = "aws-credential-types")]
 mod aws_credential_types;

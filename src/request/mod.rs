@@ -1,4 +1,4 @@
-//! What is asked of a bucket or a service.
+//! The request that is presigned.
 
 mod prepared;
 mod presign_request;

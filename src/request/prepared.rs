@@ -14,7 +14,7 @@ pub struct Prepared {
     /// The URL without its signature, and behind it the string to sign.
     pub(crate) out: String,
     pub(crate) pending: Pending,
-    /// Of the scope.
+    /// The region of the scope.
     pub(crate) region: String,
     pub(crate) service: String,
     pub(crate) method: Method,

@@ -1,4 +1,4 @@
-//! What is to be signed, and for how long.
+//! The builder of a presigned request.
 
 use alloc::string::String;
 use core::fmt;
@@ -28,7 +28,7 @@ use crate::sigv4::{AmzDate, CanonicalHeaders, CanonicalQuery, Repeated};
 /// Parameters of S3 have setters that put each where S3 wants it, into the query or into a signed header; one that is given
 /// again replaces what it said before. [`query`](Self::query) and [`header`](Self::header) are for whatever has none.
 ///
-/// A setter that is given something it can't sign does not fail; the terminal call does, with the first mistake.
+/// Setters never fail; signing returns the first invalid argument.
 ///
 /// ```
 /// use presign::{Bucket, Credentials};
@@ -62,7 +62,7 @@ pub struct PresignRequest<'a> {
     session_auth: bool,
     /// Whether a session token is left out of what is signed.
     token_after_signing: bool,
-    /// The first mistake of a setter.
+    /// The first invalid argument of a setter.
     error: Option<Error>,
 }
 
@@ -88,7 +88,7 @@ impl<'a> PresignRequest<'a> {
         }
     }
 
-    /// How long the URL works: 1 second to 7 days, fractions of a second cut off; 15 minutes until this is called.
+    /// Sets how long the URL is valid: 1 second to 7 days, rounded down to seconds. The default is 15 minutes.
     pub fn expires_in(mut self, expires_in: Duration) -> Self {
         self.expires_in = Some(expires_in);
         self
@@ -226,7 +226,7 @@ impl<'a> PresignRequest<'a> {
     ///
     /// # Errors
     ///
-    /// The first of these mistakes, each with the [`ErrorKind`](crate::ErrorKind) of its name:
+    /// The first of these errors, each with the [`ErrorKind`](crate::ErrorKind) of its name:
     ///
     /// - of a setter: `InvalidHeaderName`, `EmptyHeaderName`, `InvalidHeaderValue`, `UnsignableHeader`, `EmptyQueryName`,
     ///   `ReservedQueryParameter`; of a parameter of S3: `EmptyVersionId`, `InvalidPartNumber`, `EmptyByteRange`,
@@ -346,7 +346,7 @@ impl<'a> PresignRequest<'a> {
         })
     }
 
-    /// That the path arrives as it is signed.
+    /// Checks that clients send the path as it is signed.
     fn check_path(&self) -> Result<(), Error> {
         let (field, path, refused) = match (self.path, self.target.rule()) {
             (RequestPath::Bucket, _) => return Ok(()),

@@ -7,7 +7,7 @@ use alloc::sync::Arc;
 use super::Bucket;
 use crate::error::Error;
 
-/// What [`presign_get`](crate::presign_get) and its sisters take for a bucket: a name in us-east-1 on AWS, a name and its
+/// What [`presign_get`](crate::presign_get) and the like take for a bucket: a name in us-east-1 on AWS, a name and its
 /// region as in `("photos", "eu-west-1")`, or a [`Bucket`], which says everything. Sealed.
 pub trait AsBucket: sealed::ToBucket {}
 

@@ -20,7 +20,7 @@ fn looks_like_ipv4(name: &str) -> bool {
     name.split('.').count() == 4 && name.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
 }
 
-/// That the name can stand in a host name, in front of a dot.
+/// Checks that the name can be the first part of a host name.
 pub(crate) fn check_host_name(name: &str, dots: Dots) -> Result<(), Error> {
     let reason = if !is_virtual_hostable(name) {
         "3 to 63 lower-case letters, digits, hyphens and dots are allowed, each label with a letter or digit at either end"

@@ -1,4 +1,4 @@
-//! What a copy is made from.
+//! The source of a copy.
 
 use alloc::string::{String, ToString};
 use core::fmt;

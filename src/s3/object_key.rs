@@ -1,4 +1,4 @@
-//! What S3 takes for an object key.
+//! The rules for object keys.
 
 use crate::error::{Error, Repr};
 
@@ -7,7 +7,7 @@ use crate::error::{Error, Repr};
 /// [aws]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html
 const MAX_KEY_LENGTH: usize = 1024;
 
-/// That a key is neither empty nor too long. Everything else is a key: a leading slash, `//`, control characters.
+/// Checks that a key is neither empty nor too long. Everything else is allowed: a leading slash, `//`, control characters.
 pub(crate) fn check_object_key(key: &str) -> Result<(), Error> {
     // DELETE of an object would become DELETE of the bucket.
     check("object key", key, ": the URL would name the bucket; use `bucket_request` for an operation on a bucket")

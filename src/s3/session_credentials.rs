@@ -53,7 +53,7 @@ use crate::sigv4::rfc3339::parse_date_time;
 pub struct SessionCredentials(Credentials);
 
 impl SessionCredentials {
-    /// Of the four parts of CreateSession's answer: `AccessKeyId`, `SecretAccessKey`, `SessionToken` and `Expiration`.
+    /// Creates session credentials from the four parts of CreateSession's response: `AccessKeyId`, `SecretAccessKey`, `SessionToken` and `Expiration`.
     pub fn new(
         access_key_id: impl Into<String>,
         secret_access_key: impl Into<String>,

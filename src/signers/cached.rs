@@ -71,12 +71,12 @@ struct Entry {
 }
 
 impl CachedSigner {
-    /// Of credentials, with no keys yet.
+    /// Creates a signer with an empty key cache.
     pub fn new(credentials: Credentials) -> Self {
         Self { credentials, shards: (0..SHARDS).map(|_| Shard::default()).collect() }
     }
 
-    /// Whom it signs as.
+    /// Returns the identity that signs.
     pub fn identity(&self) -> &Identity {
         self.credentials.identity()
     }

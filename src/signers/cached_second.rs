@@ -1,4 +1,4 @@
-//! What the URLs of one second, one expiry and one scope have in common, kept from one to the next.
+//! The text that URLs with the same second, expiry and scope share, kept between calls.
 
 use alloc::string::String;
 
@@ -19,7 +19,7 @@ pub(super) struct CachedSecond {
     validity: Validity,
     /// From the question mark up to the names of the signed headers. It holds the session token.
     query: Zeroizing<String>,
-    /// Where the value of X-Amz-Date begins in it.
+    /// The offset of the value of X-Amz-Date in the query.
     date_at: usize,
     canonical_requests: CanonicalRequests,
     /// The string to sign but for the hash.
@@ -97,12 +97,12 @@ impl CachedSecond {
         url.now == url.date && !url.token_after_signing && url.query_comes_last()
     }
 
-    /// Whether it is that of such a URL, which [suits](Self::suits) it.
+    /// Returns whether this is the second and expiry of a URL that [suits](Self::suits).
     pub(super) fn is_for(&self, draft: &UnsignedUrl<'_>) -> bool {
         self.date == draft.date && self.expiry == draft.expiry
     }
 
-    /// Whether it is that of URLs which are signed at the same time, but live for another.
+    /// Returns whether the URL is signed in this second, whatever its expiry.
     pub(super) fn is_of_the_time_of(&self, draft: &UnsignedUrl<'_>) -> bool {
         self.date == draft.date
     }

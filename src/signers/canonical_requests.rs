@@ -16,20 +16,20 @@ pub(super) struct CanonicalRequests {
     beginning_end: usize,
 }
 
-/// Where the query begins: the room for the method and the path.
+/// The offset of the query: the room for the method and the path.
 const QUERY_AT: usize = 1024;
 /// The room for the rest.
 const REST: usize = 1024;
 
 impl CanonicalRequests {
-    /// With room for a beginning of so many bytes.
+    /// Creates a buffer with room for a beginning of `beginning` bytes.
     pub(super) fn with_capacity(beginning: usize) -> Self {
         let mut bytes = Zeroizing::new(Vec::with_capacity(QUERY_AT + beginning + REST));
         bytes.resize(QUERY_AT, 0);
         Self { beginning_end: QUERY_AT, bytes }
     }
 
-    /// Whether there is room for such a path, and for the rest behind the beginning of the query.
+    /// Returns whether a path of this length, and the rest behind the beginning of the query, fit.
     pub(super) fn have_room(path: usize, rest: usize) -> bool {
         // The longest method, and two line feeds.
         path + "OPTIONS\n\n".len() <= QUERY_AT && rest <= REST

@@ -69,12 +69,12 @@ impl ScopedSigner {
         self.key.to_bytes()
     }
 
-    /// The day, region and service that it signs for.
+    /// Returns the day, region and service that it signs for.
     pub fn scope(&self) -> Scope<'_> {
         Scope::from_checked(self.date, &self.region, &self.service)
     }
 
-    /// Whom it signs as.
+    /// Returns the identity that signs.
     pub fn identity(&self) -> &Identity {
         &self.identity
     }

@@ -1,9 +1,9 @@
 //! Signature Version 4A: a signature that holds in several regions.
 //!
-//! It is made with a key pair that comes of the access key and its secret, and of nothing else: no day and no region. What
-//! it holds for stands in a parameter of its own, `X-Amz-Region-Set`. Multi-region access points of S3 and a few
-//! other services take no other. Given an ordinary bucket or service, [`Sigv4aSigner`] signs for its one region. S3 Express, and
-//! the services that read a token, take none.
+//! Its key pair is derived from the access key alone, not from the date or region. The regions in which it is valid stand in
+//! a parameter of their own, `X-Amz-Region-Set`. Multi-region access points of S3 and a few other services require SigV4A.
+//! For an ordinary bucket or service, [`Sigv4aSigner`] signs for its one region. S3 Express and the token services don't
+//! accept SigV4A.
 //!
 //! ```
 //! use presign::sigv4a::Sigv4aSigner;
@@ -48,12 +48,12 @@ pub use crate::sigv4::signing_key_v4a::{Signature, SigningKey};
 #[derive(Clone)]
 pub struct Sigv4aSigner {
     identity: Identity,
-    /// What went wrong with it is told when it is used, as everything about credentials is.
+    /// Signing reports an invalid key, like every other error of the credentials.
     key: Result<SigningKey, Error>,
 }
 
 impl Sigv4aSigner {
-    /// Of credentials, long-term or temporary. Their end and their token mean what they mean for SigV4.
+    /// Creates a signer from long-term or temporary credentials. Token and expiry have the same meaning as for SigV4.
     pub fn new(credentials: Credentials) -> Self {
         Self {
             identity: credentials.identity().clone().with_algorithm(Algorithm::Sigv4a),

@@ -1,4 +1,4 @@
-//! How long a signature lives: what is asked for, and what the credentials leave of it.
+//! How long a URL is valid: the requested expiry, shortened by the expiry of the credentials.
 
 use crate::sigv4::AmzDate;
 use core::time::Duration;
@@ -9,7 +9,7 @@ use crate::error::{Error, Repr};
 /// How long a URL is valid unless the request says otherwise.
 pub(crate) const DEFAULT_EXPIRY: Duration = Duration::from_secs(15 * 60);
 
-/// How long a signature is asked to live.
+/// The requested expiry.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Expiry {
     After(ExpiresAfter),
@@ -22,12 +22,12 @@ pub(crate) struct ExpiresAfter {
     pub(crate) lifetime: Lifetime,
 }
 
-/// What happens when the credentials end before the signature would.
+/// What happens if the credentials expire before the URL.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Lifetime {
     /// It ends with them.
     MayEndSooner,
-    /// That is an error.
+    /// Signing fails.
     Full,
 }
 

@@ -1,4 +1,4 @@
-//! What a signer is handed, and gives back signed: a URL, or a form.
+//! The job that a signer receives and returns signed: a URL or a form.
 
 use alloc::string::String;
 use core::fmt;
@@ -17,7 +17,7 @@ use crate::sigv4::{Algorithm, AmzDate, Scope, SigningKey};
 /// A request, or a form, that waits for a [`Signer`](crate::Signer).
 pub struct SigningJob<'j> {
     draft: Unidentified<'j>,
-    /// What is signed is appended to it.
+    /// The URL or form is appended here.
     out: &'j mut String,
     trace: Option<&'j mut Trace>,
 }
@@ -40,13 +40,13 @@ impl<'j> SigningJob<'j> {
 
     /// The day, region and service that the key must be for.
     ///
-    /// As it is not known yet who signs, the region is there wherever SigV4 is taken; [`Unsigned::scope`] is what is signed.
+    /// Provisional until the signer is known; use [`Unsigned::scope`] for the final scope.
     pub fn scope(&self) -> Scope<'_> {
         let (target, date) = self.draft.target_and_date();
         target.scope(date, if target.takes_only_sigv4a() { Algorithm::Sigv4a } else { Algorithm::Sigv4 })
     }
 
-    /// That the identity's signature is one that is taken here, which [`identify`](Self::identify) would say too.
+    /// Checks that the target accepts this kind of signature, as [`identify`](Self::identify) does.
     pub(crate) fn check_identity(&self, identity: &Identity) -> Result<(), Error> {
         match &self.draft {
             Unidentified::Url(draft) => draft.target.check_identity(identity, draft.session_auth),

@@ -20,7 +20,7 @@ pub(crate) const SIGV4_LONGEST: LongestExpiry =
     LongestExpiry { by: "SigV4", seconds: 7 * 24 * 60 * 60, words: "7 days" };
 
 impl LongestExpiry {
-    /// That an expiry is allowed.
+    /// Checks that an expiry is allowed.
     #[cfg(feature = "token")]
     pub(crate) fn check(self, expires_in: Duration) -> Result<Duration, Error> {
         self.whole_seconds(expires_in, None).map(|_| expires_in)

@@ -8,24 +8,24 @@ use zeroize::Zeroizing;
 use super::validity::Validity;
 use crate::sigv4::{Algorithm, AmzDate, write_hex};
 
-/// What [`PresignRequest::trace_at`](crate::PresignRequest::trace_at) keeps of the steps.
+/// The steps that [`PresignRequest::trace_at`](crate::PresignRequest::trace_at) reports.
 #[derive(Default)]
 pub(crate) struct Trace {
     pub(crate) canonical_request: Zeroizing<String>,
     pub(crate) string_to_sign: String,
 }
 
-/// What is known of a URL or form that lacks only its signature.
+/// A URL or form that is complete except for its signature.
 #[derive(Clone, Copy)]
 pub(crate) struct Pending {
     pub(crate) artefact: Artefact,
-    /// Where the string to sign begins, which goes to the end.
+    /// The offset of the string to sign, which extends to the end of the buffer.
     pub(crate) message_start: usize,
     pub(crate) date: AmzDate,
     pub(crate) validity: Validity,
 }
 
-/// What the signature completes.
+/// The kind of artefact that the signature completes.
 #[derive(Clone, Copy)]
 pub(crate) enum Artefact {
     /// The string to sign stands behind it, and makes room for the signature.

@@ -1,4 +1,4 @@
-//! What signing gives: the URL, what must be sent with it, and how long it works.
+//! The result of signing: the URL, the headers to send with it, and its validity.
 
 use alloc::string::{String, ToString};
 use core::fmt;
@@ -30,12 +30,12 @@ impl PresignedUrl {
         Self { url, method, has_body, headers, validity }
     }
 
-    /// The URL, to be sent byte for byte.
+    /// Returns the URL, which must be sent byte for byte.
     pub fn as_str(&self) -> &str {
         &self.url
     }
 
-    /// The URL, to be sent byte for byte.
+    /// Returns the URL, which must be sent byte for byte.
     pub fn into_string(self) -> String {
         self.url
     }
@@ -51,17 +51,17 @@ impl PresignedUrl {
         self.headers.iter()
     }
 
-    /// When it was signed, in UTC, to the second.
+    /// Returns the signing time, in UTC, to the second.
     pub fn signed_at(&self) -> OffsetDateTime {
         self.validity.signed_at()
     }
 
-    /// The first moment at which it no longer works; see [`Validity::expires_at`].
+    /// Returns the time at which the URL expires; see [`Validity::expires_at`].
     pub fn expires_at(&self) -> Option<OffsetDateTime> {
         self.validity.expires_at()
     }
 
-    /// From when and until when it works.
+    /// Returns when the URL was signed and when it expires.
     pub fn validity(&self) -> Validity {
         self.validity
     }
@@ -145,7 +145,7 @@ impl From<PresignedUrl> for String {
     }
 }
 
-/// How a URL came about, step by step: for tests, and for a comparison with what a server says it has computed.
+/// The steps that led to a URL, for tests and for comparison with a server's own computation.
 ///
 /// The canonical request holds the session token and the values of signed headers, so `Debug` leaves it out.
 #[derive(Clone)]

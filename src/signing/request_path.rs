@@ -1,6 +1,6 @@
 //! The path of a request, as the caller gave it.
 
-/// What follows the target's own path in a request.
+/// The part of a request's path that follows the target's own path.
 #[derive(Clone, Copy)]
 pub(crate) enum RequestPath<'a> {
     /// An object key, to be encoded. Whoever gives it has checked its length.

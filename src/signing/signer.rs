@@ -7,7 +7,7 @@ use super::job::{Signed, SigningJob};
 use crate::credentials::Credentials;
 use crate::error::Error;
 
-/// Something that can sign: [`Credentials`], [`CachedSigner`](crate::CachedSigner), [`ScopedSigner`](crate::ScopedSigner), or the caller's own,
+/// A signer: [`Credentials`], [`CachedSigner`](crate::CachedSigner), [`ScopedSigner`](crate::ScopedSigner), or your own,
 /// such as an HSM or credentials that rotate.
 ///
 /// A signer is handed a [`SigningJob`] and gives it back signed. It says who signs first
@@ -42,13 +42,13 @@ use crate::error::Error;
 /// }
 /// ```
 ///
-/// Where signing has to await an answer (a KMS), use [`PresignRequest::prepare_at`](crate::PresignRequest::prepare_at).
+/// For an asynchronous signer such as a KMS, use [`PresignRequest::prepare_at`](crate::PresignRequest::prepare_at).
 pub trait Signer {
     /// Signs one request, or one form.
     ///
     /// # Errors
     ///
-    /// What [`SigningJob::identify`] returns, and whatever goes wrong in the signer ([`Error::signer`]).
+    /// The errors of [`SigningJob::identify`], and failures of the signer itself ([`Error::signer`]).
     fn sign<'j>(&self, job: SigningJob<'j>) -> Result<Signed<'j>, Error>;
 }
 

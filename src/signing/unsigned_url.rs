@@ -25,7 +25,7 @@ use crate::sigv4::{
 pub(crate) struct UnsignedUrl<'j> {
     pub(crate) target: &'j Target,
     pub(crate) method: Method,
-    /// That it can be sent was checked.
+    /// Already checked.
     pub(crate) path: RequestPath<'j>,
     pub(crate) query: &'j CanonicalQuery,
     pub(crate) headers: &'j CanonicalHeaders,
@@ -41,7 +41,7 @@ pub(crate) struct UnsignedUrl<'j> {
     pub(crate) token_after_signing: bool,
 }
 
-/// Where the path to be hashed stands: in the URL itself, or beside it when what is signed is not what is sent.
+/// The path that is hashed: a range of the URL, or a text of its own if the signed path differs from the sent one.
 pub(crate) enum SignedPath {
     InUrl(Range<usize>),
     Apart(String),
@@ -80,7 +80,7 @@ impl UnsignedUrl<'_> {
         Ok(Pending { artefact, message_start, date: self.date, validity })
     }
 
-    /// That the identity can sign, and what its end leaves of the expiry: the value of X-Amz-Expires, and what comes of it.
+    /// Checks that the identity can sign. Returns the value of X-Amz-Expires, shortened if the identity expires first.
     pub(crate) fn settle(&self, identity: &Identity) -> Result<(Option<u32>, Validity), Error> {
         identity.check(self.now)?;
         self.target.check_identity(identity, self.session_auth)?;
@@ -228,7 +228,7 @@ impl UnsignedUrl<'_> {
         identity + scope + self.length_of_end_of_query() + self.length_after_query() + CONSTANT
     }
 
-    /// Of what [`write_end_of_query`](Self::write_end_of_query) writes, at most.
+    /// Returns the maximum length of what [`write_end_of_query`](Self::write_end_of_query) writes.
     pub(crate) fn length_of_end_of_query(&self) -> usize {
         let [_, names] = self.headers.names_with_host();
         names.len() + "&".len() + self.query.as_str().len()
@@ -302,7 +302,7 @@ pub(crate) fn begin_query(out: &mut String) -> usize {
     out.len()
 }
 
-/// As `Display` writes it, without the detour: this is on the signing path.
+/// Appends a number in decimal. It avoids `core::fmt`, as this is on the signing path.
 fn push_decimal(number: u32, out: &mut String) {
     if number >= 10 {
         push_decimal(number / 10, out);

@@ -4,7 +4,7 @@ use time::OffsetDateTime;
 
 use crate::sigv4::AmzDate;
 
-/// From when and until when a URL works.
+/// When a URL was signed, and when it expires.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Validity {
     signed_at: AmzDate,
@@ -21,8 +21,8 @@ impl Validity {
         self.signed_at.time()
     }
 
-    /// The first moment at which the URL no longer works: `expires_in` after signing, or sooner when the credentials end
-    /// sooner. `None` for a URL signed [without expiry](crate::PresignRequest::without_expiry) by credentials with no
+    /// Returns the time at which the URL expires: `expires_in` after signing, or earlier if the credentials expire earlier.
+    /// Returns `None` for a URL signed [without expiry](crate::PresignRequest::without_expiry) by credentials with no
     /// known end: its service then decides.
     pub fn expires_at(&self) -> Option<OffsetDateTime> {
         self.expires_at.map(AmzDate::time)

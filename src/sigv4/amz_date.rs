@@ -140,7 +140,7 @@ pub(crate) fn date_digits(date: Date) -> [u8; 8] {
     [y1, y2, y3, y4, m1, m2, d1, d2]
 }
 
-/// Of a number below 100.
+/// Returns the two digits of a number below 100.
 fn two_digits(number: u8) -> [u8; 2] {
     [b'0' + number / 10 % 10, b'0' + number % 10]
 }

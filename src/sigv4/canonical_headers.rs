@@ -41,7 +41,7 @@ pub struct CanonicalHeaders {
 /// What every URL of a request needs to know of its headers, so that it is worked out once.
 #[derive(Clone, PartialEq, Eq, Hash)]
 struct Headers {
-    /// What is hashed.
+    /// The lines that are hashed.
     canonical: HeaderLines,
     /// The same with the values as they were given, for the client to send: folding is for the signature, and would change a
     /// file name with two spaces in it. `None` while both are the same.
@@ -86,7 +86,7 @@ pub(crate) enum Repeated {
 const PAYLOAD_HASH: &str = "x-amz-content-sha256";
 
 impl CanonicalHeaders {
-    /// No headers.
+    /// Creates an empty list of headers.
     pub const fn new() -> Self {
         Self { headers: None }
     }
@@ -118,7 +118,7 @@ impl CanonicalHeaders {
         Ok(())
     }
 
-    /// Whether a value is a secret.
+    /// Returns whether a value is a secret.
     pub(crate) fn is_secret(&self) -> bool {
         self.headers.as_ref().is_some_and(|headers| headers.canonical.is_secret())
     }
@@ -133,7 +133,7 @@ impl CanonicalHeaders {
         }
     }
 
-    /// Whether there are no headers.
+    /// Returns whether there are no headers.
     pub fn is_empty(&self) -> bool {
         self.headers.is_none()
     }
@@ -399,7 +399,7 @@ impl fmt::Debug for SignedHeaders<'_> {
     }
 }
 
-/// Of a value that is trimmed, and so does not end in a tab.
+/// Returns whether a trimmed value changes when it is folded.
 fn folds(value: &str) -> bool {
     let bytes = value.as_bytes();
     let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());

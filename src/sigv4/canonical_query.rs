@@ -36,7 +36,7 @@ pub struct CanonicalQuery {
 const FIRST_CAPACITY: usize = 256;
 
 impl CanonicalQuery {
-    /// No parameters.
+    /// Creates an empty query.
     pub const fn new() -> Self {
         Self { text: String::new() }
     }
@@ -106,7 +106,7 @@ impl CanonicalQuery {
         named
     }
 
-    /// Whether there are no parameters.
+    /// Returns whether there are no parameters.
     pub fn is_empty(&self) -> bool {
         self.text.is_empty()
     }

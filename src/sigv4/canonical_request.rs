@@ -14,7 +14,7 @@ pub const UNSIGNED_PAYLOAD: &str = "UNSIGNED-PAYLOAD";
 /// The payload hash of an empty body: the SHA-256 of nothing, which every service but S3 expects in a presigned URL.
 pub const EMPTY_PAYLOAD_HASH: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
-/// What is hashed: the request in the one form that signer and server agree on. `Display` gives exactly its bytes.
+/// The text that is hashed: the request in the one form that signer and server agree on. `Display` gives exactly its bytes.
 ///
 /// The parts come in canonical form already: the path from [`encode_path`](super::encode_path) (for services other than S3
 /// of the [normalised](super::normalize_path) path as it is sent), the query from

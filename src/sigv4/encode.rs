@@ -163,7 +163,7 @@ pub fn percent_decode(text: &str) -> Result<Vec<u8>, Error> {
     Ok(percent_encoding::percent_decode_str(text).collect())
 }
 
-/// That every `%` is followed by two hexadecimal digits.
+/// Checks that two hexadecimal digits follow every `%`.
 pub(crate) fn check_escapes(field: &'static str, text: &str) -> Result<(), Error> {
     let malformed = text.as_bytes().iter().enumerate().find(|&(offset, &byte)| {
         byte == b'%'

@@ -25,7 +25,7 @@ pub(crate) fn sha256(message: &[u8]) -> [u8; 32] {
 pub(crate) struct Hmac(HmacCore<Sha256>);
 
 impl Hmac {
-    /// Of a key with zeros after it, up to the length of a block (RFC 2104, section 2).
+    /// Creates a state from a key that is padded with zeros to the length of a block (RFC 2104, section 2).
     pub(crate) fn new(key: &[u8; BLOCK]) -> Self {
         Self(HmacCore::new(key.into()))
     }

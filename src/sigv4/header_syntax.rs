@@ -1,10 +1,10 @@
-//! What a header's name and value may hold.
+//! The syntax of header names and values.
 
 use alloc::borrow::Cow;
 
 use crate::error::{Byte, Error, Found, Repr};
 
-/// That a name is a token. Gives it in lower case, which most are in already.
+/// Checks that a name is a token, and returns it in lower case.
 pub(super) fn check_name(name: &str) -> Result<Cow<'_, str>, Error> {
     if name.is_empty() {
         return Err(Repr::EmptyHeaderName {}.into());

@@ -1,4 +1,4 @@
-//! What a path may not hold, whoever gives it: an object key, a request to another service, an endpoint.
+//! Checks of paths: object keys, requests to other services, and endpoints.
 
 use super::encode::check_escapes;
 use crate::error::{Error, Found, Repr};

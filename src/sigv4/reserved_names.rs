@@ -2,8 +2,9 @@
 
 use crate::error::{Error, Repr};
 
-/// That the signer does not write the parameter itself. Compared in any case: servers differ in whether they would take
-/// `x-amz-date` for it.
+/// Checks that the signer does not write the parameter itself.
+///
+/// Names are compared in any case, as servers differ in whether they accept `x-amz-date` for `X-Amz-Date`.
 pub(crate) fn check_query_name(name: &str) -> Result<(), Error> {
     const OWN: &str = "leave it out";
     const RESERVED: [(&str, &str); 10] = [
@@ -31,8 +32,9 @@ pub(crate) fn check_query_name(name: &str) -> Result<(), Error> {
     }
 }
 
-/// That a header arrives as it was signed. Proxies and clients add, change or remove these (RFC 9110, section 7.6.1), or
-/// the URL carries what they say.
+/// Checks that a header arrives as it was signed.
+///
+/// Proxies and clients add, change or remove some headers (RFC 9110, section 7.6.1). Others stand in the URL already.
 pub(crate) fn check_header(name: &str) -> Result<(), Error> {
     const HOP: &str = "it is for one connection only, and a proxy removes it";
     const AGENT: &str = "clients and proxies set it themselves";

@@ -1,4 +1,4 @@
-//! Moments as RFC 3339 writes them, and what else is read as one.
+//! Times in the form of RFC 3339.
 
 use alloc::format;
 use alloc::string::String;
@@ -8,7 +8,7 @@ use time::format_description::well_known::Rfc3339;
 
 use super::amz_date::{AmzDate, utc};
 
-/// RFC 3339, section 5.6: `1994-11-06T08:49:37Z`.
+/// Formats a time as RFC 3339, section 5.6 has it: `1994-11-06T08:49:37Z`.
 ///
 /// # Errors
 ///

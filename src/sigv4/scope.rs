@@ -27,7 +27,7 @@ pub struct Scope<'a> {
 }
 
 impl<'a> Scope<'a> {
-    /// Of a day in UTC, a region such as `us-east-1`, and a signing name such as `s3`.
+    /// Creates a scope from a day in UTC, a region such as `us-east-1`, and a signing name such as `s3`.
     ///
     /// # Errors
     ///
@@ -43,7 +43,7 @@ impl<'a> Scope<'a> {
         Ok(Self { date, region, service })
     }
 
-    /// Of a day in UTC and a signing name: the scope of [SigV4A](crate::Algorithm::Sigv4a).
+    /// Creates a scope from a day in UTC and a signing name, for [SigV4A](crate::Algorithm::Sigv4a).
     ///
     /// # Errors
     ///
@@ -63,7 +63,7 @@ impl<'a> Scope<'a> {
         Ok(Self::from_checked(date, "", service))
     }
 
-    /// Of parts that were checked when their owner was made.
+    /// Creates a scope from parts that were checked already.
     pub(crate) const fn from_checked(date: Date, region: &'a str, service: &'a str) -> Self {
         Self { date, region, service }
     }

@@ -7,7 +7,7 @@ use super::amz_date::{AmzDate, day_of};
 use super::hex::write_hex;
 use super::scope::{Scope, scope_ending};
 
-/// What is signed: the algorithm, the moment, the scope and the hash of the canonical request, a line each.
+/// The text that is signed: the algorithm, the time, the scope and the hash of the canonical request, one per line.
 /// `Display` gives exactly its bytes.
 ///
 /// ```
@@ -43,7 +43,7 @@ pub struct StringToSign<'a> {
 }
 
 impl<'a> StringToSign<'a> {
-    /// Of the hash that [`CanonicalRequest::hash`](super::CanonicalRequest::hash) gives. The scope of
+    /// Creates a string to sign from the hash of a [`CanonicalRequest`](super::CanonicalRequest). The scope of
     /// [`Algorithm::Sigv4a`] is one [without a region](Scope::without_region).
     pub fn new(algorithm: Algorithm, date: AmzDate, scope: Scope<'a>, canonical_request_hash: [u8; 32]) -> Self {
         Self { algorithm, date, scope, canonical_request_hash }

@@ -1,4 +1,4 @@
-//! What signing gives: a password and its end.
+//! The result of signing: a password and its expiry.
 
 use alloc::string::String;
 use core::fmt;

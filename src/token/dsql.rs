@@ -60,7 +60,7 @@ impl Dsql {
         Self { service, action, expires_in: DEFAULT_EXPIRY }
     }
 
-    /// How long the token works: 1 second to 7 days, fractions of a second cut off; 15 minutes until this is called.
+    /// Sets how long the token is valid: 1 second to 7 days, rounded down to seconds. The default is 15 minutes.
     pub fn expires_in(mut self, expires_in: Duration) -> Self {
         self.expires_in = expires_in;
         self
@@ -70,7 +70,7 @@ impl Dsql {
     ///
     /// # Errors
     ///
-    /// The first of these mistakes, each with the [`ErrorKind`](crate::ErrorKind) of its name:
+    /// The first of these errors, each with the [`ErrorKind`](crate::ErrorKind) of its name:
     ///
     /// - the host: `HostNotAlone` (with a scheme, port, path or more), `EndpointWithoutHost`, `InvalidEndpointHost`,
     ///   `EndpointUserInfo`, `EndpointQuery`, `EndpointFragment`; the region: `InvalidRegion`;

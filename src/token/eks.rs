@@ -56,7 +56,7 @@ pub struct Eks {
 }
 
 impl Eks {
-    /// Of the cluster's name, in the case that it has (of a local cluster on AWS Outposts, its ID), and its region. What is
+    /// Creates a request from the cluster's name, in its own case (the ID of a local cluster on AWS Outposts), and its region. What is
     /// signed is a question to the STS of that region.
     pub fn new(cluster: impl Into<String>, region: impl Into<String>) -> Self {
         let cluster = cluster.into();
@@ -74,7 +74,7 @@ impl Eks {
     ///
     /// # Errors
     ///
-    /// The first of these mistakes, each with the [`ErrorKind`](crate::ErrorKind) of its name:
+    /// The first of these errors, each with the [`ErrorKind`](crate::ErrorKind) of its name:
     ///
     /// - the cluster: `InvalidClusterName`; the region: `InvalidRegion`;
     /// - the expiry: `ExpiryTooShort` (0, or under a second), `ExpiryTooLong` (over 15 minutes);

@@ -47,7 +47,7 @@ pub struct ElastiCache {
 }
 
 impl ElastiCache {
-    /// Of the cache's name or the replication group's ID (not the endpoint's host), the user, and the region of the cache.
+    /// Creates a request from the cache's name or the replication group's ID (not the endpoint's host), the user, and the region of the cache.
     ///
     /// The name is signed in lower case, as ElastiCache keeps it. The user is signed as it is given; IDs of users are in
     /// lower case too.
@@ -67,7 +67,7 @@ impl ElastiCache {
         self
     }
 
-    /// How long the token works: 1 second to 15 minutes, fractions of a second cut off; 15 minutes until this is called.
+    /// Sets how long the token is valid: 1 second to 15 minutes, rounded down to seconds. The default is 15 minutes.
     pub fn expires_in(mut self, expires_in: Duration) -> Self {
         self.expires_in = expires_in;
         self
@@ -77,7 +77,7 @@ impl ElastiCache {
     ///
     /// # Errors
     ///
-    /// The first of these mistakes, each with the [`ErrorKind`](crate::ErrorKind) of its name:
+    /// The first of these errors, each with the [`ErrorKind`](crate::ErrorKind) of its name:
     ///
     /// - the cache: `InvalidClusterName`; the user: `EmptyUser`; the region: `InvalidRegion`;
     /// - the expiry: `ExpiryTooShort` (0, or under a second), `ExpiryTooLong` (over 15 minutes);

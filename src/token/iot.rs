@@ -46,7 +46,7 @@ pub struct IotMqtt {
 }
 
 impl IotMqtt {
-    /// Of the host of the account's endpoint (`iot:Data-ATS` of DescribeEndpoint) or of a custom domain, and its region.
+    /// Creates a request from the host of the account's endpoint (`iot:Data-ATS` of DescribeEndpoint) or of a custom domain, and its region.
     pub fn new(endpoint_host: impl AsRef<str>, region: impl Into<String>) -> Self {
         Self { service: service(endpoint_host.as_ref(), region.into()), expires_in: None }
     }
@@ -62,7 +62,7 @@ impl IotMqtt {
     ///
     /// # Errors
     ///
-    /// The first of these mistakes, each with the [`ErrorKind`](crate::ErrorKind) of its name:
+    /// The first of these errors, each with the [`ErrorKind`](crate::ErrorKind) of its name:
     ///
     /// - the host: `HostNotAlone` (with a scheme, port, path or more), `EndpointWithoutHost`, `InvalidEndpointHost`,
     ///   `EndpointUserInfo`, `EndpointQuery`, `EndpointFragment`; the region: `InvalidRegion`;

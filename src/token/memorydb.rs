@@ -46,7 +46,7 @@ pub struct MemoryDb {
 }
 
 impl MemoryDb {
-    /// Of the cluster's name (not the endpoint's host), the user, and the region of the cluster.
+    /// Creates a request from the cluster's name (not the endpoint's host), the user, and the region of the cluster.
     ///
     /// The name is signed in lower case, as MemoryDB keeps it, and the user as it is given.
     pub fn new(cluster: impl AsRef<str>, user: impl Into<String>, region: impl Into<String>) -> Self {
@@ -54,7 +54,7 @@ impl MemoryDb {
         Self { service: service(cluster.as_ref(), &user, region.into()), user, expires_in: DEFAULT_EXPIRY }
     }
 
-    /// How long the token works: 1 second to 15 minutes, fractions of a second cut off; 15 minutes until this is called.
+    /// Sets how long the token is valid: 1 second to 15 minutes, rounded down to seconds. The default is 15 minutes.
     pub fn expires_in(mut self, expires_in: Duration) -> Self {
         self.expires_in = expires_in;
         self
@@ -64,7 +64,7 @@ impl MemoryDb {
     ///
     /// # Errors
     ///
-    /// The first of these mistakes, each with the [`ErrorKind`](crate::ErrorKind) of its name:
+    /// The first of these errors, each with the [`ErrorKind`](crate::ErrorKind) of its name:
     ///
     /// - the cluster: `InvalidClusterName`; the user: `EmptyUser`; the region: `InvalidRegion`;
     /// - the expiry: `ExpiryTooShort` (0, or under a second), `ExpiryTooLong` (over 15 minutes);

@@ -17,7 +17,7 @@
 //! Credentials that end before the token would shorten it, and [`AuthToken::expires_at`] says so. The token opens a
 //! connection; how long that lasts is the service's affair.
 //!
-//! A mistake in what a type is made of, such as an empty user, is told when it signs.
+//! Constructors never fail; signing reports invalid arguments, such as an empty user.
 //!
 //! ```
 //! use presign::Credentials;
@@ -52,7 +52,7 @@ pub use self::msk::Msk;
 pub use self::rds::Rds;
 use crate::signing::LongestExpiry;
 
-/// What most of the services take a token for.
+/// The longest expiry that most of the services accept.
 const fn fifteen_minutes(by: &'static str) -> LongestExpiry {
     LongestExpiry { by, seconds: 15 * 60, words: "15 minutes" }
 }

@@ -47,7 +47,7 @@ pub struct Msk {
 }
 
 impl Msk {
-    /// Of the region of the brokers. The host that is signed is in `amazonaws.com` in every partition.
+    /// Creates a request from the region of the brokers. The signed host is in `amazonaws.com` in every partition.
     pub fn new(region: impl Into<String>) -> Self {
         let region = region.into();
         let endpoint = format!("https://kafka.{region}.amazonaws.com");
@@ -65,7 +65,7 @@ impl Msk {
         self
     }
 
-    /// How long the token works: 1 second to 15 minutes, fractions of a second cut off; 15 minutes until this is called.
+    /// Sets how long the token is valid: 1 second to 15 minutes, rounded down to seconds. The default is 15 minutes.
     pub fn expires_in(mut self, expires_in: Duration) -> Self {
         self.expires_in = expires_in;
         self
@@ -75,7 +75,7 @@ impl Msk {
     ///
     /// # Errors
     ///
-    /// The first of these mistakes, each with the [`ErrorKind`](crate::ErrorKind) of its name:
+    /// The first of these errors, each with the [`ErrorKind`](crate::ErrorKind) of its name:
     ///
     /// - the region: `InvalidRegion`;
     /// - the expiry: `ExpiryTooShort` (0, or under a second), `ExpiryTooLong` (over 15 minutes);

@@ -47,7 +47,7 @@ pub struct Rds {
 }
 
 impl Rds {
-    /// Of the endpoint's own host and port, the database user, and the region of the database.
+    /// Creates a request from the endpoint's own host and port, the database user, and the region of the database.
     ///
     /// The host is that of the instance, cluster or proxy, even where the connection goes through a tunnel or to another DNS
     /// name: a token for such a name is refused.
@@ -56,7 +56,7 @@ impl Rds {
         Self { service: service(host.as_ref(), port, &user, region.into()), port, user, expires_in: DEFAULT_EXPIRY }
     }
 
-    /// How long the token works: 1 second to 15 minutes, fractions of a second cut off; 15 minutes until this is called.
+    /// Sets how long the token is valid: 1 second to 15 minutes, rounded down to seconds. The default is 15 minutes.
     pub fn expires_in(mut self, expires_in: Duration) -> Self {
         self.expires_in = expires_in;
         self
@@ -66,7 +66,7 @@ impl Rds {
     ///
     /// # Errors
     ///
-    /// The first of these mistakes, each with the [`ErrorKind`](crate::ErrorKind) of its name:
+    /// The first of these errors, each with the [`ErrorKind`](crate::ErrorKind) of its name:
     ///
     /// - the host: `HostNotAlone` (with a scheme, port, path or more), `EndpointWithoutHost`, `InvalidEndpointHost`,
     ///   `EndpointUserInfo`, `EndpointQuery`, `EndpointFragment`; a port of 0: `InvalidEndpointPort`;

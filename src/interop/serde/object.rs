@@ -15,18 +15,18 @@ use crate::sigv4::rfc3339::parse_date_time;
 
 /// The fields of an object that were asked for and are there.
 pub(super) struct Object {
-    /// What errors call it.
+    /// The name of the object in errors.
     what: &'static str,
     fields: Vec<(&'static str, Value)>,
 }
 
-/// What stands in a field.
+/// The value of a field.
 pub(super) enum Value {
     Null,
     Text(Zeroizing<String>),
     Number(u64),
     Object(Vec<(&'static str, Value)>),
-    /// What no field is.
+    /// A type that no field has.
     Other,
 }
 
@@ -43,7 +43,7 @@ impl Object {
         }
     }
 
-    /// What stands in a field, which is then gone from here.
+    /// Takes the value of a field.
     pub(super) fn take(&mut self, name: &str) -> Value {
         let field = self.fields.iter_mut().find(|(other, _)| *other == name);
         field.map_or(Value::Null, |(_, value)| mem::replace(value, Value::Null))

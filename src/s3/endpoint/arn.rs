@@ -21,7 +21,7 @@ pub(crate) struct Arn<'a> {
 }
 
 impl<'a> Arn<'a> {
-    /// Whether a name is meant as an ARN.
+    /// Returns whether a name is meant as an ARN.
     pub(crate) fn is_meant(name: &str) -> bool {
         name.starts_with("arn:")
     }
@@ -46,7 +46,7 @@ impl<'a> Arn<'a> {
         Repr::InvalidArn { found: Found::new(self.text), reason }.into()
     }
 
-    /// That the account and the name of an access point can stand in a label of a host, `name-account`.
+    /// Checks that the account and the name of an access point can form the host label `name-account`.
     pub(crate) fn check_labels(&self, access_point: &str) -> Result<(), Error> {
         if !is_dns_label(self.account) {
             return Err(self.invalid("its account ID may have letters, digits and inner hyphens, and is not empty"));

@@ -7,7 +7,7 @@ use crate::error::{Error, Repr};
 use crate::s3::addressing::Addressing;
 use crate::sigv4::check_region;
 
-/// What a builder was told.
+/// The name-like settings of a builder, and its options.
 #[derive(Clone, Copy)]
 pub(crate) struct Settings<'a> {
     pub(crate) region: Option<&'a str>,
@@ -15,7 +15,7 @@ pub(crate) struct Settings<'a> {
     pub(crate) options: Options,
 }
 
-/// What a builder was told besides names.
+/// The options of a builder.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Options {
     pub(crate) addressing: Addressing,
@@ -29,10 +29,10 @@ pub(crate) struct Options {
     pub(crate) multi_region_access_points: bool,
 }
 
-/// Where a bucket's requests go.
+/// The targets of a bucket.
 pub(crate) struct Endpoints {
     pub(crate) requests: Target,
-    /// Where a directory bucket is created, deleted and configured.
+    /// The host that creates, deletes and configures a directory bucket.
     pub(crate) control: Option<Target>,
 }
 

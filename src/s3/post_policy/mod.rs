@@ -77,7 +77,7 @@ pub struct PostPolicy<'a> {
     expires_in: Duration,
     lifetime: Lifetime,
     dot_segments_allowed: bool,
-    /// The first mistake of a setter.
+    /// The first invalid argument of a setter.
     error: Option<Error>,
 }
 
@@ -192,7 +192,7 @@ impl PostPolicy<'_> {
         self.field("success_action_redirect", url)
     }
 
-    /// How long the form works: 1 second to 7 days, fractions of a second cut off; 15 minutes until this is called.
+    /// Sets how long the form is valid: 1 second to 7 days, rounded down to seconds. The default is 15 minutes.
     pub fn expires_in(mut self, expires_in: Duration) -> Self {
         self.expires_in = expires_in;
         self
@@ -232,7 +232,7 @@ impl PostPolicy<'_> {
     ///
     /// # Errors
     ///
-    /// The first of these mistakes, each with the [`ErrorKind`](crate::ErrorKind) of its name:
+    /// The first of these errors, each with the [`ErrorKind`](crate::ErrorKind) of its name:
     ///
     /// - of a setter: `ReservedFormField` (the signer's own, `file`, ...), `DuplicateFormField` (names are compared in any
     ///   case), `EmptyFormFieldName`, `EmptyMetadataName`, `InvalidFormFieldName`, `InvalidFormFieldValue` (a control
