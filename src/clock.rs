@@ -36,6 +36,9 @@ use crate::token::{AuthToken, Dsql, Eks, ElastiCache, IotMqtt, MemoryDb, Msk, Rd
 /// # Ok::<(), presign::Error>(())
 /// ```
 #[doc(alias = "generate_presigned_url")]
+#[doc(alias = "getSignedUrl")]
+#[doc(alias = "signed url")]
+#[doc(alias = "signed_url")]
 pub fn presign_get(
     signer: &dyn Signer,
     bucket: impl AsBucket,
@@ -53,6 +56,8 @@ pub fn presign_get(
 /// # Errors
 ///
 /// The errors of [`presign_get`].
+#[doc(alias = "upload url")]
+#[doc(alias = "getSignedUrl")]
 pub fn presign_put(
     signer: &dyn Signer,
     bucket: impl AsBucket,

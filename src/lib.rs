@@ -46,20 +46,33 @@
 //! grants more than its signer has, and only the server decides whether it works: signing a URL for a bucket that does not
 //! exist succeeds.
 //!
+//! # Guides
+//!
+//! - [`s3`]: S3-compatible services and their settings.
+//! - [`Service`]: the arguments for other AWS services.
+//! - [Hazards](_documentation::hazards): the known ways to get presigning wrong, and what the crate does about each.
+//! - [Performance](_documentation::performance): how speed is measured, and the figures.
+//! - [Changes](_documentation::changelog) by version.
+//!
+//! The folder `examples/` has a program for each common task: `presign_get`, `presign_put`, `from_env`, `custom_endpoint`,
+//! `public_host`, `browser_upload`, `edge_worker`, `rds_token`, `eks_token`, `sts_identity`, `iot_websocket` and
+//! `transcribe_websocket`. Run one with `cargo run --all-features --example presign_get`.
+//!
 //! # Features
 //!
-//! - `std` (default): the system clock ([`PresignRequest::sign`], [`presign_get`] and the like), [`CachedSigner`],
+//! - `std` (default): the system clock ([`PresignRequest::sign`], [`presign_get`] and the like), [`CachedSigner`] and
 //!   [`Credentials::from_env`]. Without it the crate is `no_std` and needs `alloc`.
-//! - `wasm`: the clock on wasm32-unknown-unknown.
-//! - `post`: uploads from a browser's form, `Bucket::post_policy`.
-//! - `token`: passwords that are presigned URLs, the module `token`.
-//! - `serde`: [`PresignedUrl`] and `PresignedPost` as JSON that an API would return; [`Credentials`] from what a credential
-//!   process prints; [`ScopedSigner`] to another process and back. Needs no `std`.
-//! - `http`: [`PresignedUrl`] into `http::Request`.
-//! - `aws-credential-types`: [`Credentials`] from those that aws-config loads.
-//! - `sigv4a`: signatures that hold in several regions, as multi-region access points ask for, `sigv4a::Sigv4aSigner`.
+//! - `wasm`: the system clock on wasm32-unknown-unknown.
+//! - `post`: browser form uploads, `Bucket::post_policy`.
+//! - `token`: passwords that are presigned URLs, in the module `token`.
+//! - `serde`: [`PresignedUrl`] and `PresignedPost` as JSON for an API; [`Credentials`] from the output of a credential
+//!   process; [`ScopedSigner`] to another process and back. It does not need `std`.
+//! - `http`: converts a [`PresignedUrl`] to an `http::Request`.
+//! - `aws-credential-types`: converts credentials loaded by aws-config to [`Credentials`].
+//! - `sigv4a`: signatures valid in several regions, which multi-region access points require: `sigv4a::Sigv4aSigner`.
 
 #![no_std]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 // Nothing that a caller gives may end the process. Here and not in the manifest, as tests and examples do unwrap.
 #![warn(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::unreachable, clippy::todo)]
 // For the operators of `time`, which panic at the ends of time; `clippy.toml` lets those of integers through.
@@ -94,12 +107,14 @@ pub use crate::credentials::{Credentials, Identity, TokenKind};
 pub use crate::error::{Error, ErrorKind};
 pub use crate::method::Method;
 pub use crate::request::{Prepared, PresignRequest};
+#[doc(inline)]
 pub use crate::s3::Bucket;
 pub use crate::service::Service;
 #[cfg(feature = "std")]
 pub use crate::signers::CachedSigner;
 pub use crate::signers::ScopedSigner;
 #[cfg(feature = "sigv4a")]
+#[doc(inline)]
 pub use crate::signers::sigv4a;
 pub use crate::signing::{PresignedUrl, Signed, Signer, SigningJob, SigningTrace, Unsigned, Validity};
 pub use crate::sigv4::Algorithm;
@@ -108,3 +123,16 @@ pub use crate::sigv4::Algorithm;
 #[cfg(all(doctest, feature = "std", feature = "post", feature = "token"))]
 #[doc = include_str!("../README.md")]
 struct Readme;
+
+/// The guides, to read beside the API. They exist in the documentation only.
+#[cfg(doc)]
+pub mod _documentation {
+    #[doc = include_str!("../CHANGELOG.md")]
+    pub mod changelog {}
+
+    #[doc = include_str!("../docs/hazards.md")]
+    pub mod hazards {}
+
+    #[doc = include_str!("../docs/performance.md")]
+    pub mod performance {}
+}

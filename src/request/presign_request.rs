@@ -89,6 +89,10 @@ impl<'a> PresignRequest<'a> {
     }
 
     /// Sets how long the URL is valid: 1 second to 7 days, rounded down to seconds. The default is 15 minutes.
+    #[doc(alias = "ttl")]
+    #[doc(alias = "expiration")]
+    #[doc(alias = "expiry")]
+    #[doc(alias = "X-Amz-Expires")]
     pub fn expires_in(mut self, expires_in: Duration) -> Self {
         self.expires_in = Some(expires_in);
         self

@@ -155,6 +155,10 @@ impl BucketBuilder {
     }
 
     /// The URL of a server that is not AWS's, or of a proxy: `http` or `https`, with a port and a base path if it has them.
+    #[doc(alias = "minio")]
+    #[doc(alias = "endpoint_url")]
+    #[doc(alias = "r2")]
+    #[doc(alias = "localstack")]
     pub fn endpoint(mut self, url: impl Into<String>) -> Self {
         self.endpoint = Some(url.into());
         self
@@ -162,6 +166,8 @@ impl BucketBuilder {
 
     /// Where the bucket's name stands. Directory buckets are addressed in one way only, and ignore this but for
     /// [`Addressing::Cname`].
+    #[doc(alias = "force_path_style")]
+    #[doc(alias = "path_style")]
     pub fn addressing(mut self, addressing: Addressing) -> Self {
         self.options.addressing = addressing;
         self
