@@ -12,7 +12,7 @@ use crate::error::{Error, Found, Repr};
 use crate::method::Method;
 use crate::request::Prepared;
 use crate::signing::{
-    DEFAULT_EXPIRY, ExpiresAfter, Expiry, Lifetime, PresignedUrl, RequestPath, SIGV4_LONGEST, Signer, SigningJob,
+    DEFAULT_EXPIRY, Expiry, IfCredentialsExpire, PresignedUrl, RequestPath, SIGV4_LONGEST, Signer, SigningJob,
     SigningTrace, Trace, UnsignedUrl, Validity,
 };
 use crate::sigv4::path::{DotSegments, check_path};
@@ -54,7 +54,7 @@ pub struct PresignRequest<'a> {
     headers: CanonicalHeaders,
     expires_in: Option<Duration>,
     cache_window: Option<Duration>,
-    lifetime: Lifetime,
+    if_credentials_expire: IfCredentialsExpire,
     dot_segments_allowed: bool,
     /// Whether the client sends a body with it.
     has_body: bool,
@@ -79,7 +79,7 @@ impl<'a> PresignRequest<'a> {
             headers: CanonicalHeaders::new(),
             expires_in: Some(DEFAULT_EXPIRY),
             cache_window: None,
-            lifetime: Lifetime::MayEndSooner,
+            if_credentials_expire: IfCredentialsExpire::Shorten,
             dot_segments_allowed: false,
             has_body: matches!(method, Method::Put | Method::Post | Method::Patch),
             session_auth: true,
@@ -132,7 +132,7 @@ impl<'a> PresignRequest<'a> {
 
     /// Makes it an error when the credentials end before the URL would. Otherwise the URL ends with them.
     pub fn require_full_lifetime(mut self) -> Self {
-        self.lifetime = Lifetime::Full;
+        self.if_credentials_expire = IfCredentialsExpire::Fail;
         self
     }
 
@@ -377,17 +377,17 @@ impl<'a> PresignRequest<'a> {
         }
     }
 
-    fn expiry(&self, window: Option<u32>) -> Result<Expiry, Error> {
+    fn expiry(&self, window: Option<u32>) -> Result<Option<Expiry>, Error> {
         match self.expires_in {
-            Some(expires_in) => Ok(Expiry::After(ExpiresAfter {
+            Some(expires_in) => Ok(Some(Expiry {
                 seconds: SIGV4_LONGEST.whole_seconds(expires_in, window)?,
-                lifetime: self.lifetime,
+                if_credentials_expire: self.if_credentials_expire,
             })),
             None if self.target.rule() == PathRule::S3 => {
                 Err(Repr::ExpiryRequired { service: Found::new(self.target.service()) }.into())
             }
             None if window.is_some() => Err(Repr::CacheWindowWithoutExpiry {}.into()),
-            None => Ok(Expiry::Never),
+            None => Ok(None),
         }
     }
 }

@@ -13,7 +13,7 @@ use crate::sigv4::{AmzDate, BegunSignature, SigningKey, hex_digits, write_hex};
 /// Good for one identity and one key, and so for one scope.
 pub(super) struct CachedSecond {
     date: AmzDate,
-    expiry: Expiry,
+    expiry: Option<Expiry>,
     /// The value of X-Amz-Expires.
     seconds: Option<u32>,
     validity: Validity,

@@ -1,46 +1,45 @@
-//! How long a URL is valid: the requested expiry, shortened by the expiry of the credentials.
+//! How long a URL is valid: the requested expiry, checked against the longest allowed one and shortened by the expiry of the
+//! credentials.
 
-use crate::sigv4::AmzDate;
+use alloc::format;
 use core::time::Duration;
 
 use crate::credentials::Identity;
 use crate::error::{Error, Repr};
+use crate::sigv4::AmzDate;
 
 /// How long a URL is valid unless the request says otherwise.
 pub(crate) const DEFAULT_EXPIRY: Duration = Duration::from_secs(15 * 60);
 
 /// The requested expiry.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Expiry {
-    After(ExpiresAfter),
-    Never,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) struct ExpiresAfter {
+pub(crate) struct Expiry {
+    /// After signing.
     pub(crate) seconds: u32,
-    pub(crate) lifetime: Lifetime,
+    pub(crate) if_credentials_expire: IfCredentialsExpire,
 }
 
 /// What happens if the credentials expire before the URL.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Lifetime {
-    /// It ends with them.
-    MayEndSooner,
+pub(crate) enum IfCredentialsExpire {
+    /// The URL expires with them.
+    Shorten,
     /// Signing fails.
-    Full,
+    Fail,
 }
 
-impl ExpiresAfter {
-    /// For how many seconds the signature lives, and until when. The identity's end shortens it, to whole seconds.
+impl Expiry {
+    /// Returns for how many seconds the URL is valid, and when it expires.
+    ///
+    /// If the identity expires first, the URL is valid for the whole seconds until then.
     pub(crate) fn settle(self, identity: &Identity, signed_at: AmzDate) -> Result<(u32, AmzDate), Error> {
         let requested = self.seconds;
         let available =
             identity.expires_at().map(|ends| ends.unix_timestamp().saturating_sub(signed_at.time().unix_timestamp()));
         let seconds = match available.map(|available| (available, u32::try_from(available))) {
             Some((available, Ok(seconds))) if seconds < requested => {
-                // Ends within the second: nothing is that short.
-                if self.lifetime == Lifetime::Full || seconds == 0 {
+                // No URL is valid for less than a second.
+                if self.if_credentials_expire == IfCredentialsExpire::Fail || seconds == 0 {
                     return Err(Repr::LifetimeTooShort { available, requested }.into());
                 }
                 seconds
@@ -48,5 +47,44 @@ impl ExpiresAfter {
             _ => requested,
         };
         Ok((seconds, signed_at.after(seconds).ok_or(Repr::InvalidTime { year: 10_000 })?))
+    }
+}
+
+/// The longest expiry that is allowed.
+#[derive(Clone, Copy)]
+pub(crate) struct LongestExpiry {
+    /// Who sets the limit.
+    pub(crate) by: &'static str,
+    pub(crate) seconds: u32,
+    /// The same in words.
+    pub(crate) words: &'static str,
+}
+
+/// The limit of the protocol.
+pub(crate) const SIGV4_LONGEST: LongestExpiry =
+    LongestExpiry { by: "SigV4", seconds: 7 * 24 * 60 * 60, words: "7 days" };
+
+impl LongestExpiry {
+    /// Checks that an expiry is allowed.
+    #[cfg(feature = "token")]
+    pub(crate) fn check(self, expires_in: Duration) -> Result<Duration, Error> {
+        self.whole_seconds(expires_in, None).map(|_| expires_in)
+    }
+
+    /// Returns an expiry as it is signed: in whole seconds, lengthened by the window in which the URL stays the same.
+    pub(crate) fn whole_seconds(self, expires_in: Duration, window: Option<u32>) -> Result<u32, Error> {
+        let Self { by, seconds: most, words: longest } = self;
+        if expires_in.as_secs() == 0 {
+            return Err(Repr::ExpiryTooShort { seconds: expires_in.as_secs_f64(), longest }.into());
+        }
+        let seconds = expires_in.as_secs().saturating_add(window.unwrap_or(0).into());
+        match u32::try_from(seconds) {
+            Ok(allowed) if allowed <= most => Ok(allowed),
+            _ => {
+                let added = window.map(|window| format!(", the cache window of {window} s included,"));
+                let added = added.unwrap_or_default().into();
+                Err(Repr::ExpiryTooLong { seconds, added, by, most, longest }.into())
+            }
+        }
     }
 }

@@ -7,7 +7,6 @@ mod expiry;
 #[cfg(feature = "post")]
 mod form_field;
 mod job;
-mod longest_expiry;
 mod pending;
 #[cfg(feature = "post")]
 mod policy_document;
@@ -19,13 +18,12 @@ mod unsigned_form;
 mod unsigned_url;
 mod validity;
 
-pub(crate) use self::expiry::{DEFAULT_EXPIRY, ExpiresAfter, Expiry, Lifetime};
+#[cfg(feature = "token")]
+pub(crate) use self::expiry::LongestExpiry;
+pub(crate) use self::expiry::{DEFAULT_EXPIRY, Expiry, IfCredentialsExpire, SIGV4_LONGEST};
 #[cfg(feature = "post")]
 pub(crate) use self::form_field::{FILE_NAME, FormField};
 pub use self::job::{Signed, SigningJob, Unsigned};
-#[cfg(feature = "token")]
-pub(crate) use self::longest_expiry::LongestExpiry;
-pub(crate) use self::longest_expiry::SIGV4_LONGEST;
 #[cfg(feature = "std")]
 pub(crate) use self::pending::written;
 pub(crate) use self::pending::{Pending, Trace};

@@ -8,7 +8,7 @@ use core::ops::RangeInclusive;
 use base64ct::{Base64, Encoding};
 use zeroize::Zeroizing;
 
-use super::expiry::ExpiresAfter;
+use super::expiry::Expiry;
 use super::form_field::FormField;
 use super::pending::{Artefact, Pending};
 use super::policy_document::{Conditions, PolicyDocument};
@@ -28,7 +28,7 @@ pub(crate) struct UnsignedForm<'j> {
     pub(crate) key: &'j FormField,
     pub(crate) content_length: Option<&'j RangeInclusive<u64>>,
     pub(crate) date: AmzDate,
-    pub(crate) expiry: ExpiresAfter,
+    pub(crate) expiry: Expiry,
 }
 
 /// The longest form that S3 accepts, without its file but with its boundaries, in bytes.

@@ -34,7 +34,8 @@ pub(crate) struct UnsignedUrl<'j> {
     pub(crate) now: AmzDate,
     /// When it says that it was signed: now, or the start of the window in which the URL stays the same.
     pub(crate) date: AmzDate,
-    pub(crate) expiry: Expiry,
+    /// `None` for a URL without X-Amz-Expires.
+    pub(crate) expiry: Option<Expiry>,
     /// Whether the credentials of an S3 Express session may sign it.
     pub(crate) session_auth: bool,
     /// Whether a session token is left out of what is signed.
@@ -84,7 +85,7 @@ impl UnsignedUrl<'_> {
     pub(crate) fn settle(&self, identity: &Identity) -> Result<(Option<u32>, Validity), Error> {
         identity.check(self.now)?;
         self.target.check_identity(identity, self.session_auth)?;
-        let Expiry::After(expiry) = self.expiry else {
+        let Some(expiry) = self.expiry else {
             let ends = identity.expires_at().and_then(|ends| AmzDate::new(ends).ok());
             return Ok((None, Validity::new(self.date, ends)));
         };

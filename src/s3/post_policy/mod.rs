@@ -20,7 +20,7 @@ use super::object_key::check_object_key;
 use crate::credentials::Identity;
 use crate::error::{Error, Repr};
 use crate::signing::{
-    DEFAULT_EXPIRY, ExpiresAfter, FILE_NAME, FormField, Lifetime, SIGV4_LONGEST, Signer, SigningJob, UnsignedForm,
+    DEFAULT_EXPIRY, Expiry, FILE_NAME, FormField, IfCredentialsExpire, SIGV4_LONGEST, Signer, SigningJob, UnsignedForm,
 };
 use crate::sigv4::amz_date::AmzDate;
 use crate::sigv4::path::DotSegments;
@@ -75,7 +75,7 @@ pub struct PostPolicy<'a> {
     fields: Vec<FormField>,
     content_length: Option<RangeInclusive<u64>>,
     expires_in: Duration,
-    lifetime: Lifetime,
+    if_credentials_expire: IfCredentialsExpire,
     dot_segments_allowed: bool,
     /// The first invalid argument of a setter.
     error: Option<Error>,
@@ -95,7 +95,7 @@ impl Bucket {
             fields: Vec::new(),
             content_length: None,
             expires_in: DEFAULT_EXPIRY,
-            lifetime: Lifetime::MayEndSooner,
+            if_credentials_expire: IfCredentialsExpire::Shorten,
             dot_segments_allowed: false,
             error: None,
         }
@@ -200,7 +200,7 @@ impl PostPolicy<'_> {
 
     /// Makes it an error when the credentials end before the form would. Otherwise the form ends with them.
     pub fn require_full_lifetime(mut self) -> Self {
-        self.lifetime = Lifetime::Full;
+        self.if_credentials_expire = IfCredentialsExpire::Fail;
         self
     }
 
@@ -279,8 +279,10 @@ impl PostPolicy<'_> {
         if !self.dot_segments_allowed {
             DotSegments::Raw.check("object key", &key.value, ALLOW_DOT_SEGMENTS)?;
         }
-        let expiry =
-            ExpiresAfter { seconds: SIGV4_LONGEST.whole_seconds(self.expires_in, None)?, lifetime: self.lifetime };
+        let expiry = Expiry {
+            seconds: SIGV4_LONGEST.whole_seconds(self.expires_in, None)?,
+            if_credentials_expire: self.if_credentials_expire,
+        };
         Ok(UnsignedForm {
             target: &self.bucket.target,
             bucket: self.bucket.name(),
