@@ -576,9 +576,9 @@ fn dates_of_parameters() {
         ("x-amz-copy-source-if-modified-since", |request, at| request.copy_source_if_modified_since(at)),
         ("x-amz-copy-source-if-unmodified-since", |request, at| request.copy_source_if_unmodified_since(at)),
         ("response-expires", |request, at| request.response_expires(at)),
-        ("expires", |request, at| request.expires(at)),
+        ("expires", |request, at| request.expires_header(at)),
         ("x-amz-object-lock-retain-until-date", |request, at| request.object_lock("GOVERNANCE", at)),
-        ("expires", |request, at| request.expires(NOW).expires(at)),
+        ("expires", |request, at| request.expires_header(NOW).expires_header(at)),
         ("response-expires", |request, at| request.response_expires(at).response_expires(NOW)),
     ];
     let wrong = [

@@ -220,7 +220,7 @@ fn writing(bucket: &Bucket) -> Vec<Row<'_>> {
                 .content_disposition("inline")
                 .content_encoding("gzip")
                 .content_language("de")
-                .expires(NOW)
+                .expires_header(NOW)
                 .if_none_match("*"),
         ),
         ("put_object_metadata", put().metadata("Title", "Boat  at sea").metadata("x", "")),

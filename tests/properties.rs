@@ -328,7 +328,7 @@ const SETTERS: [Setter; 63] = [
     |request, text, _, _| request.content_type(text),
     |request, _, number, _| request.content_length(number),
     |request, text, _, _| request.cache_control(text).content_encoding(text).content_language(text),
-    |request, _, _, at| request.expires(at),
+    |request, _, _, at| request.expires_header(at),
     |request, text, _, _| request.metadata(text, text),
     |request, text, _, _| request.metadata("a", text),
     |request, text, _, _| request.storage_class(text),

@@ -30,6 +30,31 @@ use crate::sigv4::{AmzDate, CanonicalHeaders, CanonicalQuery, Repeated};
 ///
 /// Setters never fail; signing returns the first invalid argument.
 ///
+/// # Setters by operation
+///
+/// The setters that an operation uses most. A [`copy_object`](crate::Bucket::copy_object) also takes those of
+/// [`put_object`](crate::Bucket::put_object).
+///
+/// | operation | setters |
+/// |---|---|
+/// | [`get_object`](crate::Bucket::get_object), [`head_object`](crate::Bucket::head_object) | [`version_id`](Self::version_id), [`part_number`](Self::part_number), [`range`](Self::range), [`download_as`](Self::download_as), [`response_content_type`](Self::response_content_type), [`response_content_disposition`](Self::response_content_disposition), [`response_content_language`](Self::response_content_language), [`response_content_encoding`](Self::response_content_encoding), [`response_cache_control`](Self::response_cache_control), [`response_expires`](Self::response_expires), [`if_match`](Self::if_match), [`if_none_match`](Self::if_none_match), [`if_modified_since`](Self::if_modified_since), [`if_unmodified_since`](Self::if_unmodified_since), [`checksum_mode`](Self::checksum_mode), [`sse_c`](Self::sse_c) |
+/// | [`put_object`](crate::Bucket::put_object) | [`content_type`](Self::content_type), [`content_length`](Self::content_length), [`checksum`](Self::checksum), [`metadata`](Self::metadata), [`cache_control`](Self::cache_control), [`content_disposition`](Self::content_disposition), [`content_encoding`](Self::content_encoding), [`content_language`](Self::content_language), [`expires_header`](Self::expires_header), [`storage_class`](Self::storage_class), [`acl`](Self::acl), [`tagging`](Self::tagging), [`if_match`](Self::if_match), [`if_none_match`](Self::if_none_match), [`sse_s3`](Self::sse_s3), [`sse_kms`](Self::sse_kms), [`sse_kms_default`](Self::sse_kms_default), [`sse_c`](Self::sse_c), [`object_lock`](Self::object_lock), [`object_lock_legal_hold`](Self::object_lock_legal_hold), [`website_redirect_location`](Self::website_redirect_location), [`write_offset_bytes`](Self::write_offset_bytes) |
+/// | [`delete_object`](crate::Bucket::delete_object) | [`version_id`](Self::version_id), [`if_match`](Self::if_match), [`bypass_governance_retention`](Self::bypass_governance_retention) |
+/// | [`copy_object`](crate::Bucket::copy_object) | [`metadata_directive`](Self::metadata_directive), [`tagging_directive`](Self::tagging_directive), [`copy_source_if_match`](Self::copy_source_if_match), [`copy_source_if_none_match`](Self::copy_source_if_none_match), [`copy_source_if_modified_since`](Self::copy_source_if_modified_since), [`copy_source_if_unmodified_since`](Self::copy_source_if_unmodified_since), [`copy_source_sse_c`](Self::copy_source_sse_c), [`expected_source_bucket_owner`](Self::expected_source_bucket_owner) |
+/// | [`create_multipart_upload`](crate::Bucket::create_multipart_upload) | [`content_type`](Self::content_type), [`metadata`](Self::metadata), [`storage_class`](Self::storage_class), [`tagging`](Self::tagging), [`sse_kms`](Self::sse_kms), [`checksum_algorithm`](Self::checksum_algorithm), [`checksum_type`](Self::checksum_type) |
+/// | [`upload_part`](crate::Bucket::upload_part) | [`content_length`](Self::content_length), [`checksum`](Self::checksum), [`sse_c`](Self::sse_c) |
+/// | [`upload_part_copy`](crate::Bucket::upload_part_copy) | [`copy_source_range`](Self::copy_source_range), [`copy_source_sse_c`](Self::copy_source_sse_c), [`sse_c`](Self::sse_c) |
+/// | [`complete_multipart_upload`](crate::Bucket::complete_multipart_upload) | [`checksum`](Self::checksum), [`checksum_type`](Self::checksum_type), [`mpu_object_size`](Self::mpu_object_size), [`if_match`](Self::if_match), [`if_none_match`](Self::if_none_match), [`sse_c`](Self::sse_c) |
+/// | [`list_parts`](crate::Bucket::list_parts) | [`max_parts`](Self::max_parts), [`part_number_marker`](Self::part_number_marker) |
+/// | [`list_objects_v2`](crate::Bucket::list_objects_v2) | [`prefix`](Self::prefix), [`delimiter`](Self::delimiter), [`max_keys`](Self::max_keys), [`continuation_token`](Self::continuation_token), [`start_after`](Self::start_after), [`encoding_type_url`](Self::encoding_type_url), [`fetch_owner`](Self::fetch_owner) |
+/// | [`list_object_versions`](crate::Bucket::list_object_versions) | [`prefix`](Self::prefix), [`delimiter`](Self::delimiter), [`max_keys`](Self::max_keys), [`key_marker`](Self::key_marker), [`version_id_marker`](Self::version_id_marker), [`encoding_type_url`](Self::encoding_type_url) |
+/// | [`list_multipart_uploads`](crate::Bucket::list_multipart_uploads) | [`prefix`](Self::prefix), [`delimiter`](Self::delimiter), [`max_uploads`](Self::max_uploads), [`key_marker`](Self::key_marker), [`upload_id_marker`](Self::upload_id_marker), [`encoding_type_url`](Self::encoding_type_url) |
+/// | [`create_bucket`](crate::Bucket::create_bucket) | [`acl`](Self::acl) |
+/// | [`create_session`](crate::Bucket::create_session) | [`session_mode`](Self::session_mode) |
+/// | any | [`expected_bucket_owner`](Self::expected_bucket_owner), [`request_payer`](Self::request_payer), [`query`](Self::query), [`header`](Self::header) |
+///
+/// # Example
+///
 /// ```
 /// use presign::{Bucket, Credentials};
 /// use std::time::Duration;

@@ -90,7 +90,7 @@ async fn with_all_its_headers() -> TestResult {
         .content_language("de")
         .content_encoding("identity")
         .cache_control("no-store")
-        .expires(time::macros::datetime!(2026-11-23 12:00 UTC))
+        .expires_header(time::macros::datetime!(2026-11-23 12:00 UTC))
         .metadata("author", "Ann   Example")
         .sign(&target.owner)?;
     assert_status(&target.send(Call::presigned(&url).body("hello")).await?, 200);

@@ -45,8 +45,9 @@ impl PresignRequest<'_> {
         self.set_header("content-language", content_language)
     }
 
-    /// The Expires that later downloads have, for caches; it has nothing to do with the end of the URL.
-    pub fn expires(self, at: OffsetDateTime) -> Self {
+    /// Sets the `Expires` header of later downloads, for caches. The URL itself expires with
+    /// [`expires_in`](Self::expires_in).
+    pub fn expires_header(self, at: OffsetDateTime) -> Self {
         self.set_http_date("expires", at)
     }
 
