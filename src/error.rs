@@ -1,16 +1,16 @@
-//! A caller's mistake: what was wrong, what was found, what is allowed.
+//! Errors for invalid arguments: each names the field, the value found and what is allowed.
 
 use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::sync::Arc;
 use core::fmt;
 
-/// What every fallible function of the crate returns when it is given something it can't sign.
+/// The error type of every fallible function in this crate.
 ///
-/// It is one pointer wide and opaque: match on [`kind`](Error::kind), show the `Display`, follow
-/// [`source`](core::error::Error::source). The message names the field, what was found in it and what is allowed.
-/// Where the value may be a secret (a header, a credential, the user part of an endpoint) the message gives the name and
-/// the position instead of the value.
+/// It is one pointer wide and opaque. Match on [`kind`](Error::kind), print it with `Display`, and follow
+/// [`source`](core::error::Error::source) to the cause. The message names the field, the value found and what is
+/// allowed. Where the value may be a secret (a header, a credential, the user part of an endpoint), the message gives
+/// its name and the position instead.
 ///
 /// ```
 /// use presign::{Bucket, ErrorKind};
@@ -26,14 +26,14 @@ use core::fmt;
 pub struct Error(Box<Repr>);
 
 impl Error {
-    /// Which mistake it is.
+    /// Returns the kind of the error.
     pub fn kind(&self) -> ErrorKind {
         self.0.kind()
     }
 
-    /// Wraps what went wrong in a [`Signer`](crate::Signer) of the caller's own: an HSM that did not answer, a
-    /// credential store that is locked. The error given is the [`source`](core::error::Error::source) of this one, and
-    /// its text stays out of this one's message.
+    /// Wraps a failure of your own [`Signer`](crate::Signer), such as an HSM that did not answer or a credential store
+    /// that is locked. The given error becomes the [`source`](core::error::Error::source); its text is not repeated in
+    /// this error's message.
     ///
     /// ```
     /// use presign::{Error, ErrorKind};
@@ -76,14 +76,14 @@ impl From<Repr> for Error {
     }
 }
 
-/// Declares [`ErrorKind`] and the private representation side by side: one kind a mistake, each with its message.
+/// Declares [`ErrorKind`] and the private representation side by side: one kind per mistake, each with its message.
 macro_rules! mistakes {
     (
         $($(#[doc = $doc:literal])+ $message:literal $kind:ident { $($field:ident: $type:ty),* $(,)? },)+
-        // Other words for a kind that is above.
+        // More messages for a kind that is declared above.
         $(or $other_message:literal $other:ident of $of_kind:ident { $($other_field:ident: $other_type:ty),* $(,)? },)*
     ) => {
-        /// Which mistake an [`Error`] is about.
+        /// The kind of an [`Error`].
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum ErrorKind {
@@ -115,255 +115,258 @@ macro_rules! mistakes {
 }
 
 mistakes! {
-    /// An object operation or a copy source without a key: it would name the bucket.
+    /// An object operation or a copy source has no key, so the URL would name the bucket.
     "{field} is empty{hint}"
     EmptyKey { field: &'static str, hint: &'static str },
-    /// A key over S3's 1,024 bytes of UTF-8.
+    /// The key is longer than S3's 1,024 bytes of UTF-8.
     "{field} is {length} bytes long: at most 1024 bytes of UTF-8 are allowed"
     KeyTooLong { field: &'static str, length: usize },
-    /// A `.` or `..` segment in a key or path: clients remove it before they send, and so ask for another object.
+    /// A key or path has a `.` or `..` segment. Clients remove such segments before sending, and so request another
+    /// object.
     "{field} {found} has the dot segment `{segment}` at byte {offset}: clients remove it before sending, so the URL would \
      name something else{hint}"
     DotSegment { field: &'static str, found: Found, segment: Box<str>, offset: usize, hint: &'static str },
-    /// A bucket name that its addressing, or its kind of bucket, can't carry.
+    /// The bucket name is not valid for its addressing or its kind of bucket.
     "bucket name {found} can't be used {place}: {reason}"
     InvalidBucketName { found: Found, place: &'static str, reason: &'static str },
-    /// An ARN that is malformed, or names something that S3 has no address for.
+    /// The ARN is malformed, or names something that has no S3 endpoint.
     "ARN {found} can't be used: {reason}"
     InvalidArn { found: Found, reason: &'static str },
-    /// An ARN of another partition of AWS than the bucket's region.
+    /// The ARN is of another AWS partition than the bucket's region.
     "ARN {arn} is of the partition {arn_partition}, and the region {region} is in {partition}"
     PartitionMismatch { arn: Found, arn_partition: Box<str>, region: Found, partition: &'static str },
-    /// An ARN of another region than the bucket's, and `use_arn_region(false)`.
+    /// The ARN is of another region than the bucket's, and `use_arn_region(false)` was set.
     "the ARN is of the region {arn}, the bucket is in {found}, and `use_arn_region` is false"
     ArnRegionMismatch { arn: Found, found: Found },
-    /// An ARN of an access point that the builder was told to refuse.
+    /// The ARN is of an access point, and the builder was set to reject it.
     "the ARN is that of an access point, and {what} are disabled"
     AccessPointsDisabled { what: &'static str },
-    /// Two settings of a bucket that S3 has no host for, such as FIPS and a custom endpoint.
+    /// Two settings of a bucket exclude each other, such as FIPS and a custom endpoint.
     "{setting} can't be combined with {with}"
     UnsupportedCombination { setting: &'static str, with: &'static str },
-    /// A region that is not a DNS label.
+    /// The region is not a DNS label.
     "region {found} is not a DNS label: 1 to 63 letters, digits and inner hyphens are allowed"
     InvalidRegion { found: Found },
-    /// A region set that is neither `*` nor a list of regions.
+    /// The region set is neither `*` nor a list of regions.
     "region {found} of a region set is not `*`, and not a DNS label: 1 to 63 letters, digits, inner hyphens and `*` are \
      allowed, with only a comma between two regions"
     InvalidRegionSet { found: Found },
-    /// A signing name with characters or of a length that no scope can carry.
+    /// The signing name has an invalid character or length.
     "service {found} is not a signing name: 1 to 64 letters, digits, `-`, `_` and `.` are allowed"
     InvalidService { found: Found },
-    /// An endpoint whose scheme is missing or not one that can be signed for.
+    /// The endpoint's scheme is missing or not supported.
     "endpoint {found} does not begin with {allowed}"
     InvalidEndpointScheme { found: Found, allowed: &'static str },
-    /// An endpoint with a user name or password in it. The value is not shown.
+    /// The endpoint has a user name or password in it. The value is not shown.
     "endpoint has user info before the `@` at byte {offset}: give credentials to the signer instead"
     EndpointUserInfo { offset: usize },
-    /// An endpoint with a query. The value is not shown: a query may hold a secret.
+    /// The endpoint has a query. The value is not shown: a query may hold a secret.
     "endpoint has a query from byte {offset}: give query parameters to the request instead"
     EndpointQuery { offset: usize },
-    /// An endpoint with a fragment. The value is not shown.
+    /// The endpoint has a fragment. The value is not shown.
     "endpoint has a fragment from byte {offset}: a fragment is never sent"
     EndpointFragment { offset: usize },
-    /// An endpoint without a host.
+    /// The endpoint has no host.
     "endpoint {found} has no host"
     EndpointWithoutHost { found: Found },
-    /// An endpoint whose host is neither a DNS name nor an IP address.
+    /// The endpoint's host is neither a DNS name nor an IP address.
     "endpoint host {found} is not a host: a DNS name in ASCII (Punycode for other scripts), an IPv4 address, or an IPv6 \
      address in brackets is allowed"
     InvalidEndpointHost { found: Found },
-    /// An endpoint whose port is not a number from 1 to 65535.
+    /// The endpoint's port is not a number from 1 to 65535.
     "endpoint port {found} is not a number from 1 to 65535"
     InvalidEndpointPort { found: Found },
-    /// Virtual-hosted addressing on an endpoint whose host is an IP address.
+    /// Virtual-hosted addressing was requested on an endpoint whose host is an IP address.
     "endpoint host {host} is an IP address, and no bucket or access point can have a host name under it: path-style \
      addressing is for that, where there is a bucket name"
     BucketUnderIpAddress { host: Box<str> },
-    /// A bucket that no host of AWS's own is known for, such as one with `Addressing::Cname`, without an endpoint.
+    /// The bucket needs an endpoint: no AWS host is known for it, for instance with `Addressing::Cname`.
     "{what} needs an endpoint: {reason}"
     EndpointRequired { what: &'static str, reason: &'static str },
-    /// A path, of a request or an endpoint, that can't be sent as it is.
+    /// The path of a request or an endpoint can't be sent as it is.
     "{field} {found} can't be sent as it is: {reason} at byte {offset}"
     InvalidPath { field: &'static str, found: Found, reason: &'static str, offset: usize },
-    /// An expiry of 0, or under a second.
+    /// The expiry is 0 or less than a second.
     "expiry of {seconds} s is too short: 1 second to {longest} are allowed, in whole seconds"
     ExpiryTooShort { seconds: f64, longest: &'static str },
-    /// An expiry over the protocol's 604,800 seconds, or over what the service takes a token for.
+    /// The expiry is over the protocol's 604,800 seconds, or over the longest that the service accepts for a token.
     "expiry of {seconds} s{added} is too long: {by} allows at most {most} s ({longest})"
     ExpiryTooLong { seconds: u64, added: Box<str>, by: &'static str, most: u32, longest: &'static str },
-    /// A window of `cacheable` of 0, or under a second.
+    /// The window given to `cacheable` is 0 or less than a second.
     "cache window of {seconds} s is too short: it has at least 1 second, in whole seconds"
     CacheWindowTooShort { seconds: f64 },
-    /// `cacheable` on a request that was told `without_expiry`: its URL would be as old as the window is long.
+    /// `cacheable` was combined with `without_expiry`: there is no expiry to lengthen by the window.
     "a cache window lengthens the expiry, and `without_expiry` leaves none: call only one of them"
     CacheWindowWithoutExpiry {},
-    /// `without_expiry` on S3, which refuses a URL without X-Amz-Expires.
+    /// `without_expiry` was used on S3, which rejects a URL without `X-Amz-Expires`.
     "a URL for the service {service} needs an expiry: `without_expiry` is only for services that allow it"
     ExpiryRequired { service: Found },
-    /// The credentials end before the signature would, and `require_full_lifetime` was called; or they end within the second
-    /// of signing, and nothing is that short.
+    /// The credentials expire before the signature would, and `require_full_lifetime` was called. Also reported when
+    /// they expire within a second of signing, since no expiry is that short.
     "the credentials end {available} s after signing, and the signature was to live {requested} s"
     LifetimeTooShort { available: i64, requested: u32 },
-    /// A header name that HTTP forbids.
+    /// HTTP does not allow the header name.
     "header name {found} is not a token of HTTP: byte {offset} is {byte}"
     InvalidHeaderName { found: Found, offset: usize, byte: Byte },
-    /// An empty header name.
+    /// The header name is empty.
     "header name is empty"
     EmptyHeaderName {},
-    /// A header value that HTTP forbids. The value is not shown: it may be a secret.
+    /// HTTP does not allow the header value. The value is not shown: it may be a secret.
     "value of the header {name} has a control character: byte {offset} is {byte}"
     InvalidHeaderValue { name: Found, offset: usize, byte: Byte },
-    /// A header that can't be signed: proxies and clients change it, or the URL carries it already.
+    /// The header can't be signed: proxies and clients change it, or the URL already carries it.
     "header `{name}` can't be signed: {reason}"
     UnsignableHeader { name: Box<str>, reason: &'static str },
-    /// A query parameter without a name.
+    /// The query parameter has no name.
     "query parameter has an empty name"
     EmptyQueryName {},
-    /// A parameter of the signature itself, given by hand.
+    /// The query parameter is one that the signer writes itself.
     "query parameter `{name}` is written by the signer: {reason}"
     ReservedQueryParameter { name: Box<str>, reason: &'static str },
-    /// A percent-escape that is not `%` and two hexadecimal digits.
+    /// A percent-escape is not `%` and two hexadecimal digits.
     "{field} has a malformed percent-escape at byte {offset}"
     MalformedEscape { field: &'static str, offset: usize },
-    /// A part number outside S3's 1 to 10,000.
+    /// The part number is outside S3's 1 to 10,000.
     "part number {found} is out of range: 1 to 10000 are allowed"
     InvalidPartNumber { found: u16 },
-    /// An operation on a multipart upload without an upload ID: S3 would take it for another operation.
+    /// An operation on a multipart upload has no upload ID: S3 would perform another operation.
     "upload ID is empty: S3 would take the request for another operation"
     EmptyUploadId {},
-    /// A POST policy without a key, or with an empty one.
+    /// The POST policy has no key, or an empty one.
     "form has no key, and S3 needs one: use `key` or `key_starts_with`"
     FormWithoutKey {},
-    /// A form field without a name.
+    /// The form field has no name.
     "form field has an empty name"
     EmptyFormFieldName {},
-    /// The name of a form field that S3 could not take for a header's.
+    /// The name of the form field is not valid as a header name.
     "form field name {found} is not a token of HTTP: byte {offset} is {byte}"
     InvalidFormFieldName { found: Found, offset: usize, byte: Byte },
-    /// The value of a form field that would not arrive as it is. The value is not shown: it may be a secret.
+    /// The value of the form field would not arrive unchanged. The value is not shown: it may be a secret.
     "value of the form field {name} has a control character: byte {offset} is {byte}"
     InvalidFormFieldValue { name: Found, offset: usize, byte: Byte },
-    /// A form field that is not the caller's to give, or not as a field.
+    /// The form field can't be set by the caller, or has a setter of its own.
     "form field `{name}` can't be given: {reason}"
     ReservedFormField { name: Box<str>, reason: &'static str },
-    /// A form field, or the range of content lengths, that was given before. Names are the same in any case.
+    /// The form field or the content length range was given before. Names are compared in any case.
     "form field `{name}` is given twice"
     DuplicateFormField { name: Box<str> },
-    /// A range of content lengths that ends before it begins.
+    /// The content length range ends before it begins.
     "content length range {start}..={end} is empty: no file is within it"
     EmptyContentLengthRange { start: u64, end: u64 },
-    /// A status that S3 does not answer an upload with.
+    /// S3 does not answer an upload with this status.
     "success status {found} is not one that S3 answers with: 200, 201 and 204 are allowed"
     InvalidSuccessStatus { found: u16 },
-    /// A form over S3's 20 KiB.
+    /// The form is over S3's 20 KiB.
     "form is up to {length} bytes long without its file: at most 20480 are allowed, what multipart/form-data puts between \
      the fields included"
     FormTooLong { length: usize },
-    /// A part size outside S3's 5 MiB to 5 GiB.
+    /// The part size is outside S3's 5 MiB to 5 GiB.
     "part size of {found} bytes is out of range: 5242880 (5 MiB) to 5368709120 (5 GiB) are allowed"
     PartSizeOutOfRange { found: u64 },
-    /// A plan of more than S3's 10,000 parts.
+    /// The plan has more than S3's 10,000 parts.
     "{file_size} bytes in parts of {part_size} are {parts} parts: at most 10000 are allowed, so a part needs at least \
      {smallest} bytes"
     TooManyParts { file_size: u64, part_size: u64, parts: u64, smallest: u64 },
-    /// A file that 10,000 parts of 5 GiB can't hold.
+    /// The file is larger than 10,000 parts of 5 GiB.
     "file of {file_size} bytes is too large for an upload in parts: 10000 parts of 5 GiB hold 53687091200000"
     FileTooLarge { file_size: u64 },
-    /// An empty version ID, which S3 refuses.
+    /// The version ID is empty, which S3 rejects.
     "version ID is empty: leave it out for the current version"
     EmptyVersionId {},
-    /// A range of bytes without a byte in it, which HTTP has no form for.
+    /// The byte range is empty, which HTTP can't express.
     "byte range {found} is empty: at least one byte is needed"
     EmptyByteRange { found: Box<str> },
-    /// A range of a copy's source that lacks an end.
+    /// The byte range of a copy source has no end.
     "copy source range {found} has one end: S3 takes only a first and a last byte here"
     OpenCopyRange { found: Box<str> },
-    /// A date that HTTP can't write, outside the years 0 to 9999.
+    /// The date is outside the years 0 to 9999, which HTTP can't express.
     "date of `{parameter}` is in the year {year}: the years 0 to 9999 can be written"
     DateOutOfRange { parameter: &'static str, year: i32 },
-    /// A download under an empty name.
+    /// The file name of a download is empty.
     "file name is empty: a download without a name of its own is `response_content_disposition(\"attachment\")`"
     EmptyFileName {},
-    /// Metadata without a name.
+    /// The metadata has no name.
     "metadata has an empty name"
     EmptyMetadataName {},
-    /// Metadata that is not ASCII. The value is not shown.
+    /// The metadata is not ASCII. The value is not shown.
     "value of the metadata {name} is not ASCII: byte {offset} is {byte}; S3 keeps no other, so encode it"
     NonAsciiMetadata { name: Found, offset: usize, byte: Byte },
-    /// A tag that S3 refuses. The value is not shown.
+    /// S3 does not allow the tag. The value is not shown.
     "tag {name} can't be set: {reason}"
     InvalidTag { name: Found, reason: &'static str },
-    /// GetObjectAttributes without an attribute.
+    /// GetObjectAttributes has no attribute to return.
     "no object attribute is asked for: at least one is needed"
     NoObjectAttributes {},
-    /// An empty access key ID, secret access key or session token.
+    /// An access key ID, secret access key or session token is empty.
     "{field} is empty{hint}"
     EmptyCredentials { field: &'static str, hint: &'static str },
-    /// A credential with a control character, such as the line break at the end of a file. The value is not shown.
+    /// A credential has a control character, such as the line break at the end of a file. The value is not shown.
     "{field} has a control character: byte {offset} is {byte}; was it read from a file and not trimmed?"
     MalformedCredentials { field: &'static str, offset: usize, byte: Byte },
-    /// Credentials that have ended.
+    /// The credentials have expired.
     "the credentials ended at {ended}, and the signing time is {now}"
     ExpiredCredentials { ended: Box<str>, now: Box<str> },
-    /// An environment variable that is not set, is empty or can't be read.
+    /// An environment variable is not set, is empty or can't be read.
     "environment variable {name} {problem}"
     Environment { name: &'static str, problem: &'static str },
-    /// What should be CreateSession's answer and is not: an error of S3's, perhaps. Values are not shown.
+    /// The text is not a CreateSession response; it may be an S3 error instead. Values are not shown.
     "element {element} of CreateSession's answer {problem}"
     InvalidSessionAnswer { element: &'static str, problem: &'static str },
-    /// A multi-region access point, or a service of several regions, and a signer of SigV4.
+    /// A multi-region access point or multi-region service needs a SigV4A signer, and a SigV4 signer was given.
     "{host} takes only SigV4A (AWS4-ECDSA-P256-SHA256), for the region set {region_set}: sign with \
      `presign::sigv4a::Sigv4aSigner` (feature `sigv4a`), or as an identity with `Algorithm::Sigv4a`"
     Sigv4aRequired { host: Box<str>, region_set: Box<str> },
-    /// A signer of SigV4A, and a service that takes none of its signatures: S3 Express, or one that reads a token.
+    /// A SigV4A signer was given for a service that does not accept it: S3 Express, or a service that takes a token as
+    /// a password.
     "{host} takes only SigV4 (AWS4-HMAC-SHA256): sign with `Credentials`, or as an identity with `Algorithm::Sigv4`"
     Sigv4Required { host: Box<str> },
-    /// A form for a multi-region access point, or by a signer of SigV4A: nothing says what S3 would take for one.
+    /// Browser form uploads are not supported with SigV4A or for multi-region access points: AWS does not document
+    /// them.
     "a form can't be signed with SigV4A (AWS4-ECDSA-P256-SHA256): it needs a bucket of one region and a signer of SigV4; to a \
      multi-region access point, upload with `put_object`"
     Sigv4aForm {},
-    /// An access key from which no key pair of SigV4A can be derived.
+    /// No SigV4A key pair can be derived from the access key.
     "the credentials give no key for SigV4A: each of the 254 candidates is beyond the order of P-256"
     NoSigv4aKey {},
-    /// The session token of S3 Express credentials, for a request that AWS's ordinary credentials sign.
+    /// The credentials are an S3 Express session, and the request must be signed with ordinary AWS credentials.
     "the credentials are those of an S3 Express session, which sign for the objects of a directory bucket alone, copies \
      excepted; this request, to {host}, is signed with ordinary ones"
     SessionCredentials { host: Box<str> },
-    /// A key derived for one scope, asked to sign in another.
+    /// The key was derived for one scope, and the request is in another.
     "the signing key is for {key}, and the request is in {request}"
     ScopeMismatch { key: Box<str>, request: Box<str> },
-    /// A signing time, or the end of a signature, outside the years 0 to 9999.
+    /// The signing time, or the time at which the signature expires, is outside the years 0 to 9999.
     "year {year} is out of range: the signing time and the end of the signature are within the years 0 to 9999"
     InvalidTime { year: i32 },
-    /// A host that comes with a scheme, a port, a path or the rest of a connection string, where it is asked for alone. The
-    /// value is not shown: there may be a password in it.
+    /// A host was given together with a scheme, a port, a path or the rest of a connection string, where only the host
+    /// is allowed. The value is not shown: it may hold a password.
     "host has {what} with it at byte {offset}: give the host alone"
     HostNotAlone { what: &'static str, offset: usize },
-    /// A token for nobody.
+    /// The user of a token is empty.
     "{field} is empty: a token is for one user"
     EmptyUser { field: &'static str },
-    /// The name of a cache or cluster that its service would not have given it.
+    /// The name of a cache or cluster is not valid for its service.
     "{field} {found} is none that {service} allows: {allowed}"
     InvalidClusterName { field: &'static str, found: Found, service: &'static str, allowed: &'static str },
-    /// A token over the 4,096 bytes that Amazon EKS takes.
+    /// The token is over the 4,096 bytes that Amazon EKS accepts.
     "token is {length} bytes long: Amazon EKS takes at most 4096, and the credentials' session token is most of it"
     TokenTooLong { length: usize },
-    /// Text that is no moment in the protocol's form.
+    /// The text is not a time in the protocol's form.
     "date {found} is not a moment written as YYYYMMDD'T'HHMMSS'Z'"
     InvalidDate { found: Found },
-    /// A signer of the caller's own failed: see the source.
+    /// Your own signer failed: see the source.
     "the signer failed"
     Signer { cause: Arc<dyn core::error::Error + Send + Sync> },
 
     or "region {found} has no Amazon EKS: a single region, in lower case, is allowed"
     NoEksRegion of InvalidRegion { found: Found },
-    // What is more than a name may hold a password.
+    // A text that is more than a name may hold a password.
     or "{field} has {what} with it at byte {offset}: give the name alone"
     ClusterNameNotAlone of InvalidClusterName { field: &'static str, what: &'static str, offset: usize },
 }
 
-/// A value as it stands in a message: quoted, control characters escaped, and cut after 128 bytes so that a message
-/// stays one that a log can hold.
+/// A value formatted for a message: quoted, with control characters escaped, and cut after 128 bytes to keep log lines
+/// short.
 #[derive(Clone, Debug)]
 pub(crate) struct Found(Box<str>);
 
@@ -385,7 +388,7 @@ impl fmt::Display for Found {
     }
 }
 
-/// One offending byte: as the character where that can be seen, else as `0x0a`.
+/// One offending byte, shown as the character if it is visible and as `0x0a` otherwise.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Byte(pub(crate) u8);
 

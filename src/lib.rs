@@ -73,9 +73,9 @@
 
 #![no_std]
 #![cfg_attr(docsrs, feature(doc_cfg))]
-// Nothing that a caller gives may end the process. Here and not in the manifest, as tests and examples do unwrap.
+// Set here rather than in the manifest, because tests and examples may unwrap. No caller input may cause a panic.
 #![warn(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::unreachable, clippy::todo)]
-// For the operators of `time`, which panic at the ends of time; `clippy.toml` lets those of integers through.
+// The operators of `time` panic on overflow. `clippy.toml` exempts those of integers.
 #![warn(clippy::arithmetic_side_effects)]
 
 extern crate alloc;
@@ -124,7 +124,7 @@ pub use crate::sigv4::Algorithm;
 #[doc = include_str!("../README.md")]
 struct Readme;
 
-/// The guides, to read beside the API. They exist in the documentation only.
+/// The guides, shown beside the API. This module exists only in the documentation.
 #[cfg(doc)]
 pub mod _documentation {
     #[doc = include_str!("../CHANGELOG.md")]

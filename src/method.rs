@@ -1,8 +1,8 @@
-//! The methods of HTTP that S3 and the other services use.
+//! The HTTP methods that S3 and the other services use.
 
 use core::fmt;
 
-/// A method of HTTP. `Display` gives it as it is sent, in upper case.
+/// An HTTP method. `Display` gives it as it is sent, in upper case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Method {
     /// `GET`
@@ -22,7 +22,7 @@ pub enum Method {
 }
 
 impl Method {
-    /// The method as it is sent.
+    /// Returns the method as it is sent, in upper case.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Get => "GET",

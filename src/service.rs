@@ -54,12 +54,12 @@ impl Service {
         Ok(Self { target: target(signing_name.into(), region.into(), check_region, endpoint_url.as_ref())? })
     }
 
-    /// Of an endpoint that serves several regions, and takes only the signatures of SigV4A: `Sigv4aSigner` of the feature
-    /// `sigv4a`, or an identity [with that algorithm](crate::Identity::with_algorithm). Any other signer is
-    /// [an error](crate::ErrorKind::Sigv4aRequired).
+    /// Creates a service for an endpoint that serves several regions and accepts only SigV4A signatures. Sign with
+    /// `Sigv4aSigner` (feature `sigv4a`) or an identity [with that algorithm](crate::Identity::with_algorithm); any other
+    /// signer is [an error](crate::ErrorKind::Sigv4aRequired).
     ///
-    /// The region set says where a URL holds: `*` for everywhere, or regions with commas between them, in each of which a
-    /// `*` may stand for any characters.
+    /// The region set says where a URL is valid: `*` for everywhere, or regions separated by commas. A `*` in a region stands
+    /// for any characters.
     ///
     /// ```
     /// use presign::{Algorithm, Identity, Method, Service};
@@ -96,13 +96,13 @@ impl Service {
         Ok(Self { target: target.authenticated_by(Authentication::Sigv4Alone) })
     }
 
-    /// A request for a path, given as it will be sent: percent-encoded already, with its leading slash, without a query.
-    /// It follows the endpoint's base path, and is sent verbatim.
+    /// Creates a request for a path. The path must start with a slash, be percent-encoded and have no query; it is appended
+    /// to the endpoint's base path and sent verbatim.
     ///
-    /// What is signed is the path's canonical form: normalised and encoded once more, or for S3 encoded once. Dot segments
-    /// are resolved in it, out of the base path too; a client that resolves them itself before it sends must come to the same
-    /// path, so better give none. An encoded one (`%2e`) is refused, as browsers take it for a dot. The
-    /// [errors](crate::PresignRequest::sign_at) of a path come when the request is signed.
+    /// The signed path is its canonical form: normalised and encoded once more, or for S3 encoded once. Normalising resolves
+    /// dot segments, in the base path too. A client that resolves them itself may come to another path, so avoid them.
+    /// Encoded dot segments (`%2e`) are an error, because browsers treat them as dots. Signing reports an invalid path; see
+    /// [`sign_at`](crate::PresignRequest::sign_at).
     pub fn request<'a>(&'a self, method: Method, path: &'a str) -> PresignRequest<'a> {
         PresignRequest::new(&self.target, method, RequestPath::AsSent(path), None)
     }

@@ -1,4 +1,4 @@
-//! Who signs: an identity, and the secret that goes with it.
+//! Who signs: the identity and its secret.
 
 use alloc::boxed::Box;
 use alloc::string::{String, ToString};
@@ -14,10 +14,10 @@ use zeroize::Zeroizing;
 use crate::error::{Byte, Error, Repr};
 use crate::sigv4::{Algorithm, AmzDate, SECRET_PREFIX, Scope, SigningKey, append_component, encode_component};
 
-/// An access key: its ID, its secret, and for temporary credentials the session token and the end of its life.
+/// An access key: its ID and secret, and for temporary credentials the session token and expiry.
 ///
-/// Secret and token are wiped from memory when dropped and never shown. Nothing is checked here: signing is where empty,
-/// malformed or ended credentials become an error.
+/// The secret and the token are wiped from memory when dropped and never shown. Constructors never fail; signing
+/// reports credentials that are empty, malformed or expired.
 ///
 /// ```
 /// use presign::Credentials;
@@ -31,7 +31,7 @@ use crate::sigv4::{Algorithm, AmzDate, SECRET_PREFIX, Scope, SigningKey, append_
 #[derive(Clone)]
 pub struct Credentials {
     identity: Identity,
-    /// With the `AWS4` that key derivation puts in front, so that a signature needs no copy of the secret.
+    /// Includes the `AWS4` prefix of key derivation, so that signing needs no copy of the secret.
     prefixed_secret: Zeroizing<String>,
 }
 
@@ -47,41 +47,41 @@ impl Credentials {
         Self { identity, prefixed_secret }
     }
 
-    /// Adds the session token of temporary credentials (from STS, SSO, an instance or container role). What CreateSession of
-    /// S3 Express gives are [`SessionCredentials`](crate::s3::SessionCredentials).
+    /// Adds the session token of temporary credentials, from STS, SSO, or an instance or container role. For the
+    /// credentials that CreateSession of S3 Express returns, use [`SessionCredentials`](crate::s3::SessionCredentials).
     pub fn with_session_token(mut self, token: impl Into<String>) -> Self {
         self.identity = self.identity.with_token(TokenKind::Security, token);
         self
     }
 
-    /// Says when the credentials end. A URL lives no longer than that, whatever its own expiry, and
-    /// [`PresignedUrl::expires_at`](crate::PresignedUrl::expires_at) then gives this moment, to the second.
+    /// Sets when the credentials expire. A URL expires no later than its credentials, and
+    /// [`PresignedUrl::expires_at`](crate::PresignedUrl::expires_at) then returns their expiry, in whole seconds.
     pub fn with_expiry(mut self, ends: OffsetDateTime) -> Self {
         self.identity = self.identity.with_expiry(ends);
         self
     }
 
-    /// The access key ID, which is no secret: every URL shows it.
+    /// Returns the access key ID. It is not a secret: every URL shows it.
     pub fn access_key_id(&self) -> &str {
         self.identity.access_key_id()
     }
 
-    /// When the credentials end, if that is known.
+    /// Returns when the credentials expire, if known.
     pub fn expires_at(&self) -> Option<OffsetDateTime> {
         self.identity.expires_at()
     }
 
-    /// All of this but the secret.
+    /// Returns the identity: everything except the secret.
     pub fn identity(&self) -> &Identity {
         &self.identity
     }
 
-    /// Those of a session of S3 Express, whose token is of another kind.
+    /// Turns these into the credentials of an S3 Express session, whose token is sent in another parameter.
     pub(crate) fn of_session(self, token: String) -> Self {
         Self { identity: self.identity.with_token(TokenKind::S3Session, token), ..self }
     }
 
-    /// The secret access key.
+    /// Returns the secret access key.
     #[cfg(feature = "sigv4a")]
     pub(crate) fn secret(&self) -> &str {
         &self.prefixed_secret[SECRET_PREFIX.len()..]
@@ -98,17 +98,16 @@ impl fmt::Debug for Credentials {
     }
 }
 
-/// Who a URL says has signed it: the public half of credentials, and what a signer of the caller's own signs as.
+/// The identity that a URL is signed as: the public half of credentials. A custom signer signs as an identity.
 #[derive(Clone)]
 pub struct Identity {
     access_key_id: Box<str>,
-    /// Percent-encoded, once: every URL needs it.
+    /// Percent-encoded once, because every URL needs it.
     encoded_access_key_id: Box<str>,
     token: Option<Token>,
     algorithm: Algorithm,
     expires_at: Option<OffsetDateTime>,
-    /// What would make a signature worthless, in the access key ID or the secret: found when the value came in, and told
-    /// when it is used.
+    /// An error in the access key ID or the secret: found on construction, and returned on signing.
     defect: Option<Error>,
 }
 
@@ -119,12 +118,13 @@ struct Token {
     defect: Option<Error>,
 }
 
-/// Which parameter a token travels in.
+/// The kind of a session token, which decides its query parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum TokenKind {
-    /// `X-Amz-Security-Token`: temporary credentials of STS.
+    /// `X-Amz-Security-Token`: for temporary credentials from STS.
     Security,
-    /// `X-Amz-S3session-Token`: the [credentials](crate::s3::SessionCredentials) that CreateSession of S3 Express gives.
+    /// `X-Amz-S3session-Token`: for the [credentials](crate::s3::SessionCredentials) that CreateSession of S3 Express
+    /// returns.
     S3Session,
 }
 
@@ -138,7 +138,7 @@ impl TokenKind {
 }
 
 impl Identity {
-    /// Creates an identity from an access key ID, to sign with [`Algorithm::Sigv4`].
+    /// Creates an identity from an access key ID. The algorithm is [`Algorithm::Sigv4`].
     pub fn new(access_key_id: impl Into<String>) -> Self {
         let access_key_id = access_key_id.into();
         let mut identity = Self {
@@ -153,13 +153,14 @@ impl Identity {
         identity
     }
 
-    /// Adds a token, in place of one given before.
+    /// Sets the session token, replacing any earlier one.
     pub fn with_token(mut self, kind: TokenKind, token: impl Into<String>) -> Self {
         let token = Zeroizing::new(token.into());
         let defect = defect("session token", &token, ": leave it out for credentials that have none");
-        // Sized for the worst case: a buffer that grows would leave parts of the token behind in freed memory.
+        // Sized for the worst case: a buffer that grows would leave parts of the token in freed memory.
         let mut encoded = Zeroizing::new(String::with_capacity(3 * token.len()));
-        // What is escaped passes through the stack: in pieces that end with an escape, it is one character at a time.
+        // Escapes pass through a buffer on the stack. Pieces that end with the escaped character put only that
+        // character there.
         let is_escaped = |character: char| !character.is_ascii_alphanumeric() && !"-._~".contains(character);
         token.split_inclusive(is_escaped).for_each(|piece| append_component(piece, &mut encoded));
         self.token = Some(Token { kind, encoded, defect });
@@ -172,23 +173,23 @@ impl Identity {
         self
     }
 
-    /// Says when the credentials end.
+    /// Sets when the credentials expire.
     pub fn with_expiry(mut self, ends: OffsetDateTime) -> Self {
         self.expires_at = Some(ends);
         self
     }
 
-    /// The access key ID.
+    /// Returns the access key ID.
     pub fn access_key_id(&self) -> &str {
         &self.access_key_id
     }
 
-    /// The algorithm.
+    /// Returns the algorithm.
     pub fn algorithm(&self) -> Algorithm {
         self.algorithm
     }
 
-    /// When the credentials end, if that is known.
+    /// Returns when the credentials expire, if known.
     pub fn expires_at(&self) -> Option<OffsetDateTime> {
         self.expires_at
     }
@@ -197,30 +198,30 @@ impl Identity {
         &self.encoded_access_key_id
     }
 
-    /// The name of the token's parameter, and the token percent-encoded.
+    /// Returns the kind of the token, and the token percent-encoded.
     pub(crate) fn encoded_token(&self) -> Option<(TokenKind, &str)> {
         self.token.as_ref().map(|token| (token.kind, token.encoded.as_str()))
     }
 
-    /// The token itself.
+    /// Returns the kind of the token, and the token itself.
     #[cfg(any(feature = "post", feature = "serde"))]
     #[expect(clippy::expect_used, reason = "`with_token` takes text, and encodes it")]
     pub(crate) fn token(&self) -> Option<(TokenKind, Zeroizing<String>)> {
         let (kind, encoded) = self.encoded_token()?;
-        // Sized for the worst case, as where it is encoded.
+        // Sized for the worst case, as in `with_token`.
         let mut decoded = Zeroizing::new(Vec::with_capacity(encoded.len()));
         decoded.extend(percent_encoding::percent_decode_str(encoded));
         let token = String::from_utf8(mem::take(&mut *decoded)).expect("the token was text before it was encoded");
         Some((kind, Zeroizing::new(token)))
     }
 
-    /// Checks that the access key ID and the token can be signed.
+    /// Checks that the access key ID, the secret and the token are not empty and have no control characters.
     pub(crate) fn check_parts(&self) -> Result<(), Error> {
         let token_defect = self.token.as_ref().and_then(|token| token.defect.as_ref());
         self.defect.as_ref().or(token_defect).map_or(Ok(()), |defect| Err(defect.clone()))
     }
 
-    /// Checks that the identity can sign at this time.
+    /// Checks that the identity is valid and has not expired at this time.
     pub(crate) fn check(&self, now: AmzDate) -> Result<(), Error> {
         self.check_parts()?;
         match self.expires_at {

@@ -1,4 +1,4 @@
-//! Credentials from the environment, by the names that every AWS tool uses.
+//! Credentials from the environment variables that every AWS tool reads.
 
 use alloc::string::String;
 
@@ -9,14 +9,14 @@ use crate::sigv4::rfc3339::parse_date_time;
 const EXPIRATION: &str = "AWS_CREDENTIAL_EXPIRATION";
 
 impl Credentials {
-    /// Reads `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, and where they are set `AWS_SESSION_TOKEN` and
-    /// `AWS_CREDENTIAL_EXPIRATION` (RFC 3339, as `aws configure export-credentials` writes it). A variable set to
-    /// nothing counts as not set.
+    /// Reads `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`, and if they are set, `AWS_SESSION_TOKEN` and
+    /// `AWS_CREDENTIAL_EXPIRATION` (RFC 3339, as `aws configure export-credentials` writes it). An empty variable
+    /// counts as not set.
     ///
     /// # Errors
     ///
-    /// [`Environment`](crate::ErrorKind::Environment) when one of the first two is not set, when one is not UTF-8, and when
-    /// the expiration is not a moment in RFC 3339's form.
+    /// [`Environment`](crate::ErrorKind::Environment) when one of the first two is not set, when a variable is not
+    /// UTF-8, or when the expiration is not an RFC 3339 time.
     pub fn from_env() -> Result<Self, Error> {
         let access_key_id = required("AWS_ACCESS_KEY_ID")?;
         let mut credentials = Self::new(access_key_id, required("AWS_SECRET_ACCESS_KEY")?);

@@ -1,4 +1,4 @@
-//! Who signs: an identity, and the secret that goes with it.
+//! Who signs: the identity and its secret.
 
 #[allow(clippy::module_inception, reason = "the folder is named for the question, the file for its main type")]
 mod credentials;

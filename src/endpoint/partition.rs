@@ -1,19 +1,19 @@
-//! The partitions of AWS: which regions belong together, and which domain their hosts are in.
+//! The AWS partitions: their regions and the domain of their hosts.
 
-/// A group of regions with accounts and a domain of its own.
+/// A group of regions with its own accounts and domain.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Partition {
-    /// What an ARN calls it.
+    /// The partition's name in an ARN.
     pub(crate) name: &'static str,
-    /// What its host names end in.
+    /// The suffix of the partition's host names.
     pub(crate) dns_suffix: &'static str,
-    /// A region is named with one of these, a word, a hyphen and a number: `cn-north-1`.
+    /// The prefixes of region names. A word, a hyphen and a number follow: `cn-north-1`.
     region_prefixes: &'static [&'static str],
-    /// The name that stands for no region of it in particular.
+    /// The pseudo-region that stands for the whole partition.
     global_region: Option<&'static str>,
 }
 
-/// Every region that no other partition claims, those that are yet to be built too.
+/// The partition of every region that no other partition claims, including future ones.
 const AWS: Partition =
     Partition { name: "aws", dns_suffix: "amazonaws.com", region_prefixes: &[], global_region: Some("aws-global") };
 
@@ -30,17 +30,17 @@ const OTHERS: [Partition; 7] = [
 ];
 
 impl Partition {
-    /// The partition of a region.
+    /// Returns the partition of a region.
     pub(crate) fn of_region(region: &str) -> &'static Self {
         OTHERS.iter().find(|partition| partition.owns(region)).unwrap_or(&AWS)
     }
 
-    /// The partition of an ARN that names no region.
+    /// Returns the partition with this name, for an ARN without a region.
     pub(crate) fn named(name: &str) -> Option<&'static Self> {
         [&AWS].into_iter().chain(&OTHERS).find(|partition| partition.name == name)
     }
 
-    /// Whether a name stands for all of some partition, and no host is named with it.
+    /// Returns whether a name is a pseudo-region that stands for a whole partition. No host is named after it.
     #[cfg(feature = "token")]
     pub(crate) fn is_global_region(name: &str) -> bool {
         [&AWS].into_iter().chain(&OTHERS).any(|partition| partition.global_region == Some(name))
@@ -75,7 +75,7 @@ mod tests {
             ("eu-isoe-west-1", "aws-iso-e"),
             ("us-isof-south-1", "aws-iso-f"),
             ("eusc-de-east-1", "aws-eusc"),
-            // Not in the form of the partition's regions.
+            // These don't have the form of the partition's regions.
             ("cn-north", "aws"),
             ("cn--1", "aws"),
             ("cn-north-east-1", "aws"),

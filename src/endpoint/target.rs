@@ -1,4 +1,4 @@
-//! Where a request goes, worked out once: what a `Bucket` or a `Service` has in common with every request made from it.
+//! Where a request goes: what a `Bucket` or a `Service` computes once for all its requests.
 
 use alloc::format;
 use alloc::string::String;
@@ -15,48 +15,50 @@ pub(crate) const S3_EXPRESS: &str = "s3express";
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Target {
-    /// Scheme, host, and the path that precedes every request's own: `https://s3.eu-west-1.amazonaws.com/photos`.
+    /// The scheme, the host, and the path that precedes every request's own path:
+    /// `https://s3.eu-west-1.amazonaws.com/photos`.
     base_url: String,
-    /// The offset of that path.
+    /// The offset of the path in `base_url`.
     path_start: usize,
     /// The canonical header line: `host:s3.eu-west-1.amazonaws.com` and a line feed.
     host_line: String,
-    /// What follows the query in a canonical request that signs no other header.
+    /// The canonical request after the query, for a request that signs only `host`.
     after_query: String,
-    /// What follows the day in the credential scope: plain, and encoded for the query.
+    /// The credential scope after the day: plain, and encoded for the query.
     scope_ending: [String; 2],
-    /// Or a set of them, for SigV4A.
+    /// A region, or a region set for SigV4A.
     region: String,
     service: String,
     rule: PathRule,
     authentication: Authentication,
 }
 
-/// Whose signature is taken there.
+/// The kinds of signature that a target accepts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Authentication {
-    /// That of ordinary credentials, long-term or temporary.
+    /// SigV4 with ordinary credentials, long-term or temporary.
     Sigv4,
-    /// The same, by SigV4 and not by SigV4A, of which the service knows nothing.
+    /// SigV4 only: the service does not support SigV4A.
     #[cfg(feature = "token")]
     Sigv4Alone,
-    /// That of the credentials which CreateSession of S3 Express gives, besides ordinary ones.
+    /// SigV4 with the credentials that CreateSession of S3 Express returns, or with ordinary ones.
     Sigv4S3Express,
-    /// An asymmetric one, which holds in all the regions of its set.
+    /// SigV4A: an asymmetric signature, valid in every region of a set.
     Sigv4a,
 }
 
-/// The two ways in which a path becomes canonical.
+/// The two ways to make a path canonical.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum PathRule {
-    /// Encoded once and never normalised; the payload is not signed.
+    /// The path is encoded once and never normalised; the payload is not signed.
     S3,
-    /// Normalised, and what is sent is encoded once more; the payload is the empty body.
+    /// The path is sent as given; the canonical path is normalised and encoded once more. The payload is the empty
+    /// body.
     Generic,
 }
 
 impl PathRule {
-    /// The rule follows the signing name, wherever the request goes.
+    /// Returns the rule for a signing name. It does not depend on the endpoint.
     fn of(service: &str) -> Self {
         match service {
             "s3" | S3_EXPRESS | "s3-object-lambda" | "s3-outposts" => Self::S3,
@@ -73,7 +75,7 @@ impl PathRule {
 }
 
 impl Target {
-    /// Creates a target from an endpoint and the path that follows the endpoint's own: empty, or `/` and a bucket name.
+    /// Creates a target from an endpoint and the path after the endpoint's own: empty, or `/` and a bucket name.
     pub(crate) fn new(endpoint: &EndpointUrl, path: &str, region: String, service: String) -> Self {
         let origin = format!("{}://{}", endpoint.scheme, endpoint.authority);
         let rule = PathRule::of(&service);
@@ -85,7 +87,7 @@ impl Target {
             base_url: format!("{origin}{}{path}", endpoint.path),
             after_query: request.after_query().concat(),
             host_line,
-            // Nothing in it but the slashes needs an escape: a region set does, but is no part of the scope that is written.
+            // Only the slashes need an escape: a region set would too, but a SigV4A scope has no region.
             scope_ending: ["/", "%2F"].map(|slash| scope_ending(&region, &service, slash).concat()),
             rule,
             authentication: if service == S3_EXPRESS { Authentication::Sigv4S3Express } else { Authentication::Sigv4 },
@@ -102,7 +104,8 @@ impl Target {
         &self.base_url
     }
 
-    /// The URL of the bucket itself. A bucket in the host is the root of its URL; a bucket in the path has no slash after it.
+    /// Appends the URL of the bucket. It ends with a slash if the bucket is in the host, and without one if it is in
+    /// the path.
     pub(crate) fn append_bucket_url(&self, out: &mut String) {
         out.push_str(&self.base_url);
         if self.base_url.len() == self.path_start {
@@ -114,7 +117,7 @@ impl Target {
         self.path_start
     }
 
-    /// The host, with a port that is not the scheme's own.
+    /// Returns the host, with the port unless it is the scheme's default.
     pub(crate) fn host(&self) -> &str {
         &self.host_line["host:".len()..self.host_line.len() - "\n".len()]
     }
@@ -123,12 +126,12 @@ impl Target {
         &self.host_line
     }
 
-    /// What follows the query in a canonical request that signs no other header than `host`.
+    /// Returns the canonical request after the query, for a request that signs only `host`.
     pub(crate) fn after_query(&self) -> &str {
         &self.after_query
     }
 
-    /// What follows the day in the credential scope: plain, and encoded for the query.
+    /// Returns the credential scope after the day: plain, and encoded for the query.
     pub(crate) fn scope_ending(&self, algorithm: Algorithm) -> [&str; 2] {
         match algorithm {
             Algorithm::Sigv4 => self.scope_ending.each_ref().map(String::as_str),
@@ -142,12 +145,13 @@ impl Target {
         [&plain["/".len() + self.region.len()..], &encoded["%2F".len() + self.region.len()..]]
     }
 
-    /// The region, or the set of them where a signature of SigV4A is taken.
+    /// Returns the region, or the region set of a SigV4A target.
     pub(crate) fn region(&self) -> &str {
         &self.region
     }
 
-    /// The region of the credential scope: none for SigV4A, whose regions stand in a parameter of their own.
+    /// Returns the region of the credential scope. It is empty for SigV4A, which has a parameter of its own for the
+    /// regions.
     pub(crate) fn scope_region(&self, algorithm: Algorithm) -> &str {
         match algorithm {
             Algorithm::Sigv4 => &self.region,
@@ -159,8 +163,8 @@ impl Target {
         &self.service
     }
 
-    /// Checks that the target accepts this identity's kind of signature. `session_auth` says whether a session of S3 Express
-    /// may sign the request.
+    /// Checks that the target accepts this identity's kind of signature. `session_auth` says whether an S3 Express
+    /// session may sign the request.
     pub(crate) fn check_identity(&self, identity: &Identity, session_auth: bool) -> Result<(), Error> {
         if self.takes_only_sigv4a() && identity.algorithm() == Algorithm::Sigv4 {
             let (host, region_set) = (self.host().into(), self.region().into());

@@ -1,5 +1,5 @@
-//! The URL of an endpoint, parsed strictly and once. No parser ever touches a key: this one sees only what a program's
-//! configuration says.
+//! The URL of an endpoint, parsed strictly and once. It comes from a program's configuration; keys are never parsed as
+//! URLs.
 
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -9,20 +9,20 @@ use crate::error::{Error, Found, Repr};
 use crate::sigv4::path::{DotSegments, check_path};
 use crate::sigv4::{encode_path, percent_decode};
 
-/// A scheme, host, port and base path, in the form in which they are sent.
+/// The scheme, host, port and base path, as they are sent.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct EndpointUrl {
     pub(crate) scheme: &'static str,
-    /// Host in lower case, and the port where it is not the scheme's own.
+    /// The host in lower case, and the port unless it is the scheme's default.
     pub(crate) authority: String,
     /// Empty, or a path that begins with a slash and does not end with one.
     pub(crate) path: String,
 }
 
-/// The name of an endpoint's path in errors.
+/// The name of the endpoint's path in error messages.
 const PATH_FIELD: &str = "endpoint path";
 
-/// The schemes that an endpoint may have.
+/// The schemes that an endpoint may use.
 #[derive(Clone, Copy)]
 pub(crate) enum Schemes {
     Http,
@@ -30,13 +30,13 @@ pub(crate) enum Schemes {
 }
 
 impl EndpointUrl {
-    /// `https://` and a host that is known to be valid, and in lower case.
+    /// Creates an `https://` endpoint from a valid host in lower case.
     pub(crate) fn https(host: String) -> Self {
         Self { scheme: "https", authority: host, path: String::new() }
     }
 
     pub(crate) fn parse(text: &str, schemes: Schemes) -> Result<Self, Error> {
-        // The three parts that may hold a secret come first, so that no later message can show one.
+        // Check first the three parts that may hold a secret, so that no later message can show one.
         check_no_secret_parts(text)?;
 
         let (scheme, default_port, rest) = split_scheme(text, schemes)?;
@@ -58,10 +58,10 @@ impl EndpointUrl {
         Ok(Self { scheme, authority, path: path.to_string() })
     }
 
-    /// The same endpoint with its base path in the form that S3 signs: decoded and encoded once. What is sent is then what
-    /// is signed.
+    /// Re-encodes the base path the way S3 signs it: decoded, then encoded once. The path that is sent is then the path
+    /// that is signed.
     pub(crate) fn with_s3_path(self) -> Result<Self, Error> {
-        // Decoded, it would be a slash like any other, and the server would be asked for another path.
+        // A decoded `%2F` would become an ordinary slash, and the request would go to another path.
         if let Some(offset) = self.path.to_ascii_lowercase().find("%2f") {
             let (field, found, reason) = (
                 PATH_FIELD,
@@ -74,7 +74,7 @@ impl EndpointUrl {
         Ok(Self { path, ..self })
     }
 
-    /// The host without its port, and an IPv6 address in its brackets.
+    /// Returns the host without its port. An IPv6 address keeps its brackets.
     pub(crate) fn host(&self) -> &str {
         match self.authority.rsplit_once(':') {
             Some((host, port)) if !port.ends_with(']') => host,
@@ -88,11 +88,11 @@ impl EndpointUrl {
         host.starts_with('[') || host.parse::<Ipv4Addr>().is_ok()
     }
 
-    /// The same endpoint with labels in front of its host.
+    /// Prepends labels to the host.
     pub(crate) fn under(self, labels: &str) -> Result<Self, Error> {
         let authority = format!("{}.{}", labels.to_ascii_lowercase(), self.authority);
         let endpoint = Self { authority, ..self };
-        // Each part may be a host of its own, and both together too long for one.
+        // The labels and the host may each be valid, but too long together.
         match canonical_host(endpoint.host()) {
             Some(_) => Ok(endpoint),
             None => Err(Repr::InvalidEndpointHost { found: Found::new(endpoint.host()) }.into()),
@@ -100,7 +100,7 @@ impl EndpointUrl {
     }
 }
 
-/// The host alone, in the form in which it is sent.
+/// Parses a host without a port, and returns it as it is sent.
 #[cfg(feature = "token")]
 pub(crate) fn parse_host(text: &str) -> Result<String, Error> {
     check_no_secret_parts(text)?;
@@ -113,11 +113,11 @@ pub(crate) fn parse_host(text: &str) -> Result<String, Error> {
     canonical_host(text).ok_or_else(|| Repr::InvalidEndpointHost { found: Found::new(text) }.into())
 }
 
-/// What shows that a text is more than a host or a name, and where: the rest of a URL, the settings of a connection string, or
-/// the characters of a secret access key. Any of them may be a secret.
+/// Finds what shows that a text is more than a host or a name, and its offset: the rest of a URL, the settings of a
+/// connection string, or the characters of a secret access key. Any of them may be a secret.
 #[cfg(feature = "token")]
 pub(crate) fn find_what_is_with_it(text: &str) -> Option<(&'static str, usize)> {
-    // The colons of an IPv6 address are its own.
+    // Skip the colons of an IPv6 address.
     let inner = text.strip_prefix('[').unwrap_or(text);
     let (address, _) = inner.split_once(']').unwrap_or((inner, ""));
     let colons_until = if address.parse::<Ipv6Addr>().is_ok() { text.len() - inner.len() + address.len() } else { 0 };
@@ -133,8 +133,9 @@ pub(crate) fn find_what_is_with_it(text: &str) -> Option<(&'static str, usize)> 
     })
 }
 
-/// Any `@` counts as the end of user info, even behind a slash: a secret access key that was pasted in may hold one. A base
-/// path can have its `@` as `%40`.
+/// Checks that an endpoint has no user info, query or fragment. Any `@` counts as the end of user info, even after a
+/// slash: the text before it may be a secret access key pasted in by mistake, which can contain slashes. A base path
+/// can write its `@` as `%40`.
 pub(crate) fn check_no_secret_parts(text: &str) -> Result<(), Error> {
     if let Some(offset) = text.find('@') {
         return Err(Repr::EndpointUserInfo { offset }.into());
@@ -160,7 +161,8 @@ fn split_scheme(text: &str, schemes: Schemes) -> Result<(&'static str, u16, &str
 }
 
 fn split_port(authority: &str) -> Result<(&str, Option<u16>), Error> {
-    // The colons of an IPv6 address are inside its brackets; without the second one, all of it is a bad host.
+    // The colons of an IPv6 address are inside its brackets. Without the closing bracket, the whole text is an invalid
+    // host.
     let host_end = match authority.find(']') {
         Some(bracket) => bracket + 1,
         None if authority.starts_with('[') => authority.len(),
@@ -171,22 +173,23 @@ fn split_port(authority: &str) -> Result<(&str, Option<u16>), Error> {
     };
     let (host, port) = (&authority[..colon], &authority[colon + 1..]);
     if port.contains(':') {
-        // An IPv6 address without its brackets. All of it is a bad host, and not the rest of it a bad port.
+        // An IPv6 address without brackets: report the whole text as an invalid host, not its last group as an invalid
+        // port.
         return Ok((authority, None));
     }
     match port.parse() {
         Ok(number @ 1..) if port.bytes().all(|byte| byte.is_ascii_digit()) => Ok((host, Some(number))),
-        // RFC 3986, section 3.2.3: a port may be empty, and then is the scheme's own.
+        // A port may be empty (RFC 3986, section 3.2.3), and is then the scheme's default.
         _ if port.is_empty() => Ok((host, None)),
         _ => Err(Repr::InvalidEndpointPort { found: Found::new(port) }.into()),
     }
 }
 
-/// The host as clients will send it, or nothing if it is none.
+/// Returns the host as clients send it, or `None` if it is invalid.
 ///
-/// RFC 3986, section 3.2.2, without the registered names that DNS can't resolve. Clients that follow the URL standard write
-/// an IPv6 address in its shortest form, and take any name whose last label is a number for an IPv4 address (`127.1`,
-/// `0x7f000001`): the host that they send is then another than the one that was signed.
+/// It accepts the hosts of RFC 3986, section 3.2.2, except registered names that DNS can't resolve. Clients that follow
+/// the URL standard write an IPv6 address in its shortest form, and read any name whose last label is a number as an
+/// IPv4 address (`127.1`, `0x7f000001`). They would send another host than the one that was signed.
 fn canonical_host(host: &str) -> Option<String> {
     if let Some(address) = host.strip_prefix('[') {
         let address: Ipv6Addr = address.strip_suffix(']')?.parse().ok()?;
@@ -209,7 +212,8 @@ fn canonical_host(host: &str) -> Option<String> {
     (valid && (named || host.parse::<Ipv4Addr>().is_ok())).then_some(host)
 }
 
-/// The underscore is no letter of a host name, but docker-compose names hosts with it.
+/// Returns whether a text is valid as a label of a host. Underscores are not valid in host names, but docker-compose
+/// uses them.
 fn is_host_label(label: &str) -> bool {
     (1..=63).contains(&label.len())
         && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))

@@ -1,4 +1,4 @@
-//! Credentials from those of the AWS SDK for Rust.
+//! Conversions from the credentials of the AWS SDK for Rust.
 
 use core::time::Duration;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -7,9 +7,9 @@ use time::{Date, OffsetDateTime};
 
 use crate::credentials::Credentials;
 
-/// From those that aws-config loads, with session token and expiry (feature `aws-credential-types`): whoever has the SDK's
-/// credentials signs with them as they are. What the SDK gets from CreateSession of S3 Express are
-/// [`SessionCredentials`](crate::s3::SessionCredentials), and not these.
+/// Converts credentials that aws-config loaded, with their session token and expiry (feature `aws-credential-types`).
+/// For the credentials that the SDK gets from CreateSession of S3 Express, use
+/// [`SessionCredentials`](crate::s3::SessionCredentials).
 ///
 /// ```
 /// use aws_credential_types::Credentials as SdkCredentials;
@@ -29,11 +29,12 @@ impl From<aws_credential_types::Credentials> for Credentials {
     }
 }
 
-/// As from the credentials themselves (feature `aws-credential-types`), which keep a secret that is theirs to wipe.
+/// Copies the credentials (feature `aws-credential-types`). The SDK's value keeps its own copy of the secret, which the
+/// SDK wipes.
 impl From<&aws_credential_types::Credentials> for Credentials {
     fn from(sdk: &aws_credential_types::Credentials) -> Self {
         let mut credentials = Self::new(sdk.access_key_id(), sdk.secret_access_key());
-        // As where the environment says it, nothing counts as none.
+        // An empty token counts as none, as in the environment.
         if let Some(token) = sdk.session_token().filter(|token| !token.is_empty()) {
             credentials = credentials.with_session_token(token);
         }
@@ -44,7 +45,8 @@ impl From<&aws_credential_types::Credentials> for Credentials {
     }
 }
 
-/// The moment in UTC. Beyond the last one that there is, the credentials have no end; before the first, it is the first.
+/// Converts a time to UTC. A time after the last representable one means that the credentials don't expire; a time
+/// before the first becomes the first.
 fn moment(time: SystemTime) -> Option<OffsetDateTime> {
     let whole = |duration: Duration| time::Duration::try_from(duration).ok();
     match time.duration_since(UNIX_EPOCH) {

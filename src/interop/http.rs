@@ -1,4 +1,4 @@
-//! A URL as a request of the crate `http`, which most clients take.
+//! Conversions to the requests of the crate `http`, which most clients accept.
 
 use http::header::{HeaderName, HeaderValue};
 use http::{Request, Uri};
@@ -7,9 +7,9 @@ use crate::method::Method;
 use crate::signing::PresignedUrl;
 use crate::sigv4::reserved_names::is_secret_header;
 
-/// The request to be sent (feature `http`): the method, the URL byte for byte, and the headers that the client must send, the
-/// values of secret ones marked as sensitive. It has no body yet: `request.map(|()| body)` gives it one. `Host` is for the client
-/// to send, as it does.
+/// Converts a URL to the request to send (feature `http`): the method, the URL byte for byte, and the headers that the
+/// client must send. The values of secret headers are marked as sensitive. The request has no body; add one with
+/// `request.map(|()| body)`. The client sends `Host` itself.
 ///
 /// ```
 /// use presign::{Bucket, Credentials};
@@ -28,7 +28,7 @@ use crate::sigv4::reserved_names::is_secret_header;
 ///
 /// # Errors
 ///
-/// What the crate `http` has no room for: a URL of more than 65,534 bytes, or a header name of more than 65,535.
+/// When the crate `http` can't hold the request: a URL of more than 65,534 bytes, or a header name of more than 65,535.
 impl TryFrom<&PresignedUrl> for Request<()> {
     type Error = http::Error;
 
@@ -45,7 +45,7 @@ impl TryFrom<&PresignedUrl> for Request<()> {
     }
 }
 
-/// As from a reference (feature `http`).
+/// Converts a URL like the conversion from a reference (feature `http`).
 impl TryFrom<PresignedUrl> for Request<()> {
     type Error = http::Error;
 
@@ -54,7 +54,7 @@ impl TryFrom<PresignedUrl> for Request<()> {
     }
 }
 
-/// The same method (feature `http`).
+/// Converts the method (feature `http`).
 impl From<Method> for http::Method {
     fn from(method: Method) -> Self {
         match method {

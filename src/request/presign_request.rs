@@ -94,7 +94,7 @@ pub struct PresignRequest<'a> {
 const ALLOW_DOT_SEGMENTS: &str = "; `allow_dot_segments` signs it all the same";
 
 impl<'a> PresignRequest<'a> {
-    /// A request, which may have its first mistake already.
+    /// Creates a request, with an error that was already found in its arguments.
     pub(crate) fn new(target: &'a Target, method: Method, path: RequestPath<'a>, error: Option<Error>) -> Self {
         Self {
             target,
@@ -155,7 +155,7 @@ impl<'a> PresignRequest<'a> {
         self
     }
 
-    /// Makes it an error when the credentials end before the URL would. Otherwise the URL ends with them.
+    /// Makes signing fail if the credentials expire before the URL would. By default the URL expires with them.
     pub fn require_full_lifetime(mut self) -> Self {
         self.if_credentials_expire = IfCredentialsExpire::Fail;
         self
@@ -305,7 +305,7 @@ impl<'a> PresignRequest<'a> {
         Ok(SigningTrace { canonical_request, string_to_sign, url })
     }
 
-    /// Does all but sign, for a signer that has to be awaited.
+    /// Prepares the request for an asynchronous signer: does everything except sign.
     ///
     /// ```
     /// use presign::{Bucket, Error, Identity, PresignedUrl};
@@ -392,12 +392,12 @@ impl<'a> PresignRequest<'a> {
         Ok(())
     }
 
-    /// In seconds, and at least one.
+    /// Returns the cache window in whole seconds, at least one.
     fn cache_window(&self) -> Result<Option<u32>, Error> {
         let Some(window) = self.cache_window else { return Ok(None) };
         match u32::try_from(window.as_secs()) {
             Ok(0) => Err(Repr::CacheWindowTooShort { seconds: window.as_secs_f64() }.into()),
-            // Too long for any expiry, and told with that.
+            // Saturates: the check of the expiry then reports it as too long.
             window => Ok(Some(window.unwrap_or(u32::MAX))),
         }
     }

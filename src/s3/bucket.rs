@@ -107,7 +107,7 @@ impl Bucket {
 impl TryFrom<&str> for Bucket {
     type Error = Error;
 
-    /// As [`Bucket::new`].
+    /// Creates a bucket, like [`Bucket::new`].
     fn try_from(name: &str) -> Result<Self, Error> {
         Self::new(name)
     }
@@ -116,13 +116,13 @@ impl TryFrom<&str> for Bucket {
 impl TryFrom<String> for Bucket {
     type Error = Error;
 
-    /// As [`Bucket::new`].
+    /// Creates a bucket, like [`Bucket::new`].
     fn try_from(name: String) -> Result<Self, Error> {
         Self::new(name)
     }
 }
 
-/// What is known of a bucket until it is [built](Self::build). Made by [`Bucket::builder`].
+/// A builder for a [`Bucket`], created by [`Bucket::builder`].
 #[derive(Clone)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct BucketBuilder {
@@ -205,8 +205,8 @@ impl BucketBuilder {
         self
     }
 
-    /// Whether an ARN may be of another region than [`region`](Self::region), as it may until this is called. URLs are
-    /// signed for the ARN's region.
+    /// Sets whether an ARN may name another region than [`region`](Self::region). The default is `true`. URLs are signed for
+    /// the ARN's region.
     pub fn use_arn_region(mut self, use_arn_region: bool) -> Self {
         self.options.use_arn_region = use_arn_region;
         self

@@ -34,8 +34,8 @@ pub struct CopySource {
 }
 
 impl CopySource {
-    /// Of the name of a bucket, or the ARN of an access point, and a key, which is not yet encoded. A key with dot segments
-    /// is fine here: no client removes them from a header.
+    /// Creates a copy source from a bucket name or access point ARN and an unencoded key. The key may have dot segments,
+    /// because clients don't resolve them in a header.
     ///
     /// # Errors
     ///

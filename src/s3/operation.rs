@@ -175,7 +175,7 @@ impl Bucket {
         self.control_request(Method::Put)
     }
 
-    /// DeleteBucket, which must be empty.
+    /// DeleteBucket: deletes the bucket, which must be empty.
     pub fn delete_bucket(&self) -> PresignRequest<'_> {
         self.control_request(Method::Delete)
     }
@@ -212,7 +212,7 @@ impl Bucket {
     }
 }
 
-/// Without an ID, CompleteMultipartUpload is no operation at all, and AbortMultipartUpload may become DeleteObject.
+/// Adds `uploadId`. An empty ID is an error: AbortMultipartUpload could become DeleteObject.
 fn with_upload_id<'a>(mut request: PresignRequest<'a>, upload_id: &str) -> PresignRequest<'a> {
     if upload_id.is_empty() {
         request.note(Repr::EmptyUploadId {}.into());
@@ -220,7 +220,7 @@ fn with_upload_id<'a>(mut request: PresignRequest<'a>, upload_id: &str) -> Presi
     request.query("uploadId", upload_id)
 }
 
-/// Of a directory bucket's requests for objects only copies are not signed with the credentials of a session.
+/// Adds the copy source. S3 Express does not accept session credentials for copies.
 fn with_copy_source<'a>(mut request: PresignRequest<'a>, source: &CopySource) -> PresignRequest<'a> {
     if source.has_empty_version_id() {
         request.note(Repr::EmptyVersionId {}.into());

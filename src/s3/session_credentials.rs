@@ -22,8 +22,8 @@ use crate::sigv4::rfc3339::parse_date_time;
 /// [`SessionCredentials`](crate::ErrorKind::SessionCredentials): one to any other bucket or service, a copy, HeadBucket,
 /// CreateSession itself, and what creates, deletes or configures the bucket.
 ///
-/// A URL ends with its session. One that has to live longer is signed with the ordinary credentials, which a directory bucket
-/// takes as well.
+/// A URL expires with its session. For a longer lifetime, sign with ordinary credentials, which directory buckets also
+/// accept.
 ///
 /// ```
 /// use presign::s3::SessionCredentials;
@@ -53,7 +53,8 @@ use crate::sigv4::rfc3339::parse_date_time;
 pub struct SessionCredentials(Credentials);
 
 impl SessionCredentials {
-    /// Creates session credentials from the four parts of CreateSession's response: `AccessKeyId`, `SecretAccessKey`, `SessionToken` and `Expiration`.
+    /// Creates session credentials from the four parts of a CreateSession response: `AccessKeyId`, `SecretAccessKey`,
+    /// `SessionToken` and `Expiration`.
     pub fn new(
         access_key_id: impl Into<String>,
         secret_access_key: impl Into<String>,
@@ -64,7 +65,7 @@ impl SessionCredentials {
         Self(credentials.of_session(session_token.into()))
     }
 
-    /// From the body of CreateSession's answer.
+    /// Parses the body of a CreateSession response.
     ///
     /// ```
     /// use presign::s3::SessionCredentials;

@@ -17,11 +17,11 @@ const MAX_FILE_SIZE: u64 = MAX_PARTS as u64 * MAX_PART_SIZE;
 const MIB: u64 = 1024 * 1024;
 
 impl Bucket {
-    /// A plan for the upload of a file in parts: one [`upload_part`](Self::upload_part) request for each, with the bytes of
-    /// the file that go into it. It takes the same memory however many they are.
+    /// Splits a file into parts and returns an [`upload_part`](Self::upload_part) request and a byte range for each. Memory
+    /// use does not depend on the number of parts.
     ///
-    /// The last part is what is left of the file. An empty file is one empty part, as an upload without parts can't be
-    /// completed; S3 takes it.
+    /// The last part is the rest of the file. An empty file has one empty part, which S3 accepts, because an upload without
+    /// parts can't be completed.
     ///
     /// ```
     /// use presign::Bucket;
@@ -82,7 +82,7 @@ pub struct UploadParts<'a> {
     upload_id: &'a str,
     file_size: u64,
     part_size: u64,
-    /// Of the parts that are yet to come.
+    /// The numbers of the remaining parts.
     numbers: Range<u16>,
 }
 

@@ -1,4 +1,4 @@
-//! A key for one day, region and service, in the hands of someone who does not have the secret.
+//! A signer for one day, region and service, without the secret access key.
 
 use alloc::boxed::Box;
 use alloc::string::ToString;
@@ -12,14 +12,14 @@ use crate::error::{Error, Repr};
 use crate::signing::{Signed, Signer, SigningJob};
 use crate::sigv4::{Algorithm, Scope, SigningKey};
 
-/// Signs with a key that was derived for one day, region and service. It holds no secret access key, so that a process at
-/// the edge can sign with the date of that day, there, and with no other. Made by
+/// Signs with a key that was derived for one day, region and service. It does not hold the secret access key, so a
+/// process at the edge can sign for that day, region and service only. Created by
 /// [`Credentials::scoped`](crate::Credentials::scoped), or from the bytes of a key.
 ///
-/// That does not make it harmless a day later. Whoever has the key can use it at any time to sign for any moment of its day, and
-/// a URL lives up to 7 days from there: a key that leaked is good until 7 days after its day, which is nearly 8 days in all.
-/// Less with temporary credentials, as nothing of theirs works when the session has ended, and with a bucket policy on
-/// `s3:signatureAge`. Deactivating the access key ends it at once.
+/// A leaked key remains usable for almost eight days: it can sign for any time of its day, at any later time, and a URL
+/// is valid for up to 7 days after its signing time. Temporary credentials shorten that, because nothing signed with
+/// them works after the session has expired, and so does a bucket policy on `s3:signatureAge`. Deactivating the access
+/// key stops it at once.
 #[derive(Clone)]
 pub struct ScopedSigner {
     identity: Identity,
@@ -30,7 +30,7 @@ pub struct ScopedSigner {
 }
 
 impl Credentials {
-    /// Derives the key for one scope, for a process that is to sign there and must not have the secret.
+    /// Derives the key for one scope, for a process that signs there without the secret.
     ///
     /// ```
     /// use presign::sigv4::{AmzDate, Scope};
@@ -52,19 +52,19 @@ impl Credentials {
 }
 
 impl ScopedSigner {
-    /// Of a key that was derived elsewhere: whose it is, what it is for, and its 32 bytes. It signs with
-    /// [`Algorithm::Sigv4`], whatever the identity says.
+    /// Creates a signer from a key that was derived elsewhere: its identity, its scope and its 32 bytes. It signs with
+    /// [`Algorithm::Sigv4`], whatever algorithm the identity has.
     pub fn from_key(identity: Identity, scope: &Scope<'_>, key: [u8; 32]) -> Self {
         Self::with_key(identity, scope, SigningKey::from_bytes(key))
     }
 
     pub(crate) fn with_key(identity: Identity, scope: &Scope<'_>, key: SigningKey) -> Self {
-        // What is computed here is an HMAC.
+        // The key is an HMAC key.
         let identity = identity.with_algorithm(Algorithm::Sigv4);
         Self { identity, key, date: scope.date(), region: scope.region().into(), service: scope.service().into() }
     }
 
-    /// The key itself, to hand on: whoever has it can sign anything in its [scope](Self::scope).
+    /// Returns the bytes of the key. Whoever has them can sign anything in its [scope](Self::scope).
     pub fn key_bytes(&self) -> Zeroizing<[u8; 32]> {
         self.key.to_bytes()
     }
@@ -83,11 +83,11 @@ impl ScopedSigner {
 impl Signer for ScopedSigner {
     /// # Errors
     ///
-    /// Besides those of [`SigningJob::identify`]: [`ScopeMismatch`](crate::ErrorKind::ScopeMismatch), naming both scopes,
-    /// for a request in another scope.
+    /// The errors of [`SigningJob::identify`], and [`ScopeMismatch`](crate::ErrorKind::ScopeMismatch), naming both
+    /// scopes, for a request in another scope.
     fn sign<'j>(&self, job: SigningJob<'j>) -> Result<Signed<'j>, Error> {
         if job.scope() != self.scope() {
-            // Where no key of SigV4 would do, another scope is no help.
+            // If the target does not accept SigV4 at all, report that instead of the scope.
             job.check_identity(&self.identity)?;
             let (key, request) = (self.scope().to_string().into(), job.scope().to_string().into());
             return Err(Repr::ScopeMismatch { key, request }.into());

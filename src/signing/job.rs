@@ -14,7 +14,7 @@ use crate::endpoint::target::Target;
 use crate::error::Error;
 use crate::sigv4::{Algorithm, AmzDate, Scope, SigningKey};
 
-/// A request, or a form, that waits for a [`Signer`](crate::Signer).
+/// A request or form that is passed to a [`Signer`](crate::Signer).
 pub struct SigningJob<'j> {
     draft: Unidentified<'j>,
     /// The URL or form is appended here.
@@ -38,7 +38,7 @@ impl<'j> SigningJob<'j> {
         Self { draft: Unidentified::Form(draft), out, trace: None }
     }
 
-    /// The day, region and service that the key must be for.
+    /// Returns the day, region and service that the key must be for.
     ///
     /// Provisional until the signer is known; use [`Unsigned::scope`] for the final scope.
     pub fn scope(&self) -> Scope<'_> {
@@ -55,19 +55,21 @@ impl<'j> SigningJob<'j> {
         }
     }
 
-    /// Says who signs, and so settles what is to be signed.
+    /// Sets who signs, which completes the text to sign.
     ///
     /// # Errors
     ///
     /// - [`EmptyCredentials`](crate::ErrorKind::EmptyCredentials) and
     ///   [`MalformedCredentials`](crate::ErrorKind::MalformedCredentials) for an access key ID or token that is empty or has a
     ///   control character.
-    /// - [`ExpiredCredentials`](crate::ErrorKind::ExpiredCredentials) when the identity has ended at the signing time.
+    /// - [`ExpiredCredentials`](crate::ErrorKind::ExpiredCredentials) when the identity has expired at the signing
+    ///   time.
     /// - [`Sigv4aRequired`](crate::ErrorKind::Sigv4aRequired), [`Sigv4Required`](crate::ErrorKind::Sigv4Required) and
-    ///   [`SessionCredentials`](crate::ErrorKind::SessionCredentials) when its signature is none that is taken there;
-    ///   [`Sigv4aForm`](crate::ErrorKind::Sigv4aForm) for a form and SigV4A.
-    /// - [`LifetimeTooShort`](crate::ErrorKind::LifetimeTooShort) when it ends before the signature would and the request
-    ///   [requires its full lifetime](crate::PresignRequest::require_full_lifetime).
+    ///   [`SessionCredentials`](crate::ErrorKind::SessionCredentials) when the target does not accept this identity's
+    ///   kind of signature; [`Sigv4aForm`](crate::ErrorKind::Sigv4aForm) for a form with SigV4A.
+    /// - [`LifetimeTooShort`](crate::ErrorKind::LifetimeTooShort) when the identity expires before the signature would
+    ///   and the request [requires its full lifetime](crate::PresignRequest::require_full_lifetime), or when it expires
+    ///   within a second of signing.
     /// - [`FormTooLong`](crate::ErrorKind::FormTooLong) for a form over 20 KiB.
     pub fn identify(self, identity: &Identity) -> Result<Unsigned<'j>, Error> {
         let Self { draft, out, trace } = self;
@@ -79,7 +81,7 @@ impl<'j> SigningJob<'j> {
         Ok(Unsigned { pending, target, out })
     }
 
-    /// Returns the URL that is to be signed. Returns `None` for a form, and for a URL whose steps are traced.
+    /// Returns the URL to sign, or `None` for a form and for a URL whose steps are traced.
     #[cfg(feature = "std")]
     pub(crate) fn untraced_url(&self) -> Option<&'j UnsignedUrl<'j>> {
         match self.draft {
@@ -88,7 +90,7 @@ impl<'j> SigningJob<'j> {
         }
     }
 
-    /// Completes the URL with what `write` appends.
+    /// Completes the URL with the text that `write` appends.
     #[cfg(feature = "std")]
     pub(crate) fn complete(
         self,
@@ -114,34 +116,34 @@ impl fmt::Debug for SigningJob<'_> {
     }
 }
 
-/// A request, or a form, that knows who signs it and lacks only the signature.
+/// A request or form with an identity, ready to be signed.
 pub struct Unsigned<'j> {
     pending: Pending,
     target: &'j Target,
-    /// The URL or the fields without the signature, and the string to sign where `pending` says.
+    /// The URL or fields without the signature, and the string to sign at the offset in `pending`.
     out: &'j mut String,
 }
 
 impl<'j> Unsigned<'j> {
-    /// The day, region and service that the key must be for, as they are signed: without a region for SigV4A.
+    /// Returns the day, region and service that the key must be for, as they are signed: without a region for SigV4A.
     pub fn scope(&self) -> Scope<'_> {
         self.target.scope(self.pending.date, self.pending.algorithm())
     }
 
-    /// The string to sign: of a form, its base64 policy.
+    /// Returns the string to sign. For a form, this is the base64-encoded policy.
     pub fn message(&self) -> &[u8] {
         self.pending.message(self.out)
     }
 
-    /// Signs with a key for [this scope](Self::scope), which is one of [`Algorithm::Sigv4`].
+    /// Signs with a key for [this scope](Self::scope), for [`Algorithm::Sigv4`].
     pub fn sign(self, key: &SigningKey) -> Signed<'j> {
         let signature = key.sign(self.message());
         self.finish(signature.as_bytes())
     }
 
-    /// Takes a signature that was computed elsewhere over [`message`](Self::message): the raw bytes of HMAC-SHA256, or for
-    /// an identity of [`Algorithm::Sigv4a`] the DER form of ECDSA with SHA-256. Whether they are the right ones only the
-    /// server can tell.
+    /// Completes the URL or form with a signature of [`message`](Self::message) that was computed elsewhere: the 32 raw
+    /// bytes of HMAC-SHA256, or for an identity with [`Algorithm::Sigv4a`] the DER form of ECDSA with SHA-256. The
+    /// signature is not checked; only the server can verify it.
     pub fn finish(self, signature: &[u8]) -> Signed<'j> {
         self.pending.finish(signature, self.out);
         Signed { validity: self.pending.validity, job: PhantomData }
@@ -154,7 +156,7 @@ impl fmt::Debug for Unsigned<'_> {
     }
 }
 
-/// Proof that a job was signed, which only this crate can give.
+/// Proof that a job was signed. Only this crate can create it.
 #[derive(Debug)]
 pub struct Signed<'j> {
     pub(crate) validity: Validity,

@@ -1,4 +1,4 @@
-//! Who turns a request into a signature.
+//! The trait of signers.
 
 use alloc::boxed::Box;
 use alloc::sync::Arc;
@@ -10,9 +10,10 @@ use crate::error::Error;
 /// A signer: [`Credentials`], [`CachedSigner`](crate::CachedSigner), [`ScopedSigner`](crate::ScopedSigner), or your own,
 /// such as an HSM or credentials that rotate.
 ///
-/// A signer is handed a [`SigningJob`] and gives it back signed. It says who signs first
-/// ([`identify`](SigningJob::identify)), since the identity is part of what is signed, and then signs. What it is given and
-/// what it must return can only be made by the crate, so that one identity's text never meets another's key by accident.
+/// A signer receives a [`SigningJob`] and returns it signed. It first states the identity, with
+/// [`identify`](SigningJob::identify), because the identity is part of what is signed. Then it signs. Only this crate
+/// can create the argument and the return value, so a signer can't combine one identity with another identity's key by
+/// accident.
 ///
 /// ```
 /// use presign::sigv4::SigningKey;
@@ -44,7 +45,7 @@ use crate::error::Error;
 ///
 /// For an asynchronous signer such as a KMS, use [`PresignRequest::prepare_at`](crate::PresignRequest::prepare_at).
 pub trait Signer {
-    /// Signs one request, or one form.
+    /// Signs one request or one form.
     ///
     /// # Errors
     ///
@@ -52,7 +53,7 @@ pub trait Signer {
     fn sign<'j>(&self, job: SigningJob<'j>) -> Result<Signed<'j>, Error>;
 }
 
-/// Derives the signing key anew each time: right for a URL now and then.
+/// Derives the signing key for every URL. To sign many, use [`CachedSigner`](crate::CachedSigner).
 impl Signer for Credentials {
     fn sign<'j>(&self, job: SigningJob<'j>) -> Result<Signed<'j>, Error> {
         let unsigned = job.identify(self.identity())?;

@@ -1,15 +1,15 @@
-//! The two signing algorithms, by the names they have on the wire.
+//! The two signing algorithms, by their names in the protocol.
 
 use core::fmt;
 
-/// Which signature a URL carries. `Display` gives the value of `X-Amz-Algorithm`.
+/// The algorithm that a URL is signed with. `Display` gives the value of `X-Amz-Algorithm`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Algorithm {
-    /// `AWS4-HMAC-SHA256`: a shared secret, good for one region.
+    /// `AWS4-HMAC-SHA256`: a shared secret; the signature is valid in one region.
     #[default]
     Sigv4,
-    /// `AWS4-ECDSA-P256-SHA256`: a key pair, good for all the regions of a set.
+    /// `AWS4-ECDSA-P256-SHA256`: a key pair; the signature is valid in every region of a set.
     Sigv4a,
 }
 

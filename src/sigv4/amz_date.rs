@@ -1,4 +1,4 @@
-//! The two date forms of the protocol, in UTC.
+//! The protocol's two date formats, both in UTC.
 
 use core::fmt;
 use core::str::FromStr;
@@ -7,7 +7,7 @@ use time::{Date, Duration, Month, OffsetDateTime, Time, UtcOffset};
 
 use crate::error::{Error, Found, Repr};
 
-/// A moment as the protocol writes it: `YYYYMMDD'T'HHMMSS'Z'`, in UTC, to the second, years 0 to 9999.
+/// A time as the protocol writes it: `YYYYMMDD'T'HHMMSS'Z'`, in UTC, in whole seconds, years 0 to 9999.
 ///
 /// `Display` gives the value of `X-Amz-Date`; [`AmzDate::date`] is the day that goes into the credential scope.
 ///
@@ -27,15 +27,15 @@ use crate::error::{Error, Found, Repr};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AmzDate {
     date: Date,
-    /// Since midnight. A number, and not a `Time`: a `Time` leaves a value of one of its bytes unused, and what wraps it is
-    /// then copied in pieces that a processor has to wait for.
+    /// Seconds since midnight. A `Time` here would be slower: it leaves some values of one of its bytes unused, and
+    /// types that wrap it are then copied in pieces, which stalls the processor.
     second: u32,
 }
 
 const SECONDS_A_DAY: u32 = 24 * 60 * 60;
 
 impl AmzDate {
-    /// Takes the moment in any offset; fractions of a second are cut off.
+    /// Creates a date from a time in any offset. Fractions of a second are cut off.
     ///
     /// # Errors
     ///
@@ -50,34 +50,34 @@ impl AmzDate {
         Self { date, second: (u32::from(hour) * 60 + u32::from(minute)) * 60 + u32::from(second) }
     }
 
-    /// The moment, in UTC.
+    /// Returns the time, in UTC.
     pub fn time(self) -> OffsetDateTime {
-        // Never a day too far, so it never saturates.
+        // `second` is less than a day, so this never saturates.
         self.date.midnight().assume_utc().saturating_add(Duration::seconds(self.second.into()))
     }
 
-    /// So many seconds later, if that is before the year 10000.
+    /// Returns the time this many seconds later, or `None` from the year 10000 on.
     pub(crate) fn after(self, seconds: u32) -> Option<Self> {
         let second = self.second.checked_add(seconds)?;
         let date = self.date.checked_add(Duration::days((second / SECONDS_A_DAY).into()))?;
-        // `time` goes on for as long as its feature `large-dates` has it, which any crate of a program may turn on.
+        // With its feature `large-dates`, which any crate in the build may enable, `time` goes beyond the year 9999.
         (date.year() <= 9999).then_some(Self { date, second: second % SECONDS_A_DAY })
     }
 
-    /// The last moment before or at this one that is a multiple of some seconds after the Unix epoch.
+    /// Rounds down to a multiple of `seconds` since the Unix epoch.
     pub(crate) fn floor_to(self, seconds: u32) -> Result<Self, Error> {
         let past = self.time().unix_timestamp().rem_euclid(seconds.into());
-        // The first moments of the year 0 have theirs in the year before, which is an error.
+        // A time early in the year 0 may round down to the year before, which is an error.
         Self::new(self.time().saturating_sub(Duration::seconds(past)))
     }
 
-    /// The day, in UTC.
+    /// Returns the day, in UTC.
     pub fn date(self) -> Date {
         self.date
     }
 
-    /// The sixteen characters of the long form. Digits are laid out in an array, without the padding of `core::fmt`: this is on
-    /// the signing path.
+    /// Returns the sixteen characters of the long form. The digits are written into an array, which avoids the padding
+    /// of `core::fmt` on the signing path.
     pub(crate) fn text(self) -> AmzDateText {
         let [y1, y2, y3, y4, m1, m2, d1, d2] = date_digits(self.date);
         let [[h1, h2], [n1, n2], [s1, s2]] =
@@ -86,7 +86,7 @@ impl AmzDate {
     }
 }
 
-/// A moment as it is written.
+/// The text of an [`AmzDate`].
 pub(crate) struct AmzDateText([u8; 16]);
 
 impl AmzDateText {
@@ -96,7 +96,7 @@ impl AmzDateText {
     }
 }
 
-/// Returns the day of an [`AmzDateText`], as the scope has it.
+/// Returns the day of an [`AmzDateText`], as the scope writes it.
 pub(crate) fn day_of(text: &str) -> &str {
     &text[.."YYYYMMDD".len()]
 }
@@ -110,28 +110,28 @@ impl fmt::Display for AmzDate {
 impl FromStr for AmzDate {
     type Err = Error;
 
-    /// Accepts the long form and nothing else.
+    /// Parses the long form and no other.
     ///
     /// # Errors
     ///
     /// [`InvalidDate`](crate::ErrorKind::InvalidDate) for any other form (`2013-05-24T00:00:00Z`, a missing `Z`, a
-    /// sign, an offset) and for a moment that does not exist (`20130230T000000Z`, a 60th second).
+    /// sign, an offset) and for a time that does not exist (`20130230T000000Z`, a 60th second).
     fn from_str(text: &str) -> Result<Self, Error> {
         parse(text).ok_or_else(|| Repr::InvalidDate { found: Found::new(text) }.into())
     }
 }
 
-/// The moment in UTC, or the year there if it is not within 0 to 9999.
+/// Converts a time to UTC. The error is the year in UTC, when it is not within 0 to 9999.
 pub(crate) fn utc(at: OffsetDateTime) -> Result<OffsetDateTime, i32> {
     match at.checked_to_offset(UtcOffset::UTC).map(|utc| (utc, utc.year())) {
         Some((utc, 0..=9999)) => Ok(utc),
         Some((_, year)) => Err(year),
-        // Beyond what the type can hold, which is the year before -9999 or the one after 9999.
+        // The type can't hold the result: it is before the year -9999 or after 9999.
         None => Err(if at.year() > 0 { 10_000 } else { -10_000 }),
     }
 }
 
-/// `YYYYMMDD`. The year is within 0 to 9999: [`AmzDate`] and `Scope` let no other in.
+/// Returns the digits of `YYYYMMDD`. The year is within 0 to 9999: [`AmzDate`] and `Scope` check it.
 pub(crate) fn date_digits(date: Date) -> [u8; 8] {
     let (year, month, day) = date.to_calendar_date();
     let year = year.unsigned_abs();

@@ -14,8 +14,9 @@ use crate::error::Error;
 
 /// Headers in canonical form: `name:value` and a line feed each, in the order of their lower-case names.
 ///
-/// Values are trimmed, and runs of spaces and tabs are folded into one space; other white space is kept. A repeated name
-/// joins its values with a comma, in the order in which they came. `Display` gives exactly the bytes that are hashed.
+/// Values are trimmed, and runs of spaces and tabs are folded into one space; other white space is kept. The values of
+/// a repeated name are joined with a comma, in the order in which they were added. `Display` gives exactly the bytes
+/// that are hashed.
 ///
 /// ```
 /// use presign::sigv4::CanonicalHeaders;
@@ -34,49 +35,49 @@ use crate::error::Error;
 /// [aws]: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
 #[derive(Clone, Default, PartialEq, Eq, Hash)]
 pub struct CanonicalHeaders {
-    /// `None` while there are none: a request is moved a few times, and most sign no headers.
+    /// `None` if there are no headers. The box keeps requests small: they are moved often, and most sign no headers.
     headers: Option<Box<Headers>>,
 }
 
-/// What every URL of a request needs to know of its headers, so that it is worked out once.
+/// The headers and everything that the URLs of a request need from them, computed once.
 #[derive(Clone, PartialEq, Eq, Hash)]
 struct Headers {
     /// The lines that are hashed.
     canonical: HeaderLines,
-    /// The same with the values as they were given, for the client to send: folding is for the signature, and would change a
-    /// file name with two spaces in it. `None` while both are the same.
+    /// The same lines with unfolded values, for the client to send: folding is for the signature only, and would change
+    /// a file name with two spaces in it. `None` while both are the same.
     sent: Option<HeaderLines>,
-    /// The names of all of these and of `host`, each with a `;` behind it.
+    /// The names of all headers and of `host`, each followed by a `;`.
     names: String,
-    /// The same, encoded for the query.
+    /// The same names, encoded for the query.
     encoded_names: String,
-    /// What each name, `host` too, takes up of these texts, in their order.
+    /// How many bytes each name, including `host`, takes up in each of these texts, in order.
     extents: Vec<Extent>,
-    /// Which of these is that of `host`, and where its line goes.
+    /// The index of `host` in `extents`, and the offset at which its line goes.
     host: usize,
     host_at: usize,
     /// The value of `x-amz-content-sha256`.
     payload_hash: Option<Box<str>>,
 }
 
-/// Lengths in each of the texts, or positions: sums of these.
+/// Lengths in each of the texts, or offsets, which are sums of lengths.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 struct Extent {
     /// 0 for a `host` that was not inserted.
     canonical: usize,
-    /// As much while both are the same.
+    /// Equal to `canonical` while there is no separate text to send.
     sent: usize,
     name: usize,
     encoded_name: usize,
 }
 
-/// Where a header stands, or would stand.
+/// The position of a header, or the position at which to insert it.
 struct Place {
     index: usize,
     at: Extent,
 }
 
-/// What comes of the value that a header of the name has already.
+/// What happens to the value of a header that is already present.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Repeated {
     IsJoined,
@@ -91,21 +92,21 @@ impl CanonicalHeaders {
         Self { headers: None }
     }
 
-    /// Adds one header; names are the same whatever their case.
+    /// Adds one header. Names are case-insensitive.
     ///
     /// # Errors
     ///
     /// - [`EmptyHeaderName`](crate::ErrorKind::EmptyHeaderName) for an empty name.
-    /// - [`InvalidHeaderName`](crate::ErrorKind::InvalidHeaderName) for a name that is no token of HTTP
-    ///   (RFC 9110, section 5.6.2), such as `x y`.
+    /// - [`InvalidHeaderName`](crate::ErrorKind::InvalidHeaderName) for a name that is not an HTTP token (RFC 9110,
+    ///   section 5.6.2), such as `x y`.
     /// - [`InvalidHeaderValue`](crate::ErrorKind::InvalidHeaderValue) for a value with a control character other than a
-    ///   tab: a line feed in it would begin another header.
+    ///   tab: a line feed would begin another header.
     pub fn insert(&mut self, name: &str, value: &str) -> Result<(), Error> {
         self.put(name, value, Repeated::IsJoined, false)
     }
 
-    /// Adds one header. When its value is a secret, all of these headers are wiped from memory, here and wherever they are
-    /// copied to, as soon as they are dropped or outgrow a buffer.
+    /// Adds one header. If its value is a secret, this list and all its copies are wiped from memory when they are
+    /// dropped or outgrow a buffer.
     pub(crate) fn put(&mut self, name: &str, value: &str, repeated: Repeated, is_secret: bool) -> Result<(), Error> {
         let canonical_name = check_name(name)?;
         check_value(name, value)?;
@@ -113,17 +114,17 @@ impl CanonicalHeaders {
         if is_secret {
             headers.keep_secret();
         }
-        // No other white space is left at the ends: the rest are control characters.
+        // `trim_ascii` removes only spaces and tabs here: `check_value` has rejected all other control characters.
         headers.put(&canonical_name, value.trim_ascii(), repeated);
         Ok(())
     }
 
-    /// Returns whether a value is a secret.
+    /// Returns whether any value is a secret.
     pub(crate) fn is_secret(&self) -> bool {
         self.headers.as_ref().is_some_and(|headers| headers.canonical.is_secret())
     }
 
-    /// Removes a header, by its lower-case name.
+    /// Removes the header with this lower-case name.
     pub(crate) fn remove(&mut self, name: &str) {
         if let Some(headers) = &mut self.headers {
             headers.remove(name);
@@ -138,49 +139,49 @@ impl CanonicalHeaders {
         self.headers.is_none()
     }
 
-    /// The `SignedHeaders` of the specification: the names in order, joined by `;`.
+    /// Returns the specification's `SignedHeaders`: the names in order, joined by `;`.
     pub fn signed_headers(&self) -> SignedHeaders<'_> {
         SignedHeaders { names: self.names() }
     }
 
-    /// The canonical lines.
+    /// Returns the canonical lines.
     pub(super) fn as_lines(&self) -> &str {
         self.headers.as_ref().map_or("", |headers| headers.canonical.as_str())
     }
 
-    /// The headers as a client sends them: lower-case names in order, values trimmed but not folded.
+    /// Returns the headers as a client sends them: lower-case names in order, values trimmed but not folded.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> + Clone {
         lines(self.headers.as_ref().map_or("", |headers| headers.to_send().as_str()))
     }
 
-    /// A copy that only knows how they are sent.
+    /// Returns a copy of the lines as a client sends them.
     pub(crate) fn to_sent(&self) -> HeaderLines {
         self.headers.as_ref().map(|headers| headers.to_send().clone()).unwrap_or_default()
     }
 
-    /// Whether there is a header of this lower-case name.
+    /// Returns whether there is a header with this lower-case name.
     pub(crate) fn has(&self, name: &str) -> bool {
         lines(self.as_lines()).any(|(other, _)| other == name)
     }
 
-    /// The value of `x-amz-content-sha256`.
+    /// Returns the value of `x-amz-content-sha256`.
     pub(crate) fn payload_hash(&self) -> Option<&str> {
         self.headers.as_ref()?.payload_hash.as_deref()
     }
 
-    /// The canonical lines that sort before `host`, and those that sort after it.
+    /// Returns the canonical lines that sort before `host`, and those that sort after it.
     pub(crate) fn around_host(&self) -> (&str, &str) {
         self.as_lines().split_at(self.headers.as_ref().map_or(0, |headers| headers.host_at))
     }
 
-    /// Returns the names of these headers, joined by `;`, in two parts that follow each other.
+    /// Returns the names of these headers, joined by `;`, in two consecutive parts.
     pub(super) fn names(&self) -> [&str; 2] {
         let Some(headers) = &self.headers else { return [""; 2] };
         let [names, _] = self.names_with_host();
         if headers.extents.get(headers.host).is_some_and(|host| host.canonical > 0) {
             return [names, ""];
         }
-        // `host` is listed but was not inserted.
+        // `host` is always listed, but was not inserted here: leave it out.
         let start: usize = headers.extents.iter().take(headers.host).map(|extent| extent.name).sum();
         let (before, after) = (&names[..start], &headers.names[start + "host;".len()..]);
         match after.strip_suffix(SEPARATOR) {
@@ -189,7 +190,7 @@ impl CanonicalHeaders {
         }
     }
 
-    /// The names of these and of `host`: plain, and encoded for the query.
+    /// Returns the names of these headers and of `host`, joined by `;`: plain, and encoded for the query.
     pub(crate) fn names_with_host(&self) -> [&str; 2] {
         let Some(headers) = &self.headers else { return ["host"; 2] };
         let (names, encoded) = (&headers.names, &headers.encoded_names);
@@ -197,12 +198,12 @@ impl CanonicalHeaders {
     }
 }
 
-/// Behind each name.
+/// Follows each name.
 const SEPARATOR: &str = ";";
 const ENCODED_SEPARATOR: &str = "%3B";
 
 impl Headers {
-    /// None, with room for a few, in any order.
+    /// Creates an empty list with room for a few headers, added in any order.
     fn new() -> Self {
         let text = |capacity, text| {
             let mut string = String::with_capacity(capacity);
@@ -234,7 +235,7 @@ impl Headers {
         }
     }
 
-    /// Where a name stands, or else would stand.
+    /// Finds a name: `Ok` with its position, or `Err` with the position at which to insert it.
     fn find(&self, name: &str) -> Result<Place, Place> {
         let mut place = Place {
             index: self.extents.len(),
@@ -245,7 +246,7 @@ impl Headers {
                 encoded_name: self.encoded_names.len(),
             },
         };
-        // From the last to the first: most callers add in order, and one is all that is looked at.
+        // Search from the end: most callers add headers in order, and then one comparison is enough.
         for extent in self.extents.iter().rev() {
             let before = Place {
                 index: place.index - 1,
@@ -285,7 +286,7 @@ impl Headers {
         self.write(name, value, folds, &place);
     }
 
-    /// Adds a name that is not yet there, without a line.
+    /// Adds a new name without a line.
     fn list(&mut self, name: &str, place: &Place) {
         let [start, encoded_start] = [self.names.len(), self.encoded_names.len()];
         self.names.push_str(name);
@@ -306,7 +307,7 @@ impl Headers {
         }
     }
 
-    /// Writes the line of a name that is listed, or where it has one joins the value to it.
+    /// Writes the line of a listed name. If the name already has a line, joins the value to it.
     fn write(&mut self, name: &str, value: &str, folds: bool, place: &Place) {
         let extent = &mut self.extents[place.index];
         let (before, after) = if extent.canonical == 0 { ([name, ":"], "\n") } else { ([",", ""], "") };
@@ -319,7 +320,7 @@ impl Headers {
             }
         };
         let as_given = |value: &str, text: &mut String| text.push_str(value);
-        // What is joined goes before the line feed.
+        // A joined value goes before the line feed.
         let at = place.at.canonical + extent.canonical.saturating_sub(1);
         let written = self.canonical.insert(at, most, write(if folds { fold_into } else { as_given }));
         let sent = match &mut self.sent {
@@ -380,10 +381,10 @@ impl fmt::Debug for CanonicalHeaders {
     }
 }
 
-/// The names of the signed headers, joined by `;`. Made by [`CanonicalHeaders::signed_headers`].
+/// The names of the signed headers, joined by `;`. Created by [`CanonicalHeaders::signed_headers`].
 #[derive(Clone, Copy)]
 pub struct SignedHeaders<'a> {
-    /// In two parts that follow each other.
+    /// Two consecutive parts.
     names: [&'a str; 2],
 }
 
@@ -399,7 +400,7 @@ impl fmt::Debug for SignedHeaders<'_> {
     }
 }
 
-/// Returns whether a trimmed value changes when it is folded.
+/// Returns whether folding changes a trimmed value.
 fn folds(value: &str) -> bool {
     let bytes = value.as_bytes();
     let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());

@@ -8,11 +8,11 @@ use core::ops::Range;
 use super::encode::append_component;
 use super::in_place::move_end;
 
-/// Query parameters in canonical form: names and values percent-encoded, in the order of the encoded name and then of the
-/// encoded value, each written `name=value` (a parameter without a value too), joined by `&`.
+/// Query parameters in canonical form. Names and values are percent-encoded and sorted by encoded name, then by encoded
+/// value. Each is written `name=value`, even without a value, and they are joined by `&`.
 ///
-/// `Display` gives exactly the bytes that are hashed, which are also the bytes that stand in the URL. A repeated name
-/// keeps all its values.
+/// `Display` gives exactly the bytes that are hashed, which are also the bytes in the URL. A repeated name keeps all
+/// its values.
 ///
 /// Names and values are compared as two fields. Comparing the joined `name=value` instead would put `a-b=3` before
 /// `a=1`, since `-` sorts before `=`.
@@ -41,7 +41,7 @@ impl CanonicalQuery {
         Self { text: String::new() }
     }
 
-    /// Adds one parameter, given as it is meant and not yet encoded.
+    /// Adds one parameter. The name and value are given unencoded.
     pub fn insert(&mut self, name: &str, value: &str) {
         self.begin_change();
         let start = self.text.len();
@@ -55,7 +55,7 @@ impl CanonicalQuery {
         self.end_change(start, position);
     }
 
-    /// Adds one parameter, by its encoded name, in place of any of that name.
+    /// Sets one parameter by its encoded name, replacing all parameters with that name.
     pub(crate) fn set(&mut self, name: &str, value: &str) {
         debug_assert!(name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-'), "{name} needs no escape");
         self.begin_change();
@@ -70,7 +70,7 @@ impl CanonicalQuery {
         self.end_change(start, position);
     }
 
-    /// Puts a separator behind the last pair, as behind the others.
+    /// Appends a separator, so that every pair has one until `end_change`.
     fn begin_change(&mut self) {
         if self.text.is_empty() {
             self.text.reserve(FIRST_CAPACITY);
@@ -84,7 +84,7 @@ impl CanonicalQuery {
         append_component(value, &mut self.text);
     }
 
-    /// Moves the pair that was written at the end to where it belongs, and leaves the last pair without a separator.
+    /// Moves the pair at the end to its sorted position, and removes the last separator.
     fn end_change(&mut self, start: usize, position: usize) {
         if position < start {
             self.text.push('&');
@@ -93,7 +93,8 @@ impl CanonicalQuery {
         }
     }
 
-    /// During a change: the pairs of an encoded name, or nothing where they would stand.
+    /// Returns the range of the pairs with this encoded name, or an empty range at the position at which to insert it.
+    /// Only valid during a change.
     fn find(&self, name: &str) -> Range<usize> {
         let mut named = self.text.len()..self.text.len();
         for (start, pair) in pairs_from_end(&self.text) {
@@ -111,25 +112,25 @@ impl CanonicalQuery {
         self.text.is_empty()
     }
 
-    /// The canonical text.
+    /// Returns the canonical text.
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// The encoded names, in order.
+    /// Returns the encoded names, in order.
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
         self.text.split_terminator('&').map(|pair| split_pair(pair).0)
     }
 }
 
-/// Cuts a canonical query in two where a parameter of the name would stand: first all that sort before it, then the rest.
+/// Splits a canonical query where a parameter with this name belongs: the pairs that sort before it, then the rest.
 pub(crate) fn split_at_name<'a>(query: &'a str, name: &str) -> (&'a str, &'a str) {
     let before = query.split_inclusive('&').take_while(|pair| split_pair(pair).0 < name).map(str::len).sum();
     query.split_at(before)
 }
 
-/// The pairs, each of which has a separator behind it, with where they start. From the last to the first: most callers add in
-/// order, and one is all that is looked at.
+/// Returns the pairs with their offsets, from the last to the first. Each pair must be followed by a separator. Most
+/// callers add parameters in order, and then one comparison is enough.
 fn pairs_from_end(query: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut rest = query;
     core::iter::from_fn(move || {
@@ -140,14 +141,14 @@ fn pairs_from_end(query: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-/// An encoded name or value holds neither `=` nor `&`, so the first `=` ends the name.
+/// Splits a pair into name and value at the first `=`. An encoded name or value contains neither `=` nor `&`.
 fn split_pair(pair: &str) -> (&str, &str) {
-    // It is near: to look at one byte after another is quicker than to search.
+    // The `=` is near the start: a loop over the bytes is faster than a search.
     let name_end = pair.bytes().position(|byte| byte == b'=').unwrap_or(pair.len());
     (&pair[..name_end], pair.get(name_end + 1..).unwrap_or_default())
 }
 
-/// The name alone. Names differ soon, and then the rest is not looked at.
+/// Returns the bytes of the name. Two names usually differ early, and then the rest is not read.
 fn encoded_name(pair: &str) -> impl Iterator<Item = u8> {
     pair.bytes().take_while(|&byte| byte != b'=')
 }

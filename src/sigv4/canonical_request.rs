@@ -8,16 +8,16 @@ use zeroize::Zeroizing;
 
 use super::canonical_headers::CanonicalHeaders;
 
-/// The payload hash of S3 when the body is not signed, as in every presigned URL that says nothing else.
+/// The payload hash of S3 for an unsigned body, the default for presigned URLs.
 pub const UNSIGNED_PAYLOAD: &str = "UNSIGNED-PAYLOAD";
 
-/// The payload hash of an empty body: the SHA-256 of nothing, which every service but S3 expects in a presigned URL.
+/// The payload hash of an empty body: the SHA-256 of no bytes. Every service except S3 expects it in a presigned URL.
 pub const EMPTY_PAYLOAD_HASH: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
-/// The text that is hashed: the request in the one form that signer and server agree on. `Display` gives exactly its bytes.
+/// The request in the form that the signer and the server both hash. `Display` gives exactly the bytes that are hashed.
 ///
-/// The parts come in canonical form already: the path from [`encode_path`](super::encode_path) (for services other than S3
-/// of the [normalised](super::normalize_path) path as it is sent), the query from
+/// All parts are given in canonical form. The path comes from [`encode_path`](super::encode_path); services other than
+/// S3 [normalise](super::normalize_path) the path before encoding it. The query comes from
 /// [`CanonicalQuery`](super::CanonicalQuery).
 ///
 /// ```
@@ -41,16 +41,17 @@ pub struct CanonicalRequest<'a> {
     method: &'a str,
     path: &'a str,
     query: &'a str,
-    /// The canonical headers, in parts that follow each other: a presigned URL has the line of `host` from its target, and
-    /// the others from its request.
+    /// The canonical headers, in consecutive parts: for a presigned URL, the line of `host` comes from the target and
+    /// the others from the request.
     headers: [&'a str; 3],
-    /// The signed headers, in parts that follow each other.
+    /// The signed headers, in consecutive parts.
     signed_headers: [&'a str; 2],
     payload_hash: &'a str,
 }
 
 impl<'a> CanonicalRequest<'a> {
-    /// Creates a canonical request from parts in canonical form. `headers` holds all signed headers, `host` among them.
+    /// Creates a canonical request from parts in canonical form. `headers` must hold all signed headers, including
+    /// `host`.
     pub fn new(
         method: &'a str,
         path: &'a str,
@@ -62,7 +63,8 @@ impl<'a> CanonicalRequest<'a> {
         Self { method, path, query, headers: [headers.as_lines(), "", ""], signed_headers, payload_hash }
     }
 
-    /// Creates a canonical request that signs `host` besides `headers`; `host_line` is its canonical header line.
+    /// Creates a canonical request that signs `host` in addition to `headers`. `host_line` is the canonical line of
+    /// `host`.
     #[inline]
     pub(crate) fn with_host(
         method: &'a str,
@@ -78,8 +80,8 @@ impl<'a> CanonicalRequest<'a> {
         Self { method, path, query, headers, signed_headers: [names, ""], payload_hash }
     }
 
-    /// Returns the canonical request in pieces, in their order. This is the one place where its layout is written down: the
-    /// text, its hash and the hashing in place all follow it.
+    /// Returns the pieces of the canonical request, in order. The layout is written down only here: the text, its hash
+    /// and the hashing in place all use it.
     #[inline]
     fn pieces(&self) -> [&'a str; 14] {
         let [before, between, after] = self.headers;
@@ -95,7 +97,7 @@ impl<'a> CanonicalRequest<'a> {
         [method, feed, path, end]
     }
 
-    /// Returns the pieces after the query, from its line feed on: the headers and the payload hash.
+    /// Returns the pieces after the query: the line feed, the headers and the payload hash.
     #[inline]
     pub(crate) fn after_query(&self) -> [&'a str; 14 - QUERY - 1] {
         let [_, _, _, _, _, after_query @ ..] = self.pieces();
@@ -107,7 +109,7 @@ impl<'a> CanonicalRequest<'a> {
         self.pieces().into_iter().fold(Sha256::new(), Digest::chain_update).finalize().into()
     }
 
-    /// Returns the text, in a buffer that never grows and is wiped when dropped: a header may be a secret.
+    /// Returns the text, in a buffer that never grows and is wiped when dropped, since a header may be a secret.
     pub(crate) fn to_wiped_string(self) -> Zeroizing<String> {
         Zeroizing::new(self.pieces().concat())
     }
@@ -122,7 +124,7 @@ impl fmt::Display for CanonicalRequest<'_> {
     }
 }
 
-/// Shows no values: the query may hold a session token, a header an encryption key.
+/// Shows no values: the query may hold a session token, and a header an encryption key.
 impl fmt::Debug for CanonicalRequest<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let [names, more_names] = self.signed_headers;

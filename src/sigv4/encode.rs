@@ -1,4 +1,4 @@
-//! Percent-encoding (the specification's `UriEncode()`), decoding, and the normal form of a path.
+//! Percent-encoding (the specification's `UriEncode()`), decoding, and path normalisation.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -6,12 +6,12 @@ use core::fmt;
 
 use crate::error::{Error, Repr};
 
-/// For each byte what it becomes, from the lowest byte of a number on, and in the highest how long that is.
+/// The encoded form of each byte, from the lowest byte of the number on. The highest byte is its length.
 type Table = [u32; 256];
 
-/// Everything but the unreserved characters of RFC 3986, section 2.3 becomes an escape.
+/// The table that escapes everything except the unreserved characters of RFC 3986, section 2.3.
 static COMPONENT: Table = table(false);
-/// The same, with the slashes between the segments of a path left alone.
+/// The same table, except that the slashes of a path are kept.
 static PATH: Table = table(true);
 
 const fn table(keeps_slashes: bool) -> Table {
@@ -32,14 +32,15 @@ const fn is_unreserved(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~')
 }
 
-/// Text percent-encoded as it is displayed, without a copy in between. Made by [`encode_component`] and [`encode_path`].
+/// Text that is percent-encoded as it is displayed, without an intermediate copy. Created by [`encode_component`] and
+/// [`encode_path`].
 #[derive(Clone, Copy)]
 pub struct PercentEncoded<'a> {
     bytes: &'a [u8],
     keeps_slashes: bool,
 }
 
-/// Encodes a name or a value of a query: every byte but `A-Z a-z 0-9 - . _ ~` becomes `%` and two upper-case digits.
+/// Encodes a query name or value: every byte except `A-Z a-z 0-9 - . _ ~` becomes `%` and two upper-case digits.
 ///
 /// ```
 /// use presign::sigv4::encode_component;
@@ -54,7 +55,7 @@ pub fn encode_component<T: AsRef<[u8]> + ?Sized>(text: &T) -> PercentEncoded<'_>
     PercentEncoded { bytes: text.as_ref(), keeps_slashes: false }
 }
 
-/// Encodes a path, such as an S3 object key: as [`encode_component`], but `/` stays as it is.
+/// Encodes a path, such as an S3 object key: like [`encode_component`], but `/` is kept.
 ///
 /// ```
 /// use presign::sigv4::encode_path;
@@ -65,28 +66,29 @@ pub fn encode_path<T: AsRef<[u8]> + ?Sized>(text: &T) -> PercentEncoded<'_> {
     PercentEncoded { bytes: text.as_ref(), keeps_slashes: true }
 }
 
-/// Appends a name or a value as [`encode_component`] encodes it.
+/// Appends a name or value, encoded by [`encode_component`].
 pub(crate) fn append_component(text: &str, out: &mut String) {
     encode_component(push_plain(text, &COMPONENT, out)).append_to(out);
 }
 
-/// Appends a path as [`encode_path`] encodes it.
+/// Appends a path, encoded by [`encode_path`].
 pub(crate) fn append_path(text: &str, out: &mut String) {
     encode_path(push_plain(text, &PATH, out)).append_to(out);
 }
 
-/// Appends what precedes the first escape, in most texts all, and gives the rest. As text it is copied without another look.
+/// Appends everything before the first escape, usually the whole text, and returns the rest. Copying it as a `str`
+/// needs no UTF-8 check.
 fn push_plain<'a>(text: &'a str, table: &Table, out: &mut String) -> &'a str {
-    // Only ASCII is not escaped, so the first escape is that of a whole character.
+    // Only ASCII is left unescaped, so the first escaped byte starts a character.
     let (plain, rest) = text.split_at(plain_length(text.as_bytes(), table));
     out.push_str(plain);
     rest
 }
 
-/// How many bytes come before the first that is escaped.
+/// Returns the number of bytes before the first one that is escaped.
 fn plain_length(bytes: &[u8], table: &Table) -> usize {
     const ESCAPED: u32 = 2 << 24;
-    // Eight at a time, with one branch for all.
+    // Checks eight bytes with one branch.
     let all_plain = |eight: &&[u8; 8]| eight.iter().fold(0, |any, &byte| any | table[usize::from(byte)]) & ESCAPED == 0;
     let eights = 8 * bytes.as_chunks().0.iter().take_while(all_plain).count();
     eights + bytes.iter().skip(eights).take_while(|&&byte| table[usize::from(byte)] & ESCAPED == 0).count()
@@ -96,13 +98,13 @@ fn ascii(bytes: &[u8]) -> Result<&str, fmt::Error> {
     core::str::from_utf8(bytes).map_err(|_| fmt::Error)
 }
 
-/// How many bytes are encoded at once, on the stack.
+/// The number of bytes that are encoded at once, on the stack.
 const CHUNK: usize = 128;
 
 impl PercentEncoded<'_> {
     pub(crate) fn write_to<W: fmt::Write>(&self, out: &mut W) -> fmt::Result {
         let table = if self.keeps_slashes { &PATH } else { &COMPONENT };
-        // Most keys and names need no escape, and are copied in one piece.
+        // Most keys and names need no escape and are copied in one piece.
         let (plain, rest) = self.bytes.split_at(plain_length(self.bytes, table));
         out.write_str(ascii(plain)?)?;
         if rest.is_empty() {
@@ -112,9 +114,11 @@ impl PercentEncoded<'_> {
         rest.chunks(CHUNK).try_for_each(|chunk| {
             let mut length = 0;
             for &byte in chunk {
-                // Always four bytes, of which the next ones overwrite what is too much: quicker than to ask.
+                // Always writes four bytes; the next write overwrites the excess. That is faster than a branch on the
+                // length.
                 let entry = table[usize::from(byte)];
-                // Not by index, whose check costs a tenth: what has no place here makes the slice below panic.
+                // `get_mut` instead of an index, whose bounds check costs a tenth. If an entry did not fit, the slice
+                // below would panic.
                 if let Some(place) = encoded.get_mut(length..length + 4) {
                     place.copy_from_slice(&entry.to_le_bytes());
                 }
@@ -145,7 +149,7 @@ impl fmt::Debug for PercentEncoded<'_> {
     }
 }
 
-/// Undoes percent-encoding. `+` stays a plus sign; the result need not be UTF-8.
+/// Decodes percent-encoding. `+` stays a plus sign; the result need not be UTF-8.
 ///
 /// # Errors
 ///
@@ -175,11 +179,11 @@ pub(crate) fn check_escapes(field: &'static str, text: &str) -> Result<(), Error
     }
 }
 
-/// The normal form of a path for every service but S3: dot segments removed (RFC 3986, section 5.2.4), and runs of
-/// slashes folded into one.
+/// Normalises a path, for every service except S3: removes dot segments (RFC 3986, section 5.2.4) and folds runs of
+/// slashes into one.
 ///
-/// Escapes are left alone: `%2E` is no dot segment here. A path that ends in a dot segment loses its last slash, as
-/// botocore and aws-c-auth have it (the specification is silent, and smithy-rs keeps the slash).
+/// Escapes are left alone: `%2E` is not a dot segment here. A path that ends in a dot segment loses its last slash, as
+/// in botocore and aws-c-auth. The specification is silent on this, and smithy-rs keeps the slash.
 ///
 /// ```
 /// use presign::sigv4::normalize_path;

@@ -1,7 +1,7 @@
-//! The hashes, fed by blocks.
+//! SHA-256 and HMAC-SHA256, computed block by block.
 //!
-//! `sha2` and `hmac` gather what they are given in a buffer until a block is full. A message that lies in one piece needs no
-//! buffer, and a state without one is quicker to copy and to wipe, which signing does for each URL.
+//! `sha2` and `hmac` collect their input in a buffer until a block is full. A message in one piece needs no such
+//! buffer, and a state without one is faster to copy and to wipe, which signing does for each URL.
 
 use hmac::KeyInit;
 use hmac::block_api::HmacCore;
@@ -10,34 +10,35 @@ use sha2::digest::array::Array;
 use sha2::digest::block_api::{Buffer, CoreProxy, FixedOutputCore, SmallBlockSizeUser};
 use sha2::digest::consts::{U32, U64};
 
-/// The length of a block of SHA-256, in bytes.
+/// The length of a SHA-256 block, in bytes.
 pub(crate) const BLOCK: usize = 64;
 
-/// The SHA-256 of a message.
+/// Returns the SHA-256 of a message.
 pub(crate) fn sha256(message: &[u8]) -> [u8; 32] {
     let mut hash = [0; 32];
     finish(&mut <Sha256 as CoreProxy>::Core::default(), message, &mut hash);
     hash
 }
 
-/// HMAC-SHA256 (RFC 2104) that has taken in its key, and perhaps the first blocks of a message. Wiped from memory when dropped.
+/// An HMAC-SHA256 state (RFC 2104) after the key, and perhaps the first blocks of a message. Wiped from memory when
+/// dropped.
 #[derive(Clone)]
 pub(crate) struct Hmac(HmacCore<Sha256>);
 
 impl Hmac {
-    /// Creates a state from a key that is padded with zeros to the length of a block (RFC 2104, section 2).
+    /// Creates a state from a key, padded with zeros to the length of a block (RFC 2104, section 2).
     pub(crate) fn new(key: &[u8; BLOCK]) -> Self {
         Self(HmacCore::new(key.into()))
     }
 
-    /// Takes in whole blocks.
+    /// Processes whole blocks.
     #[cfg(any(feature = "std", test))]
     pub(crate) fn update(&mut self, blocks: &[[u8; BLOCK]]) {
         use sha2::digest::block_api::UpdateCore;
         self.0.update_blocks(Array::cast_slice_from_core(blocks));
     }
 
-    /// Takes in the rest of the message, and leaves the code of the whole.
+    /// Processes the rest of the message and writes the code to `code`.
     #[inline]
     pub(crate) fn finish(mut self, message: &[u8], code: &mut [u8; 32]) {
         finish(&mut self.0, message, code);
@@ -63,7 +64,7 @@ mod tests {
 
     use super::*;
 
-    /// Longer than a few blocks, with each length of a last one.
+    /// Returns messages of up to five blocks, with every possible length of the last block.
     fn messages() -> impl Iterator<Item = Vec<u8>> {
         (0..=5 * BLOCK).map(|length| (0..length).map(|index| (index * 7 + length) as u8).collect())
     }

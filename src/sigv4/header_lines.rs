@@ -1,4 +1,4 @@
-//! Headers as lines of text, which may have to be wiped from memory.
+//! Headers as lines of text that can be wiped from memory.
 
 use alloc::string::String;
 use core::ops::Range;
@@ -8,11 +8,11 @@ use zeroize::Zeroize;
 
 use super::in_place::move_end;
 
-/// `name:value` and a line feed for each header, in the order of their lower-case names.
+/// `name:value` and a line feed for each header, sorted by lower-case name.
 #[derive(Clone, Default, PartialEq, Eq, Hash)]
 pub(crate) struct HeaderLines {
     text: String,
-    /// Whether nothing of it may stay behind in memory, here and wherever it is copied to.
+    /// Whether the text and all its copies must be wiped from memory.
     secret: bool,
 }
 
@@ -21,7 +21,7 @@ impl HeaderLines {
         Self { text: String::with_capacity(bytes), secret: false }
     }
 
-    /// Has what is inserted from now on wiped, as soon as it is dropped or outgrows its buffer.
+    /// Marks the text as secret: from now on it is wiped when dropped or when it outgrows its buffer.
     pub(super) fn keep_secret(&mut self) {
         self.secret = true;
     }
@@ -34,15 +34,15 @@ impl HeaderLines {
         &self.text
     }
 
-    /// Names and values.
+    /// Returns the names and values.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &str)> + Clone {
         lines(&self.text)
     }
 
-    /// Inserts what is written, which is no longer than `most`. Gives its length.
+    /// Inserts the output of `write`, of at most `most` bytes, and returns its length.
     pub(super) fn insert(&mut self, at: usize, most: usize, write: impl FnOnce(&mut String)) -> usize {
         let end = self.text.len();
-        // What follows is copied once to be moved.
+        // `move_end` copies the text after `at` once, and needs room for that.
         self.make_room(most + (end - at));
         let capacity = self.text.capacity();
         write(&mut self.text);
@@ -52,7 +52,7 @@ impl HeaderLines {
         written
     }
 
-    /// What was removed may stand in the buffer still, and is wiped with it.
+    /// Removes a range. The removed bytes may stay in the buffer until it is wiped.
     pub(super) fn remove(&mut self, range: Range<usize>) {
         self.text.drain(range);
     }
@@ -85,8 +85,8 @@ impl fmt::Debug for HeaderLines {
     }
 }
 
-/// A name is a token and a value holds no line feed, so the first `:` and the line feed end them. (Both are near: to look at
-/// one byte after another is quicker than to search.)
+/// Returns the names and values of a block of lines. A name is a token and a value has no line feed, so the first `:`
+/// ends the name and the next line feed ends the value. Both are near: a loop over the bytes is faster than a search.
 pub(super) fn lines(block: &str) -> impl Iterator<Item = (&str, &str)> + Clone {
     let mut rest = block;
     core::iter::from_fn(move || {
@@ -97,7 +97,7 @@ pub(super) fn lines(block: &str) -> impl Iterator<Item = (&str, &str)> + Clone {
     })
 }
 
-/// What precedes and what follows the first such byte, which is ASCII.
+/// Splits a text at the first occurrence of an ASCII byte, which is left out.
 fn split_at_byte(text: &str, byte: u8) -> Option<(&str, &str)> {
     let at = text.bytes().position(|other| other == byte)?;
     Some((text.get(..at)?, text.get(at + 1..)?))

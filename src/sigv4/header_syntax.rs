@@ -9,7 +9,7 @@ pub(super) fn check_name(name: &str) -> Result<Cow<'_, str>, Error> {
     if name.is_empty() {
         return Err(Repr::EmptyHeaderName {}.into());
     }
-    // A zero stands for itself in the table, and in no token.
+    // The table maps a zero byte to zero, but zero is not valid in a token.
     if !any(name.bytes(), |byte| (byte == 0) | (CANONICAL[usize::from(byte)] != byte)) {
         return Ok(Cow::Borrowed(name));
     }
@@ -26,18 +26,19 @@ pub(super) fn check_value(name: &str, value: &str) -> Result<(), Error> {
     }
 }
 
-/// Looks at all, and does not stop at the first: where there mostly is none, the compiler can then take many bytes at once.
+/// Returns whether any item matches. It does not stop at the first match: usually there is none, and without the early
+/// exit the compiler can check many bytes at once.
 pub(super) fn any<T>(items: impl Iterator<Item = T>, is_such: impl Fn(T) -> bool) -> bool {
     items.fold(false, |found, item| found | is_such(item))
 }
 
-/// The first byte that can't stand in a header's name, a token (RFC 9110, section 5.6.2), and its offset.
+/// Finds the first byte that is not valid in a header name, a token (RFC 9110, section 5.6.2), and its offset.
 pub(crate) fn find_non_token(name: &str) -> Option<(usize, Byte)> {
     let is_token = |byte: u8| CANONICAL[usize::from(byte)] != 0;
     name.bytes().enumerate().find(|&(_, byte)| !is_token(byte)).map(|(offset, byte)| (offset, Byte(byte)))
 }
 
-/// The first byte that can't stand in a header's value (RFC 9110, section 5.5), and its offset.
+/// Finds the first byte that is not valid in a header value (RFC 9110, section 5.5), and its offset.
 pub(crate) fn find_control(value: &str) -> Option<(usize, Byte)> {
     let is_control = |byte: u8| byte.is_ascii_control() && byte != b'\t';
     if !any(value.bytes(), is_control) {
@@ -46,7 +47,7 @@ pub(crate) fn find_control(value: &str) -> Option<(usize, Byte)> {
     value.bytes().enumerate().find(|&(_, byte)| is_control(byte)).map(|(offset, byte)| (offset, Byte(byte)))
 }
 
-/// What each byte of a token is in lower case; 0 for one that can't stand in a token.
+/// The lower case of each token byte; 0 for a byte that is not valid in a token.
 static CANONICAL: [u8; 256] = {
     let tokens = b"!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
     let mut table = [0; 256];

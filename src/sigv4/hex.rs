@@ -2,7 +2,8 @@
 
 use core::fmt;
 
-/// Two digits a byte, of a hash. Computed and not looked up, as a processor computes many at once.
+/// Returns the hexadecimal digits of a hash. They are computed instead of looked up, so that the processor can handle
+/// many at once.
 pub(crate) fn hex_digits(hash: &[u8; 32]) -> [u8; 64] {
     let digit = |half: u8| half + if half < 10 { b'0' } else { b'a' - 10 };
     let mut digits = [0; 64];
@@ -12,7 +13,8 @@ pub(crate) fn hex_digits(hash: &[u8; 32]) -> [u8; 64] {
     digits
 }
 
-/// Writes two digits a byte. Goes by blocks of 32 bytes, the length of every hash here, through a buffer on the stack.
+/// Writes the hexadecimal digits of any bytes, in blocks of 32 bytes (the length of a SHA-256 hash) through a buffer on
+/// the stack.
 pub(crate) fn write_hex<W: fmt::Write>(bytes: &[u8], out: &mut W) -> fmt::Result {
     let mut write = |digits: &[u8]| out.write_str(core::str::from_utf8(digits).map_err(|_| fmt::Error)?);
     let (blocks, rest) = bytes.as_chunks();

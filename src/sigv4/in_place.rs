@@ -1,9 +1,9 @@
-//! Sorting into a text without a second buffer.
+//! Moving text within a `String` without a second buffer.
 
 use alloc::string::String;
 
-/// Moves what stands from `start` to the end of the text to an earlier place. What follows there is written once more behind
-/// it, and the first copy removed: with room for that nothing is allocated.
+/// Moves the text from `start` to the end to the offset `earlier`. The text in between is appended again and its first
+/// copy removed, so nothing is allocated if the capacity allows for the copy.
 pub(super) fn move_end(text: &mut String, start: usize, earlier: usize) {
     if earlier < start {
         text.extend_from_within(earlier..start);

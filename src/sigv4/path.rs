@@ -3,22 +3,22 @@
 use super::encode::check_escapes;
 use crate::error::{Error, Found, Repr};
 
-/// Segments that clients remove before they send (RFC 3986, section 5.2.4), so that the URL names another object or
-/// another bucket.
+/// Which dot segments to reject. Clients remove dot segments before sending (RFC 3986, section 5.2.4), so the URL would
+/// name another object or another bucket.
 #[derive(Clone, Copy)]
 pub(crate) enum DotSegments {
-    /// In a key that is yet to be encoded, `%2e` is three characters.
+    /// For a key that is not encoded yet: `%2e` is three ordinary characters.
     Raw,
-    /// In a path that is encoded already, browsers take `%2e` for a dot (URL standard, "single-dot URL path segment").
+    /// For an encoded path: browsers treat `%2e` as a dot (URL standard, "single-dot URL path segment").
     Encoded,
-    /// Only those that an encoded path hides: where the plain ones are signed as if they had been removed.
+    /// Only escaped dot segments of an encoded path. Plain ones are removed before signing.
     Hidden,
 }
 
 impl DotSegments {
     pub(crate) fn check(self, field: &'static str, path: &str, hint: &'static str) -> Result<(), Error> {
-        // Nearly every path is done here: no segment begins as one of dots does. Without a branch, so that many bytes are looked
-        // at in one instruction.
+        // Nearly every path passes here: no segment begins with a dot. The check has no branches, so that the processor
+        // can handle many bytes at once.
         let percent = if matches!(self, Self::Raw) { b'.' } else { b'%' };
         let bytes = path.as_bytes();
         let begins = |byte: u8| (byte == b'.') | (byte == percent);
@@ -49,8 +49,8 @@ impl DotSegments {
     }
 }
 
-/// That a path which is already encoded can be sent verbatim: empty, or a slash and then only what RFC 3986, section 3.3
-/// lets stand in a path.
+/// Checks that an encoded path can be sent verbatim: it must be empty, or begin with a slash and hold only characters
+/// that RFC 3986, section 3.3 allows in a path.
 pub(crate) fn check_path(field: &'static str, path: &str) -> Result<(), Error> {
     let invalid = |reason, offset| Error::from(Repr::InvalidPath { field, found: Found::new(path), reason, offset });
     if !path.is_empty() && !path.starts_with('/') {
@@ -58,7 +58,7 @@ pub(crate) fn check_path(field: &'static str, path: &str) -> Result<(), Error> {
     }
     let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/%".contains(&byte);
     match path.bytes().enumerate().find(|&(_, byte)| !allowed(byte)) {
-        // Not shown from there on: a query may hold a secret.
+        // The message stops before the `?`: a query may hold a secret.
         Some((offset, b'?')) => {
             let (found, reason) =
                 (Found::new(&path[..offset]), "query parameters go through `query`, and there is a `?`");

@@ -1,10 +1,10 @@
-//! Names that a caller can't give: they are the signature's own, or don't reach the server as they were signed.
+//! Names that callers can't use: the signer writes them itself, or they may change on the way to the server.
 
 use crate::error::{Error, Repr};
 
-/// Checks that the signer does not write the parameter itself.
+/// Checks that a query parameter is not one that the signer writes itself.
 ///
-/// Names are compared in any case, as servers differ in whether they accept `x-amz-date` for `X-Amz-Date`.
+/// The comparison ignores case, because some servers accept `x-amz-date` for `X-Amz-Date`.
 pub(crate) fn check_query_name(name: &str) -> Result<(), Error> {
     const OWN: &str = "leave it out";
     const RESERVED: [(&str, &str); 10] = [
@@ -22,7 +22,7 @@ pub(crate) fn check_query_name(name: &str) -> Result<(), Error> {
     if name.is_empty() {
         return Err(Repr::EmptyQueryName {}.into());
     }
-    // They all begin so, and few others do.
+    // All reserved names begin with this prefix, and few others do.
     if !begins_with(name, "X-Amz-") {
         return Ok(());
     }
@@ -32,9 +32,9 @@ pub(crate) fn check_query_name(name: &str) -> Result<(), Error> {
     }
 }
 
-/// Checks that a header arrives as it was signed.
+/// Checks that a header can be signed: that it reaches the server unchanged and is not already in the URL.
 ///
-/// Proxies and clients add, change or remove some headers (RFC 9110, section 7.6.1). Others stand in the URL already.
+/// Proxies and clients add, change or remove some headers (RFC 9110, section 7.6.1).
 pub(crate) fn check_header(name: &str) -> Result<(), Error> {
     const HOP: &str = "it is for one connection only, and a proxy removes it";
     const AGENT: &str = "clients and proxies set it themselves";
@@ -77,7 +77,7 @@ fn begins_with(name: &str, beginning: &str) -> bool {
     name.get(..beginning.len()).is_some_and(|found| found.eq_ignore_ascii_case(beginning))
 }
 
-/// Whether the header's value is a customer's own encryption key, which is to leave no trace in memory.
+/// Returns whether the value of this header is a customer-provided encryption key, which must be wiped from memory.
 pub(crate) fn is_secret_header(name: &str) -> bool {
     const SECRET: [&str; 2] =
         ["x-amz-server-side-encryption-customer-key", "x-amz-copy-source-server-side-encryption-customer-key"];

@@ -8,11 +8,11 @@ use time::format_description::well_known::Rfc3339;
 
 use super::amz_date::{AmzDate, utc};
 
-/// Formats a time as RFC 3339, section 5.6 has it: `1994-11-06T08:49:37Z`.
+/// Formats a time as RFC 3339, section 5.6: `1994-11-06T08:49:37Z`.
 ///
 /// # Errors
 ///
-/// The year in UTC, when four digits can't hold it.
+/// The year in UTC, if it is not within 0 to 9999.
 pub(crate) fn date_time(at: OffsetDateTime) -> Result<String, i32> {
     let at = utc(at)?;
     let (year, month, day) = at.to_calendar_date();
@@ -20,15 +20,16 @@ pub(crate) fn date_time(at: OffsetDateTime) -> Result<String, i32> {
     Ok(format!("{year:04}-{:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z", u8::from(month)))
 }
 
-/// Parses a time as RFC 3339 writes it (section 5.6): `2026-11-23T12:00:00Z`, or with a fraction, which is cut off, and an
-/// offset such as `+01:00`; `t` and `z` may be in lower case. It also accepts `+0100` as an offset, and `20261123T120000Z`.
+/// Parses an RFC 3339 time (section 5.6), such as `2026-11-23T12:00:00Z`. A fraction is cut off, an offset such as
+/// `+01:00` is converted to UTC, and `t` and `z` may be in lower case. It also accepts `+0100` as an offset, and
+/// `20261123T120000Z`.
 ///
-/// The year must be one of four digits in UTC too, so that [`date_time`] can write what was parsed.
+/// The year in UTC must be within 0 to 9999, so that [`date_time`] can format the result.
 pub(crate) fn parse_date_time(text: &str) -> Option<OffsetDateTime> {
     if let Ok(at) = text.parse::<AmzDate>() {
         return Some(at.time());
     }
-    // `time` accepts any separator, and a leap second that our own form could not write.
+    // `time` accepts any separator, and leap seconds, which `date_time` can't format.
     let (separator, second) = (text.get(10..11)?, text.get(17..19)?);
     if !separator.eq_ignore_ascii_case("T") || second == "60" {
         return None;
@@ -41,7 +42,7 @@ pub(crate) fn parse_date_time(text: &str) -> Option<OffsetDateTime> {
         _ => None,
     };
     let at = OffsetDateTime::parse(with_colon.as_deref().unwrap_or(text), &Rfc3339).ok()?;
-    // Without its fraction.
+    // Cuts off the fraction.
     AmzDate::new(at).ok().map(AmzDate::time)
 }
 

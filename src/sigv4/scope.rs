@@ -1,4 +1,4 @@
-//! The credential scope: the day, region and service that a signing key is good for.
+//! The credential scope: the day, region and service that a signing key is valid for.
 
 use core::fmt;
 
@@ -7,8 +7,8 @@ use time::Date;
 use super::amz_date::date_digits;
 use crate::error::{Error, Found, Repr};
 
-/// A credential scope. `Display` gives `YYYYMMDD/region/service/aws4_request`, or for SigV4A, where the regions are no part
-/// of it, `YYYYMMDD/service/aws4_request`.
+/// A credential scope. `Display` gives `YYYYMMDD/region/service/aws4_request`, or `YYYYMMDD/service/aws4_request` for
+/// SigV4A, whose scope has no region.
 ///
 /// ```
 /// use presign::sigv4::{AmzDate, Scope};
@@ -21,7 +21,7 @@ use crate::error::{Error, Found, Repr};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Scope<'a> {
     date: Date,
-    /// Empty for none.
+    /// Empty if the scope has no region.
     region: &'a str,
     service: &'a str,
 }
@@ -34,8 +34,8 @@ impl<'a> Scope<'a> {
     /// - [`InvalidTime`](crate::ErrorKind::InvalidTime) when the year is not within 0 to 9999.
     /// - [`InvalidRegion`](crate::ErrorKind::InvalidRegion) when the region is not a DNS label: empty, over 63 bytes, or
     ///   with anything but letters, digits and inner hyphens.
-    /// - [`InvalidService`](crate::ErrorKind::InvalidService) when the service is empty, over 64 bytes, or has anything but
-    ///   letters, digits, `-`, `_` and `.`.
+    /// - [`InvalidService`](crate::ErrorKind::InvalidService) when the service is empty, over 64 bytes, or has anything
+    ///   but letters, digits, `-`, `_` and `.`.
     pub fn new(date: Date, region: &'a str, service: &'a str) -> Result<Self, Error> {
         check_year(date)?;
         check_region(region)?;
@@ -47,7 +47,7 @@ impl<'a> Scope<'a> {
     ///
     /// # Errors
     ///
-    /// As [`new`](Self::new), but for the region.
+    /// The errors of [`new`](Self::new), except `InvalidRegion`.
     ///
     /// ```
     /// use presign::sigv4::{AmzDate, Scope};
@@ -63,29 +63,29 @@ impl<'a> Scope<'a> {
         Ok(Self::from_checked(date, "", service))
     }
 
-    /// Creates a scope from parts that were checked already.
+    /// Creates a scope from parts that have been checked.
     pub(crate) const fn from_checked(date: Date, region: &'a str, service: &'a str) -> Self {
         Self { date, region, service }
     }
 
-    /// The day, in UTC.
+    /// Returns the day, in UTC.
     pub fn date(&self) -> Date {
         self.date
     }
 
-    /// The region, or an empty text where the scope has none.
+    /// Returns the region, or an empty string if the scope has none.
     pub fn region(&self) -> &'a str {
         self.region
     }
 
-    /// The signing name of the service.
+    /// Returns the signing name of the service.
     pub fn service(&self) -> &'a str {
         self.service
     }
 }
 
-/// Returns what follows the day in a credential scope, in pieces: the one place where its layout is written down. The region
-/// is empty for none; a slash is `/`, or its escape in a query.
+/// Returns the pieces of a credential scope after the day. The layout is written down only here. `region` is empty for
+/// SigV4A; `slash` is `/`, or `%2F` in a query.
 pub(crate) fn scope_ending<'a>(region: &'a str, service: &'a str, slash: &'a str) -> [&'a str; 6] {
     let [before_region, region] = if region.is_empty() { ["", ""] } else { [slash, region] };
     [before_region, region, slash, service, slash, "aws4_request"]
@@ -103,12 +103,13 @@ fn check_year(date: Date) -> Result<(), Error> {
     if (0..=9999).contains(&date.year()) { Ok(()) } else { Err(Repr::InvalidTime { year: date.year() }.into()) }
 }
 
-/// RFC 1123, section 2.1. A region stands in host names and in the scope, so nothing wider is safe.
+/// Checks that a region is a DNS label (RFC 1123, section 2.1), since it becomes part of host names and of the scope.
 pub(crate) fn check_region(region: &str) -> Result<(), Error> {
     if is_dns_label(region) { Ok(()) } else { Err(Repr::InvalidRegion { found: Found::new(region) }.into()) }
 }
 
-/// `*`, or regions with commas alone between them, in each of which a `*` may stand for any characters (`us-*`).
+/// Checks that a region set is `*`, or regions separated by commas without spaces. A `*` in a region stands for any
+/// characters (`us-*`).
 pub(crate) fn check_region_set(region_set: &str) -> Result<(), Error> {
     let is_region = |region: &str| is_dns_label(&region.replace('*', "a"));
     match region_set.split(',').find(|region| !is_region(region)) {
@@ -125,7 +126,7 @@ pub(crate) fn check_service(service: &str) -> Result<(), Error> {
     }
 }
 
-/// One to 63 letters, digits and hyphens, with a letter or digit at either end.
+/// Returns whether a text is 1 to 63 letters, digits and hyphens, with a letter or digit at both ends.
 pub(crate) fn is_dns_label(text: &str) -> bool {
     (1..=63).contains(&text.len())
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')

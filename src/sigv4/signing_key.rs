@@ -1,4 +1,4 @@
-//! Steps 4 and 5 of the specification: the signing key, and the signature it makes.
+//! Steps 4 and 5 of the specification: the signing key and the signature.
 
 use alloc::string::String;
 use core::fmt;
@@ -34,7 +34,7 @@ use super::hex::write_hex;
 /// [aws]: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
 #[derive(Clone)]
 pub struct SigningKey {
-    /// Keyed once: a signature then starts from this state and saves the two compressions that take the key in.
+    /// The HMAC state after the key. Starting from it saves two compressions per signature.
     state: Hmac,
     bytes: Zeroizing<[u8; 32]>,
 }
@@ -48,9 +48,9 @@ impl SigningKey {
         Self::derive_prefixed(&prefixed, scope)
     }
 
-    /// Derives from a secret that has its `AWS4` in front already.
+    /// Derives the key from a secret that already begins with `AWS4`.
     pub(crate) fn derive_prefixed(prefixed_secret: &str, scope: &Scope<'_>) -> Self {
-        // All the keys in one place, each as long as a block: so there is one place to wipe.
+        // All intermediate keys go through this block, so that only one place must be wiped.
         let mut block = Zeroizing::new([0; BLOCK]);
         place_secret(prefixed_secret, &mut block);
         let mut key = Zeroizing::new([0; 32]);
@@ -62,7 +62,7 @@ impl SigningKey {
         Self { state: Hmac::new(&block), bytes: key }
     }
 
-    /// Takes a key that was derived elsewhere.
+    /// Creates a signing key from the bytes of a key that was derived elsewhere.
     pub fn from_bytes(bytes: [u8; 32]) -> Self {
         let bytes = Zeroizing::new(bytes);
         let mut block = Zeroizing::new([0; BLOCK]);
@@ -70,17 +70,17 @@ impl SigningKey {
         Self { state: Hmac::new(&block), bytes }
     }
 
-    /// The key itself: whoever has it can sign anything in its scope.
+    /// Returns the bytes of the key. Whoever has them can sign anything in the key's scope.
     pub fn to_bytes(&self) -> Zeroizing<[u8; 32]> {
         self.bytes.clone()
     }
 
-    /// Signs, which is HMAC-SHA256 of the message.
+    /// Signs a message with HMAC-SHA256.
     pub fn sign(&self, message: &[u8]) -> Signature {
         sign(&self.state, message)
     }
 
-    /// Takes in the beginning that many strings to sign share: all but the hash.
+    /// Hashes the beginning that many strings to sign share: everything before the hash of the canonical request.
     #[cfg(feature = "std")]
     pub(crate) fn begin(&self, beginning: &[u8]) -> BegunSignature {
         let (blocks, rest) = beginning.as_chunks();
@@ -92,19 +92,20 @@ impl SigningKey {
     }
 }
 
-/// Signatures whose strings to sign are alike but for the hash. Wiped from memory when dropped, as it stands for the key.
+/// The state for strings to sign that differ only in the hash of the canonical request. Wiped from memory when dropped,
+/// since it can sign like the key.
 #[cfg(feature = "std")]
 pub(crate) struct BegunSignature {
-    /// The whole blocks of the beginning are in it, hashed once for all.
+    /// The state after the whole blocks of the beginning.
     state: Hmac,
-    /// What is left of the beginning, less than a block, and then the hash.
+    /// The rest of the beginning, less than a block, followed by room for the hash.
     ending: [u8; 2 * BLOCK],
     hash_at: usize,
 }
 
 #[cfg(feature = "std")]
 impl BegunSignature {
-    /// Signs the string that ends with this hash, in hexadecimal digits.
+    /// Signs the string to sign that ends with this hash, in hexadecimal digits.
     pub(crate) fn sign(&self, hash_digits: &[u8; 64]) -> Signature {
         let mut ending = self.ending;
         let end = self.hash_at + hash_digits.len();
@@ -119,10 +120,11 @@ impl fmt::Debug for SigningKey {
     }
 }
 
-/// What precedes the secret access key where a key is derived from it.
+/// The prefix of the secret access key in key derivation.
 pub(crate) const SECRET_PREFIX: &str = "AWS4";
 
-/// Writes a secret of any length where there is none: a long one is hashed (RFC 2104, section 2).
+/// Writes a secret of any length to a zeroed block. A secret longer than the block is hashed first (RFC 2104, section
+/// 2).
 pub(crate) fn place_secret(secret: &str, block: &mut [u8; BLOCK]) {
     match block.get_mut(..secret.len()) {
         Some(place) => place.copy_from_slice(secret.as_bytes()),
@@ -134,7 +136,7 @@ pub(crate) fn place_secret(secret: &str, block: &mut [u8; BLOCK]) {
     }
 }
 
-/// Writes a key where a longer one or none may have been.
+/// Writes a key to a block and zeroes the rest.
 fn place_key(key: &[u8; 32], block: &mut [u8; BLOCK]) {
     let (place, rest) = block.split_at_mut(key.len());
     place.copy_from_slice(key);
@@ -152,7 +154,7 @@ fn sign(state: &Hmac, message: &[u8]) -> Signature {
 pub struct Signature([u8; 32]);
 
 impl Signature {
-    /// The raw bytes.
+    /// Returns the raw bytes.
     pub fn as_bytes(&self) -> &[u8; 32] {
         &self.0
     }

@@ -1,4 +1,4 @@
-//! The key pair, and the signature that it makes.
+//! The SigV4A key pair and signature.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -15,7 +15,7 @@ use super::hex::write_hex;
 use super::signing_key::place_secret;
 use crate::error::{Error, Repr};
 
-/// A private key of P-256 and the public key that goes with it, derived from an access key. Wiped from memory when dropped.
+/// A P-256 private key and its public key, derived from an access key. Wiped from memory when dropped.
 ///
 /// ```
 /// use presign::sigv4a::SigningKey;
@@ -36,13 +36,14 @@ use crate::error::{Error, Repr};
 #[derive(Clone)]
 pub struct SigningKey(ecdsa::SigningKey);
 
-/// What precedes the secret access key where a key is derived from it.
+/// The prefix of the secret access key in key derivation.
 const SECRET_PREFIX: &str = "AWS4A";
 
-/// The derivation gives up after this one.
+/// The last counter to try.
 const LAST_COUNTER: u8 = 254;
 
-/// The number of the one block, the label, a zero, the context, and how many bits are wanted.
+/// Returns the input of the KDF: the number of the only block, the label, a zero, the context, and the length of the
+/// output in bits.
 fn kdf_input(access_key_id: &str, counter: u8) -> Vec<u8> {
     let label = Algorithm::Sigv4a.as_str().as_bytes();
     let (block, bits) = (1u32.to_be_bytes(), 256u32.to_be_bytes());
@@ -54,8 +55,8 @@ impl SigningKey {
     ///
     /// # Errors
     ///
-    /// [`NoSigv4aKey`](crate::ErrorKind::NoSigv4aKey) when each of the 254 candidates is beyond the order of the curve, as one
-    /// in 2³² is: so nobody meets this error.
+    /// [`NoSigv4aKey`](crate::ErrorKind::NoSigv4aKey) when all 254 candidates are beyond the order of the curve. One
+    /// candidate in 2³² is, so this does not happen in practice.
     pub fn derive(access_key_id: &str, secret_access_key: &str) -> Result<Self, Error> {
         let mut prefixed = Zeroizing::new(String::with_capacity(SECRET_PREFIX.len() + secret_access_key.len()));
         prefixed.push_str(SECRET_PREFIX);
@@ -76,10 +77,11 @@ impl SigningKey {
         candidates.find_map(|candidate| Self::of(&candidate)).ok_or_else(|| Repr::NoSigv4aKey {}.into())
     }
 
-    /// The private key is the candidate and one, for a candidate of n - 2 at most.
+    /// Returns the private key for a candidate of at most n - 2: the candidate plus one.
     ///
-    /// Nothing is compared here: a candidate of n or more is no scalar, and n - 1 becomes the zero scalar, which is no key.
-    /// `p256` finds out both in constant time; what shows is only whether the candidate was of use.
+    /// There are no comparisons here. A candidate of n or more is not a scalar, and n - 1 becomes the zero scalar,
+    /// which is not a key. `p256` checks both in constant time, so timing shows only whether the candidate was
+    /// accepted.
     fn of(candidate: &[u8; 32]) -> Option<Self> {
         let scalar = Zeroizing::new(Option::<Scalar>::from(Scalar::from_repr((*candidate).into()))?);
         #[expect(clippy::arithmetic_side_effects, reason = "this addition is modulo n, and overflows nowhere")]
@@ -88,8 +90,8 @@ impl SigningKey {
         Some(Self(ecdsa::SigningKey::from(*key)))
     }
 
-    /// The public key, with which a signature is verified: a point of P-256 as SEC 1 writes it, uncompressed (section
-    /// 2.3.3). AWS derives the same from its copy of the secret, so that nobody needs to be told.
+    /// Returns the public key, which verifies signatures: a P-256 point in uncompressed SEC 1 form (section 2.3.3). AWS
+    /// derives the same key from its copy of the secret, so there is no need to register it.
     pub fn public_key(&self) -> [u8; 65] {
         let mut bytes = [0; 65];
         let point = self.0.verifying_key().to_sec1_point(false);
@@ -97,9 +99,9 @@ impl SigningKey {
         bytes
     }
 
-    /// Signs, which is ECDSA over the SHA-256 of the message, with the nonce of RFC 6979.
+    /// Signs a message with ECDSA over its SHA-256, with the nonce of RFC 6979.
     pub fn sign(&self, message: &[u8]) -> Signature {
-        // It takes nonces until one is of use, and has no failure to report.
+        // RFC 6979 retries until a nonce is usable, so this can't fail.
         Signature(self.0.sign(message))
     }
 }
@@ -110,12 +112,12 @@ impl fmt::Debug for SigningKey {
     }
 }
 
-/// A signature of two numbers. `Display` gives its DER form in lower-case hexadecimal digits; `Debug` shows nothing of it.
+/// An ECDSA signature. `Display` gives its DER form in lower-case hexadecimal digits; `Debug` shows nothing of it.
 #[derive(Clone)]
 pub struct Signature(DerSignature);
 
 impl Signature {
-    /// The DER form, of up to 72 bytes.
+    /// Returns the DER form, at most 72 bytes.
     pub fn as_bytes(&self) -> &[u8] {
         self.0.as_bytes()
     }
@@ -142,7 +144,7 @@ mod tests {
     use super::*;
     use crate::error::ErrorKind;
 
-    /// The order of P-256 (SP 800-186, section 3.2.1.3) and what is added to it, of which the last byte takes no carry.
+    /// Returns the order of P-256 (SP 800-186, section 3.2.1.3) plus `and`, which must not carry out of the last byte.
     fn order(and: i8) -> [u8; 32] {
         let mut order = [0; 32];
         hex::decode_to_slice("ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551", &mut order).unwrap();
@@ -154,7 +156,7 @@ mod tests {
         SigningKey::of(&candidate).map(|key| key.0.to_bytes().into())
     }
 
-    /// What the type says of itself is all that can be checked here: it is of another crate.
+    /// The key type is another crate's, so the test can check only that it implements `ZeroizeOnDrop`.
     #[test]
     fn the_private_key_is_wiped() {
         fn is_wiped<T: ZeroizeOnDrop>() {}

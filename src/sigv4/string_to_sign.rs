@@ -43,17 +43,17 @@ pub struct StringToSign<'a> {
 }
 
 impl<'a> StringToSign<'a> {
-    /// Creates a string to sign from the hash of a [`CanonicalRequest`](super::CanonicalRequest). The scope of
-    /// [`Algorithm::Sigv4a`] is one [without a region](Scope::without_region).
+    /// Creates a string to sign from the hash of a [`CanonicalRequest`](super::CanonicalRequest). For
+    /// [`Algorithm::Sigv4a`], give a scope [without a region](Scope::without_region).
     pub fn new(algorithm: Algorithm, date: AmzDate, scope: Scope<'a>, canonical_request_hash: [u8; 32]) -> Self {
         Self { algorithm, date, scope, canonical_request_hash }
     }
 }
 
-/// Returns what a string to sign has before the hash of the canonical request, in pieces: the one place where its layout is
-/// written down. The hash follows in lower-case hexadecimal.
+/// Returns the pieces of a string to sign before the hash of the canonical request, which follows in lower-case
+/// hexadecimal. The layout is written down only here.
 ///
-/// `date` is the text of an [`AmzDate`], and `scope_ending` what follows the day in the scope.
+/// `date` is the text of an [`AmzDate`]; `scope_ending` is the scope after the day.
 pub(crate) fn before_hash<'a>(algorithm: Algorithm, date: &'a str, scope_ending: &'a str) -> [&'a str; 7] {
     [algorithm.as_str(), "\n", date, "\n", day_of(date), scope_ending, "\n"]
 }

@@ -7,7 +7,7 @@ use time::OffsetDateTime;
 
 use crate::signing::{PresignedUrl, Validity};
 
-/// A password that works until it expires. Whoever has it can connect, so treat it like any other.
+/// A password that is valid until it expires. Whoever has it can connect, so treat it like any other password.
 ///
 /// `Display` and [`as_str`](Self::as_str) give the token. `Debug` leaves it out, so that it may go into a log.
 #[derive(Clone, PartialEq, Eq)]
@@ -17,31 +17,31 @@ pub struct AuthToken {
 }
 
 impl AuthToken {
-    /// Of the URL that was signed for it.
+    /// Creates a token that expires with the URL that was signed for it.
     pub(super) fn new(token: String, signed: &PresignedUrl) -> Self {
         Self { token, validity: signed.validity() }
     }
 
-    /// The URL without its scheme, as databases and caches take it.
+    /// Creates a token from a URL without its scheme, as databases and caches expect.
     pub(super) fn without_scheme(signed: &PresignedUrl) -> Self {
         let url = signed.as_str();
         Self::new(url.strip_prefix("https://").unwrap_or(url).into(), signed)
     }
 
-    /// The token, to be given to the client byte for byte.
+    /// Returns the token. Pass it to the client unchanged.
     pub fn as_str(&self) -> &str {
         &self.token
     }
 
-    /// The token, to be given to the client byte for byte.
+    /// Returns the token. Pass it to the client unchanged.
     pub fn into_string(self) -> String {
         self.token
     }
 
-    /// The first moment at which it no longer works, in UTC: `expires_in` after signing, or sooner when the credentials end
-    /// sooner. Amazon EKS alone goes by [another time](super::Eks), which is never earlier.
+    /// Returns when the token expires, in UTC: `expires_in` after signing, or when the credentials expire if that is
+    /// earlier. Amazon EKS goes by [another time](super::Eks), which is never earlier.
     pub fn expires_at(&self) -> OffsetDateTime {
-        // There always is one: no token is signed without.
+        // There always is an expiry: every token is signed with one.
         self.validity.expires_at().unwrap_or(self.validity.signed_at())
     }
 }

@@ -13,11 +13,11 @@ use crate::method::Method;
 use crate::service::Service;
 use crate::signing::{DEFAULT_EXPIRY, Signer};
 
-/// The password of a database role of Amazon Aurora DSQL: `admin`, or one of the database's own.
+/// The password of an Amazon Aurora DSQL database role: `admin` or a custom role.
 ///
-/// It goes where the role's password would, in a connection of a PostgreSQL client over TLS. It works for 15 minutes until
-/// [`expires_in`](Self::expires_in) says otherwise, up to 7 days. The token does not name the role: what it opens is what
-/// the signer's `dsql:DbConnect` or `dsql:DbConnectAdmin` allows.
+/// Use it as the role's password in a PostgreSQL client, over TLS. It is valid for 15 minutes by default and up to 7
+/// days with [`expires_in`](Self::expires_in). The token does not name the role: the signer's `dsql:DbConnect` or
+/// `dsql:DbConnectAdmin` permission decides what it opens.
 ///
 /// ```
 /// use presign::Credentials;
@@ -45,12 +45,12 @@ pub struct Dsql {
 }
 
 impl Dsql {
-    /// For a role of the database's own, on the cluster of that host (`....dsql.us-east-1.on.aws`) and region.
+    /// Creates a request for a custom database role, from the cluster's host (`....dsql.us-east-1.on.aws`) and region.
     pub fn connect(host: impl AsRef<str>, region: impl Into<String>) -> Self {
         Self::new(host.as_ref(), region.into(), "DbConnect")
     }
 
-    /// For the role `admin`, on the cluster of that host and region.
+    /// Creates a request for the role `admin`, from the cluster's host and region.
     pub fn connect_admin(host: impl AsRef<str>, region: impl Into<String>) -> Self {
         Self::new(host.as_ref(), region.into(), "DbConnectAdmin")
     }
@@ -66,7 +66,7 @@ impl Dsql {
         self
     }
 
-    /// Signs at a time, in any offset.
+    /// Signs at the given time, in any offset.
     ///
     /// # Errors
     ///
@@ -75,7 +75,7 @@ impl Dsql {
     /// - the host: `HostNotAlone` (with a scheme, port, path or more), `EndpointWithoutHost`, `InvalidEndpointHost`,
     ///   `EndpointUserInfo`, `EndpointQuery`, `EndpointFragment`; the region: `InvalidRegion`;
     /// - the expiry: `ExpiryTooShort` (0, or under a second), `ExpiryTooLong` (over 7 days);
-    /// - the time and the signer: as [`PresignRequest::sign_at`](crate::PresignRequest::sign_at).
+    /// - the time and the signer: see [`PresignRequest::sign_at`](crate::PresignRequest::sign_at).
     pub fn sign_at(&self, signer: &dyn Signer, at: OffsetDateTime) -> Result<AuthToken, Error> {
         let service = self.service.as_ref().map_err(Error::clone)?;
         let request = service.request(Method::Get, "/").query("Action", self.action).expires_in(self.expires_in);

@@ -19,18 +19,18 @@ const SERVICE: &str = "Amazon EKS";
 const LONGEST: LongestExpiry = fifteen_minutes(SERVICE);
 const DEFAULT_EXPIRY: Duration = Duration::from_secs(60);
 
-/// Servers refuse longer ones unseen.
+/// Servers reject longer tokens without looking at them.
 const LONGEST_TOKEN: usize = 4096;
 
-/// The bearer token for a Kubernetes cluster of Amazon EKS.
+/// The bearer token for an Amazon EKS Kubernetes cluster.
 ///
-/// It goes into the header `Authorization: Bearer` of a request to the cluster, or into the `ExecCredential` that kubectl
-/// asks a plugin for. It says that it works for 1 minute until [`expires_in`](Self::expires_in) says otherwise, up to 15
-/// minutes: AWS's own clients all sign for a minute, which the oldest servers insist on.
+/// Send it in the header `Authorization: Bearer` of a request to the cluster, or return it in the `ExecCredential` of a
+/// kubectl plugin. Its stated expiry is 1 minute by default and up to 15 minutes with [`expires_in`](Self::expires_in).
+/// AWS's own clients all sign for a minute, which the oldest servers require.
 ///
-/// EKS itself goes by the time of signing: it takes a token for 15 minutes after that, whatever it says, or until the
-/// credentials end. A short expiry does not protect a token that has leaked, and a client that keeps one can keep it for
-/// longer than [`AuthToken::expires_at`]; sign for 14 minutes if it goes by that.
+/// EKS ignores the stated expiry: it accepts a token for 15 minutes after signing, or until the credentials expire. A
+/// short expiry therefore does not protect a leaked token, and a client may keep using a token after
+/// [`AuthToken::expires_at`]. For a client that goes by that time, sign for 14 minutes.
 ///
 /// ```
 /// use presign::Credentials;
@@ -56,21 +56,21 @@ pub struct Eks {
 }
 
 impl Eks {
-    /// Creates a request from the cluster's name, in its own case (the ID of a local cluster on AWS Outposts), and its region. What is
-    /// signed is a question to the STS of that region.
+    /// Creates a request from the cluster's name and region. The name is case-sensitive; for a local cluster on AWS
+    /// Outposts, give its ID. The signed request is a GetCallerIdentity request to that region's STS.
     pub fn new(cluster: impl Into<String>, region: impl Into<String>) -> Self {
         let cluster = cluster.into();
         Self { service: service(&cluster, region.into()), cluster, expires_in: DEFAULT_EXPIRY }
     }
 
-    /// How long the token says that it works: 1 second to 15 minutes, fractions of a second cut off; 1 minute until this is
-    /// called. See [`Eks`] for how long it does.
+    /// Sets the expiry that the token states: 1 second to 15 minutes, rounded down to seconds. The default is 1 minute.
+    /// See [`Eks`] for how long EKS accepts the token.
     pub fn expires_in(mut self, expires_in: Duration) -> Self {
         self.expires_in = expires_in;
         self
     }
 
-    /// Signs at a time, in any offset.
+    /// Signs at the given time, in any offset.
     ///
     /// # Errors
     ///
@@ -78,8 +78,9 @@ impl Eks {
     ///
     /// - the cluster: `InvalidClusterName`; the region: `InvalidRegion`;
     /// - the expiry: `ExpiryTooShort` (0, or under a second), `ExpiryTooLong` (over 15 minutes);
-    /// - the time and the signer: as [`PresignRequest::sign_at`](crate::PresignRequest::sign_at);
-    /// - all of it: `TokenTooLong` (over 4,096 bytes, with a session token of more than some 2,600).
+    /// - the time and the signer: see [`PresignRequest::sign_at`](crate::PresignRequest::sign_at);
+    /// - the token as a whole: `TokenTooLong` (over 4,096 bytes, which a session token of more than about 2,600 bytes
+    ///   causes).
     pub fn sign_at(&self, signer: &dyn Signer, at: OffsetDateTime) -> Result<AuthToken, Error> {
         let service = self.service.as_ref().map_err(Error::clone)?;
         let url = service
@@ -99,7 +100,7 @@ impl Eks {
 
 fn service(cluster: &str, region: String) -> Result<Service, Error> {
     check_eks_name(cluster, SERVICE)?;
-    // The cluster's server knows the host of its STS by name, in lower case.
+    // The cluster's server accepts only the regional host of STS, in lower case.
     if Partition::is_global_region(&region) || region.bytes().any(|byte| byte.is_ascii_uppercase()) {
         return Err(Repr::NoEksRegion { found: Found::new(&region) }.into());
     }

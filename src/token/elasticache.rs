@@ -16,11 +16,11 @@ use crate::signing::{DEFAULT_EXPIRY, LongestExpiry, Signer};
 const SERVICE: &str = "Amazon ElastiCache";
 const LONGEST: LongestExpiry = fifteen_minutes(SERVICE);
 
-/// The password of a user of Amazon ElastiCache (Valkey 7.2, Redis OSS 7.0 and later) that authenticates with IAM.
+/// The password of an Amazon ElastiCache user (Valkey 7.2, Redis OSS 7.0 and later) that authenticates with IAM.
 ///
-/// It goes into `AUTH` or `HELLO` after the user's name, in a connection over TLS. It works for 15 minutes until
-/// [`expires_in`](Self::expires_in) says less; ElastiCache takes none for longer. The connection is closed after 12 hours,
-/// unless another token is sent on it.
+/// Send it in `AUTH` or `HELLO` after the user's name, over TLS. It is valid for 15 minutes, the longest that
+/// ElastiCache accepts; [`expires_in`](Self::expires_in) can shorten that. ElastiCache closes the connection after 12
+/// hours unless the client sends a new token on it.
 ///
 /// ```
 /// use presign::Credentials;
@@ -47,10 +47,11 @@ pub struct ElastiCache {
 }
 
 impl ElastiCache {
-    /// Creates a request from the cache's name or the replication group's ID (not the endpoint's host), the user, and the region of the cache.
+    /// Creates a request from the cache's name or the replication group's ID (not the endpoint's host), the user, and
+    /// the region of the cache.
     ///
-    /// The name is signed in lower case, as ElastiCache keeps it. The user is signed as it is given; IDs of users are in
-    /// lower case too.
+    /// The name is signed in lower case, as ElastiCache stores it. The user is signed as given; ElastiCache's user IDs
+    /// are in lower case too.
     pub fn new(cache: impl AsRef<str>, user: impl Into<String>, region: impl Into<String>) -> Self {
         let user = user.into();
         Self {
@@ -61,7 +62,7 @@ impl ElastiCache {
         }
     }
 
-    /// Whether it is a serverless cache, which has tokens of its own; `false` until this is called.
+    /// Sets whether the cache is serverless, which changes the token. The default is `false`.
     pub fn serverless(mut self, serverless: bool) -> Self {
         self.serverless = serverless;
         self
@@ -73,7 +74,7 @@ impl ElastiCache {
         self
     }
 
-    /// Signs at a time, in any offset.
+    /// Signs at the given time, in any offset.
     ///
     /// # Errors
     ///
@@ -81,7 +82,7 @@ impl ElastiCache {
     ///
     /// - the cache: `InvalidClusterName`; the user: `EmptyUser`; the region: `InvalidRegion`;
     /// - the expiry: `ExpiryTooShort` (0, or under a second), `ExpiryTooLong` (over 15 minutes);
-    /// - the time and the signer: as [`PresignRequest::sign_at`](crate::PresignRequest::sign_at).
+    /// - the time and the signer: see [`PresignRequest::sign_at`](crate::PresignRequest::sign_at).
     pub fn sign_at(&self, signer: &dyn Signer, at: OffsetDateTime) -> Result<AuthToken, Error> {
         let service = self.service.as_ref().map_err(Error::clone)?;
         let mut request = service

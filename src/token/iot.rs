@@ -12,15 +12,15 @@ use crate::method::Method;
 use crate::service::Service;
 use crate::signing::{PresignedUrl, Signer};
 
-/// The URL that an MQTT client opens its WebSocket to AWS IoT Core with.
+/// The URL with which an MQTT client opens a WebSocket to AWS IoT Core.
 ///
-/// It is connected to as it stands, with the subprotocol `mqtt`; the port is 443. What the connection may do is what
-/// the signer may do (`iot:Connect`, `iot:Publish`, ...).
+/// Connect to it unchanged, on port 443, with the subprotocol `mqtt`. The connection has the signer's permissions
+/// (`iot:Connect`, `iot:Publish`, ...).
 ///
-/// It speaks of no end until [`expires_in`](Self::expires_in) is called, as AWS's own device SDKs have it, and AWS IoT then
-/// decides until when a connection can be opened with it.
+/// It has no `X-Amz-Expires` unless [`expires_in`](Self::expires_in) is called, as in AWS's own device SDKs. AWS IoT
+/// then decides until when the URL can open a connection.
 ///
-/// AWS IoT takes a session token that is not signed, and none that is: it stands in the URL all the same.
+/// AWS IoT rejects a signed session token, so the token is appended to the URL after signing.
 ///
 /// ```
 /// use presign::Credentials;
@@ -46,19 +46,20 @@ pub struct IotMqtt {
 }
 
 impl IotMqtt {
-    /// Creates a request from the host of the account's endpoint (`iot:Data-ATS` of DescribeEndpoint) or of a custom domain, and its region.
+    /// Creates a request from the host of the account's endpoint (`iot:Data-ATS` of DescribeEndpoint) or of a custom
+    /// domain, and its region.
     pub fn new(endpoint_host: impl AsRef<str>, region: impl Into<String>) -> Self {
         Self { service: service(endpoint_host.as_ref(), region.into()), expires_in: None }
     }
 
-    /// How long the URL works: 1 second to 7 days, fractions of a second cut off; a day is common. Until this is called it
-    /// does not say.
+    /// Sets how long the URL is valid: 1 second to 7 days, rounded down to seconds; a day is common. By default the URL
+    /// has no `X-Amz-Expires`.
     pub fn expires_in(mut self, expires_in: Duration) -> Self {
         self.expires_in = Some(expires_in);
         self
     }
 
-    /// Signs at a time, in any offset.
+    /// Signs at the given time, in any offset.
     ///
     /// # Errors
     ///
@@ -67,7 +68,7 @@ impl IotMqtt {
     /// - the host: `HostNotAlone` (with a scheme, port, path or more), `EndpointWithoutHost`, `InvalidEndpointHost`,
     ///   `EndpointUserInfo`, `EndpointQuery`, `EndpointFragment`; the region: `InvalidRegion`;
     /// - the expiry: `ExpiryTooShort` (0, or under a second), `ExpiryTooLong` (over 7 days);
-    /// - the time and the signer: as [`PresignRequest::sign_at`](crate::PresignRequest::sign_at).
+    /// - the time and the signer: see [`PresignRequest::sign_at`](crate::PresignRequest::sign_at).
     pub fn sign_at(&self, signer: &dyn Signer, at: OffsetDateTime) -> Result<PresignedUrl, Error> {
         let service = self.service.as_ref().map_err(Error::clone)?;
         let request = service.request(Method::Get, "/mqtt").with_token_after_signing();

@@ -16,11 +16,11 @@ use crate::signing::{DEFAULT_EXPIRY, LongestExpiry, Signer};
 const SERVICE: &str = "Amazon MemoryDB";
 const LONGEST: LongestExpiry = fifteen_minutes(SERVICE);
 
-/// The password of a user of Amazon MemoryDB (Valkey 7.2, Redis OSS 7.0 and later) that authenticates with IAM.
+/// The password of an Amazon MemoryDB user (Valkey 7.2, Redis OSS 7.0 and later) that authenticates with IAM.
 ///
-/// It goes into `AUTH` or `HELLO` after the user's name, in a connection over TLS. It works for 15 minutes until
-/// [`expires_in`](Self::expires_in) says less; MemoryDB takes none for longer. The connection is closed after 12 hours,
-/// unless another token is sent on it.
+/// Send it in `AUTH` or `HELLO` after the user's name, over TLS. It is valid for 15 minutes, the longest that MemoryDB
+/// accepts; [`expires_in`](Self::expires_in) can shorten that. MemoryDB closes the connection after 12 hours unless the
+/// client sends a new token on it.
 ///
 /// ```
 /// use presign::Credentials;
@@ -48,7 +48,7 @@ pub struct MemoryDb {
 impl MemoryDb {
     /// Creates a request from the cluster's name (not the endpoint's host), the user, and the region of the cluster.
     ///
-    /// The name is signed in lower case, as MemoryDB keeps it, and the user as it is given.
+    /// The name is signed in lower case, as MemoryDB stores it. The user is signed as given.
     pub fn new(cluster: impl AsRef<str>, user: impl Into<String>, region: impl Into<String>) -> Self {
         let user = user.into();
         Self { service: service(cluster.as_ref(), &user, region.into()), user, expires_in: DEFAULT_EXPIRY }
@@ -60,7 +60,7 @@ impl MemoryDb {
         self
     }
 
-    /// Signs at a time, in any offset.
+    /// Signs at the given time, in any offset.
     ///
     /// # Errors
     ///
@@ -68,7 +68,7 @@ impl MemoryDb {
     ///
     /// - the cluster: `InvalidClusterName`; the user: `EmptyUser`; the region: `InvalidRegion`;
     /// - the expiry: `ExpiryTooShort` (0, or under a second), `ExpiryTooLong` (over 15 minutes);
-    /// - the time and the signer: as [`PresignRequest::sign_at`](crate::PresignRequest::sign_at).
+    /// - the time and the signer: see [`PresignRequest::sign_at`](crate::PresignRequest::sign_at).
     pub fn sign_at(&self, signer: &dyn Signer, at: OffsetDateTime) -> Result<AuthToken, Error> {
         let service = self.service.as_ref().map_err(Error::clone)?;
         let request = service

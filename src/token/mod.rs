@@ -1,8 +1,8 @@
 //! Passwords that are presigned URLs: for databases, caches, Kubernetes, Kafka and IoT devices on AWS.
 //!
-//! These services take a signature of [Signature Version 4](crate::sigv4) where others take a password. A token is the URL
-//! of a request that is never sent: the client hands it over, and the service looks whether it was signed by someone who may
-//! connect. It needs no network to make, and ends within minutes, so a program makes a new one for each connection.
+//! These services accept a [Signature Version 4](crate::sigv4) signature as a password. A token is the URL of a request
+//! that is never sent: the client passes it to the service, which checks that the signer may connect. Creating one
+//! needs no network. Most tokens are valid for minutes only, so create a new one for each connection.
 //!
 //! | type | the token is | default | at most |
 //! |---|---|---|---|
@@ -14,8 +14,8 @@
 //! | [`Msk`] | the OAuth bearer token for Amazon MSK (Kafka) | 15 minutes | 15 minutes |
 //! | [`IotMqtt`] | no password, but the URL that a WebSocket to AWS IoT Core is opened with | none | 7 days |
 //!
-//! Credentials that end before the token would shorten it, and [`AuthToken::expires_at`] says so. The token opens a
-//! connection; how long that lasts is the service's affair.
+//! A token expires no later than its credentials, and [`AuthToken::expires_at`] returns the earlier time. It is needed
+//! to open a connection; the service decides how long the connection lasts.
 //!
 //! Constructors never fail; signing reports invalid arguments, such as an empty user.
 //!

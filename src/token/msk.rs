@@ -16,11 +16,11 @@ use crate::sigv4::append_component;
 
 const LONGEST: LongestExpiry = fifteen_minutes("Amazon MSK");
 
-/// The OAuth bearer token for the brokers of Amazon MSK, for any topic and group that the signer may use.
+/// The OAuth bearer token for Amazon MSK brokers, for every topic and group that the signer may use.
 ///
-/// It is what a Kafka client's callback gives for the SASL mechanism `OAUTHBEARER`, in a connection over TLS. It works for
-/// 15 minutes until [`expires_in`](Self::expires_in) says less; AWS's own clients sign for no longer. Kafka clients want the
-/// moment of its end in milliseconds: `token.expires_at().unix_timestamp() * 1000`.
+/// Return it from a Kafka client's callback for the SASL mechanism `OAUTHBEARER`, over TLS. It is valid for 15 minutes,
+/// as long as AWS's own clients sign for; [`expires_in`](Self::expires_in) can shorten that. Kafka clients expect the
+/// expiry in milliseconds: `token.expires_at().unix_timestamp() * 1000`.
 ///
 /// ```
 /// use presign::Credentials;
@@ -47,7 +47,7 @@ pub struct Msk {
 }
 
 impl Msk {
-    /// Creates a request from the region of the brokers. The signed host is in `amazonaws.com` in every partition.
+    /// Creates a request from the region of the brokers. The signed host is under `amazonaws.com` in every partition.
     pub fn new(region: impl Into<String>) -> Self {
         let region = region.into();
         let endpoint = format!("https://kafka.{region}.amazonaws.com");
@@ -58,7 +58,7 @@ impl Msk {
         }
     }
 
-    /// What the client calls itself to the brokers; this crate and its version until this is called. It is not signed. An
+    /// Sets the client name that the brokers see. It is not signed. The default is this crate's name and version; an
     /// empty text leaves it out.
     pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
         self.user_agent = user_agent.into();
@@ -71,7 +71,7 @@ impl Msk {
         self
     }
 
-    /// Signs at a time, in any offset.
+    /// Signs at the given time, in any offset.
     ///
     /// # Errors
     ///
@@ -79,7 +79,7 @@ impl Msk {
     ///
     /// - the region: `InvalidRegion`;
     /// - the expiry: `ExpiryTooShort` (0, or under a second), `ExpiryTooLong` (over 15 minutes);
-    /// - the time and the signer: as [`PresignRequest::sign_at`](crate::PresignRequest::sign_at).
+    /// - the time and the signer: see [`PresignRequest::sign_at`](crate::PresignRequest::sign_at).
     pub fn sign_at(&self, signer: &dyn Signer, at: OffsetDateTime) -> Result<AuthToken, Error> {
         let service = self.service.as_ref().map_err(Error::clone)?;
         let signed = service

@@ -1,17 +1,18 @@
-//! The names of users, caches and clusters, as far as a token can be wrong about them.
+//! Checks of user, cache and cluster names.
 
 use crate::endpoint::url::{check_no_secret_parts, find_what_is_with_it};
 use crate::error::{Error, Found, Repr};
 
-/// A user may have any name: what would mean something in a query is encoded.
+/// Checks that a user is not empty. Any other name is allowed, because it is percent-encoded.
 pub(super) fn check_user(field: &'static str, user: &str) -> Result<(), Error> {
     if user.is_empty() { Err(Repr::EmptyUser { field }.into()) } else { Ok(()) }
 }
 
-/// A name that stands in the place of the host. The services keep it in lower case, and so does the signature.
+/// Checks the name of a cache or cluster, which the token has in place of a host. The services store it in lower case,
+/// and it is signed in lower case.
 ///
-/// The widest rule that is documented: replication groups have at most 40 characters, and for serverless caches and MemoryDB
-/// there is no word of another one.
+/// This is the widest documented rule. Replication groups have at most 40 characters; no other limit is documented for
+/// serverless caches and MemoryDB.
 ///
 /// Source: [CreateCacheCluster][aws].
 ///
@@ -27,6 +28,8 @@ pub(super) fn check_cache_name(field: &'static str, name: &str, service: &'stati
     checked(valid, field, name, service, allowed)
 }
 
+/// Checks the name of an EKS cluster.
+///
 /// Source: [CreateCluster][eks].
 ///
 /// [eks]: https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html
@@ -48,7 +51,7 @@ fn checked(
     if valid {
         return Ok(());
     }
-    // A connection string in its place may hold a password, which no message shows.
+    // The value may be a connection string with a password, which no message may show.
     check_no_secret_parts(name)?;
     if let Some((what, offset)) = find_what_is_with_it(name) {
         return Err(Repr::ClusterNameNotAlone { field, what, offset }.into());

@@ -16,10 +16,10 @@ use crate::signing::{DEFAULT_EXPIRY, LongestExpiry, Signer};
 
 const LONGEST: LongestExpiry = fifteen_minutes("Amazon RDS");
 
-/// The password of a database user of Amazon RDS or Amazon Aurora that authenticates with IAM.
+/// The password of an Amazon RDS or Aurora database user that authenticates with IAM.
 ///
-/// It goes where the user's password would, in a connection over TLS; MySQL and MariaDB need their clear-text plugin enabled
-/// for it. It works for 15 minutes until [`expires_in`](Self::expires_in) says less; RDS takes none for longer.
+/// Use it as the user's password, over TLS; MySQL and MariaDB clients must enable their clear-text plugin. It is valid
+/// for 15 minutes, the longest that RDS accepts; [`expires_in`](Self::expires_in) can shorten that.
 ///
 /// ```
 /// use presign::Credentials;
@@ -47,10 +47,10 @@ pub struct Rds {
 }
 
 impl Rds {
-    /// Creates a request from the endpoint's own host and port, the database user, and the region of the database.
+    /// Creates a request from the database endpoint's host and port, the database user, and the region of the database.
     ///
-    /// The host is that of the instance, cluster or proxy, even where the connection goes through a tunnel or to another DNS
-    /// name: a token for such a name is refused.
+    /// Give the host of the instance, cluster or proxy, even if the connection goes through a tunnel or another DNS
+    /// name: RDS rejects a token for such a name.
     pub fn new(host: impl AsRef<str>, port: u16, user: impl Into<String>, region: impl Into<String>) -> Self {
         let user = user.into();
         Self { service: service(host.as_ref(), port, &user, region.into()), port, user, expires_in: DEFAULT_EXPIRY }
@@ -62,7 +62,7 @@ impl Rds {
         self
     }
 
-    /// Signs at a time, in any offset.
+    /// Signs at the given time, in any offset.
     ///
     /// # Errors
     ///
@@ -72,7 +72,7 @@ impl Rds {
     ///   `EndpointUserInfo`, `EndpointQuery`, `EndpointFragment`; a port of 0: `InvalidEndpointPort`;
     /// - the user: `EmptyUser`; the region: `InvalidRegion`;
     /// - the expiry: `ExpiryTooShort` (0, or under a second), `ExpiryTooLong` (over 15 minutes);
-    /// - the time and the signer: as [`PresignRequest::sign_at`](crate::PresignRequest::sign_at).
+    /// - the time and the signer: see [`PresignRequest::sign_at`](crate::PresignRequest::sign_at).
     pub fn sign_at(&self, signer: &dyn Signer, at: OffsetDateTime) -> Result<AuthToken, Error> {
         let service = self.service.as_ref().map_err(Error::clone)?;
         let url = service
@@ -81,7 +81,7 @@ impl Rds {
             .query("DBUser", &self.user)
             .expires_in(LONGEST.check(self.expires_in)?)
             .sign_at(signer, at)?;
-        // The scheme's own port is not signed, and is in the token all the same.
+        // The token includes the port even if it is the scheme's default, which is not signed.
         match url.as_str().strip_prefix(service.url()) {
             Some(rest) if self.port == 443 => Ok(AuthToken::new(format!("{}:443{rest}", service.host()), &url)),
             _ => Ok(AuthToken::without_scheme(&url)),

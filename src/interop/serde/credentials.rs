@@ -1,4 +1,4 @@
-//! Credentials from what a credential process prints.
+//! Credentials from the output of a credential process.
 
 use core::mem;
 
@@ -13,11 +13,11 @@ const SECRET_ACCESS_KEY: &str = "SecretAccessKey";
 const SESSION_TOKEN: &str = "SessionToken";
 const EXPIRATION: &str = "Expiration";
 
-/// From the JSON that a credential process prints, and `aws configure export-credentials` with it (feature `serde`): `Version`,
-/// which is 1, `AccessKeyId` and `SecretAccessKey`; `SessionToken` (an empty one counts as none) and `Expiration` (RFC 3339)
-/// where there are such. Whatever else is there is ignored.
+/// Deserializes the JSON that a credential process and `aws configure export-credentials` print (feature `serde`).
+/// Required: `Version`, which must be 1, `AccessKeyId` and `SecretAccessKey`. Optional: `SessionToken` (an empty one
+/// counts as none) and `Expiration` (RFC 3339). Other fields are ignored.
 ///
-/// There is no `Serialize`: a secret access key is not to be written anywhere. What another process needs to sign is a
+/// There is no `Serialize`: a secret access key should not be written anywhere. To let another process sign, send it a
 /// [`ScopedSigner`](crate::ScopedSigner).
 ///
 /// ```
@@ -39,8 +39,8 @@ const EXPIRATION: &str = "Expiration";
 ///
 /// # Errors
 ///
-/// For another version, a field that is missing, is not a string or stands twice, an expiration in another form, and a
-/// credential that is empty or has a control character. No error shows a value.
+/// When the version is not 1, a required field is missing, a field is not a string or is repeated, the expiration is
+/// not in RFC 3339 form, or a credential is empty or has a control character. No error shows a value.
 ///
 /// Source: [Sourcing credentials with an external process][aws].
 ///

@@ -1,4 +1,4 @@
-//! To and from JSON, without derives: the compiler has less to do, and no error quotes what it found.
+//! JSON conversions, written without derives: builds are faster, and no error quotes a value.
 
 mod credentials;
 mod object;
@@ -15,7 +15,7 @@ use time::OffsetDateTime;
 
 use crate::sigv4::rfc3339::date_time;
 
-/// A moment as it is written, in UTC and to the second.
+/// Formats a time, in UTC and whole seconds.
 fn moment<E: Error>(name: &str, at: OffsetDateTime) -> Result<String, E> {
     date_time(at).map_err(|year| E::custom(format!("{name} is in the year {year}: the years 0 to 9999 can be written")))
 }

@@ -1,5 +1,4 @@
-//! An object as it comes in. Whatever is wrong with it, no error shows a value: serde's own quote what they found, and here
-//! that may be a secret.
+//! Reading a JSON object. No error shows a value: serde's own errors quote it, and here it may be a secret.
 
 use alloc::format;
 use alloc::string::String;
@@ -13,9 +12,9 @@ use zeroize::Zeroizing;
 
 use crate::sigv4::rfc3339::parse_date_time;
 
-/// The fields of an object that were asked for and are there.
+/// The requested fields that an object has.
 pub(super) struct Object {
-    /// The name of the object in errors.
+    /// The name of the object in error messages.
     what: &'static str,
     fields: Vec<(&'static str, Value)>,
 }
@@ -26,12 +25,12 @@ pub(super) enum Value {
     Text(Zeroizing<String>),
     Number(u64),
     Object(Vec<(&'static str, Value)>),
-    /// A type that no field has.
+    /// A type that no field uses.
     Other,
 }
 
 impl Object {
-    /// Reads the fields of these names; others are for others.
+    /// Reads the fields with these names and ignores the others.
     pub(super) fn read<'de, D: Deserializer<'de>>(
         what: &'static str,
         names: &'static [&'static str],
@@ -43,13 +42,13 @@ impl Object {
         }
     }
 
-    /// Takes the value of a field.
+    /// Takes the value of a field, or `Null` if it is missing.
     pub(super) fn take(&mut self, name: &str) -> Value {
         let field = self.fields.iter_mut().find(|(other, _)| *other == name);
         field.map_or(Value::Null, |(_, value)| mem::replace(value, Value::Null))
     }
 
-    /// A text, or nothing where none is or a null.
+    /// Takes the text of a field, or `None` if it is missing or null.
     pub(super) fn text<E: Error>(&mut self, name: &str) -> Result<Option<Zeroizing<String>>, E> {
         match self.take(name) {
             Value::Text(text) => Ok(Some(text)),
@@ -73,9 +72,9 @@ impl Object {
     }
 }
 
-/// Reads anything.
+/// Reads a value of any type.
 struct Reader {
-    /// The fields to be kept of an object. What they hold has none.
+    /// The fields to keep if the value is an object. Nested objects keep none.
     names: &'static [&'static str],
 }
 

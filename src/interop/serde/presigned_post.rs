@@ -1,4 +1,4 @@
-//! A form as the answer of an API.
+//! A presigned form as the response of an API.
 
 use alloc::vec::Vec;
 
@@ -8,11 +8,11 @@ use super::moment;
 use super::presigned_url::Pairs;
 use crate::s3::PresignedPost;
 
-/// As an API would return it to a page that uploads (feature `serde`): `url`, `fields` (an object, in the order to send them;
-/// the file comes after them), `open_fields` (the names of those that the client may complete), `signed_at` and `expires_at`
-/// (RFC 3339, in UTC).
+/// Serializes a form for the page that uploads (feature `serde`): `url`, `fields` (an object, in the order to send
+/// them; the file comes after them), `open_fields` (the names of the fields that the client may complete), `signed_at`
+/// and `expires_at` (RFC 3339, in UTC).
 ///
-/// The signature is in it: whoever has it can upload, so it belongs in no log.
+/// The output includes the signature, and whoever has it can upload: keep it out of logs.
 ///
 /// ```
 /// use presign::{Bucket, Credentials};

@@ -1,15 +1,15 @@
-//! A URL as the answer of an API.
+//! A presigned URL as the response of an API.
 
 use serde_core::ser::{Serialize, SerializeMap, SerializeStruct, Serializer};
 
 use super::moment;
 use crate::signing::PresignedUrl;
 
-/// As an API would return it (feature `serde`): `url`, `method`, `headers` (an object of those that the client must send, in
-/// order), `signed_at`, and `expires_at` (RFC 3339, in UTC; null where there is no end).
+/// Serializes a URL for an API response (feature `serde`): `url`, `method`, `headers` (an object of the headers that
+/// the client must send, in order), `signed_at` and `expires_at` (RFC 3339, in UTC; null if the URL has no expiry).
 ///
-/// The signature is in it, and the session token: whoever has it can use it, so it belongs in no log. The value of a signed
-/// header may be a secret as well.
+/// The output includes the signature and the session token, and whoever has it can use the URL: keep it out of logs.
+/// The value of a signed header may be a secret as well.
 ///
 /// ```
 /// use presign::{Bucket, Credentials};
@@ -37,7 +37,7 @@ impl Serialize for PresignedUrl {
     }
 }
 
-/// Names and values as an object. Each name stands once.
+/// Serializes names and values as an object. Each name occurs once.
 pub(super) struct Pairs<I>(pub(super) I);
 
 impl<'a, I: Iterator<Item = (&'a str, &'a str)> + Clone> Serialize for Pairs<I> {

@@ -1,4 +1,4 @@
-//! A key for one day, region and service, on its way to another process.
+//! Sending a signing key for one day, region and service to another process.
 
 use core::mem;
 
@@ -30,15 +30,15 @@ const fn token_field(kind: TokenKind) -> &'static str {
     }
 }
 
-/// For a process that is to sign without ever seeing the secret (feature `serde`): `access_key_id`; `security_token` or
-/// `s3session_token`, and `expires_at` (RFC 3339, in UTC and to the second), where there are such; `algorithm`; `date`
-/// (`20261123`), `region` and `service`; `key`, 64 hexadecimal digits.
+/// Serializes the signer for a process that signs without the secret access key (feature `serde`): `access_key_id`,
+/// `algorithm`, `date` (`20261123`), `region`, `service` and `key` (64 hexadecimal digits). If present:
+/// `security_token` or `s3session_token`, and `expires_at` (RFC 3339, in UTC, in whole seconds).
 ///
-/// This holds the key: whoever has it can sign anything in its [scope](ScopedSigner::scope), and [`ScopedSigner`] says for how
-/// long. It goes over a channel that keeps secrets and into no log, and the text is to be wiped when it has arrived.
-/// `examples/edge_worker.rs` shows both ends.
+/// The output includes the key: whoever has it can sign anything in its [scope](ScopedSigner::scope), for as long as
+/// [`ScopedSigner`] describes. Send it over a confidential channel, keep it out of logs, and wipe the text once it has
+/// arrived. `examples/edge_worker.rs` shows both ends.
 ///
-/// A signer whose scope [has no region](Scope::without_region) is an error: it could not be read.
+/// Serializing a signer whose scope [has no region](Scope::without_region) is an error: it could not be deserialized.
 ///
 /// ```
 /// use presign::sigv4::{AmzDate, Scope};
@@ -82,13 +82,14 @@ impl Serialize for ScopedSigner {
     }
 }
 
-/// What [`Serialize`] has written. Whatever else is there is ignored.
+/// Deserializes what [`Serialize`] wrote. Other fields are ignored.
 ///
 /// # Errors
 ///
-/// For a field that is missing, is not a string or stands twice; an access key ID or token that is empty or has a control
-/// character; both tokens; an algorithm other than `AWS4-HMAC-SHA256`, which is all that such a key can sign; a moment, day,
-/// region, service or key that is none. No error shows a value.
+/// When a required field is missing, or a field is not a string or is repeated; when the access key ID or token is
+/// empty or has a control character; when both tokens are present; when the algorithm is not `AWS4-HMAC-SHA256`, the
+/// only one that such a key can sign; or when the expiry, date, region, service or key is invalid. No error shows a
+/// value.
 impl<'de> Deserialize<'de> for ScopedSigner {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let names =
@@ -117,7 +118,7 @@ impl<'de> Deserialize<'de> for ScopedSigner {
         let midnight = [date.as_str(), "T000000Z"].concat().parse::<AmzDate>();
         let date = midnight.map_err(|_| object.error(DATE, "is not a day written as YYYYMMDD"))?.date();
         let (region, service) = (object.required_text(REGION)?, object.required_text(SERVICE)?);
-        // The library's own errors show what they found, and that may be a key which was put there instead.
+        // The library's own errors show the value found, which may be a key that was put there by mistake.
         check_region(&region).map_err(|_| object.error(REGION, "is not a DNS label of 1 to 63 characters"))?;
         check_service(&service).map_err(|_| object.error(SERVICE, "is not a signing name such as s3"))?;
         let scope = Scope::new(date, &region, &service).map_err(D::Error::custom)?;

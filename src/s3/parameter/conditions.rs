@@ -4,25 +4,25 @@ use time::OffsetDateTime;
 
 use crate::request::PresignRequest;
 
-/// Parameters of S3's requests: conditions (RFC 9110, section 13). Each is a signed header, and where it is not met the
-/// answer is 304 Not Modified or 412 Precondition Failed. Dates go by the second.
+/// Conditions (RFC 9110, section 13). Each is a signed header. If it is not met, S3 answers 304 Not Modified or 412
+/// Precondition Failed. Times are rounded down to seconds.
 impl PresignRequest<'_> {
-    /// Only if the object has this ETag, which is given with its quotation marks.
+    /// Requires the object to have this ETag, quotation marks included.
     pub fn if_match(self, etag: impl AsRef<str>) -> Self {
         self.set_header("if-match", etag)
     }
 
-    /// Only if the object has another ETag. On an upload `*` means: only if there is no object of this key yet.
+    /// Requires the object to have a different ETag. On an upload, `*` requires that the key does not exist yet.
     pub fn if_none_match(self, etag: impl AsRef<str>) -> Self {
         self.set_header("if-none-match", etag)
     }
 
-    /// Only if the object has changed since.
+    /// Requires the object to have changed since this time.
     pub fn if_modified_since(self, at: OffsetDateTime) -> Self {
         self.set_http_date("if-modified-since", at)
     }
 
-    /// Only if the object has not changed since.
+    /// Requires the object not to have changed since this time.
     pub fn if_unmodified_since(self, at: OffsetDateTime) -> Self {
         self.set_http_date("if-unmodified-since", at)
     }

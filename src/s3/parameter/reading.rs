@@ -95,7 +95,8 @@ impl PresignRequest<'_> {
         self.set_query("response-cache-control", cache_control)
     }
 
-    /// The Expires of the answer, for caches; it has nothing to do with the end of the URL.
+    /// Sets the `Expires` header of the response, for caches. The URL itself expires with
+    /// [`expires_in`](Self::expires_in).
     pub fn response_expires(mut self, at: OffsetDateTime) -> Self {
         match http_date(at) {
             Ok(date) => self.set_query("response-expires", date),

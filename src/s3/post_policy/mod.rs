@@ -41,7 +41,7 @@ use crate::sigv4::path::DotSegments;
 /// `key("uploads/${filename}")` lets whoever uploads choose any key that begins with `uploads/`, by the file's name or by
 /// changing the field. (Some servers that are not AWS's do not replace it.)
 ///
-/// A setter that is given something that can't be signed does not fail; the terminal call does, with the first mistake.
+/// Setters never fail; signing returns the first invalid argument.
 ///
 /// ```
 /// use presign::{Bucket, Credentials};
@@ -198,7 +198,7 @@ impl PostPolicy<'_> {
         self
     }
 
-    /// Makes it an error when the credentials end before the form would. Otherwise the form ends with them.
+    /// Makes signing fail if the credentials expire before the form would. By default the form expires with them.
     pub fn require_full_lifetime(mut self) -> Self {
         self.if_credentials_expire = IfCredentialsExpire::Fail;
         self

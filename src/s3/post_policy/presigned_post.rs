@@ -59,8 +59,8 @@ impl PresignedPost {
         self.validity.signed_at()
     }
 
-    /// The first moment at which it no longer works, in UTC: `expires_in` after signing, or sooner when the credentials end
-    /// sooner.
+    /// Returns the time, in UTC, at which the form expires: `expires_in` after signing, or earlier if the credentials expire
+    /// first.
     pub fn expires_at(&self) -> OffsetDateTime {
         // There always is one: a form is not signed without.
         self.validity.expires_at().unwrap_or(self.validity.signed_at())
