@@ -346,7 +346,7 @@ mistakes! {
     "{field} is empty: a token is for one user"
     EmptyUser { field: &'static str },
     /// The name of a cache or cluster is not valid for its service.
-    "{field} {found} is none that {service} allows: {allowed}"
+    "{field} {found} is not valid for {service}: {allowed}"
     InvalidClusterName { field: &'static str, found: Found, service: &'static str, allowed: &'static str },
     /// The token is over the 4,096 bytes that Amazon EKS accepts.
     "token is {length} bytes long: Amazon EKS takes at most 4096, and the credentials' session token is most of it"

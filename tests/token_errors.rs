@@ -140,12 +140,12 @@ fn names_of_caches() {
         assert_error(
             cache(wrong),
             ErrorKind::InvalidClusterName,
-            &format!("cache name {wrong:?} is none that Amazon ElastiCache allows: {allowed}"),
+            &format!("cache name {wrong:?} is not valid for Amazon ElastiCache: {allowed}"),
         );
         assert_error(
             cluster(wrong),
             ErrorKind::InvalidClusterName,
-            &format!("cluster name {wrong:?} is none that Amazon MemoryDB allows: {allowed}"),
+            &format!("cluster name {wrong:?} is not valid for Amazon MemoryDB: {allowed}"),
         );
     }
     for (wrong, what, offset) in [
@@ -174,7 +174,7 @@ fn names_of_eks_clusters() {
     let eks = |name: &str| Eks::new(name, "us-east-1").sign_at(&credentials(), NOW);
     for wrong in ["", "-a", "_a", "a.b", "a\0", "é"] {
         let message = format!(
-            "cluster name {wrong:?} is none that Amazon EKS allows: 1 to 100 letters, digits, hyphens and underscores, a letter \
+            "cluster name {wrong:?} is not valid for Amazon EKS: 1 to 100 letters, digits, hyphens and underscores, a letter \
              or digit first"
         );
         assert_error(eks(wrong), ErrorKind::InvalidClusterName, &message);

@@ -83,8 +83,7 @@ impl CachedSigner {
 }
 
 impl Shard {
-    /// What is kept for a scope, with its key derived if it is new. A thread that panics in between leaves nothing half-written,
-    /// so its poison is no reason to stop.
+    /// Returns the entry of a scope, and derives its key if the scope is new.
     fn entry<'e>(entries: &'e mut Entries, credentials: &Credentials, scope: &Scope<'_>) -> &'e mut Entry {
         let found = entries.iter().position(|entry| entry.is_for(scope));
         let index = found.unwrap_or_else(|| {
@@ -114,6 +113,7 @@ impl Entry {
 
 impl Signer for CachedSigner {
     fn sign<'j>(&self, job: SigningJob<'j>) -> Result<Signed<'j>, Error> {
+        // A thread that panics leaves no entry half-written, so a poisoned lock is no reason to stop.
         let mut entries = self.shards[thread_number() % SHARDS].0.lock().unwrap_or_else(PoisonError::into_inner);
         let Entry { key, second, .. } = Shard::entry(&mut entries, &self.credentials, &job.scope());
         sign_keeping(job, self.credentials.identity(), key, second)

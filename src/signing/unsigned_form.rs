@@ -103,7 +103,10 @@ fn encode(policy: &impl serde_core::Serialize, length_of_fields: usize) -> Zeroi
     // Without std, serde_json writes into a buffer of its own only.
     #[cfg(not(feature = "std"))]
     let written = serde_json::to_vec(policy).map(|bytes| *json = bytes);
-    #[expect(clippy::expect_used, reason = "only a map whose keys are not texts, or a full disk, can make it fail")]
+    #[expect(
+        clippy::expect_used,
+        reason = "serde_json fails on keys that are not texts and on failing writers; here are neither"
+    )]
     written.expect("a policy can always be written as JSON");
     Zeroizing::new(Base64::encode_string(&json))
 }

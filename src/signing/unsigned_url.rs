@@ -130,7 +130,7 @@ impl UnsignedUrl<'_> {
         if rest.is_empty() { merge.rest } else { rest }
     }
 
-    /// Whether all of the caller's parameters come after the signature's.
+    /// Returns whether all of the caller's parameters sort after the signature's.
     pub(crate) fn query_comes_last(&self) -> bool {
         self.query.is_empty() || self.query.names().next().is_none_or(|first| first > SIGNED_HEADERS)
     }
