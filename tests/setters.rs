@@ -141,7 +141,13 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn calls_in_any_order_leave_what_they_say(calls in vec(call(), 0..16)) {
+    fn calls_in_any_order_leave_what_they_say(mut calls in vec(call(), 0..16), is_long in any::<bool>()) {
+        if is_long {
+            // These sort last, so all others belong far from the end and are sorted only when the request is signed.
+            let padding = "~".repeat(5000);
+            calls.insert(0, Call::Header("~padding", padding.clone()));
+            calls.insert(0, Call::Query("~padding", padding));
+        }
         let bucket = Bucket::new("photos").unwrap();
         let (mut request, mut model) = (bucket.put_object("boat.jpg"), Model::default());
         for call in &calls {

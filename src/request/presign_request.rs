@@ -172,7 +172,7 @@ impl<'a> PresignRequest<'a> {
     /// without a value is written `name=`.
     pub fn query(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         match check_query_name(name.as_ref()) {
-            Ok(()) => self.query.insert(name.as_ref(), value.as_ref()),
+            Ok(()) => self.query.add(name.as_ref(), value.as_ref()),
             Err(error) => self.note(error),
         }
         self
@@ -204,7 +204,7 @@ impl<'a> PresignRequest<'a> {
     }
 
     fn put_header(&mut self, name: &str, value: &str, repeated: Repeated) {
-        if let Err(error) = self.headers.put(name, value, repeated, is_secret_header(name)) {
+        if let Err(error) = self.headers.add(name, value, repeated, is_secret_header(name)) {
             self.note(error);
         }
     }
@@ -270,8 +270,9 @@ impl<'a> PresignRequest<'a> {
     ///   `ScopeMismatch`, `Sigv4aRequired`, `Sigv4Required`, `NoSigv4aKey`, `SessionCredentials`, `Signer`.
     pub fn sign_at(&self, signer: &dyn Signer, at: OffsetDateTime) -> Result<PresignedUrl, Error> {
         let mut url = String::new();
-        let validity = self.write(signer, at, &mut url, None)?;
-        Ok(PresignedUrl::new(url, self.method, self.has_body, self.headers.to_sent(), validity))
+        let draft = self.draft(at)?;
+        let validity = signer.sign(SigningJob::new(&draft, &mut url, None))?.validity;
+        Ok(PresignedUrl::new(url, self.method, self.has_body, draft.headers.to_sent(), validity))
     }
 
     /// Signs, and appends the URL to a string. For a [`Bucket`](crate::Bucket) this allocates nothing when the string has
@@ -285,7 +286,9 @@ impl<'a> PresignRequest<'a> {
     /// As [`sign_at`](Self::sign_at).
     pub fn sign_into(&self, signer: &dyn Signer, at: OffsetDateTime, out: &mut String) -> Result<Validity, Error> {
         let start = out.len();
-        let validity = self.write(signer, at, out, None);
+        let draft = self.draft(at)?;
+        let signed = signer.sign(SigningJob::new(&draft, out, None));
+        let validity = signed.map(|signed| signed.validity);
         if validity.is_err() {
             out.truncate(start);
         }
@@ -299,9 +302,10 @@ impl<'a> PresignRequest<'a> {
     /// As [`sign_at`](Self::sign_at).
     pub fn trace_at(&self, signer: &dyn Signer, at: OffsetDateTime) -> Result<SigningTrace, Error> {
         let (mut url, mut trace) = (String::new(), Trace::default());
-        let validity = self.write(signer, at, &mut url, Some(&mut trace))?;
+        let draft = self.draft(at)?;
+        let validity = signer.sign(SigningJob::new(&draft, &mut url, Some(&mut trace)))?.validity;
         let Trace { canonical_request, string_to_sign } = trace;
-        let url = PresignedUrl::new(url, self.method, self.has_body, self.headers.to_sent(), validity);
+        let url = PresignedUrl::new(url, self.method, self.has_body, draft.headers.to_sent(), validity);
         Ok(SigningTrace { canonical_request, string_to_sign, url })
     }
 
@@ -333,19 +337,8 @@ impl<'a> PresignRequest<'a> {
             service: self.target.service().into(),
             method: self.method,
             has_body: self.has_body,
-            headers: self.headers.to_sent(),
+            headers: draft.headers.to_sent(),
         })
-    }
-
-    fn write(
-        &self,
-        signer: &dyn Signer,
-        at: OffsetDateTime,
-        out: &mut String,
-        trace: Option<&mut Trace>,
-    ) -> Result<Validity, Error> {
-        let draft = self.draft(at)?;
-        Ok(signer.sign(SigningJob::new(&draft, out, trace))?.validity)
     }
 
     /// Checks everything that does not depend on the signer.
@@ -356,17 +349,15 @@ impl<'a> PresignRequest<'a> {
         self.check_path()?;
         let window = self.cache_window()?;
         let expiry = self.expiry(window)?;
-        let payload_hash = self.headers.payload_hash().unwrap_or(self.target.rule().payload_hash());
         let now = AmzDate::new(at)?;
         let date = window.map_or(Ok(now), |window| now.floor_to(window))?;
-        let Self { target, method, path, ref query, ref headers, session_auth, token_after_signing, .. } = *self;
+        let Self { target, method, path, session_auth, token_after_signing, .. } = *self;
         Ok(UnsignedUrl {
             target,
             method,
             path,
-            query,
-            headers,
-            payload_hash,
+            query: self.query.in_order(),
+            headers: self.headers.in_order(),
             now,
             date,
             expiry,

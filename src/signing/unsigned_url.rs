@@ -1,5 +1,6 @@
 //! The signing path of a URL: it is written once into the caller's buffer, and hashed from there.
 
+use alloc::borrow::Cow;
 use alloc::string::{String, ToString};
 use core::fmt::{self, Write};
 use core::ops::Range;
@@ -27,9 +28,10 @@ pub(crate) struct UnsignedUrl<'j> {
     pub(crate) method: Method,
     /// Already checked.
     pub(crate) path: RequestPath<'j>,
-    pub(crate) query: &'j CanonicalQuery,
-    pub(crate) headers: &'j CanonicalHeaders,
-    pub(crate) payload_hash: &'j str,
+    /// In order.
+    pub(crate) query: Cow<'j, CanonicalQuery>,
+    /// In order.
+    pub(crate) headers: Cow<'j, CanonicalHeaders>,
     /// When it is signed.
     pub(crate) now: AmzDate,
     /// When it says that it was signed: now, or the start of the window in which the URL stays the same.
@@ -214,7 +216,8 @@ impl UnsignedUrl<'_> {
     #[inline]
     pub(crate) fn request<'a>(&'a self, path: &'a str, query: &'a str) -> CanonicalRequest<'a> {
         let (method, host_line) = (self.method.as_str(), self.target.host_line());
-        CanonicalRequest::with_host(method, path, query, host_line, self.headers, self.payload_hash)
+        let payload_hash = self.headers.payload_hash().unwrap_or(self.target.rule().payload_hash());
+        CanonicalRequest::with_host(method, path, query, host_line, &self.headers, payload_hash)
     }
 
     /// What is written behind the path: the URL's query, the canonical request's last lines and the string to sign. A few

@@ -1,6 +1,8 @@
 //! Step 1 of the specification, `CanonicalQueryString`.
 
+use alloc::borrow::Cow;
 use alloc::string::String;
+use alloc::vec::Vec;
 use core::cmp::Ordering;
 use core::fmt;
 use core::ops::Range;
@@ -30,34 +32,73 @@ use super::in_place::move_end;
 #[derive(Clone, Default, PartialEq, Eq, Hash)]
 pub struct CanonicalQuery {
     text: String,
+    /// Whether [`add`](Self::add) has left parameters unsorted.
+    is_unsorted: bool,
 }
 
 /// Enough for a few parameters, so that the text seldom grows.
 const FIRST_CAPACITY: usize = 256;
 
+/// How many bytes [`CanonicalQuery::add`] moves at most to sort a parameter in.
+const REACH: usize = 4096;
+
 impl CanonicalQuery {
     /// Creates an empty query.
     pub const fn new() -> Self {
-        Self { text: String::new() }
+        Self { text: String::new(), is_unsorted: false }
     }
 
     /// Adds one parameter. The name and value are given unencoded.
     pub fn insert(&mut self, name: &str, value: &str) {
+        self.insert_within(usize::MAX, name, value);
+    }
+
+    /// Adds one parameter like [`insert`](Self::insert), at a cost that does not depend on the number of parameters. A
+    /// parameter that belongs far from the end is sorted in only by [`in_order`](Self::in_order).
+    pub(crate) fn add(&mut self, name: &str, value: &str) {
+        self.insert_within(REACH, name, value);
+    }
+
+    fn insert_within(&mut self, reach: usize, name: &str, value: &str) {
         self.begin_change();
         let start = self.text.len();
         append_component(name, &mut self.text);
         self.push_value(value);
-
+        if self.is_unsorted {
+            return;
+        }
         let (before, pair) = self.text.split_at(start);
         let key = split_pair(pair);
-        let following = pairs_from_end(before).take_while(|&(_, other)| split_pair(other) > key);
-        let position = following.last().map_or(start, |(position, _)| position);
+        let mut position = start;
+        for (earlier, other) in pairs_from_end(before) {
+            if split_pair(other) <= key {
+                break;
+            }
+            if start - earlier > reach {
+                self.is_unsorted = true;
+                return;
+            }
+            position = earlier;
+        }
         self.end_change(start, position);
+    }
+
+    /// Returns the query with all parameters sorted.
+    pub(crate) fn in_order(&self) -> Cow<'_, Self> {
+        if !self.is_unsorted {
+            return Cow::Borrowed(self);
+        }
+        let mut pairs: Vec<_> = self.text.split_terminator('&').collect();
+        pairs.sort_unstable_by_key(|&pair| split_pair(pair));
+        Cow::Owned(Self { text: pairs.join("&"), is_unsorted: false })
     }
 
     /// Sets one parameter by its encoded name, replacing all parameters with that name.
     pub(crate) fn set(&mut self, name: &str, value: &str) {
         debug_assert!(name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-'), "{name} needs no escape");
+        if self.is_unsorted {
+            *self = self.in_order().into_owned();
+        }
         self.begin_change();
         let named = self.find(name);
         let position = named.start;
@@ -114,10 +155,11 @@ impl CanonicalQuery {
 
     /// Returns the canonical text.
     pub fn as_str(&self) -> &str {
+        debug_assert!(!self.is_unsorted, "`in_order` comes before the text is used");
         &self.text
     }
 
-    /// Returns the encoded names, in order.
+    /// Returns the encoded names, in the order of the text.
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
         self.text.split_terminator('&').map(|pair| split_pair(pair).0)
     }

@@ -21,6 +21,14 @@ impl HeaderLines {
         Self { text: String::with_capacity(bytes), secret: false }
     }
 
+    /// Creates the line of one header.
+    pub(super) fn of(name: &str, value: &str, secret: bool) -> Self {
+        let length = name.len() + ":".len() + value.len() + "\n".len();
+        let mut text = String::with_capacity(length);
+        [name, ":", value, "\n"].into_iter().for_each(|piece| text.push_str(piece));
+        Self { text, secret }
+    }
+
     /// Marks the text as secret: from now on it is wiped when dropped or when it outgrows its buffer.
     pub(super) fn keep_secret(&mut self) {
         self.secret = true;

@@ -20,6 +20,7 @@ mod header_syntax;
 mod hex;
 mod in_place;
 pub(crate) mod path;
+mod rendered_headers;
 pub(crate) mod reserved_names;
 pub(crate) mod rfc3339;
 mod scope;
@@ -30,7 +31,6 @@ mod string_to_sign;
 
 pub use self::algorithm::Algorithm;
 pub use self::amz_date::AmzDate;
-pub(crate) use self::canonical_headers::Repeated;
 pub use self::canonical_headers::{CanonicalHeaders, SignedHeaders};
 pub use self::canonical_query::CanonicalQuery;
 pub use self::canonical_request::{CanonicalRequest, EMPTY_PAYLOAD_HASH, UNSIGNED_PAYLOAD};
@@ -44,6 +44,7 @@ pub(crate) use self::header_syntax::{find_control, find_non_token};
 #[cfg(any(feature = "std", feature = "serde"))]
 pub(crate) use self::hex::hex_digits;
 pub(crate) use self::hex::write_hex;
+pub(crate) use self::rendered_headers::Repeated;
 pub use self::scope::Scope;
 pub(crate) use self::scope::{check_region, check_region_set, check_service, is_dns_label, scope_ending};
 #[cfg(feature = "std")]

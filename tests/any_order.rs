@@ -1,0 +1,71 @@
+//! Requests with many parameters or headers. Those that belong far from the end are sorted only when the request is
+//! signed; moving each to its place would take time quadratic in their number.
+
+use presign::{Bucket, Credentials, PresignRequest};
+use time::OffsetDateTime;
+use time::macros::datetime;
+
+const NOW: OffsetDateTime = datetime!(2026-11-23 12:00 UTC);
+
+/// Moving 30,000 parameters to the front one by one would take several seconds.
+const COUNTS: [usize; 3] = [10, 1_000, 30_000];
+
+/// The numbers below `count`, ascending, descending and in an order that jumps far at each step.
+fn orders(count: usize) -> [Vec<usize>; 3] {
+    const PRIME: usize = 40_503;
+    [(0..count).collect(), (0..count).rev().collect(), (0..count).map(|index| index * PRIME % count).collect()]
+}
+
+/// Signs in all ways, which give the same URL.
+fn sign(request: &PresignRequest<'_>) -> String {
+    let credentials = Credentials::new("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY");
+    let url = request.sign_at(&credentials, NOW).unwrap();
+    let mut out = String::new();
+    request.sign_into(&credentials, NOW, &mut out).unwrap();
+    assert_eq!(out, url.as_str());
+    let trace = request.trace_at(&credentials, NOW).unwrap();
+    assert_eq!(trace.url(), &url);
+    #[cfg(feature = "std")]
+    assert_eq!(request.sign_at(&presign::CachedSigner::new(credentials), NOW).unwrap(), url);
+    url.into_string()
+}
+
+#[test]
+fn parameters_in_any_order_make_the_same_url() {
+    let bucket = Bucket::new("photos").unwrap();
+    for count in COUNTS {
+        let urls = orders(count).map(|order| {
+            let get = bucket.get_object("boat.jpg");
+            sign(&order.into_iter().fold(get, |request, number| request.query(format!("p{number:05}"), "v")))
+        });
+        let sorted: Vec<_> = (0..count).map(|number| format!("p{number:05}=v")).collect();
+        assert!(urls[0].contains(&format!("&X-Amz-SignedHeaders=host&{}&X-Amz-Signature=", sorted.join("&"))));
+        assert!(urls[1] == urls[0] && urls[2] == urls[0], "{count} parameters");
+    }
+}
+
+#[test]
+fn headers_in_any_order_make_the_same_url() {
+    let bucket = Bucket::new("photos").unwrap();
+    for count in COUNTS {
+        let urls = orders(count).map(|order| {
+            let put = bucket.put_object("boat.jpg");
+            sign(&order.into_iter().fold(put, |request, number| request.header(format!("H{number:05}"), "v")))
+        });
+        let sorted: Vec<_> = (0..count).map(|number| format!("h{number:05}")).collect();
+        assert!(urls[0].contains(&format!("&X-Amz-SignedHeaders={}%3Bhost&X-Amz-Signature=", sorted.join("%3B"))));
+        assert!(urls[1] == urls[0] && urls[2] == urls[0], "{count} headers");
+    }
+}
+
+/// The value that was added last counts, wherever the header belongs.
+#[test]
+fn headers_far_from_their_place_are_replaced() {
+    let bucket = Bucket::new("photos").unwrap();
+    let padded = bucket.put_object("boat.jpg").metadata("z", "z".repeat(5000));
+    let twice =
+        padded.clone().content_type("image/png").metadata("a", "1").content_type("image/jpeg").metadata("A", "2");
+    let once = padded.content_type("image/jpeg").metadata("a", "2");
+    assert_eq!(sign(&twice), sign(&once));
+    assert!(format!("{once:?}").contains("content-type"), "late headers are shown too");
+}
