@@ -1,10 +1,10 @@
-//! Where a URL has the bucket's name: in the host, in the path, or nowhere.
+//! Where the bucket's name goes in a URL: into the host, into the path, or nowhere.
 
-/// Where a URL has the bucket's name, for [`BucketBuilder::addressing`](super::BucketBuilder::addressing).
+/// Where the bucket's name goes in a URL, for [`BucketBuilder::addressing`](super::BucketBuilder::addressing).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Addressing {
-    /// In the host, or in the path if the name is not valid in a host, as AWS's own endpoint rules choose. Also in the
+    /// Follows AWS's own endpoint rules: in the host, or in the path if the name is not valid in a host. Also in the
     /// path if the endpoint's host is an IP address, localhost or any other single label.
     #[default]
     Auto,

@@ -149,7 +149,7 @@ impl fmt::Debug for BucketBuilder {
     }
 }
 
-/// Sources: [the endpoint rules of S3][endpoints], and the page of AWS's documentation that a setting links to.
+/// Sources: [the endpoint rules of S3][endpoints], and the pages that the settings link to.
 ///
 /// [endpoints]: https://docs.aws.amazon.com/general/latest/gr/s3.html
 impl BucketBuilder {
@@ -170,7 +170,7 @@ impl BucketBuilder {
         self
     }
 
-    /// Sets where the URL has the bucket's name. Directory buckets have only one form of address and ignore this,
+    /// Sets where the bucket's name goes in the URL. Directory buckets have only one form of address and ignore this,
     /// except for [`Addressing::Cname`].
     #[doc(alias = "force_path_style")]
     #[doc(alias = "path_style")]
@@ -230,8 +230,8 @@ impl BucketBuilder {
         self
     }
 
-    /// Sets whether to reject the ARNs of access points. Use this if others choose the bucket names and may only name
-    /// buckets.
+    /// Sets whether to reject the ARNs of access points. Use this if other people choose the bucket names, and a name
+    /// must be that of a bucket.
     pub fn disable_access_points(mut self, disable: bool) -> Self {
         self.options.access_points = !disable;
         self
@@ -243,7 +243,7 @@ impl BucketBuilder {
         self
     }
 
-    /// Creates the bucket: checks all settings, and resolves the host and path.
+    /// Checks the settings, resolves the host and path, and returns the bucket.
     ///
     /// # Errors
     ///
@@ -264,7 +264,7 @@ impl BucketBuilder {
     ///   address.
     /// - [`EndpointRequired`](crate::ErrorKind::EndpointRequired) for [`Addressing::Cname`] without an endpoint.
     pub fn build(mut self) -> Result<Bucket, Error> {
-        // AWS's region names are in lower case, in hosts and in scopes. Those of other servers may not be.
+        // AWS's region names are in lower case, both in hosts and in scopes. Those of other servers need not be.
         if let (Some(region), None) = (&mut self.region, &self.endpoint) {
             region.make_ascii_lowercase();
         }

@@ -7,8 +7,8 @@ use core::ops::{Range, RangeFrom, RangeInclusive, RangeTo, RangeToInclusive};
 use crate::error::{Error, Repr};
 
 /// A range of an object's bytes, counted from 0, for [`range`](crate::PresignRequest::range) and
-/// [`copy_source_range`](crate::PresignRequest::copy_source_range). Rust's ranges and the text of the header convert
-/// into it.
+/// [`copy_source_range`](crate::PresignRequest::copy_source_range). Create it from a Rust range, or from the text of
+/// the header.
 ///
 /// ```
 /// use presign::Bucket;
@@ -37,7 +37,7 @@ pub struct ByteRange(Form);
 enum Form {
     /// The end is exclusive.
     Between(u64, u64),
-    /// The end is inclusive. No exclusive end comes after `u64::MAX`.
+    /// The end is inclusive, so that a range can end at `u64::MAX`.
     Through(u64, u64),
     From(u64),
     Last(u64),

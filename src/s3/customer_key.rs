@@ -43,7 +43,7 @@ impl CustomerKey {
         Zeroizing::new(Base64::encode_string(&*self.0))
     }
 
-    /// Returns the MD5 of the raw bytes in base64. S3 compares it to detect a damaged key.
+    /// Returns the MD5 of the raw bytes in base64. S3 uses it to check that the key arrived intact.
     pub(crate) fn md5_base64(&self) -> String {
         Base64::encode_string(&Md5::digest(self.0.as_slice()))
     }

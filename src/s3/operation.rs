@@ -9,7 +9,7 @@ use crate::method::Method;
 use crate::request::PresignRequest;
 use crate::signing::RequestPath;
 
-/// Each operation begins a [`PresignRequest`]. Source: the [API reference][aws] of S3.
+/// Each operation creates a [`PresignRequest`]. Source: the [API reference][aws] of S3.
 ///
 /// [aws]: https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_Simple_Storage_Service.html
 impl Bucket {
@@ -51,7 +51,7 @@ impl Bucket {
         with_copy_source(self.request(Method::Put, key), source)
     }
 
-    /// Reads the given attributes of an object, at least one (GetObjectAttributes). See
+    /// Reads the given attributes of an object (GetObjectAttributes). At least one is required: see
     /// [`ObjectAttribute`](super::ObjectAttribute).
     ///
     /// ```
@@ -97,7 +97,7 @@ impl Bucket {
         self.request(Method::Delete, key).query("tagging", "")
     }
 
-    /// Restores an archived object for a number of days, which the XML body states (RestoreObject).
+    /// Restores an archived object for the number of days in the XML body (RestoreObject).
     pub fn restore_object<'a>(&'a self, key: &'a str) -> PresignRequest<'a> {
         self.request(Method::Post, key).query("restore", "")
     }
@@ -183,31 +183,32 @@ impl Bucket {
     }
 
     /// Requests [session credentials](super::SessionCredentials) for a directory bucket of S3 Express (CreateSession).
-    /// The XML of the response contains them. Only directory buckets have sessions. For other buckets, the URL is
-    /// signed too, and the server decides how to respond.
+    /// The XML of the response contains them. Only directory buckets have sessions. For any other bucket, the request
+    /// is signed all the same, and the server decides how to respond.
     pub fn create_session(&self) -> PresignRequest<'_> {
         self.bucket_request(Method::Get).query("session", "").without_session_auth()
     }
 
-    /// Checks that the bucket exists and may be accessed (HeadBucket).
+    /// Checks that the bucket exists and that the signer may access it (HeadBucket).
     pub fn head_bucket(&self) -> PresignRequest<'_> {
         self.bucket_request(Method::Head).without_session_auth()
     }
 
-    /// Begins any other operation on an object. Complete it with [`query`](PresignRequest::query) and
-    /// [`header`](PresignRequest::header).
+    /// Creates a request for any other operation on an object. Add its parameters with [`query`](PresignRequest::query)
+    /// and [`header`](PresignRequest::header).
     pub fn request<'a>(&'a self, method: Method, key: &'a str) -> PresignRequest<'a> {
         PresignRequest::new(&self.target, method, RequestPath::Object(key), check_object_key(key).err())
     }
 
-    /// Begins any other operation on the bucket itself.
+    /// Creates a request for any other operation on the bucket itself.
     pub fn bucket_request(&self, method: Method) -> PresignRequest<'_> {
         PresignRequest::new(&self.target, method, RequestPath::Bucket, None)
     }
 
-    /// Begins any other operation on the bucket's existence or configuration, such as its policy or its encryption. A
-    /// directory bucket has a separate host for these ([regional endpoint API operations][aws]). For other buckets,
-    /// this is the same as [`bucket_request`](Self::bucket_request).
+    /// Creates a request for any other operation that creates, deletes or configures the bucket, such as setting its
+    /// policy or its encryption. A directory bucket has a separate host for these
+    /// ([regional endpoint API operations][aws]). For other buckets, this is the same as
+    /// [`bucket_request`](Self::bucket_request).
     ///
     /// [aws]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-express-Regions-and-Zones.html
     pub fn control_request(&self, method: Method) -> PresignRequest<'_> {

@@ -114,7 +114,7 @@ impl SessionCredentials {
         Ok(Self::new(text("AccessKeyId")?, text("SecretAccessKey")?, text("SessionToken")?, expiration))
     }
 
-    /// Returns the identity: everything except the secret, including the expiry.
+    /// Returns the identity: everything except the secret.
     pub fn identity(&self) -> &Identity {
         self.0.identity()
     }
@@ -139,8 +139,8 @@ impl From<SessionCredentials> for CachedSigner {
     }
 }
 
-/// Returns the text between the tags of the only element with this name. Parsing CreateSession's response needs no more
-/// of XML.
+/// Returns the text between the tags of the only element with this name. A CreateSession response needs no more XML
+/// parsing than this.
 fn element<'a>(xml: &'a str, name: &'static str) -> Result<&'a str, Error> {
     let (start, end) = (format!("<{name}>"), format!("</{name}>"));
     let (_, rest) = xml.split_once(&start).ok_or_else(|| invalid(name, "is missing"))?;

@@ -75,7 +75,7 @@ impl Bucket {
     }
 }
 
-/// An iterator over the parts of a file, in order, with an exact length. Created by [`Bucket::upload_parts`].
+/// An iterator over the parts of a file, in order. Created by [`Bucket::upload_parts`]. Its length is exact.
 #[derive(Clone, Debug)]
 pub struct UploadParts<'a> {
     bucket: &'a Bucket,
@@ -89,7 +89,7 @@ pub struct UploadParts<'a> {
 
 impl UploadParts<'_> {
     /// Returns a suitable part size, in bytes, for a file of this many bytes. It is a whole number of mebibytes, at
-    /// least 8 and at most 5 GiB, and gives at most 10,000 parts whenever 5 GiB per part allows that.
+    /// least 8 MiB and at most 5 GiB, and gives at most 10,000 parts whenever 5 GiB per part allows that.
     pub const fn part_size_for(file_size: u64) -> u64 {
         let size = file_size.div_ceil(MAX_PARTS as u64).div_ceil(MIB).saturating_mul(MIB);
         if size < 8 * MIB {
@@ -123,7 +123,7 @@ impl<'a> Iterator for UploadParts<'a> {
 impl ExactSizeIterator for UploadParts<'_> {}
 impl FusedIterator for UploadParts<'_> {}
 
-/// One part of a file that is uploaded in parts.
+/// One part of a multipart upload.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct UploadPart<'a> {

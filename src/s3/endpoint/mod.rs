@@ -1,4 +1,4 @@
-//! Resolves a bucket's name, region and settings to the host and path of its requests. Follows the public endpoint
+//! Resolves a bucket's name, region and settings to the host and path of its requests, following the public endpoint
 //! rule-set of S3.
 //!
 //! General purpose buckets, directory buckets, aliases on Outposts and each kind of ARN have different hosts, so each

@@ -19,7 +19,7 @@ pub(crate) struct Alias<'a> {
     name: &'a str,
     hardware: &'a str,
     outpost: &'a str,
-    /// `beta` if the host of the outpost's region does not reach it.
+    /// `beta` if the outpost can't be reached at its region's host.
     stage: &'a str,
 }
 

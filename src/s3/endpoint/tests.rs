@@ -1,5 +1,6 @@
-//! Tests the cases of the public rule-set that name no bucket. Every public type needs a bucket, so these cases test
-//! the endpoints that the hosts of buckets are derived from. `tests/endpoint_rules.rs` tests the other cases.
+//! Tests the cases of the public rule-set that name no bucket. Every public type needs a bucket, so these tests call
+//! the endpoint functions directly. The hosts of buckets are built on them. `tests/endpoint_rules.rs` tests the other
+//! cases.
 
 use alloc::string::{String, ToString};
 

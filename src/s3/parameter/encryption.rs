@@ -8,7 +8,7 @@ use crate::request::PresignRequest;
 use crate::s3::CustomerKey;
 
 /// S3 parameters: encryption of stored objects (PutObject, CreateMultipartUpload, CopyObject). Every bucket has a
-/// default encryption. Use these to choose another one, or to have it signed.
+/// default encryption. Use these to choose another one, or to make the choice part of the signature.
 impl PresignRequest<'_> {
     /// Encrypts with a key that S3 manages (SSE-S3). Signs the header `x-amz-server-side-encryption`, which the client
     /// must send.

@@ -25,7 +25,7 @@ use crate::request::PresignRequest;
 use crate::sigv4::rfc3339::date_time;
 
 impl PresignRequest<'_> {
-    /// Sets a header whose value may be invalid.
+    /// Sets a header, or records the error if its value is invalid.
     fn set_checked_header(mut self, name: &'static str, value: Result<String, Error>) -> Self {
         match value {
             Ok(value) => self.set_header(name, value),
@@ -36,7 +36,7 @@ impl PresignRequest<'_> {
         }
     }
 
-    /// Sets a header to a date in the format of HTTP.
+    /// Sets a header to a date in HTTP format.
     fn set_http_date(self, name: &'static str, at: OffsetDateTime) -> Self {
         self.set_checked_header(name, http_date(at).map_err(|year| out_of_range(name, year)))
     }

@@ -13,8 +13,8 @@ use crate::s3::content_disposition::attachment;
 use crate::s3::http_date::http_date;
 use crate::s3::upload_parts::MAX_PARTS;
 
-/// S3 parameters: downloads. On GetObject and HeadObject, the URL can set headers of the response, if the signer is
-/// allowed to. Once signed, they can't be changed.
+/// S3 parameters: downloads. On GetObject and HeadObject, the URL can set headers of the response, if the signer has
+/// permission. Once signed, they can't be changed.
 impl PresignRequest<'_> {
     /// Selects this version of the object instead of the current one. Sets the query parameter `versionId`.
     pub fn version_id(mut self, version_id: impl AsRef<str>) -> Self {
@@ -40,7 +40,7 @@ impl PresignRequest<'_> {
         self.set_checked_header("range", range.into().header())
     }
 
-    /// Downloads the object as a file with this name. On an upload, applies to every later download.
+    /// Downloads the object as a file with this name. On an upload, this applies to every later download.
     ///
     /// This writes a Content-Disposition (RFC 6266, RFC 8187) that every browser understands, for names in any script.
     /// Slashes, backslashes and control characters become underscores. On GET and HEAD, sets the query parameter

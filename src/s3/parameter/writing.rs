@@ -58,7 +58,7 @@ impl PresignRequest<'_> {
     /// name, which the client must send.
     ///
     /// Names are case-insensitive. All names and values together are limited to 2 KB. Values must be ASCII, because S3
-    /// would return anything else in an encoding for email.
+    /// would return anything else in an email encoding (RFC 2047).
     pub fn metadata(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         let (name, value) = (name.as_ref(), value.as_ref());
         if name.is_empty() {
@@ -120,8 +120,8 @@ impl PresignRequest<'_> {
     }
 }
 
-/// Returns the tags as `name=value&...`, percent-encoded. The limits are S3's: [Categorizing your storage using
-/// tags][aws].
+/// Returns the tags as `name=value&...`, percent-encoded. The limits are S3's:
+/// [Categorizing your storage using tags][aws].
 ///
 /// [aws]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-tagging.html
 fn tagging<K: AsRef<str>, V: AsRef<str>>(tags: impl IntoIterator<Item = (K, V)>) -> Result<String, Error> {

@@ -4,7 +4,7 @@ use crate::error::{Error, Found, Repr};
 use crate::signing::FormField;
 use crate::sigv4::{find_control, find_non_token};
 
-/// Checks that S3 accepts the name in a form, and that name and value arrive unchanged.
+/// Checks that S3 accepts the name in a form, and that the name and value arrive unchanged.
 pub(super) fn check_field(field: &FormField) -> Result<(), Error> {
     check_name(&field.name)?;
     check_value(&field.name, &field.value)

@@ -88,9 +88,9 @@ pub struct PostPolicy<'a> {
 const ALLOW_DOT_SEGMENTS: &str = " when the object is fetched; `allow_dot_segments` signs it all the same";
 
 impl Bucket {
-    /// Creates a policy for uploads from a browser's form (PostObject). AWS documents this for general purpose buckets
-    /// only; directory buckets and the ARNs of access points are not known to support it. Some S3-compatible services,
-    /// such as R2, do not support it.
+    /// Creates a policy for uploads from a browser's form (PostObject). AWS documents this for general purpose buckets.
+    /// Directory buckets and the ARNs of access points are not known to support it. Some S3-compatible services, such
+    /// as R2, do not support it.
     #[doc(alias = "generate_presigned_post")]
     #[doc(alias = "createPresignedPost")]
     pub fn post_policy(&self) -> PostPolicy<'_> {
@@ -135,9 +135,9 @@ impl PostPolicy<'_> {
         self.field("Content-Type", content_type)
     }
 
-    /// Allows any content type that begins with the prefix, such as `image/`: an [open
-    /// field](PresignedPost::open_fields). S3 does not check that the content matches it, and serves `image/svg+xml`
-    /// with its scripts.
+    /// Allows any content type that begins with the prefix, such as `image/`: an
+    /// [open field](PresignedPost::open_fields). S3 does not check that the content matches it, and serves
+    /// `image/svg+xml` with its scripts.
     pub fn content_type_starts_with(self, prefix: impl AsRef<str>) -> Self {
         self.field_starts_with("Content-Type", prefix)
     }
@@ -235,7 +235,7 @@ impl PostPolicy<'_> {
         self.error.get_or_insert(error);
     }
 
-    /// Signs at a time, in any offset.
+    /// Signs the form at this time, given in any offset.
     ///
     /// # Errors
     ///

@@ -93,8 +93,8 @@ impl PresignedPost {
     pub fn to_curl(&self, file: &str) -> String {
         let mut command = String::from("curl --globoff --path-as-is");
         for (name, value) in self.fields() {
-            // `--form` would read a file for a value that begins with `@` or `<`, and would take the text after `;` as
-            // a type.
+            // `--form` would read a value that begins with `@` or `<` from a file, and would take text after `;` as a
+            // type.
             command.push_str(" --form-string ");
             push_quoted(&[name, "=", value], &mut command);
         }
