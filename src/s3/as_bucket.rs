@@ -7,8 +7,12 @@ use alloc::sync::Arc;
 use super::Bucket;
 use crate::error::Error;
 
-/// What [`presign_get`](crate::presign_get) and the like take for a bucket: a name in us-east-1 on AWS, a name and its
-/// region as in `("photos", "eu-west-1")`, or a [`Bucket`], which says everything. Sealed.
+/// The bucket argument of [`presign_get`](crate::presign_get) and the other shortcuts. This trait is sealed. It is
+/// implemented for:
+///
+/// - a name (`&str` or `String`): a bucket on AWS in us-east-1
+/// - a name and a region, such as `("photos", "eu-west-1")`: a bucket on AWS in that region
+/// - a [`Bucket`], for everything else
 pub trait AsBucket: sealed::ToBucket {}
 
 mod sealed {

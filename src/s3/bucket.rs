@@ -8,8 +8,8 @@ use super::endpoint::{Endpoints, Options, Settings, resolve};
 use crate::endpoint::target::Target;
 use crate::error::Error;
 
-/// A bucket: its name, its region, and the host and path that its requests go to. It is always valid, since it is checked
-/// and worked out once, when it is made.
+/// A bucket: its name, its region, and the host and path of its requests. A `Bucket` is always valid, because
+/// everything is checked once, when it is created.
 ///
 /// ```
 /// use presign::Bucket;
@@ -28,25 +28,31 @@ use crate::error::Error;
 pub struct Bucket {
     name: String,
     pub(super) target: Target,
-    /// Where requests about the bucket itself go, when that is elsewhere.
+    /// The target of requests about the bucket itself, if it is not `target`.
     pub(super) control: Option<Target>,
 }
 
 impl Bucket {
-    /// A bucket on AWS in us-east-1. For everything else there is [`builder`](Self::builder).
+    /// Creates a bucket on AWS in us-east-1. For any other bucket, use [`builder`](Self::builder).
     ///
     /// # Errors
     ///
-    /// [`InvalidBucketName`](crate::ErrorKind::InvalidBucketName) for an empty name, one over 255 bytes, one with a slash or
-    /// a control character, `.` and `..`; what [`BucketBuilder::build`] says of the names of directory buckets and of ARNs.
+    /// - [`InvalidBucketName`](crate::ErrorKind::InvalidBucketName) for `.`, `..`, and a name that is empty, over 255
+    ///   bytes long, or contains a slash or a control character.
+    /// - The errors of [`BucketBuilder::build`] for the names of directory buckets and for ARNs.
     pub fn new(name: impl Into<String>) -> Result<Self, Error> {
         Self::builder(name).build()
     }
 
-    /// A bucket anywhere, by its name, by the alias of an access point, or by the ARN of an access point (of S3, S3 Object
-    /// Lambda or S3 on Outposts). A name that ends in `--x-s3` or `--xa-s3` is that of a directory bucket (S3 Express One
-    /// Zone) or an access point of one. The ARN of a multi-region access point has no region, and only signers of
-    /// [SigV4A](crate::Algorithm::Sigv4a) sign for it.
+    /// Creates a builder for a bucket in any region and on any server. The bucket is given by its name, by the alias of
+    /// an access point, or by the ARN of an access point (of S3, S3 Object Lambda or S3 on Outposts).
+    ///
+    /// Some names and ARNs have a special meaning:
+    ///
+    /// - A name that ends in `--x-s3` is a directory bucket (S3 Express One Zone).
+    /// - A name that ends in `--xa-s3` is an access point of a directory bucket.
+    /// - The ARN of a multi-region access point has no region. Only signers of [SigV4A](crate::Algorithm::Sigv4a) can
+    ///   sign for it.
     ///
     /// ```
     /// use presign::Bucket;
@@ -78,27 +84,27 @@ impl Bucket {
         BucketBuilder { name: name_or_arn.into(), region: None, endpoint: None, options }
     }
 
-    /// The name, alias or ARN.
+    /// Returns the name, alias or ARN.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// The bucket's own URL, without a slash at its end.
+    /// Returns the bucket's URL, without a trailing slash.
     pub fn url(&self) -> &str {
         self.target.base_url()
     }
 
-    /// The host that is signed and sent, with a port that is not the scheme's own.
+    /// Returns the host that is signed and sent, with the port unless it is the scheme's default.
     pub fn host(&self) -> &str {
         self.target.host()
     }
 
-    /// The region that URLs are signed for. Of a multi-region access point it is the region set, `*`.
+    /// Returns the region that URLs are signed for. For a multi-region access point, it is the region set `*`.
     pub fn region(&self) -> &str {
         self.target.region()
     }
 
-    /// The signing name that URLs are signed for: `s3`, `s3express`, `s3-object-lambda` or `s3-outposts`.
+    /// Returns the signing name that URLs are signed for: `s3`, `s3express`, `s3-object-lambda` or `s3-outposts`.
     pub fn signing_service(&self) -> &str {
         self.target.service()
     }
@@ -132,7 +138,7 @@ pub struct BucketBuilder {
     options: Options,
 }
 
-/// Leaves the endpoint out: until it is checked, it may hold a password.
+/// Omits the endpoint, which may contain a password until it is checked.
 impl fmt::Debug for BucketBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("BucketBuilder")
@@ -143,18 +149,18 @@ impl fmt::Debug for BucketBuilder {
     }
 }
 
-/// Sources: [the endpoint rules of S3][endpoints], and for each setting the page of AWS's documentation that it names.
+/// Sources: [the endpoint rules of S3][endpoints], and the pages that the settings link to.
 ///
 /// [endpoints]: https://docs.aws.amazon.com/general/latest/gr/s3.html
 impl BucketBuilder {
-    /// The region that URLs are signed for, and on AWS go to. Until this is called it is the ARN's, and else us-east-1.
-    /// S3-compatible services say theirs in their documentation (`auto`, `garage`, ...).
+    /// Sets the region that URLs are signed for and, on AWS, sent to. The default is the ARN's region, or us-east-1.
+    /// For an S3-compatible service, see its documentation (`auto`, `garage`, ...).
     pub fn region(mut self, region: impl Into<String>) -> Self {
         self.region = Some(region.into());
         self
     }
 
-    /// The URL of a server that is not AWS's, or of a proxy: `http` or `https`, with a port and a base path if it has them.
+    /// Sets the URL of an S3-compatible server or a proxy: `http` or `https`, optionally with a port and a base path.
     #[doc(alias = "minio")]
     #[doc(alias = "endpoint_url")]
     #[doc(alias = "r2")]
@@ -164,8 +170,8 @@ impl BucketBuilder {
         self
     }
 
-    /// Where the bucket's name stands. Directory buckets are addressed in one way only, and ignore this but for
-    /// [`Addressing::Cname`].
+    /// Sets where the bucket's name goes in the URL. Directory buckets have only one form of address and ignore this,
+    /// except for [`Addressing::Cname`].
     #[doc(alias = "force_path_style")]
     #[doc(alias = "path_style")]
     pub fn addressing(mut self, addressing: Addressing) -> Self {
@@ -173,7 +179,8 @@ impl BucketBuilder {
         self
     }
 
-    /// Use AWS's hosts that are reached over IPv6 too ([dual-stack endpoints][aws]): `photos.s3.dualstack.eu-west-1...`.
+    /// Sets whether to use AWS's hosts that are also reachable over IPv6 ([dual-stack endpoints][aws]):
+    /// `photos.s3.dualstack.eu-west-1...`.
     ///
     /// [aws]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/dual-stack-endpoints.html
     pub fn dual_stack(mut self, dual_stack: bool) -> Self {
@@ -181,7 +188,7 @@ impl BucketBuilder {
         self
     }
 
-    /// Use AWS's hosts with validated cryptography ([FIPS 140][aws]): `photos.s3-fips.us-east-1...`.
+    /// Sets whether to use AWS's hosts with validated cryptography ([FIPS 140][aws]): `photos.s3-fips.us-east-1...`.
     ///
     /// [aws]: https://aws.amazon.com/compliance/fips/
     pub fn fips(mut self, fips: bool) -> Self {
@@ -189,8 +196,9 @@ impl BucketBuilder {
         self
     }
 
-    /// Use the nearest edge of AWS's network ([Transfer Acceleration][aws]): `photos.s3-accelerate.amazonaws.com`. It must
-    /// be enabled for the bucket, whose name can't have dots.
+    /// Sets whether to use the nearest edge location of AWS's network ([Transfer Acceleration][aws]):
+    /// `photos.s3-accelerate.amazonaws.com`. Acceleration must be enabled for the bucket, whose name must not contain
+    /// dots.
     ///
     /// [aws]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/transfer-acceleration.html
     pub fn accelerate(mut self, accelerate: bool) -> Self {
@@ -198,23 +206,23 @@ impl BucketBuilder {
         self
     }
 
-    /// In us-east-1, use the old host without a region: `photos.s3.amazonaws.com`. Other regions keep their own host, as
-    /// the global one redirects for them, and a redirect breaks a signature.
+    /// Sets whether to use the old host without a region for us-east-1: `photos.s3.amazonaws.com`. Other regions keep
+    /// their own hosts, because the global host redirects their requests, and a redirect breaks the signature.
     pub fn global_endpoint(mut self, global: bool) -> Self {
         self.options.global_endpoint = global;
         self
     }
 
-    /// Sets whether an ARN may name another region than [`region`](Self::region). The default is `true`. URLs are signed for
-    /// the ARN's region.
+    /// Sets whether an ARN may name a region other than [`region`](Self::region). The default is `true`. URLs are
+    /// signed for the ARN's region.
     pub fn use_arn_region(mut self, use_arn_region: bool) -> Self {
         self.options.use_arn_region = use_arn_region;
         self
     }
 
-    /// Whether the requests for the objects of a directory bucket may be signed with the credentials of a session
-    /// ([CreateSession][aws]), as they may until this is called. With `false` such credentials are an error, as they
-    /// always are for copies and for CreateSession itself.
+    /// Sets whether session credentials ([CreateSession][aws]) may sign requests for the objects of a directory bucket.
+    /// The default is `true`. With `false`, signing with them fails, as it always does for copies and for CreateSession
+    /// itself.
     ///
     /// [aws]: https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateSession.html
     pub fn express_session_auth(mut self, session_auth: bool) -> Self {
@@ -222,37 +230,41 @@ impl BucketBuilder {
         self
     }
 
-    /// Refuse the ARNs of access points, for a program whose buckets are all named by others and are to be buckets.
+    /// Sets whether to reject the ARNs of access points. Use this if other people choose the bucket names, and a name
+    /// must be that of a bucket.
     pub fn disable_access_points(mut self, disable: bool) -> Self {
         self.options.access_points = !disable;
         self
     }
 
-    /// Refuse the ARNs of multi-region access points.
+    /// Sets whether to reject the ARNs of multi-region access points.
     pub fn disable_multi_region_access_points(mut self, disable: bool) -> Self {
         self.options.multi_region_access_points = !disable;
         self
     }
 
-    /// Checks all of it, and works out host and path.
+    /// Checks the settings, resolves the host and path, and returns the bucket.
     ///
     /// # Errors
     ///
-    /// - [`InvalidBucketName`](crate::ErrorKind::InvalidBucketName): in the path as [`Bucket::new`] says; in a host name
-    ///   anything but 3 to 63 lower-case letters, digits, hyphens and dots, and over https on AWS a dot; of a directory
-    ///   bucket one without the ID of a zone.
-    /// - [`InvalidArn`](crate::ErrorKind::InvalidArn), `PartitionMismatch`, `ArnRegionMismatch`, `AccessPointsDisabled`: an
-    ///   ARN that is malformed, or not allowed here.
-    /// - [`UnsupportedCombination`](crate::ErrorKind::UnsupportedCombination): settings for which S3 has no host, such as a
-    ///   custom endpoint with `fips`, `dual_stack` or `accelerate`, or an ARN in path style.
-    /// - [`InvalidRegion`](crate::ErrorKind::InvalidRegion): not a DNS label.
+    /// - [`InvalidBucketName`](crate::ErrorKind::InvalidBucketName) for a bucket name that is not valid:
+    ///   - in a path: see [`Bucket::new`]
+    ///   - in a host: anything other than 3 to 63 lower-case letters, digits, hyphens and dots; with HTTPS on AWS, also
+    ///     a name with a dot
+    ///   - for a directory bucket: a name without a zone ID
+    /// - [`InvalidArn`](crate::ErrorKind::InvalidArn), `PartitionMismatch`, `ArnRegionMismatch` and
+    ///   `AccessPointsDisabled` for an ARN that is malformed, or not allowed here.
+    /// - [`UnsupportedCombination`](crate::ErrorKind::UnsupportedCombination) for settings that S3 has no host for,
+    ///   such as a custom endpoint with `fips`, `dual_stack` or `accelerate`, or an ARN with path-style addressing.
+    /// - [`InvalidRegion`](crate::ErrorKind::InvalidRegion) for a region that is not a DNS label.
     /// - [`InvalidEndpointScheme`](crate::ErrorKind::InvalidEndpointScheme), `EndpointUserInfo`, `EndpointQuery`,
     ///   `EndpointFragment`, `EndpointWithoutHost`, `InvalidEndpointHost`, `InvalidEndpointPort`, `InvalidPath`,
-    ///   `MalformedEscape`, `DotSegment`: the endpoint's URL.
-    /// - [`BucketUnderIpAddress`](crate::ErrorKind::BucketUnderIpAddress): virtual-hosted under an IP address.
-    /// - [`EndpointRequired`](crate::ErrorKind::EndpointRequired): [`Addressing::Cname`] without an endpoint.
+    ///   `MalformedEscape` and `DotSegment` for an endpoint URL that is not valid.
+    /// - [`BucketUnderIpAddress`](crate::ErrorKind::BucketUnderIpAddress) for virtual-hosted addressing on an IP
+    ///   address.
+    /// - [`EndpointRequired`](crate::ErrorKind::EndpointRequired) for [`Addressing::Cname`] without an endpoint.
     pub fn build(mut self) -> Result<Bucket, Error> {
-        // AWS's own regions are in lower case, in hosts and in scopes; those of other servers need not be.
+        // AWS's region names are in lower case, both in hosts and in scopes. Those of other servers need not be.
         if let (Some(region), None) = (&mut self.region, &self.endpoint) {
             region.make_ascii_lowercase();
         }

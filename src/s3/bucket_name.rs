@@ -1,9 +1,12 @@
-//! Which bucket names can stand in a host name, and which in a path.
+//! The rules for bucket names in hosts and in paths.
 
 use crate::error::{Error, Found, Repr};
 
-/// Whether a name may be a label, or with dots several labels, of a host: 3 to 63 lower-case letters, digits, hyphens and
-/// dots, every label beginning and ending in a letter or digit, and not in the form of an IPv4 address.
+/// Returns whether a name can be a label of a host, or several labels if it contains dots:
+///
+/// - It has 3 to 63 lower-case letters, digits, hyphens and dots.
+/// - Every label begins and ends with a letter or digit.
+/// - It does not look like an IPv4 address.
 ///
 /// Source: the S3 endpoint rule-set's `aws.isVirtualHostableS3Bucket`.
 pub(crate) fn is_virtual_hostable(name: &str) -> bool {
@@ -32,16 +35,16 @@ pub(crate) fn check_host_name(name: &str, dots: Dots) -> Result<(), Error> {
     Err(invalid_bucket_name(name, "in a host name", reason))
 }
 
-/// What a dot in a bucket's name does to its host name.
+/// Whether the bucket name in a host may contain dots.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Dots {
     Allowed,
-    /// A certificate for `*.s3.amazonaws.com` covers one label.
+    /// No dots: a certificate for `*.s3.amazonaws.com` covers only one label.
     BreakTls,
 }
 
-/// That the name can stand in a path, as one segment. Old buckets have names that DNS would not take, and other servers
-/// than AWS have rules of their own, so this refuses only what would change the path.
+/// Checks that the name can be one segment of a path. Old buckets have names that are not valid in DNS, and servers
+/// other than AWS have their own rules. So this rejects only names that would change the path.
 pub(crate) fn check_path_segment(name: &str) -> Result<(), Error> {
     let reason = match name {
         "" => "it is empty",

@@ -1,4 +1,4 @@
-//! Which bytes of an object.
+//! Byte ranges of an object.
 
 use alloc::format;
 use alloc::string::String;
@@ -6,8 +6,9 @@ use core::ops::{Range, RangeFrom, RangeInclusive, RangeTo, RangeToInclusive};
 
 use crate::error::{Error, Repr};
 
-/// Some of an object's bytes, counted from 0, for [`range`](crate::PresignRequest::range) and
-/// [`copy_source_range`](crate::PresignRequest::copy_source_range). Made from Rust's ranges, or from the text of the header.
+/// A range of an object's bytes, counted from 0, for [`range`](crate::PresignRequest::range) and
+/// [`copy_source_range`](crate::PresignRequest::copy_source_range). Create it from a Rust range, or from the text of
+/// the header.
 ///
 /// ```
 /// use presign::Bucket;
@@ -34,9 +35,9 @@ pub struct ByteRange(Form);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Form {
-    /// Without the byte at the end.
+    /// The end is exclusive.
     Between(u64, u64),
-    /// With it, as there is nothing after `u64::MAX`.
+    /// The end is inclusive, so that a range can end at `u64::MAX`.
     Through(u64, u64),
     From(u64),
     Last(u64),
@@ -44,12 +45,12 @@ enum Form {
 }
 
 impl ByteRange {
-    /// The last bytes of the object, so many of them.
+    /// Creates a range of the last `bytes` bytes of the object.
     pub const fn last(bytes: u64) -> Self {
         Self(Form::Last(bytes))
     }
 
-    /// The header's value.
+    /// Returns the header's value.
     pub(crate) fn header(self) -> Result<String, Error> {
         let (first, last) = match self.0 {
             Form::Between(start, end) if start < end => (start, end - 1),
@@ -64,7 +65,7 @@ impl ByteRange {
         Ok(format!("bytes={first}-{last}"))
     }
 
-    /// The value of a header that takes a range with both ends, and no other.
+    /// Returns the value of a header that accepts only a range with both ends.
     pub(crate) fn closed_header(self) -> Result<String, Error> {
         let is_open = matches!(self.0, Form::From(_) | Form::Last(_));
         let header = self.header()?;
@@ -107,14 +108,14 @@ impl From<RangeToInclusive<u64>> for ByteRange {
     }
 }
 
-/// The text of the header, which is taken as it stands: `bytes=0-499`.
+/// Converts the text of the header, such as `bytes=0-499`, which is sent unchanged.
 impl From<&str> for ByteRange {
     fn from(text: &str) -> Self {
         Self(Form::Text(text.into()))
     }
 }
 
-/// As from a `&str`.
+/// Converts the text of the header, which is sent unchanged.
 impl From<String> for ByteRange {
     fn from(text: String) -> Self {
         Self(Form::Text(text))

@@ -1,4 +1,4 @@
-//! Checksums of a body, which S3 compares with what arrives.
+//! Checksums of a body, which S3 verifies when the body arrives.
 
 use alloc::string::String;
 
@@ -6,8 +6,8 @@ use base64ct::{Base64, Encoding};
 use md5::Md5;
 use sha2::{Digest, Sha256};
 
-/// The checksum of a body, computed by the caller: signed into a URL, only that body can be sent with it. None is ever
-/// signed unless it is given.
+/// A checksum of a body, computed by the caller, for [`checksum`](crate::PresignRequest::checksum). A URL that signs it
+/// accepts only that body. No checksum is signed by default.
 ///
 /// ```
 /// use presign::Bucket;
@@ -22,8 +22,8 @@ use sha2::{Digest, Sha256};
 /// # Ok::<(), presign::Error>(())
 /// ```
 ///
-/// Source: [Checking object integrity in Amazon S3][aws]. The value goes into the header as the base64 of its bytes, the most
-/// significant one first.
+/// Source: [Checking object integrity in Amazon S3][aws]. The header's value is the base64 of the checksum's bytes, the
+/// most significant byte first.
 ///
 /// [aws]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity.html
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -31,7 +31,7 @@ use sha2::{Digest, Sha256};
 pub enum Checksum {
     /// `x-amz-checksum-crc32`: the CRC-32 of zip and Ethernet.
     Crc32(u32),
-    /// `x-amz-checksum-crc32c`: CRC-32 with Castagnoli's polynomial.
+    /// `x-amz-checksum-crc32c`: the CRC-32 with the Castagnoli polynomial.
     Crc32c(u32),
     /// `x-amz-checksum-crc64nvme`: the CRC-64 of the NVM Express specification.
     Crc64Nvme(u64),
@@ -41,23 +41,23 @@ pub enum Checksum {
     Sha256([u8; 32]),
     /// `x-amz-checksum-sha512`.
     Sha512([u8; 64]),
-    /// `Content-MD5`, which every S3-compatible server knows.
+    /// `Content-MD5`, which every S3-compatible server supports.
     Md5([u8; 16]),
 }
 
 impl Checksum {
-    /// The SHA-256 of a body.
+    /// Computes the SHA-256 of a body.
     pub fn sha256_of(body: impl AsRef<[u8]>) -> Self {
         Self::Sha256(Sha256::digest(body).into())
     }
 
-    /// The MD5 of a body, for servers that take no other checksum, such as Ceph for
+    /// Computes the MD5 of a body, for servers that accept no other checksum, such as Ceph for
     /// [`delete_objects`](crate::Bucket::delete_objects).
     pub fn md5_of(body: impl AsRef<[u8]>) -> Self {
         Self::Md5(Md5::digest(body).into())
     }
 
-    /// The header that carries it, and its value.
+    /// Returns the name and value of the header.
     pub(crate) fn header(self) -> (&'static str, String) {
         match self {
             Self::Crc32(value) => ("x-amz-checksum-crc32", Base64::encode_string(&value.to_be_bytes())),

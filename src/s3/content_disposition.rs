@@ -1,18 +1,18 @@
-//! The name under which a browser saves a download.
+//! The file name under which a browser saves a download.
 
 use alloc::format;
 use alloc::string::String;
 
 use crate::sigv4::encode_component;
 
-/// A Content-Disposition (RFC 6266) that every client reads, in ASCII as HTTP needs it.
+/// Returns a Content-Disposition (RFC 6266) that every client understands. It is in ASCII, as HTTP requires.
 ///
-/// `filename` is what old clients understand: everything that they would take for something else (RFC 6266, appendix D) is
-/// an underscore there, a quotation mark and a percent sign too. Where that is another name than the one meant,
-/// `filename*` (RFC 8187) says the right one, and clients that know it prefer it.
+/// `filename` is for old clients. Every character that they could misread (RFC 6266, appendix D) becomes an underscore,
+/// including quotation marks and percent signs. If that changes the name, `filename*` (RFC 8187) follows with the
+/// original name. Clients that support it prefer it.
 ///
-/// Path separators and control characters are underscores in both: no client keeps them (RFC 6266, section 4.3), and
-/// each has a way of its own to be rid of them.
+/// Path separators and control characters become underscores in both. No client keeps them (RFC 6266, section 4.3), and
+/// each client removes them in its own way.
 pub(crate) fn attachment(file_name: &str) -> String {
     let name: String = file_name.chars().map(|c| if is_path_or_control(c) { '_' } else { c }).collect();
     let fallback: String =
@@ -20,7 +20,7 @@ pub(crate) fn attachment(file_name: &str) -> String {
     if fallback == name {
         return format!("attachment; filename=\"{name}\"");
     }
-    // Percent-encoding more than RFC 8187's `attr-char` demands is the same name.
+    // This escapes more than RFC 8187's `attr-char` requires, but it decodes to the same name.
     format!("attachment; filename=\"{fallback}\"; filename*=UTF-8''{}", encode_component(&name))
 }
 

@@ -1,4 +1,4 @@
-//! The source of a copy.
+//! The source object of a copy.
 
 use alloc::string::{String, ToString};
 use core::fmt;
@@ -9,8 +9,8 @@ use super::object_key::check_source_key;
 use crate::error::Error;
 use crate::sigv4::{append_path, encode_path};
 
-/// The object that [`copy_object`](crate::Bucket::copy_object) and [`upload_part_copy`](crate::Bucket::upload_part_copy)
-/// copy. `Display` gives the value of the header `x-amz-copy-source`.
+/// The source object of [`copy_object`](crate::Bucket::copy_object) and
+/// [`upload_part_copy`](crate::Bucket::upload_part_copy). `Display` gives the value of the header `x-amz-copy-source`.
 ///
 /// ```
 /// use presign::s3::CopySource;
@@ -34,15 +34,16 @@ pub struct CopySource {
 }
 
 impl CopySource {
-    /// Creates a copy source from a bucket name or access point ARN and an unencoded key. The key may have dot segments,
-    /// because clients don't resolve them in a header.
+    /// Creates a copy source from a bucket name or access point ARN and an unencoded key. The key may contain dot
+    /// segments, because clients don't resolve them in a header.
     ///
     /// # Errors
     ///
-    /// - [`InvalidBucketName`](crate::ErrorKind::InvalidBucketName) for a name that is empty, over 255 bytes, or has a slash
-    ///   or a control character in it.
-    /// - [`InvalidArn`](crate::ErrorKind::InvalidArn) for an ARN that is malformed, or of something else.
-    /// - [`EmptyKey`](crate::ErrorKind::EmptyKey) and [`KeyTooLong`](crate::ErrorKind::KeyTooLong) (over 1,024 bytes).
+    /// - [`InvalidBucketName`](crate::ErrorKind::InvalidBucketName) for `.`, `..`, and a name that is empty, over 255
+    ///   bytes long, or contains a slash or a control character.
+    /// - [`InvalidArn`](crate::ErrorKind::InvalidArn) for an ARN that is malformed or does not name an access point.
+    /// - [`EmptyKey`](crate::ErrorKind::EmptyKey) for an empty key.
+    /// - [`KeyTooLong`](crate::ErrorKind::KeyTooLong) for a key of over 1,024 bytes.
     pub fn new(bucket_or_arn: impl AsRef<str>, key: impl AsRef<str>) -> Result<Self, Error> {
         let (bucket, key) = (bucket_or_arn.as_ref(), key.as_ref());
         let between = if Arn::is_meant(bucket) {
@@ -59,7 +60,7 @@ impl CopySource {
         Ok(Self { path, version_id: None })
     }
 
-    /// Takes this version of the object, and not the current one.
+    /// Selects this version of the object instead of the current one.
     pub fn version_id(mut self, version_id: impl Into<String>) -> Self {
         self.version_id = Some(version_id.into());
         self
@@ -70,7 +71,7 @@ impl CopySource {
     }
 }
 
-/// The one thing with an ARN, on Outposts too, that has objects.
+/// Checks that the ARN names an access point, on Outposts or elsewhere. No other resource with an ARN has objects.
 fn check_access_point(arn: &str) -> Result<(), Error> {
     let arn = Arn::parse(arn)?;
     if [arn.resource(0), arn.resource(2)].contains(&Some("accesspoint")) {
@@ -83,7 +84,7 @@ impl fmt::Display for CopySource {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.path)?;
         match &self.version_id {
-            // As it stands: S3 does not decode it.
+            // Unencoded, because S3 does not decode it.
             Some(version_id) => write!(f, "?versionId={version_id}"),
             None => Ok(()),
         }

@@ -1,4 +1,4 @@
-//! The encryption key of a customer's own.
+//! A customer's own encryption key.
 
 use alloc::string::String;
 use core::fmt;
@@ -7,8 +7,8 @@ use base64ct::{Base64, Encoding};
 use md5::{Digest, Md5};
 use zeroize::Zeroizing;
 
-/// The 32 raw bytes of an AES-256 key with which S3 encrypts an object and which it then forgets (SSE-C). Wiped from memory
-/// when dropped, and never shown.
+/// A customer-provided AES-256 key (SSE-C), as 32 raw bytes. S3 encrypts an object with it and does not store it. The
+/// key is wiped from memory when dropped, and never shown.
 ///
 /// ```
 /// use presign::Bucket;
@@ -38,12 +38,12 @@ use zeroize::Zeroizing;
 pub struct CustomerKey(Zeroizing<[u8; 32]>);
 
 impl CustomerKey {
-    /// In base64, in a buffer that never grows.
+    /// Returns the key in base64, in a buffer that never grows.
     pub(crate) fn to_base64(&self) -> Zeroizing<String> {
         Zeroizing::new(Base64::encode_string(&*self.0))
     }
 
-    /// The MD5 of the raw bytes in base64, by which S3 knows that the key came whole.
+    /// Returns the MD5 of the raw bytes in base64. S3 uses it to check that the key arrived intact.
     pub(crate) fn md5_base64(&self) -> String {
         Base64::encode_string(&Md5::digest(self.0.as_slice()))
     }

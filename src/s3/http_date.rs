@@ -1,4 +1,4 @@
-//! The form in which dates stand in the headers of HTTP.
+//! The format of dates in HTTP headers.
 
 use alloc::format;
 use alloc::string::String;
@@ -7,11 +7,11 @@ use time::OffsetDateTime;
 
 use crate::sigv4::amz_date::utc;
 
-/// RFC 9110, section 5.6.7: `Sun, 06 Nov 1994 08:49:37 GMT`.
+/// Formats a date as RFC 9110, section 5.6.7, specifies: `Sun, 06 Nov 1994 08:49:37 GMT`.
 ///
 /// # Errors
 ///
-/// The year in UTC, when four digits can't hold it.
+/// The year in UTC, if it does not have four digits.
 pub(crate) fn http_date(at: OffsetDateTime) -> Result<String, i32> {
     const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
     const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
@@ -29,7 +29,7 @@ mod tests {
 
     use super::*;
 
-    /// RFC 9110, section 5.6.7, and every month and day of the week, as Python's `email.utils` writes them.
+    /// The example of RFC 9110, section 5.6.7, and every month and weekday, as formatted by Python's `email.utils`.
     #[test]
     fn http_dates() {
         let rows = [

@@ -1,9 +1,9 @@
-//! The words that S3 has for what can be chosen.
+//! Enums for the keywords of S3's API.
 
 use core::fmt;
 
-/// Declares enums of S3's words. Setters take them as `impl AsRef<str>`, so that a word that is not here yet, or another
-/// server's own, can be given as a string.
+/// Declares enums of S3's keywords. Setters accept them as `impl AsRef<str>`, so a caller can also pass a string: a
+/// keyword that is not listed here yet, or another server's own.
 macro_rules! keywords {
     ($($(#[doc = $doc:literal])+ $name:ident { $($(#[doc = $variant_doc:literal])+ $variant:ident = $word:literal,)+ })+) => {$(
         $(#[doc = $doc])+
@@ -14,7 +14,7 @@ macro_rules! keywords {
         }
 
         impl $name {
-            /// The word, as it is sent.
+            /// Returns the keyword as it is sent.
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $word,)+ }
             }
@@ -35,9 +35,9 @@ macro_rules! keywords {
 }
 
 keywords! {
-    /// Where an object is kept, for [`storage_class`](crate::PresignRequest::storage_class).
+    /// A storage class, for [`storage_class`](crate::PresignRequest::storage_class).
     StorageClass {
-        /// `STANDARD`, which is what S3 takes when nothing is said.
+        /// `STANDARD`, which is S3's default.
         Standard = "STANDARD",
         /// `REDUCED_REDUNDANCY`
         ReducedRedundancy = "REDUCED_REDUNDANCY",
@@ -53,7 +53,7 @@ keywords! {
         GlacierIr = "GLACIER_IR",
         /// `DEEP_ARCHIVE`
         DeepArchive = "DEEP_ARCHIVE",
-        /// `EXPRESS_ONEZONE`, of directory buckets.
+        /// `EXPRESS_ONEZONE`: for directory buckets.
         ExpressOnezone = "EXPRESS_ONEZONE",
         /// `OUTPOSTS`
         Outposts = "OUTPOSTS",
@@ -61,7 +61,7 @@ keywords! {
         Snow = "SNOW",
     }
 
-    /// One of S3's ready-made access control lists, for [`acl`](crate::PresignRequest::acl).
+    /// A canned access control list, for [`acl`](crate::PresignRequest::acl).
     CannedAcl {
         /// `private`
         Private = "private",
@@ -79,17 +79,17 @@ keywords! {
         BucketOwnerFullControl = "bucket-owner-full-control",
     }
 
-    /// Whether a copy takes metadata or tags from its source, for
+    /// Whether a copy takes its metadata or tags from the source, for
     /// [`metadata_directive`](crate::PresignRequest::metadata_directive) and
     /// [`tagging_directive`](crate::PresignRequest::tagging_directive).
     Directive {
-        /// `COPY`: from the source, which is what S3 does when nothing is said.
+        /// `COPY`: from the source, which is S3's default.
         Copy = "COPY",
         /// `REPLACE`: from the request.
         Replace = "REPLACE",
     }
 
-    /// What computes a checksum, for [`checksum_algorithm`](crate::PresignRequest::checksum_algorithm).
+    /// A checksum algorithm, for [`checksum_algorithm`](crate::PresignRequest::checksum_algorithm).
     ChecksumAlgorithm {
         /// `CRC32`
         Crc32 = "CRC32",
@@ -113,21 +113,21 @@ keywords! {
         XxHash128 = "XXHASH128",
     }
 
-    /// What the checksum of an upload in parts is of, for [`checksum_type`](crate::PresignRequest::checksum_type).
+    /// What the checksum of a multipart upload covers, for [`checksum_type`](crate::PresignRequest::checksum_type).
     ChecksumType {
-        /// `COMPOSITE`: of the parts' checksums.
+        /// `COMPOSITE`: the parts' checksums.
         Composite = "COMPOSITE",
-        /// `FULL_OBJECT`: of the object's bytes.
+        /// `FULL_OBJECT`: the object's bytes.
         FullObject = "FULL_OBJECT",
     }
 
-    /// What [`get_object_attributes`](crate::Bucket::get_object_attributes) can be asked.
+    /// An attribute of an object, for [`get_object_attributes`](crate::Bucket::get_object_attributes).
     ObjectAttribute {
         /// `ETag`
         ETag = "ETag",
         /// `Checksum`
         Checksum = "Checksum",
-        /// `ObjectParts`: those of an upload in parts, up to 1,000 at a time.
+        /// `ObjectParts`: the parts of a multipart upload, up to 1,000 at a time.
         ObjectParts = "ObjectParts",
         /// `StorageClass`
         StorageClass = "StorageClass",
@@ -137,15 +137,15 @@ keywords! {
 
     /// What a session of S3 Express may do, for [`session_mode`](crate::PresignRequest::session_mode).
     SessionMode {
-        /// `ReadWrite`, which is what S3 takes when nothing is said.
+        /// `ReadWrite`, which is S3's default.
         ReadWrite = "ReadWrite",
         /// `ReadOnly`
         ReadOnly = "ReadOnly",
     }
 
-    /// Who may end an object's lock early, for [`object_lock`](crate::PresignRequest::object_lock).
+    /// Who may remove an object's lock early, for [`object_lock`](crate::PresignRequest::object_lock).
     ObjectLockMode {
-        /// `GOVERNANCE`: those with a permission for it.
+        /// `GOVERNANCE`: users who have permission for it.
         Governance = "GOVERNANCE",
         /// `COMPLIANCE`: nobody.
         Compliance = "COMPLIANCE",

@@ -1,4 +1,4 @@
-//! S3: buckets, their addresses and their operations.
+//! Presigned requests to Amazon S3 and S3-compatible servers: buckets, their addresses and their operations.
 //!
 #![doc = include_str!("../../docs/s3-compatible-services.md")]
 

@@ -2,18 +2,19 @@
 
 use crate::error::{Error, Repr};
 
-/// In bytes of UTF-8 ([Naming Amazon S3 objects][aws]).
+/// The maximum length of a key, in bytes of UTF-8 ([Naming Amazon S3 objects][aws]).
 ///
 /// [aws]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html
 const MAX_KEY_LENGTH: usize = 1024;
 
-/// Checks that a key is neither empty nor too long. Everything else is allowed: a leading slash, `//`, control characters.
+/// Checks that a key is neither empty nor too long. Everything else is allowed: a leading slash, `//`, control
+/// characters.
 pub(crate) fn check_object_key(key: &str) -> Result<(), Error> {
-    // DELETE of an object would become DELETE of the bucket.
+    // Without a key, the DELETE of an object would become the DELETE of the bucket.
     check("object key", key, ": the URL would name the bucket; use `bucket_request` for an operation on a bucket")
 }
 
-/// The same of the key that is copied from.
+/// Checks the key of a copy source in the same way.
 pub(crate) fn check_source_key(key: &str) -> Result<(), Error> {
     check("key of the copy source", key, ": only objects can be copied")
 }

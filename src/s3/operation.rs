@@ -1,4 +1,4 @@
-//! The operations of S3, by the API's own names.
+//! S3's operations, named as in its API.
 
 use alloc::string::{String, ToString};
 
@@ -9,33 +9,34 @@ use crate::method::Method;
 use crate::request::PresignRequest;
 use crate::signing::RequestPath;
 
-/// Each operation begins a [`PresignRequest`]. Source: the [API reference][aws] of S3.
+/// Each operation creates a [`PresignRequest`]. Source: the [API reference][aws] of S3.
 ///
 /// [aws]: https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_Simple_Storage_Service.html
 impl Bucket {
-    /// GetObject: downloads an object.
+    /// Downloads an object (GetObject).
     #[doc(alias = "generate_presigned_url")]
     pub fn get_object<'a>(&'a self, key: &'a str) -> PresignRequest<'a> {
         self.request(Method::Get, key)
     }
 
-    /// HeadObject: the size, type and metadata of an object.
+    /// Reads the size, type and metadata of an object (HeadObject).
     pub fn head_object<'a>(&'a self, key: &'a str) -> PresignRequest<'a> {
         self.request(Method::Head, key)
     }
 
-    /// PutObject: uploads an object, or replaces it.
+    /// Uploads an object, or replaces it (PutObject).
     pub fn put_object<'a>(&'a self, key: &'a str) -> PresignRequest<'a> {
         self.request(Method::Put, key)
     }
 
-    /// DeleteObject.
+    /// Deletes an object (DeleteObject).
     pub fn delete_object<'a>(&'a self, key: &'a str) -> PresignRequest<'a> {
         self.request(Method::Delete, key)
     }
 
-    /// CopyObject: makes an object of another one, without a body. S3 then answers once the copy is made, which may take
-    /// minutes; over 5 GB are copied in parts.
+    /// Copies another object to this key (CopyObject). The request has no body. S3 responds when the copy is complete,
+    /// which may take minutes. An object over 5 GB must be copied in parts, with
+    /// [`upload_part_copy`](Self::upload_part_copy).
     ///
     /// ```
     /// use presign::Bucket;
@@ -50,7 +51,8 @@ impl Bucket {
         with_copy_source(self.request(Method::Put, key), source)
     }
 
-    /// GetObjectAttributes: those that are asked for, at least one of [`ObjectAttribute`](super::ObjectAttribute).
+    /// Reads the given attributes of an object (GetObjectAttributes). At least one is required: see
+    /// [`ObjectAttribute`](super::ObjectAttribute).
     ///
     /// ```
     /// use presign::Bucket;
@@ -80,39 +82,39 @@ impl Bucket {
         request.header("x-amz-object-attributes", names)
     }
 
-    /// GetObjectTagging: the object's tags.
+    /// Reads the object's tags (GetObjectTagging).
     pub fn get_object_tagging<'a>(&'a self, key: &'a str) -> PresignRequest<'a> {
         self.request(Method::Get, key).query("tagging", "")
     }
 
-    /// PutObjectTagging: replaces the object's tags with those that the body lists in XML. S3 asks for the checksum of that
-    /// body.
+    /// Replaces the object's tags with those in the XML body (PutObjectTagging). S3 requires the checksum of that body.
     pub fn put_object_tagging<'a>(&'a self, key: &'a str, checksum: Checksum) -> PresignRequest<'a> {
         self.request(Method::Put, key).query("tagging", "").checksum(checksum)
     }
 
-    /// DeleteObjectTagging: removes the object's tags.
+    /// Removes the object's tags (DeleteObjectTagging).
     pub fn delete_object_tagging<'a>(&'a self, key: &'a str) -> PresignRequest<'a> {
         self.request(Method::Delete, key).query("tagging", "")
     }
 
-    /// RestoreObject: brings an archived object back for some days. The body is XML that says how many.
+    /// Restores an archived object for the number of days in the XML body (RestoreObject).
     pub fn restore_object<'a>(&'a self, key: &'a str) -> PresignRequest<'a> {
         self.request(Method::Post, key).query("restore", "")
     }
 
-    /// CreateMultipartUpload: begins an upload in parts. The answer's XML holds the upload ID.
+    /// Starts a multipart upload (CreateMultipartUpload). The XML of the response contains the upload ID.
     pub fn create_multipart_upload<'a>(&'a self, key: &'a str) -> PresignRequest<'a> {
         self.request(Method::Post, key).query("uploads", "").without_body()
     }
 
-    /// UploadPart: one part, numbered from 1 to 10,000. The answer's `ETag` header is needed to complete the upload.
+    /// Uploads one part, numbered from 1 to 10,000 (UploadPart). Keep the `ETag` header of the response: it is needed
+    /// to complete the upload.
     pub fn upload_part<'a>(&'a self, key: &'a str, upload_id: &str, part_number: u16) -> PresignRequest<'a> {
         with_upload_id(self.request(Method::Put, key).part_number(part_number), upload_id)
     }
 
-    /// UploadPartCopy: one part, copied from an object or, with
-    /// [`copy_source_range`](PresignRequest::copy_source_range), from some of its bytes. The answer's XML holds the ETag.
+    /// Copies one part from an object (UploadPartCopy). [`copy_source_range`](PresignRequest::copy_source_range) limits
+    /// it to some of the object's bytes. The XML of the response contains the ETag.
     pub fn upload_part_copy<'a>(
         &'a self,
         key: &'a str,
@@ -123,44 +125,44 @@ impl Bucket {
         with_copy_source(self.upload_part(key, upload_id, part_number), source)
     }
 
-    /// CompleteMultipartUpload: puts the parts together. The body is XML that lists their numbers and ETags.
+    /// Assembles the parts into the object (CompleteMultipartUpload). The XML body lists their numbers and ETags.
     pub fn complete_multipart_upload<'a>(&'a self, key: &'a str, upload_id: &str) -> PresignRequest<'a> {
         with_upload_id(self.request(Method::Post, key), upload_id)
     }
 
-    /// AbortMultipartUpload: gives the upload up, and frees its parts.
+    /// Aborts a multipart upload and frees the storage of its parts (AbortMultipartUpload).
     pub fn abort_multipart_upload<'a>(&'a self, key: &'a str, upload_id: &str) -> PresignRequest<'a> {
         with_upload_id(self.request(Method::Delete, key), upload_id)
     }
 
-    /// ListParts: the parts that have been uploaded so far.
+    /// Lists the parts that have been uploaded so far (ListParts).
     pub fn list_parts<'a>(&'a self, key: &'a str, upload_id: &str) -> PresignRequest<'a> {
         with_upload_id(self.request(Method::Get, key), upload_id)
     }
 
-    /// ListObjectsV2: up to 1,000 keys of the bucket.
+    /// Lists up to 1,000 keys of the bucket (ListObjectsV2).
     pub fn list_objects_v2(&self) -> PresignRequest<'_> {
         self.bucket_request(Method::Get).query("list-type", "2")
     }
 
-    /// ListObjectVersions: up to 1,000 versions and delete markers.
+    /// Lists up to 1,000 versions and delete markers (ListObjectVersions).
     pub fn list_object_versions(&self) -> PresignRequest<'_> {
         self.bucket_request(Method::Get).query("versions", "")
     }
 
-    /// ListMultipartUploads: up to 1,000 uploads in parts that are neither completed nor given up.
+    /// Lists up to 1,000 multipart uploads that are neither completed nor aborted (ListMultipartUploads).
     pub fn list_multipart_uploads(&self) -> PresignRequest<'_> {
         self.bucket_request(Method::Get).query("uploads", "")
     }
 
-    /// DeleteObjects: deletes up to 1,000 objects, which the body lists in XML. S3 asks for the checksum of that body, so the
-    /// URL is for these objects and no others.
+    /// Deletes up to 1,000 objects, which the XML body lists (DeleteObjects). S3 requires the checksum of that body, so
+    /// the URL can delete only these objects.
     ///
     /// ```
     /// use presign::Bucket;
     /// use presign::s3::Checksum;
     ///
-    /// let body = "<Delete><Object><Key>boat.jpg</Key></Object><Object><Key>harbour.jpg</Key></Object></Delete>";
+    /// let body = "<Delete><Object><Key>boat.jpg</Key></Object><Object><Key>harbor.jpg</Key></Object></Delete>";
     /// let bucket = Bucket::new("photos")?;
     /// let request = bucket.delete_objects(Checksum::sha256_of(body));
     /// # let _ = request;
@@ -170,40 +172,42 @@ impl Bucket {
         self.bucket_request(Method::Post).query("delete", "").checksum(checksum)
     }
 
-    /// CreateBucket. In another region than us-east-1 the body is XML that says which.
+    /// Creates the bucket (CreateBucket). Outside us-east-1, the XML body must name the region.
     pub fn create_bucket(&self) -> PresignRequest<'_> {
         self.control_request(Method::Put)
     }
 
-    /// DeleteBucket: deletes the bucket, which must be empty.
+    /// Deletes the bucket, which must be empty (DeleteBucket).
     pub fn delete_bucket(&self) -> PresignRequest<'_> {
         self.control_request(Method::Delete)
     }
 
-    /// CreateSession: [credentials](super::SessionCredentials) for a directory bucket of S3 Express, which the answer's XML
-    /// holds. Only directory buckets have sessions: what it does to another bucket is for the server to say.
+    /// Requests [session credentials](super::SessionCredentials) for a directory bucket of S3 Express (CreateSession).
+    /// The XML of the response contains them. Only directory buckets have sessions. For any other bucket, the request
+    /// is signed all the same, and the server decides how to respond.
     pub fn create_session(&self) -> PresignRequest<'_> {
         self.bucket_request(Method::Get).query("session", "").without_session_auth()
     }
 
-    /// HeadBucket: whether the bucket is there and may be entered.
+    /// Checks that the bucket exists and that the signer may access it (HeadBucket).
     pub fn head_bucket(&self) -> PresignRequest<'_> {
         self.bucket_request(Method::Head).without_session_auth()
     }
 
-    /// Any other operation on an object, to be completed with [`query`](PresignRequest::query) and
-    /// [`header`](PresignRequest::header).
+    /// Creates a request for any other operation on an object. Add its parameters with [`query`](PresignRequest::query)
+    /// and [`header`](PresignRequest::header).
     pub fn request<'a>(&'a self, method: Method, key: &'a str) -> PresignRequest<'a> {
         PresignRequest::new(&self.target, method, RequestPath::Object(key), check_object_key(key).err())
     }
 
-    /// Any other operation on the bucket itself.
+    /// Creates a request for any other operation on the bucket itself.
     pub fn bucket_request(&self, method: Method) -> PresignRequest<'_> {
         PresignRequest::new(&self.target, method, RequestPath::Bucket, None)
     }
 
-    /// Any other operation on the bucket's existence or configuration, such as its policy or its encryption. A directory
-    /// bucket has a host of its own for these ([regional endpoint API operations][aws]); for every other bucket this is
+    /// Creates a request for any other operation that creates, deletes or configures the bucket, such as setting its
+    /// policy or its encryption. A directory bucket has a separate host for these
+    /// ([regional endpoint API operations][aws]). For other buckets, this is the same as
     /// [`bucket_request`](Self::bucket_request).
     ///
     /// [aws]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-express-Regions-and-Zones.html
@@ -212,7 +216,7 @@ impl Bucket {
     }
 }
 
-/// Adds `uploadId`. An empty ID is an error: AbortMultipartUpload could become DeleteObject.
+/// Adds `uploadId`. An empty ID is an error, because AbortMultipartUpload could become DeleteObject.
 fn with_upload_id<'a>(mut request: PresignRequest<'a>, upload_id: &str) -> PresignRequest<'a> {
     if upload_id.is_empty() {
         request.note(Repr::EmptyUploadId {}.into());

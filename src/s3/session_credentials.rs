@@ -1,4 +1,4 @@
-//! The credentials of a session of S3 Express.
+//! The credentials of an S3 Express session.
 
 use alloc::format;
 use alloc::string::String;
@@ -15,12 +15,20 @@ use crate::signing::{Signed, Signer, SigningJob};
 use crate::sigv4::Scope;
 use crate::sigv4::rfc3339::parse_date_time;
 
-/// The credentials that CreateSession of S3 Express gives: good for the objects of one directory bucket, for five minutes.
+/// The credentials that CreateSession of S3 Express returns. They are valid for the objects of one directory bucket,
+/// for five minutes.
 ///
-/// A type of their own, as their token travels as `X-Amz-S3session-Token` and that of [`Credentials`] as
-/// `X-Amz-Security-Token`: neither can be written where the other belongs. A request that a session can't sign is
-/// [`SessionCredentials`](crate::ErrorKind::SessionCredentials): one to any other bucket or service, a copy, HeadBucket,
-/// CreateSession itself, and what creates, deletes or configures the bucket.
+/// They have their own type because their token is sent as `X-Amz-S3session-Token`, and the token of [`Credentials`] as
+/// `X-Amz-Security-Token`. With two types, no token can end up in the wrong parameter.
+///
+/// A session can't sign every request. Signing fails with [`SessionCredentials`](crate::ErrorKind::SessionCredentials)
+/// for:
+///
+/// - a request to any other kind of bucket or to another service
+/// - a copy
+/// - HeadBucket
+/// - CreateSession itself
+/// - an operation that creates, deletes or configures the bucket
 ///
 /// A URL expires with its session. For a longer lifetime, sign with ordinary credentials, which directory buckets also
 /// accept.
@@ -37,7 +45,7 @@ use crate::sigv4::rfc3339::parse_date_time;
 /// let create_session = bucket.create_session().sign_at(&credentials, now)?;
 /// # let _ = create_session;
 ///
-/// // Whoever sends that request gives its answer to `SessionCredentials::from_xml`, or reads it with a parser.
+/// // Send that request, and parse the response with `SessionCredentials::from_xml` or an XML parser.
 /// let session = SessionCredentials::new("ASIAIOSFODNN7EXAMPLE", "secret", "token", datetime!(2026-11-23 12:05 UTC));
 /// let signer = CachedSigner::from(session);
 /// let url = bucket.get_object("boat.jpg").expires_in(Duration::from_secs(60)).sign_at(&signer, now)?;
@@ -87,14 +95,17 @@ impl SessionCredentials {
     ///
     /// # Errors
     ///
-    /// [`InvalidSessionAnswer`](crate::ErrorKind::InvalidSessionAnswer) where one of the four elements is missing (the answer
-    /// is an error of S3's, say), stands twice, or holds anything but text without escapes, and for an expiration that is no
-    /// moment.
+    /// [`InvalidSessionAnswer`](crate::ErrorKind::InvalidSessionAnswer) when:
+    ///
+    /// - one of the four elements is missing, for example in an error response of S3
+    /// - one of them occurs twice
+    /// - one of them is empty, or contains anything other than text without escapes
+    /// - the expiration is not an RFC 3339 time
     pub fn from_xml(answer: &str) -> Result<Self, Error> {
         let credentials = element(answer, "Credentials")?;
         let text = |name| {
             let text = element(credentials, name)?.trim();
-            // None of the four has a character that would need one.
+            // None of the four values contains a character that XML escapes.
             let is_text = !text.is_empty() && !text.contains(['<', '&']);
             if is_text { Ok(text) } else { Err(invalid(name, "is empty or is no plain text")) }
         };
@@ -103,18 +114,18 @@ impl SessionCredentials {
         Ok(Self::new(text("AccessKeyId")?, text("SecretAccessKey")?, text("SessionToken")?, expiration))
     }
 
-    /// All of this but the secret: who signs, until when.
+    /// Returns the identity: everything except the secret.
     pub fn identity(&self) -> &Identity {
         self.0.identity()
     }
 
-    /// Derives the key for one scope, as [`Credentials::scoped`] does.
+    /// Derives the key for one scope, like [`Credentials::scoped`].
     pub fn scoped(&self, scope: &Scope<'_>) -> ScopedSigner {
         self.0.scoped(scope)
     }
 }
 
-/// Derives the signing key anew each time. For many URLs, there is [`CachedSigner::from`](CachedSigner).
+/// Derives the signing key again for every signature. To sign many URLs, use [`CachedSigner::from`](CachedSigner).
 impl Signer for SessionCredentials {
     fn sign<'j>(&self, job: SigningJob<'j>) -> Result<Signed<'j>, Error> {
         self.0.sign(job)
@@ -128,7 +139,8 @@ impl From<SessionCredentials> for CachedSigner {
     }
 }
 
-/// What stands between the tags of the one element of that name. No more of XML is in CreateSession's answer.
+/// Returns the text between the tags of the only element with this name. A CreateSession response needs no more XML
+/// parsing than this.
 fn element<'a>(xml: &'a str, name: &'static str) -> Result<&'a str, Error> {
     let (start, end) = (format!("<{name}>"), format!("</{name}>"));
     let (_, rest) = xml.split_once(&start).ok_or_else(|| invalid(name, "is missing"))?;

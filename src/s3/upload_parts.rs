@@ -1,4 +1,4 @@
-//! The URLs of all parts of a file.
+//! The upload requests for all parts of a file.
 
 use core::iter::FusedIterator;
 use core::ops::Range;
@@ -7,7 +7,7 @@ use super::Bucket;
 use crate::error::{Error, Repr};
 use crate::request::PresignRequest;
 
-/// S3's limits of an upload in parts: [Amazon S3 multipart upload limits][aws].
+/// S3's limits for multipart uploads: [Amazon S3 multipart upload limits][aws].
 ///
 /// [aws]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html
 pub(super) const MAX_PARTS: u16 = 10_000;
@@ -17,11 +17,11 @@ const MAX_FILE_SIZE: u64 = MAX_PARTS as u64 * MAX_PART_SIZE;
 const MIB: u64 = 1024 * 1024;
 
 impl Bucket {
-    /// Splits a file into parts and returns an [`upload_part`](Self::upload_part) request and a byte range for each. Memory
-    /// use does not depend on the number of parts.
+    /// Splits a file into parts and returns an [`upload_part`](Self::upload_part) request and a byte range for each.
+    /// Memory use does not depend on the number of parts.
     ///
-    /// The last part is the rest of the file. An empty file has one empty part, which S3 accepts, because an upload without
-    /// parts can't be completed.
+    /// The last part is the rest of the file. An empty file has one empty part, which S3 accepts, because an upload
+    /// without parts can't be completed.
     ///
     /// ```
     /// use presign::Bucket;
@@ -45,9 +45,10 @@ impl Bucket {
     ///
     /// # Errors
     ///
-    /// - [`PartSizeOutOfRange`](crate::ErrorKind::PartSizeOutOfRange): not 5 MiB to 5 GiB.
-    /// - [`TooManyParts`](crate::ErrorKind::TooManyParts): over 10,000; the message says which part size would do.
-    /// - [`FileTooLarge`](crate::ErrorKind::FileTooLarge): over 10,000 parts of 5 GiB.
+    /// - [`PartSizeOutOfRange`](crate::ErrorKind::PartSizeOutOfRange) for a part size outside 5 MiB to 5 GiB.
+    /// - [`TooManyParts`](crate::ErrorKind::TooManyParts) for more than 10,000 parts. The message gives the smallest
+    ///   part size that works.
+    /// - [`FileTooLarge`](crate::ErrorKind::FileTooLarge) for a file larger than 10,000 parts of 5 GiB.
     pub fn upload_parts<'a>(
         &'a self,
         key: &'a str,
@@ -74,7 +75,7 @@ impl Bucket {
     }
 }
 
-/// The parts of a file in order, made by [`Bucket::upload_parts`]: an iterator that knows its length.
+/// An iterator over the parts of a file, in order. Created by [`Bucket::upload_parts`]. Its length is exact.
 #[derive(Clone, Debug)]
 pub struct UploadParts<'a> {
     bucket: &'a Bucket,
@@ -87,8 +88,8 @@ pub struct UploadParts<'a> {
 }
 
 impl UploadParts<'_> {
-    /// A part size in bytes that is right for a file of that many: whole mebibytes, at least 8, and no more than 10,000
-    /// parts wherever 5 GiB a part allow that.
+    /// Returns a suitable part size, in bytes, for a file of this many bytes. It is a whole number of mebibytes, at
+    /// least 8 MiB and at most 5 GiB, and gives at most 10,000 parts whenever 5 GiB per part allows that.
     pub const fn part_size_for(file_size: u64) -> u64 {
         let size = file_size.div_ceil(MAX_PARTS as u64).div_ceil(MIB).saturating_mul(MIB);
         if size < 8 * MIB {
@@ -122,14 +123,14 @@ impl<'a> Iterator for UploadParts<'a> {
 impl ExactSizeIterator for UploadParts<'_> {}
 impl FusedIterator for UploadParts<'_> {}
 
-/// One part of a file that is uploaded in parts.
+/// One part of a multipart upload.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct UploadPart<'a> {
-    /// From 1, as S3 numbers parts, and as CompleteMultipartUpload lists them.
+    /// The part number, from 1. CompleteMultipartUpload lists parts by this number.
     pub number: u16,
-    /// Which bytes of the file it is.
+    /// The bytes of the file that are in this part.
     pub range: Range<u64>,
-    /// Its upload, to be signed, or first given an expiry or a checksum.
+    /// The upload of this part. Sign it, or first set an expiry or a checksum.
     pub request: PresignRequest<'a>,
 }

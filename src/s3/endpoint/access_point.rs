@@ -1,5 +1,5 @@
-//! The hosts of access points by ARN: of a bucket, of Object Lambda, of several regions; those on Outposts have their own
-//! file.
+//! The hosts of access points by ARN: of one bucket, of Object Lambda, and of several regions. Those on Outposts have
+//! their own file.
 
 use alloc::format;
 
@@ -15,7 +15,7 @@ use crate::sigv4::is_dns_label;
 
 const OBJECT_LAMBDA: &str = "s3-object-lambda";
 
-/// The region set of everything that is signed for all regions.
+/// The region set of a signature that is valid in every region.
 const EVERY_REGION: &str = "*";
 
 pub(crate) fn resolve(arn: &Arn<'_>, settings: &Settings<'_>) -> Result<Target, Error> {
@@ -39,7 +39,7 @@ pub(crate) fn resolve(arn: &Arn<'_>, settings: &Settings<'_>) -> Result<Target, 
     }
 }
 
-/// `arn:aws:s3:region:account:accesspoint/name`.
+/// Resolves `arn:aws:s3:region:account:accesspoint/name`.
 fn of_one_bucket(arn: &Arn<'_>, name: &str, settings: &Settings<'_>) -> Result<Target, Error> {
     let partition = checked(arn, name, settings)?;
     refuse(settings.options.accelerate, ACCELERATE, "an access point")?;
@@ -50,7 +50,7 @@ fn of_one_bucket(arn: &Arn<'_>, name: &str, settings: &Settings<'_>) -> Result<T
     Ok(Target::new(&endpoint, "", arn.region.into(), "s3".into()))
 }
 
-/// `arn:aws:s3-object-lambda:region:account:accesspoint/name`.
+/// Resolves `arn:aws:s3-object-lambda:region:account:accesspoint/name`.
 fn object_lambda(arn: &Arn<'_>, name: &str, settings: &Settings<'_>) -> Result<Target, Error> {
     let partition = checked(arn, name, settings)?;
     let endpoint = object_lambda_endpoint(settings, arn.region, partition)?;
@@ -58,7 +58,7 @@ fn object_lambda(arn: &Arn<'_>, name: &str, settings: &Settings<'_>) -> Result<T
     Ok(Target::new(&endpoint, "", arn.region.into(), OBJECT_LAMBDA.into()))
 }
 
-/// The endpoint below which access points of Object Lambda have their names.
+/// Returns the endpoint whose subdomains are the access points of Object Lambda.
 pub(crate) fn object_lambda_endpoint(
     settings: &Settings<'_>,
     region: &str,
@@ -71,7 +71,7 @@ pub(crate) fn object_lambda_endpoint(
     Ok(settings.custom_endpoint()?.unwrap_or_else(aws))
 }
 
-/// `arn:aws:s3::account:accesspoint/alias`. Its name may have dots: `mfzwi23gnjvgw.mrap`.
+/// Resolves `arn:aws:s3::account:accesspoint/alias`. The alias may contain dots: `mfzwi23gnjvgw.mrap`.
 fn multi_region(arn: &Arn<'_>, alias: &str, settings: &Settings<'_>) -> Result<Target, Error> {
     const MULTI_REGION: &str = "a multi-region access point";
     settings.refuse_all(MULTI_REGION)?;
@@ -88,7 +88,7 @@ fn multi_region(arn: &Arn<'_>, alias: &str, settings: &Settings<'_>) -> Result<T
     Ok(target.authenticated_by(Authentication::Sigv4a))
 }
 
-/// What the access points of one region have in common; gives the partition of that region.
+/// Checks what all ARNs of access points in one region have in common, and returns the partition of that region.
 fn checked(arn: &Arn<'_>, name: &str, settings: &Settings<'_>) -> Result<&'static Partition, Error> {
     if arn.region.is_empty() {
         return Err(arn.invalid("its region is missing"));

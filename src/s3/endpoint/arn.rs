@@ -1,11 +1,11 @@
-//! Amazon Resource Names, as far as S3 takes one in the place of a bucket's name.
+//! Amazon Resource Names, as far as S3 accepts them in place of a bucket's name.
 
 use super::settings::Settings;
 use crate::endpoint::partition::Partition;
 use crate::error::{Error, Found, Repr};
 use crate::sigv4::is_dns_label;
 
-/// `arn:partition:service:region:account:resource`, the resource itself parted by `:` or `/`.
+/// An ARN: `arn:partition:service:region:account:resource`. The parts of the resource are separated by `:` or `/`.
 ///
 /// Source: [Identify AWS resources with ARNs][aws].
 ///
@@ -37,7 +37,7 @@ impl<'a> Arn<'a> {
         Ok(arn)
     }
 
-    /// One part of the resource, if it has that many.
+    /// Returns one part of the resource, or `None` if it has fewer parts.
     pub(crate) fn resource(&self, index: usize) -> Option<&'a str> {
         self.resource.split([':', '/']).nth(index)
     }
@@ -59,7 +59,8 @@ impl<'a> Arn<'a> {
         Ok(())
     }
 
-    /// The partition of the ARN's region, which is the one that the bucket's own region is in, and may be that region.
+    /// Returns the partition of the ARN's region. If the bucket has a region of its own, it must be in the same
+    /// partition. Without `use_arn_region`, it must be the same region.
     pub(crate) fn regional_partition(&self, settings: &Settings<'_>) -> Result<&'static Partition, Error> {
         let partition = Partition::of_region(self.region);
         if let Some(region) = settings.region {
@@ -75,7 +76,8 @@ impl<'a> Arn<'a> {
         Ok(partition)
     }
 
-    /// The partition of an ARN without a region, which must be the one that the bucket's own region is in.
+    /// Returns the partition of an ARN without a region. If the bucket has a region of its own, it must be in this
+    /// partition.
     pub(crate) fn global_partition(&self, settings: &Settings<'_>) -> Result<&'static Partition, Error> {
         if let Some(region) = settings.region {
             self.check_partition(self.partition, region)?;

@@ -11,7 +11,7 @@ use crate::s3::addressing::Addressing;
 use crate::s3::bucket_name::{check_path_segment, invalid_bucket_name, is_virtual_hostable};
 use crate::sigv4::encode_component;
 
-/// `name--zone--x-s3`, or `name--zone--xa-s3` for an access point.
+/// The name of a directory bucket, `name--zone--x-s3`, or of an access point of one, `name--zone--xa-s3`.
 pub(crate) struct DirectoryBucket<'a> {
     name: &'a str,
     /// The name without its suffix.
@@ -25,7 +25,8 @@ impl<'a> DirectoryBucket<'a> {
         bucket.or(name.strip_suffix("--xa-s3").map(|stem| Self { name, stem, is_access_point: true }))
     }
 
-    /// Path style is ignored, as the rule-set has it: but for an IP address, every host is the bucket's own.
+    /// Returns the targets of the bucket. As in the rule-set, path style is ignored: the bucket is always in the host,
+    /// unless the endpoint is an IP address.
     pub(crate) fn resolve(&self, settings: &Settings<'_>) -> Result<Endpoints, Error> {
         refuse(settings.options.accelerate, ACCELERATE, "a directory bucket")?;
         let (requests, control) = match settings.custom_endpoint()? {
@@ -73,7 +74,7 @@ impl<'a> DirectoryBucket<'a> {
         Ok(format!("{name}.{S3_EXPRESS}{fips}-{zone}{dualstack}.{region}.{suffix}"))
     }
 
-    /// The ID of an Availability Zone or Local Zone, known by its length.
+    /// Returns the ID of the Availability Zone or Local Zone, which is recognized by its length.
     fn zone(&self) -> Option<&'a str> {
         [8, 9, 13, 14, 20].into_iter().find_map(|length| {
             let (head, zone) = self.stem.split_at_checked(self.stem.len().checked_sub(length)?)?;
@@ -92,7 +93,7 @@ fn target(endpoint: &EndpointUrl, path: &str, settings: &Settings<'_>) -> Target
     Target::new(endpoint, path, settings.region().into(), S3_EXPRESS.into())
 }
 
-/// The region's endpoint for directory buckets themselves, where their names are in the path.
+/// Returns the region's endpoint for operations on directory buckets themselves. The bucket's name goes into its path.
 pub(crate) fn control_endpoint(settings: &Settings<'_>) -> Result<EndpointUrl, Error> {
     let (fips, dualstack) = settings.variants();
     let (region, suffix) = (settings.region(), settings.partition().dns_suffix);

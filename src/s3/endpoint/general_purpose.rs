@@ -11,7 +11,7 @@ use crate::s3::addressing::Addressing;
 use crate::s3::bucket_name::{Dots, check_host_name, check_path_segment, is_virtual_hostable};
 use crate::sigv4::encode_component;
 
-/// The region's name for S3 as a whole: its host is the old one without a region, and signatures name its home.
+/// The pseudo-region for S3 as a whole. Its host is the old one without a region, and signatures use its home region.
 const GLOBAL: &str = "aws-global";
 const GLOBAL_HOME: &str = "us-east-1";
 
@@ -41,7 +41,7 @@ pub(crate) fn resolve(name: &str, settings: &Settings<'_>) -> Result<Target, Err
     Ok(Target::new(&endpoint, &path, signing_region(settings).into(), "s3".into()))
 }
 
-/// The endpoint below which buckets have their names: the one that was given, or the region's own.
+/// Returns the endpoint that buckets are addressed under: the custom endpoint, or else the region's.
 pub(crate) fn endpoint(settings: &Settings<'_>) -> Result<EndpointUrl, Error> {
     Ok(settings.custom_endpoint()?.unwrap_or_else(|| EndpointUrl::https(aws_host(settings))))
 }
@@ -58,7 +58,7 @@ fn aws_host(settings: &Settings<'_>) -> String {
     let (region, suffix) = (signing_region(settings), settings.partition().dns_suffix);
     let is_global = settings.region() == GLOBAL;
     match settings.variants() {
-        // Only this host of Transfer Acceleration has a region in it.
+        // No other host of Transfer Acceleration contains a region.
         (_, dualstack @ ".dualstack") if accelerate && is_global => {
             format!("s3-accelerate{dualstack}.{region}.{suffix}")
         }
@@ -68,8 +68,9 @@ fn aws_host(settings: &Settings<'_>) -> String {
     }
 }
 
-/// The rule-set's choice: in the host wherever the name can stand there. Beyond the rule-set, a host of one label (of a
-/// container, or localhost) is taken for one that has no names below it.
+/// Chooses the addressing as the rule-set does: in the host, wherever the name is valid there. One exception goes
+/// beyond the rule-set: a host with a single label, such as a container's name or localhost, is assumed to have no
+/// subdomains.
 fn automatic(name: &str, endpoint: &EndpointUrl) -> Addressing {
     let dots_break_tls = endpoint.scheme == "https" && name.contains('.');
     let one_label = !endpoint.host().trim_end_matches('.').contains('.');

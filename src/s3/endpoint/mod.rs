@@ -1,8 +1,9 @@
-//! From a bucket's name, region and settings to where its requests go: the public endpoint rule-set of S3.
+//! Resolves a bucket's name, region and settings to the host and path of its requests, following the public endpoint
+//! rule-set of S3.
 //!
-//! A general purpose bucket, a directory bucket, an alias on Outposts and each kind of ARN have hosts of their own, so each
-//! has a file here. Settings that would be ignored are refused, as the rule-set does: whoever asked for FIPS must not get
-//! another host in silence.
+//! General purpose buckets, directory buckets, aliases on Outposts and each kind of ARN have different hosts, so each
+//! has its own file. Settings that would have no effect are rejected, as in the rule-set: a caller who asks for FIPS
+//! must not silently get another host.
 
 mod access_point;
 pub(crate) mod arn;
@@ -17,12 +18,12 @@ use self::arn::Arn;
 pub(crate) use self::settings::{Endpoints, Options, Settings};
 use crate::error::Error;
 
-/// Works out where a bucket's requests go, and for which region and service they are signed.
+/// Returns where the requests of a bucket go, and the region and service that they are signed for.
 pub(crate) fn resolve(name: &str, settings: Settings<'_>) -> Result<Endpoints, Error> {
     settings.check()?;
     if Arn::is_meant(name) {
         let arn = Arn::parse(name)?;
-        // An ARN says its region: only one that was given besides can contradict it.
+        // An ARN contains its region. Only a region that is set separately can contradict it.
         let own_region = Some(arn.region).filter(|region| !region.is_empty());
         let settings = Settings { region: settings.region.or(own_region), ..settings };
         return access_point::resolve(&arn, &settings).map(Endpoints::from);

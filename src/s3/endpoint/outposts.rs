@@ -13,18 +13,18 @@ use crate::sigv4::is_dns_label;
 
 const SERVICE: &str = "s3-outposts";
 
-/// The alias of an access point: 49 characters that end in `--op-s3` tell the outpost's ID, and whether it is a rack or
-/// a server.
+/// The alias of an access point on Outposts. It ends with `--op-s3`. The other parts are found by their distance from
+/// the end: the hardware (rack or server), the ID of the outpost, and the stage.
 pub(crate) struct Alias<'a> {
     name: &'a str,
     hardware: &'a str,
     outpost: &'a str,
-    /// `beta` where the outpost is not reached by its region's own host.
+    /// `beta` if the outpost can't be reached at its region's host.
     stage: &'a str,
 }
 
 impl<'a> Alias<'a> {
-    /// A name with the suffix that is too short for an alias is a bucket's, as the rule-set has it.
+    /// Parses an alias. As in the rule-set, a name with the suffix that is too short for an alias is a bucket name.
     pub(crate) fn from_name(name: &'a str) -> Option<Self> {
         let from_end =
             |start: usize, end: usize| name.get(name.len().checked_sub(end)?..name.len().checked_sub(start)?);
@@ -33,7 +33,7 @@ impl<'a> Alias<'a> {
     }
 
     pub(crate) fn resolve(&self, settings: &Settings<'_>) -> Result<Target, Error> {
-        // The rule-set ignores these here. A host that is not the one that was asked for is worse than none.
+        // The rule-set ignores these settings for an alias. An error is better than silently using another host.
         settings.refuse_all("an access point alias on Outposts")?;
         if !is_dns_label(self.outpost) {
             return Err(self.invalid("the 17 characters of its outpost's ID are letters, digits and inner hyphens"));
@@ -60,7 +60,7 @@ impl<'a> Alias<'a> {
     }
 }
 
-/// `arn:aws:s3-outposts:region:account:outpost/id/accesspoint/name`.
+/// Resolves `arn:aws:s3-outposts:region:account:outpost/id/accesspoint/name`.
 pub(crate) fn resolve_arn(arn: &Arn<'_>, settings: &Settings<'_>) -> Result<Target, Error> {
     settings.refuse_all("an access point on Outposts")?;
     let outpost = arn.resource(1).filter(|outpost| !outpost.is_empty());
@@ -78,8 +78,8 @@ pub(crate) fn resolve_arn(arn: &Arn<'_>, settings: &Settings<'_>) -> Result<Targ
     Ok(Target::new(&endpoint, "", arn.region.into(), SERVICE.into()))
 }
 
-/// Always over TLS, and without a base path: the rule-set drops both from an endpoint, and what would be lost in silence is
-/// refused here.
+/// Returns the endpoint, which always uses TLS and has no base path. The rule-set silently ignores the scheme and the
+/// base path of a custom endpoint; here, they are errors.
 fn endpoint(settings: &Settings<'_>, region: &str, partition: &Partition) -> Result<EndpointUrl, Error> {
     const OUTPOSTS: &str = "S3 on Outposts";
     let aws = || EndpointUrl::https(format!("{SERVICE}.{region}.{}", partition.dns_suffix));

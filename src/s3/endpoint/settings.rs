@@ -1,4 +1,4 @@
-//! The settings of a bucket's builder, and which of them exclude each other.
+//! The settings of a bucket builder, and which of them exclude each other.
 
 use crate::endpoint::partition::Partition;
 use crate::endpoint::target::Target;
@@ -7,7 +7,7 @@ use crate::error::{Error, Repr};
 use crate::s3::addressing::Addressing;
 use crate::sigv4::check_region;
 
-/// The name-like settings of a builder, and its options.
+/// The region, the endpoint and the options of a builder.
 #[derive(Clone, Copy)]
 pub(crate) struct Settings<'a> {
     pub(crate) region: Option<&'a str>,
@@ -32,7 +32,7 @@ pub(crate) struct Options {
 /// The targets of a bucket.
 pub(crate) struct Endpoints {
     pub(crate) requests: Target,
-    /// The host that creates, deletes and configures a directory bucket.
+    /// The target of requests that create, delete and configure a directory bucket.
     pub(crate) control: Option<Target>,
 }
 
@@ -53,7 +53,7 @@ pub(super) const CHINA: &str = "aws-cn";
 pub(super) const IN_CHINA: &str = "a region of the partition aws-cn";
 
 impl Settings<'_> {
-    /// The region as it was given, `aws-global` too.
+    /// Returns the region as it was set, including `aws-global`, or the default.
     pub(super) fn region(&self) -> &str {
         self.region.unwrap_or(DEFAULT_REGION)
     }
@@ -62,12 +62,12 @@ impl Settings<'_> {
         Partition::of_region(self.region())
     }
 
-    /// The endpoint that was given, its base path in the form that S3 signs.
+    /// Returns the endpoint that was set, with its base path in the form that S3 signs.
     pub(super) fn custom_endpoint(&self) -> Result<Option<EndpointUrl>, Error> {
         self.endpoint.map(|url| EndpointUrl::parse(url, Schemes::Http)?.with_s3_path()).transpose()
     }
 
-    /// Refuses what no kind of bucket can have together.
+    /// Rejects an invalid region, and settings that no kind of bucket can combine.
     pub(super) fn check(&self) -> Result<(), Error> {
         let Options { dual_stack, fips, accelerate, addressing, .. } = self.options;
         let custom = self.endpoint.is_some();
@@ -84,7 +84,7 @@ impl Settings<'_> {
         Ok(())
     }
 
-    /// The host with labels in front of it: what stands for the bucket, unless the host alone already does.
+    /// Prepends the labels of the bucket to the host, unless the host alone already identifies the bucket.
     pub(super) fn under(&self, endpoint: EndpointUrl, labels: &str) -> Result<EndpointUrl, Error> {
         if self.options.addressing == Addressing::Cname {
             return Ok(endpoint);
@@ -95,7 +95,7 @@ impl Settings<'_> {
         endpoint.under(labels)
     }
 
-    /// The labels of a host that say FIPS and dual-stack: `-fips`, `.dualstack`, or nothing.
+    /// Returns the parts of a host for FIPS and dual-stack: `-fips`, `.dualstack`, or nothing.
     pub(super) fn variants(&self) -> (&'static str, &'static str) {
         let Options { fips, dual_stack, .. } = self.options;
         (if fips { "-fips" } else { "" }, if dual_stack { ".dualstack" } else { "" })
@@ -105,7 +105,7 @@ impl Settings<'_> {
         refuse(self.options.fips && partition.name == CHINA, FIPS, IN_CHINA)
     }
 
-    /// Refuses what S3 offers for none of the hosts of one kind.
+    /// Rejects the settings that a kind of host does not support at all: dual-stack, FIPS and acceleration.
     pub(super) fn refuse_all(&self, with: &'static str) -> Result<(), Error> {
         refuse(self.options.dual_stack, DUAL_STACK, with)?;
         refuse(self.options.fips, FIPS, with)?;

@@ -1,5 +1,6 @@
-//! The cases of the public rule-set that name no bucket: no public type is without one, and the hosts of buckets are built
-//! on these. `tests/endpoint_rules.rs` has the others.
+//! Tests the cases of the public rule-set that name no bucket. Every public type needs a bucket, so these tests call
+//! the endpoint functions directly. The hosts of buckets are built on them. `tests/endpoint_rules.rs` tests the other
+//! cases.
 
 use alloc::string::{String, ToString};
 
@@ -13,8 +14,8 @@ const VECTORS: &str = include_str!("../../../tests/vectors/s3-endpoint-tests.jso
 
 #[test]
 fn hosts_without_a_bucket_follow_the_rule_set() {
-    let cases: Value = serde_json::from_str(VECTORS).expect("the vectors are JSON, compiled in");
-    let cases = cases.as_array().expect("their top level is a list of cases");
+    let cases: Value = serde_json::from_str(VECTORS).expect("the compiled-in vectors are JSON");
+    let cases = cases.as_array().expect("the vectors are a list of cases");
     let cases = cases.iter().filter(|case| case["params"].get("Bucket").is_none());
     let mut count = 0;
     for case in cases {

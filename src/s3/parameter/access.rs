@@ -1,18 +1,20 @@
-//! Who may do what, and who pays for it.
+//! Parameters for access control, and for who pays.
 
 use crate::method::Method;
 use crate::request::PresignRequest;
 
-/// Parameters of S3's requests: access.
+/// S3 parameters: access control, and who pays.
 impl PresignRequest<'_> {
-    /// Who may read or write the object or bucket: a [`CannedAcl`](crate::s3::CannedAcl). Buckets made since 2023 have access
-    /// control lists switched off, and refuse most of them.
+    /// Sets the canned ACL of the object or bucket: a [`CannedAcl`](crate::s3::CannedAcl). Signs the header
+    /// `x-amz-acl`, which the client must send. Buckets created since 2023 have ACLs disabled by default and reject
+    /// most canned ACLs.
     pub fn acl(self, acl: impl AsRef<str>) -> Self {
         self.set_header("x-amz-acl", acl)
     }
 
-    /// Agrees that the requester pays, for a bucket that is set up so. On GET and HEAD it is a query parameter, so that a
-    /// browser can use the URL; otherwise a header.
+    /// Confirms that the requester pays for the request, as a Requester Pays bucket demands. On GET and HEAD, sets the
+    /// query parameter `x-amz-request-payer`, so that a browser can use the URL. Otherwise, signs the header of that
+    /// name, which the client must send.
     pub fn request_payer(self) -> Self {
         match self.method() {
             Method::Get | Method::Head => self.set_query("x-amz-request-payer", "requester"),
@@ -20,19 +22,22 @@ impl PresignRequest<'_> {
         }
     }
 
-    /// The account, as 12 digits, that must own the bucket, or S3 answers 403: a protection against a name that changed
-    /// hands. It is a signed header, which a link in a browser can't send.
+    /// Requires the bucket to belong to this account, given as 12 digits; otherwise S3 returns 403. This protects
+    /// against a bucket name that now belongs to someone else. Signs the header `x-amz-expected-bucket-owner`, which
+    /// the client must send; a browser that follows a link can't.
     pub fn expected_bucket_owner(self, account_id: impl AsRef<str>) -> Self {
         self.set_header("x-amz-expected-bucket-owner", account_id)
     }
 
-    /// Deletes an object in spite of a lock of the mode `GOVERNANCE` (DeleteObject, DeleteObjects).
+    /// Deletes the object even if it is locked in `GOVERNANCE` mode (DeleteObject, DeleteObjects). Signs the header
+    /// `x-amz-bypass-governance-retention`, which the client must send.
     pub fn bypass_governance_retention(self) -> Self {
         self.set_header("x-amz-bypass-governance-retention", "true")
     }
 
-    /// What the session of [`create_session`](crate::Bucket::create_session) may do: a
-    /// [`SessionMode`](crate::s3::SessionMode).
+    /// Sets what the session of [`create_session`](crate::Bucket::create_session) may do: a
+    /// [`SessionMode`](crate::s3::SessionMode). Signs the header `x-amz-create-session-mode`, which the client must
+    /// send.
     pub fn session_mode(self, mode: impl AsRef<str>) -> Self {
         self.set_header("x-amz-create-session-mode", mode)
     }

@@ -1,48 +1,58 @@
-//! How a copy is made of its source.
+//! Parameters for copies.
 
 use time::OffsetDateTime;
 
 use crate::request::PresignRequest;
 use crate::s3::{ByteRange, CustomerKey};
 
-/// Parameters of S3's requests: copies, that is CopyObject and UploadPartCopy.
+/// S3 parameters: copies (CopyObject, UploadPartCopy).
 impl PresignRequest<'_> {
-    /// Some bytes of the source, with a first and a last one (UploadPartCopy).
+    /// Copies only these bytes of the source (UploadPartCopy). The range must have a first and a last byte. Signs the
+    /// header `x-amz-copy-source-range`, which the client must send.
     pub fn copy_source_range(self, range: impl Into<ByteRange>) -> Self {
         self.set_checked_header("x-amz-copy-source-range", range.into().closed_header())
     }
 
-    /// Only if the source has this ETag.
+    /// Copies only if the source's ETag is `etag`. Signs the header `x-amz-copy-source-if-match`, which the client must
+    /// send.
     pub fn copy_source_if_match(self, etag: impl AsRef<str>) -> Self {
         self.set_header("x-amz-copy-source-if-match", etag)
     }
 
-    /// Only if the source has another ETag.
+    /// Copies only if the source's ETag is not `etag`. Signs the header `x-amz-copy-source-if-none-match`, which the
+    /// client must send.
     pub fn copy_source_if_none_match(self, etag: impl AsRef<str>) -> Self {
         self.set_header("x-amz-copy-source-if-none-match", etag)
     }
 
-    /// Only if the source has changed since.
+    /// Copies only if the source has changed since this time. Signs the header `x-amz-copy-source-if-modified-since`,
+    /// which the client must send.
     pub fn copy_source_if_modified_since(self, at: OffsetDateTime) -> Self {
         self.set_http_date("x-amz-copy-source-if-modified-since", at)
     }
 
-    /// Only if the source has not changed since.
+    /// Copies only if the source has not changed since this time. Signs the header
+    /// `x-amz-copy-source-if-unmodified-since`, which the client must send.
     pub fn copy_source_if_unmodified_since(self, at: OffsetDateTime) -> Self {
         self.set_http_date("x-amz-copy-source-if-unmodified-since", at)
     }
 
-    /// Whether the copy's metadata is the source's or the request's: a [`Directive`](crate::s3::Directive) (CopyObject).
+    /// Sets whether the copy takes its metadata from the source or from the request: a
+    /// [`Directive`](crate::s3::Directive) (CopyObject). Signs the header `x-amz-metadata-directive`, which the client
+    /// must send.
     pub fn metadata_directive(self, directive: impl AsRef<str>) -> Self {
         self.set_header("x-amz-metadata-directive", directive)
     }
 
-    /// Whether the copy's tags are the source's or the request's: a [`Directive`](crate::s3::Directive) (CopyObject).
+    /// Sets whether the copy takes its tags from the source or from the request: a [`Directive`](crate::s3::Directive)
+    /// (CopyObject). Signs the header `x-amz-tagging-directive`, which the client must send.
     pub fn tagging_directive(self, directive: impl AsRef<str>) -> Self {
         self.set_header("x-amz-tagging-directive", directive)
     }
 
-    /// The customer's key with which the source is encrypted. The client must send it, so whoever is to use the URL learns it.
+    /// Sets the customer-provided key that the source is encrypted with (SSE-C). Signs the three headers
+    /// `x-amz-copy-source-server-side-encryption-customer-*`. The client must send them, so whoever uses the URL learns
+    /// the key.
     pub fn copy_source_sse_c(self, key: impl Into<CustomerKey>) -> Self {
         let key = key.into();
         self.set_header("x-amz-copy-source-server-side-encryption-customer-algorithm", "AES256")
@@ -50,7 +60,8 @@ impl PresignRequest<'_> {
             .set_header("x-amz-copy-source-server-side-encryption-customer-key-md5", key.md5_base64())
     }
 
-    /// The account, as 12 digits, that must own the source's bucket, or S3 answers 403.
+    /// Requires the source's bucket to belong to this account, given as 12 digits; otherwise S3 returns 403. Signs the
+    /// header `x-amz-source-expected-bucket-owner`, which the client must send.
     pub fn expected_source_bucket_owner(self, account_id: impl AsRef<str>) -> Self {
         self.set_header("x-amz-source-expected-bucket-owner", account_id)
     }

@@ -1,4 +1,4 @@
-//! Which key S3 encrypts with.
+//! Parameters for server-side encryption.
 
 use alloc::format;
 use alloc::string::String;
@@ -7,36 +7,43 @@ use base64ct::{Base64, Encoding};
 use crate::request::PresignRequest;
 use crate::s3::CustomerKey;
 
-/// Parameters of S3's requests: encryption of what is stored (PutObject, CreateMultipartUpload, CopyObject). A bucket has a
-/// default for it; these are for another one, or to have it signed.
+/// S3 parameters: encryption of stored objects (PutObject, CreateMultipartUpload, CopyObject). Every bucket has a
+/// default encryption. Use these to choose another one, or to make the choice part of the signature.
 impl PresignRequest<'_> {
-    /// With a key of S3's own (SSE-S3).
+    /// Encrypts with a key that S3 manages (SSE-S3). Signs the header `x-amz-server-side-encryption`, which the client
+    /// must send.
     pub fn sse_s3(self) -> Self {
         self.sse("AES256", None)
     }
 
-    /// With this key of KMS (SSE-KMS): its ID, ARN or alias.
+    /// Encrypts with this KMS key (SSE-KMS), given by its ID, ARN or alias. Signs the headers
+    /// `x-amz-server-side-encryption` and `x-amz-server-side-encryption-aws-kms-key-id`, which the client must send.
     pub fn sse_kms(self, key_id: impl AsRef<str>) -> Self {
         self.sse("aws:kms", Some(key_id.as_ref()))
     }
 
-    /// With the key of KMS that AWS keeps for the account, `aws/s3` (SSE-KMS).
+    /// Encrypts with the KMS key that AWS manages for the account, `aws/s3` (SSE-KMS). Signs the header
+    /// `x-amz-server-side-encryption`, which the client must send.
     pub fn sse_kms_default(self) -> Self {
         self.sse("aws:kms", None)
     }
 
-    /// Twice, with this key of KMS (DSSE-KMS): its ID, ARN or alias.
+    /// Encrypts twice with this KMS key (DSSE-KMS), given by its ID, ARN or alias. Signs the headers
+    /// `x-amz-server-side-encryption` and `x-amz-server-side-encryption-aws-kms-key-id`, which the client must send.
     pub fn sse_kms_dsse(self, key_id: impl AsRef<str>) -> Self {
         self.sse("aws:kms:dsse", Some(key_id.as_ref()))
     }
 
-    /// Whether to ask KMS once for many objects of the bucket, which costs less (an S3 Bucket Key).
+    /// Sets whether to use an S3 Bucket Key: S3 then calls KMS once for many objects of the bucket, which costs less.
+    /// Signs the header `x-amz-server-side-encryption-bucket-key-enabled`, which the client must send.
     pub fn bucket_key(self, enabled: bool) -> Self {
         let enabled = if enabled { "true" } else { "false" };
         self.set_header("x-amz-server-side-encryption-bucket-key-enabled", enabled)
     }
 
-    /// What KMS binds the encryption to and shows in its log: names and values, such as `[("department", "finance")]`.
+    /// Sets the encryption context: names and values that KMS binds the encryption to and shows in its logs, such as
+    /// `[("department", "finance")]`. Signs the header `x-amz-server-side-encryption-context`, which the client must
+    /// send.
     pub fn encryption_context<K: AsRef<str>, V: AsRef<str>>(self, pairs: impl IntoIterator<Item = (K, V)>) -> Self {
         let mut json = String::from("{");
         for (index, (name, value)) in pairs.into_iter().enumerate() {
@@ -51,11 +58,12 @@ impl PresignRequest<'_> {
         self.set_header("x-amz-server-side-encryption-context", Base64::encode_string(json.as_bytes()))
     }
 
-    /// With the customer's own key (SSE-C), given as its 32 raw bytes: on the upload, and on every request for the object
-    /// or its parts after it. The client must send the key, so whoever is to use the URL learns it.
+    /// Sets the object's customer-provided encryption key (SSE-C), as 32 raw bytes. It is required on the upload, and
+    /// on every later request for the object or its parts. Signs the three headers
+    /// `x-amz-server-side-encryption-customer-*`. The client must send them, so whoever uses the URL learns the key.
     ///
-    /// The headers with it are wiped from memory with the request and the [`PresignedUrl`](crate::PresignedUrl), whose
-    /// [`headers`](crate::PresignedUrl::headers) shows them.
+    /// The headers are wiped from memory with the request and with the [`PresignedUrl`](crate::PresignedUrl), whose
+    /// method [`headers`](crate::PresignedUrl::headers) shows them.
     pub fn sse_c(self, key: impl Into<CustomerKey>) -> Self {
         let key = key.into();
         self.set_header("x-amz-server-side-encryption-customer-algorithm", "AES256")
@@ -74,7 +82,7 @@ impl PresignRequest<'_> {
     }
 }
 
-/// RFC 8259, section 7: what must be escaped, and nothing else.
+/// Appends a JSON string. Escapes only what RFC 8259, section 7, requires.
 fn push_json_string(text: &str, out: &mut String) {
     out.push('"');
     for c in text.chars() {

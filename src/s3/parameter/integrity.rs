@@ -1,38 +1,43 @@
-//! Checksums: what arrives is what was meant.
+//! Parameters for checksums.
 
 use crate::method::Method;
 use crate::request::PresignRequest;
 use crate::s3::Checksum;
 use crate::sigv4::write_hex;
 
-/// Parameters of S3's requests: checksums. None is there unless it is asked for.
+/// S3 parameters: checksums. No checksum is signed or requested by default.
 impl PresignRequest<'_> {
-    /// The checksum of the body: S3 takes no other body with the URL. (With CompleteMultipartUpload it is the checksum of the
-    /// whole object.)
+    /// Sets the checksum of the body, so that S3 accepts no other body with the URL. For CompleteMultipartUpload, it is
+    /// the checksum of the whole object. Signs the header of the checksum, such as `x-amz-checksum-sha256`, which the
+    /// client must send.
     pub fn checksum(self, checksum: Checksum) -> Self {
         let (name, value) = checksum.header();
         self.set_header(name, value)
     }
 
-    /// The MD5 of the body, 16 raw bytes: the same as [`Checksum::Md5`].
+    /// Sets the MD5 of the body, as 16 raw bytes: the same as [`Checksum::Md5`]. Signs the header `content-md5`, which
+    /// the client must send.
     pub fn content_md5(self, md5: [u8; 16]) -> Self {
         self.checksum(Checksum::Md5(md5))
     }
 
-    /// The SHA-256 of the body, 32 raw bytes, as the payload hash of the signature, and as the header `x-amz-content-sha256`
-    /// that the client must send. S3 and Ceph check it; some compatible servers refuse every hash in a URL, and
-    /// [`checksum`](Self::checksum) does the same by other means.
+    /// Sets the SHA-256 of the body, as 32 raw bytes. It becomes the payload hash of the signature, and the signed
+    /// header `x-amz-content-sha256`, which the client must send.
+    ///
+    /// S3 and Ceph check this hash. Some S3-compatible servers reject every hash in a URL. Use
+    /// [`checksum`](Self::checksum) there, which has the same effect.
     pub fn payload_sha256(self, sha256: [u8; 32]) -> Self {
         let mut digits = alloc::string::String::with_capacity(64);
-        // Writing into a string can't fail; the `Result` is only its trait's.
+        // Writing to a string can't fail.
         let _ = write_hex(&sha256, &mut digits);
         self.set_header("x-amz-content-sha256", digits)
     }
 
-    /// What the object's checksum is computed with: a [`ChecksumAlgorithm`](crate::s3::ChecksumAlgorithm).
+    /// Sets the algorithm of the object's checksum: a [`ChecksumAlgorithm`](crate::s3::ChecksumAlgorithm).
     ///
-    /// CreateMultipartUpload and CopyObject take it as `x-amz-checksum-algorithm`. Everywhere else it is
-    /// `x-amz-sdk-checksum-algorithm`, and S3 then asks for a checksum of that kind beside it.
+    /// For CreateMultipartUpload and CopyObject, signs the header `x-amz-checksum-algorithm`. For other operations,
+    /// signs the header `x-amz-sdk-checksum-algorithm`, and S3 then also requires a checksum of that algorithm. The
+    /// client must send the header.
     pub fn checksum_algorithm(self, algorithm: impl AsRef<str>) -> Self {
         let begins_upload = self.method() == Method::Post && self.has_query("uploads");
         let name = if begins_upload || self.has_header("x-amz-copy-source") {
@@ -43,14 +48,15 @@ impl PresignRequest<'_> {
         self.set_header(name, algorithm)
     }
 
-    /// What the checksum of an upload in parts is of: a [`ChecksumType`](crate::s3::ChecksumType)
-    /// (CreateMultipartUpload, CompleteMultipartUpload).
+    /// Sets what the checksum of a multipart upload covers: a [`ChecksumType`](crate::s3::ChecksumType)
+    /// (CreateMultipartUpload, CompleteMultipartUpload). Signs the header `x-amz-checksum-type`, which the client must
+    /// send.
     pub fn checksum_type(self, checksum_type: impl AsRef<str>) -> Self {
         self.set_header("x-amz-checksum-type", checksum_type)
     }
 
-    /// Has S3 send the object's checksum with it, in a header of the answer (GetObject, HeadObject). It is a signed header,
-    /// which a link in a browser can't send.
+    /// Requests the object's checksum in a response header (GetObject, HeadObject). Signs the header
+    /// `x-amz-checksum-mode`, which the client must send; a browser that follows a link can't.
     pub fn checksum_mode(self) -> Self {
         self.set_header("x-amz-checksum-mode", "ENABLED")
     }

@@ -1,75 +1,86 @@
-//! Which of a long list to give, and how.
+//! Parameters for lists.
 
 use alloc::string::ToString;
 
 use crate::request::PresignRequest;
 
-/// Parameters of S3's lists. Each names the operations that know it; the others pay no heed to it.
+/// S3 parameters: lists. Each method names the operations that support its parameter. Other operations ignore it.
 impl PresignRequest<'_> {
-    /// Lists only keys that begin with this (ListObjectsV2, ListObjectVersions, ListMultipartUploads).
+    /// Lists only keys that begin with this prefix (ListObjectsV2, ListObjectVersions, ListMultipartUploads). Sets the
+    /// query parameter `prefix`.
     pub fn prefix(self, prefix: impl AsRef<str>) -> Self {
         self.set_query("prefix", prefix)
     }
 
-    /// Lists keys that go on after the prefix to this delimiter, which is mostly `/`, as one common prefix (ListObjectsV2,
-    /// ListObjectVersions, ListMultipartUploads).
+    /// Groups keys that contain this delimiter after the prefix, and lists each group as one common prefix
+    /// (ListObjectsV2, ListObjectVersions, ListMultipartUploads). The delimiter is usually `/`. Sets the query
+    /// parameter `delimiter`.
     pub fn delimiter(self, delimiter: impl AsRef<str>) -> Self {
         self.set_query("delimiter", delimiter)
     }
 
-    /// At most so many keys; S3 gives 1,000 when nothing is said, and never more (ListObjectsV2, ListObjectVersions).
+    /// Limits the list to this many keys (ListObjectsV2, ListObjectVersions). S3's default and maximum is 1,000. Sets
+    /// the query parameter `max-keys`.
     pub fn max_keys(self, max: u32) -> Self {
         self.set_query("max-keys", max.to_string())
     }
 
-    /// Goes on where the answer that has this `NextContinuationToken` ended (ListObjectsV2).
+    /// Continues the list after the response that contained this `NextContinuationToken` (ListObjectsV2). Sets the
+    /// query parameter `continuation-token`.
     pub fn continuation_token(self, token: impl AsRef<str>) -> Self {
         self.set_query("continuation-token", token)
     }
 
-    /// Begins after this key, which need not exist (ListObjectsV2).
+    /// Starts the list after this key, which need not exist (ListObjectsV2). Sets the query parameter `start-after`.
     pub fn start_after(self, key: impl AsRef<str>) -> Self {
         self.set_query("start-after", key)
     }
 
-    /// Has the keys percent-encoded in the answer, since XML 1.0 can't hold every character of a key (ListObjectsV2,
-    /// ListObjectVersions, ListMultipartUploads).
+    /// Requests keys in percent-encoded form, because XML 1.0 can't represent every character of a key (ListObjectsV2,
+    /// ListObjectVersions, ListMultipartUploads). Sets the query parameter `encoding-type`.
     pub fn encoding_type_url(self) -> Self {
         self.set_query("encoding-type", "url")
     }
 
-    /// Says with each object who owns it (ListObjectsV2).
+    /// Includes the owner of each object (ListObjectsV2). Sets the query parameter `fetch-owner`.
     pub fn fetch_owner(self) -> Self {
         self.set_query("fetch-owner", "true")
     }
 
-    /// Begins after this key (ListObjectVersions, ListMultipartUploads).
+    /// Starts the list after this key (ListObjectVersions, ListMultipartUploads). Sets the query parameter
+    /// `key-marker`.
     pub fn key_marker(self, key: impl AsRef<str>) -> Self {
         self.set_query("key-marker", key)
     }
 
-    /// Begins after this version of the key that [`key_marker`](Self::key_marker) says (ListObjectVersions).
+    /// Starts the list after this version of the key in [`key_marker`](Self::key_marker) (ListObjectVersions). Sets the
+    /// query parameter `version-id-marker`.
     pub fn version_id_marker(self, version_id: impl AsRef<str>) -> Self {
         self.set_query("version-id-marker", version_id)
     }
 
-    /// Begins after this upload to the key that [`key_marker`](Self::key_marker) says (ListMultipartUploads).
+    /// Starts the list after this upload to the key in [`key_marker`](Self::key_marker) (ListMultipartUploads). Sets
+    /// the query parameter `upload-id-marker`.
     pub fn upload_id_marker(self, upload_id: impl AsRef<str>) -> Self {
         self.set_query("upload-id-marker", upload_id)
     }
 
-    /// At most so many uploads; S3 gives 1,000 when nothing is said, and never more (ListMultipartUploads).
+    /// Limits the list to this many uploads (ListMultipartUploads). S3's default and maximum is 1,000. Sets the query
+    /// parameter `max-uploads`.
     pub fn max_uploads(self, max: u32) -> Self {
         self.set_query("max-uploads", max.to_string())
     }
 
-    /// At most so many parts; S3 gives 1,000 when nothing is said, and never more (ListParts, and GetObjectAttributes, which
-    /// takes it as a header).
+    /// Limits the list to this many parts (ListParts, GetObjectAttributes). S3's default and maximum is 1,000. Sets the
+    /// query parameter `max-parts`. For GetObjectAttributes, signs the header `x-amz-max-parts` instead, which the
+    /// client must send.
     pub fn max_parts(self, max: u32) -> Self {
         self.set_list_of_parts("max-parts", "x-amz-max-parts", max)
     }
 
-    /// Begins after the part of this number (ListParts, and GetObjectAttributes, which takes it as a header).
+    /// Starts the list after the part with this number (ListParts, GetObjectAttributes). Sets the query parameter
+    /// `part-number-marker`. For GetObjectAttributes, signs the header `x-amz-part-number-marker` instead, which the
+    /// client must send.
     pub fn part_number_marker(self, part_number: u32) -> Self {
         self.set_list_of_parts("part-number-marker", "x-amz-part-number-marker", part_number)
     }

@@ -1,5 +1,6 @@
-//! The parameters of S3's operations, each put where S3 wants it: into the query, or into a signed header that the client
-//! must send. They refuse only what S3 would refuse, and one that is given again replaces what it said before.
+//! The parameters of S3's operations. Each setter puts its parameter where S3 expects it: in the query, or in a signed
+//! header that the client must send. Setters reject only what S3 would reject. Setting a parameter again replaces its
+//! value.
 //!
 //! Source: the [API reference][aws] of S3, each operation's URI request parameters.
 //!
@@ -24,7 +25,7 @@ use crate::request::PresignRequest;
 use crate::sigv4::rfc3339::date_time;
 
 impl PresignRequest<'_> {
-    /// A header whose value can turn out to be wrong.
+    /// Sets a header, or records the error if its value is invalid.
     fn set_checked_header(mut self, name: &'static str, value: Result<String, Error>) -> Self {
         match value {
             Ok(value) => self.set_header(name, value),
@@ -35,12 +36,12 @@ impl PresignRequest<'_> {
         }
     }
 
-    /// A date as HTTP writes it.
+    /// Sets a header to a date in HTTP format.
     fn set_http_date(self, name: &'static str, at: OffsetDateTime) -> Self {
         self.set_checked_header(name, http_date(at).map_err(|year| out_of_range(name, year)))
     }
 
-    /// A date as S3's own headers have it.
+    /// Sets a header to a date in the format of S3's own headers.
     fn set_date_time(self, name: &'static str, at: OffsetDateTime) -> Self {
         self.set_checked_header(name, date_time(at).map_err(|year| out_of_range(name, year)))
     }

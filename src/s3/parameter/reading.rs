@@ -1,4 +1,4 @@
-//! What to download, and how the answer describes it.
+//! Parameters for downloads, and for the headers of the response.
 
 use alloc::string::ToString;
 
@@ -13,10 +13,10 @@ use crate::s3::content_disposition::attachment;
 use crate::s3::http_date::http_date;
 use crate::s3::upload_parts::MAX_PARTS;
 
-/// Parameters of S3's requests: reading. The answer's own headers can be set on GetObject and HeadObject, and whoever signs
-/// must be allowed to; none can be changed once it is signed.
+/// S3 parameters: downloads. On GetObject and HeadObject, the URL can set headers of the response, if the signer has
+/// permission. Once signed, they can't be changed.
 impl PresignRequest<'_> {
-    /// This version of the object, and not the current one.
+    /// Selects this version of the object instead of the current one. Sets the query parameter `versionId`.
     pub fn version_id(mut self, version_id: impl AsRef<str>) -> Self {
         if version_id.as_ref().is_empty() {
             self.note(Repr::EmptyVersionId {}.into());
@@ -24,7 +24,8 @@ impl PresignRequest<'_> {
         self.set_query("versionId", version_id)
     }
 
-    /// One part of an object that was uploaded in parts, from 1 (GetObject, HeadObject).
+    /// Selects one part of an object that was uploaded in parts, numbered from 1 (GetObject, HeadObject). Sets the
+    /// query parameter `partNumber`.
     pub fn part_number(mut self, part_number: u16) -> Self {
         if !(1..=MAX_PARTS).contains(&part_number) {
             self.note(Repr::InvalidPartNumber { found: part_number }.into());
@@ -32,17 +33,19 @@ impl PresignRequest<'_> {
         self.set_query("partNumber", part_number.to_string())
     }
 
-    /// Some of the object's bytes: `0..500`, `500..`, [`ByteRange::last(500)`](ByteRange::last), or the header's text. It is
-    /// a signed header: the client must ask for just this range, and an `<img>` or a link can't.
+    /// Requests only these bytes of the object: `0..500`, `500..`, [`ByteRange::last(500)`](ByteRange::last), or the
+    /// text of the header. Signs the header `range`: the client must request exactly this range. An `<img>` or a link
+    /// can't do that.
     pub fn range(self, range: impl Into<ByteRange>) -> Self {
         self.set_checked_header("range", range.into().header())
     }
 
-    /// Downloads the object as a file of this name; on an upload, has every later download do so.
+    /// Downloads the object as a file with this name. On an upload, this applies to every later download.
     ///
-    /// It writes a Content-Disposition (RFC 6266, RFC 8187) that every browser reads, whatever script the name is in. Slashes,
-    /// backslashes and control characters become underscores. On GET and HEAD it is the query parameter
-    /// `response-content-disposition`, otherwise the signed header `content-disposition`, which S3 keeps with the object.
+    /// This writes a Content-Disposition (RFC 6266, RFC 8187) that every browser understands, for names in any script.
+    /// Slashes, backslashes and control characters become underscores. On GET and HEAD, sets the query parameter
+    /// `response-content-disposition`. Otherwise, signs the header `content-disposition`, which the client must send
+    /// and which S3 stores with the object.
     ///
     /// ```
     /// use presign::Bucket;
@@ -69,34 +72,35 @@ impl PresignRequest<'_> {
         }
     }
 
-    /// The Content-Type of the answer.
+    /// Sets the `Content-Type` header of the response, with the query parameter `response-content-type`.
     pub fn response_content_type(self, content_type: impl AsRef<str>) -> Self {
         self.set_query("response-content-type", content_type)
     }
 
-    /// The Content-Disposition of the answer, as it stands. For a file name use [`download_as`](Self::download_as), since S3
-    /// refuses characters that are not of ISO 8859-1.
+    /// Sets the `Content-Disposition` header of the response, with the query parameter `response-content-disposition`.
+    /// The value is sent unchanged. For a file name, use [`download_as`](Self::download_as), because S3 rejects
+    /// characters outside ISO 8859-1.
     pub fn response_content_disposition(self, content_disposition: impl AsRef<str>) -> Self {
         self.set_query("response-content-disposition", content_disposition)
     }
 
-    /// The Content-Language of the answer.
+    /// Sets the `Content-Language` header of the response, with the query parameter `response-content-language`.
     pub fn response_content_language(self, content_language: impl AsRef<str>) -> Self {
         self.set_query("response-content-language", content_language)
     }
 
-    /// The Content-Encoding of the answer.
+    /// Sets the `Content-Encoding` header of the response, with the query parameter `response-content-encoding`.
     pub fn response_content_encoding(self, content_encoding: impl AsRef<str>) -> Self {
         self.set_query("response-content-encoding", content_encoding)
     }
 
-    /// The Cache-Control of the answer.
+    /// Sets the `Cache-Control` header of the response, with the query parameter `response-cache-control`.
     pub fn response_cache_control(self, cache_control: impl AsRef<str>) -> Self {
         self.set_query("response-cache-control", cache_control)
     }
 
-    /// Sets the `Expires` header of the response, for caches. The URL itself expires with
-    /// [`expires_in`](Self::expires_in).
+    /// Sets the `Expires` header of the response, for caches, with the query parameter `response-expires`. The URL
+    /// itself expires with [`expires_in`](Self::expires_in).
     pub fn response_expires(mut self, at: OffsetDateTime) -> Self {
         match http_date(at) {
             Ok(date) => self.set_query("response-expires", date),

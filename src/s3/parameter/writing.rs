@@ -1,4 +1,4 @@
-//! What is stored with an object.
+//! Parameters for uploads, and for what is stored with an object.
 
 use alloc::collections::BTreeSet;
 use alloc::string::{String, ToString};
@@ -11,48 +11,54 @@ use crate::sigv4::append_component;
 
 const METADATA: &str = "x-amz-meta-";
 
-/// Parameters of S3's requests: uploads (PutObject, CreateMultipartUpload, CopyObject). Each is a signed header, so the client
-/// can send nothing else in its place; what is not signed the client decides.
+/// S3 parameters: uploads (PutObject, CreateMultipartUpload, CopyObject). Each is a signed header: the client must send
+/// it, with exactly this value. Whatever is not signed is up to the client.
 impl PresignRequest<'_> {
-    /// The Content-Type, such as `image/jpeg`.
+    /// Sets the object's `Content-Type`, such as `image/jpeg`. Signs the header `content-type`, which the client must
+    /// send.
     pub fn content_type(self, content_type: impl AsRef<str>) -> Self {
         self.set_header("content-type", content_type)
     }
 
-    /// The size of the body in bytes: no more and no less can be uploaded.
+    /// Requires the body to be exactly this many bytes. Signs the header `content-length`, which the client must send.
     pub fn content_length(self, bytes: u64) -> Self {
         self.set_header("content-length", bytes.to_string())
     }
 
-    /// The Cache-Control that later downloads have.
+    /// Sets the `Cache-Control` header of later downloads. Signs the header `cache-control`, which the client must
+    /// send.
     pub fn cache_control(self, cache_control: impl AsRef<str>) -> Self {
         self.set_header("cache-control", cache_control)
     }
 
-    /// The Content-Disposition that later downloads have, as it stands; for a file name there is
-    /// [`download_as`](Self::download_as).
+    /// Sets the `Content-Disposition` header of later downloads. Signs the header `content-disposition`, which the
+    /// client must send. The value is sent unchanged. For a file name, use [`download_as`](Self::download_as).
     pub fn content_disposition(self, content_disposition: impl AsRef<str>) -> Self {
         self.set_header("content-disposition", content_disposition)
     }
 
-    /// The Content-Encoding, such as `gzip`.
+    /// Sets the object's `Content-Encoding`, such as `gzip`. Signs the header `content-encoding`, which the client must
+    /// send.
     pub fn content_encoding(self, content_encoding: impl AsRef<str>) -> Self {
         self.set_header("content-encoding", content_encoding)
     }
 
-    /// The Content-Language.
+    /// Sets the object's `Content-Language`. Signs the header `content-language`, which the client must send.
     pub fn content_language(self, content_language: impl AsRef<str>) -> Self {
         self.set_header("content-language", content_language)
     }
 
-    /// Sets the `Expires` header of later downloads, for caches. The URL itself expires with
-    /// [`expires_in`](Self::expires_in).
+    /// Sets the `Expires` header of later downloads, for caches. Signs the header `expires`, which the client must
+    /// send. The URL itself expires with [`expires_in`](Self::expires_in).
     pub fn expires_header(self, at: OffsetDateTime) -> Self {
         self.set_http_date("expires", at)
     }
 
-    /// Metadata of the caller's own: the header `x-amz-meta-` and the name. The name is the same in any case, and names and
-    /// values together may have 2 KB. Values are ASCII, as S3 would give anything else back in an encoding of mail.
+    /// Sets one name and value of the object's user-defined metadata. Signs the header `x-amz-meta-` followed by the
+    /// name, which the client must send.
+    ///
+    /// Names are case-insensitive. All names and values together are limited to 2 KB. Values must be ASCII, because S3
+    /// would return anything else in an email encoding (RFC 2047).
     pub fn metadata(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         let (name, value) = (name.as_ref(), value.as_ref());
         if name.is_empty() {
@@ -69,45 +75,53 @@ impl PresignRequest<'_> {
         self.set_header(&header, value)
     }
 
-    /// Where the object is kept: a [`StorageClass`](crate::s3::StorageClass).
+    /// Sets the object's storage class: a [`StorageClass`](crate::s3::StorageClass). Signs the header
+    /// `x-amz-storage-class`, which the client must send.
     pub fn storage_class(self, storage_class: impl AsRef<str>) -> Self {
         self.set_header("x-amz-storage-class", storage_class)
     }
 
-    /// Tags, at most 10, each a name and a value: `[("project", "regatta")]`.
+    /// Sets the object's tags: at most 10, each with a name and a value, such as `[("project", "regatta")]`. Signs the
+    /// header `x-amz-tagging`, which the client must send.
     pub fn tagging<K: AsRef<str>, V: AsRef<str>>(self, tags: impl IntoIterator<Item = (K, V)>) -> Self {
         self.set_checked_header("x-amz-tagging", tagging(tags))
     }
 
-    /// Where a bucket that is a website sends those who ask for the object: a key with a slash in front, or a URL.
+    /// Redirects requests for the object to this location, if the bucket is a website. The location is a key with a
+    /// leading slash, or a URL. Signs the header `x-amz-website-redirect-location`, which the client must send.
     pub fn website_redirect_location(self, location: impl AsRef<str>) -> Self {
         self.set_header("x-amz-website-redirect-location", location)
     }
 
-    /// Locks the object until then, by an [`ObjectLockMode`](crate::s3::ObjectLockMode). S3 asks for a checksum of the body with
-    /// it: [`checksum`](Self::checksum).
+    /// Locks the object until this time, in an [`ObjectLockMode`](crate::s3::ObjectLockMode). S3 also requires a
+    /// [`checksum`](Self::checksum) of the body. Signs the headers `x-amz-object-lock-mode` and
+    /// `x-amz-object-lock-retain-until-date`, which the client must send.
     pub fn object_lock(self, mode: impl AsRef<str>, until: OffsetDateTime) -> Self {
         self.set_header("x-amz-object-lock-mode", mode).set_date_time("x-amz-object-lock-retain-until-date", until)
     }
 
-    /// Whether the object is under legal hold: locked until that is taken back. S3 asks for a checksum of the body with it:
-    /// [`checksum`](Self::checksum).
+    /// Sets whether the object is under legal hold, which locks it until the hold is removed. S3 also requires a
+    /// [`checksum`](Self::checksum) of the body. Signs the header `x-amz-object-lock-legal-hold`, which the client must
+    /// send.
     pub fn object_lock_legal_hold(self, hold: bool) -> Self {
         self.set_header("x-amz-object-lock-legal-hold", if hold { "ON" } else { "OFF" })
     }
 
-    /// The size in bytes that the whole object has: S3 then refuses to put parts together that are not that (CompleteMultipartUpload).
+    /// Requires the whole object to be this many bytes; otherwise S3 does not assemble the parts
+    /// (CompleteMultipartUpload). Signs the header `x-amz-mp-object-size`, which the client must send.
     pub fn mpu_object_size(self, bytes: u64) -> Self {
         self.set_header("x-amz-mp-object-size", bytes.to_string())
     }
 
-    /// Appends the body to the object, which has so many bytes (PutObject in a directory bucket).
+    /// Appends the body to the object, whose current size is this many bytes (PutObject in a directory bucket). Signs
+    /// the header `x-amz-write-offset-bytes`, which the client must send.
     pub fn write_offset_bytes(self, bytes: u64) -> Self {
         self.set_header("x-amz-write-offset-bytes", bytes.to_string())
     }
 }
 
-/// `name=value&...`, percent-encoded. The limits are S3's: [Categorizing your storage using tags][aws].
+/// Returns the tags as `name=value&...`, percent-encoded. The limits are S3's:
+/// [Categorizing your storage using tags][aws].
 ///
 /// [aws]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-tagging.html
 fn tagging<K: AsRef<str>, V: AsRef<str>>(tags: impl IntoIterator<Item = (K, V)>) -> Result<String, Error> {

@@ -1,16 +1,16 @@
-//! Checks the names and values of the fields that a caller adds to a form.
+//! Checks for the names and values of the fields that a caller adds to a form.
 
 use crate::error::{Error, Found, Repr};
 use crate::signing::FormField;
 use crate::sigv4::{find_control, find_non_token};
 
-/// Checks that S3 takes such a name from a form, and that name and value arrive as they are.
+/// Checks that S3 accepts the name in a form, and that the name and value arrive unchanged.
 pub(super) fn check_field(field: &FormField) -> Result<(), Error> {
     check_name(&field.name)?;
     check_value(&field.name, &field.value)
 }
 
-/// Checks that the signer does not write the field itself. Names are compared in any case, as S3 does.
+/// Checks that the caller may set the field. Names are case-insensitive, as in S3.
 pub(super) fn check_reserved(name: &str) -> Result<(), Error> {
     const OWN: &str = "the signer writes it";
     const TOKEN: &str = "give the token to the credentials";
@@ -38,8 +38,8 @@ pub(super) fn check_reserved(name: &str) -> Result<(), Error> {
     }
 }
 
-/// S3 takes fields for headers, so their names are tokens. That also keeps them whole between the quotes of a multipart
-/// header.
+/// Checks that a name is a token, because S3 treats fields as headers. A token also needs no escapes between the quotes
+/// of a multipart header.
 fn check_name(name: &str) -> Result<(), Error> {
     if name.is_empty() {
         return Err(Repr::EmptyFormFieldName {}.into());
@@ -50,8 +50,8 @@ fn check_name(name: &str) -> Result<(), Error> {
     }
 }
 
-/// Browsers send a line break as another one than it was (HTML standard, "constructing the entry list"), and S3 keeps values
-/// as headers.
+/// Checks that a value has no line breaks or other control characters, except tabs. Browsers change line breaks (HTML
+/// standard, "constructing the entry list"), and S3 stores values as headers.
 fn check_value(name: &str, value: &str) -> Result<(), Error> {
     match find_control(value) {
         Some((offset, byte)) => Err(Repr::InvalidFormFieldValue { name: Found::new(name), offset, byte }.into()),

@@ -1,4 +1,4 @@
-//! A page of HTML that uploads.
+//! The HTML page with an upload form.
 
 use alloc::string::String;
 
@@ -17,8 +17,8 @@ const FILE_AND_BUTTON: &str = r#"<p><label>File <input type="file" id="file" nam
 </form>
 "#;
 
-/// Sets the content type to that of the chosen file, and holds back a file of another one. The browser may restore what the
-/// page had set before it was reloaded, so the prefix is kept apart from the value.
+/// Sets the content type to that of the chosen file, and refuses a file whose type is not allowed. The prefix has its
+/// own attribute, because after a reload the browser may restore the value that the script set before.
 const SCRIPT: &str = r#"<script>
 const file = document.getElementById("file");
 const type = document.getElementById("content-type");
@@ -33,8 +33,8 @@ fill();
 </script>
 "#;
 
-/// The form with every field in its order, the file last. A field comes with whether it is open: those that are not are
-/// hidden, the others to be filled in.
+/// Returns the page, with the fields in order and the file last. Each field is a name, a value, and whether the field
+/// is open. Open fields can be filled in; the others are hidden.
 pub(super) fn page<'a>(url: &str, fields: impl Iterator<Item = (&'a str, &'a str, bool)>) -> String {
     let mut html = String::from(HEAD);
     html.push_str("<form method=\"post\" enctype=\"multipart/form-data\"");
@@ -66,7 +66,7 @@ pub(super) fn page<'a>(url: &str, fields: impl Iterator<Item = (&'a str, &'a str
     html
 }
 
-/// What ends the tag of an input.
+/// Appends the rest of an input tag: the name, the value and the closing bracket.
 fn push_field(name: &str, value: &str, html: &mut String) {
     push_attribute("name", name, html);
     push_attribute("value", value, html);
@@ -81,7 +81,7 @@ fn push_attribute(name: &str, value: &str, html: &mut String) {
     html.push('"');
 }
 
-/// As text, and as an attribute between quotes of either kind.
+/// Appends text, escaped for use as text and as an attribute in either kind of quotation marks.
 fn push_escaped(text: &str, html: &mut String) {
     for character in text.chars() {
         match character {

@@ -25,21 +25,25 @@ use crate::signing::{
 use crate::sigv4::amz_date::AmzDate;
 use crate::sigv4::path::DotSegments;
 
-/// What may be uploaded with a form, and for how long: made by [`Bucket::post_policy`], completed here, signed by one of the
-/// terminal calls. These borrow, so that one policy can be signed again and again.
+/// A policy for uploads with a form: what may be uploaded, and until when. Create it with [`Bucket::post_policy`], set
+/// its limits, and sign it, for example with [`sign_at`](Self::sign_at). Signing borrows the policy, so it can be
+/// signed any number of times.
 ///
-/// A form has what a presigned PUT lacks: a limit to the size, and the freedom to leave the key's end, the content type or
-/// any other field to whoever uploads. Each setter gives the form a field and the policy the condition on it, so that the
-/// two always agree; the bucket and the session token have theirs too. What has no condition S3 refuses, so nobody adds a
-/// field to the form.
+/// A form can do more than a presigned PUT:
 ///
-/// A policy without [`content_length_range`](Self::content_length_range) limits no size: whoever has the form can store 5
-/// GiB an upload, as often as they like until it expires, and the bucket's owner pays for it.
+/// - It can limit the size of the upload.
+/// - It can let the client choose the end of the key, the content type or any other field.
 ///
-/// In the value of any field S3 puts the name of the uploaded file in place of `${filename}`, and only then looks at the
-/// conditions. A value with `${filename}` in it therefore gets a condition on what precedes it, and on no more:
-/// `key("uploads/${filename}")` lets whoever uploads choose any key that begins with `uploads/`, by the file's name or by
-/// changing the field. (Some servers that are not AWS's do not replace it.)
+/// Each setter adds a field to the form and a matching condition to the policy, so the two always agree. The bucket and
+/// the session token have conditions too. S3 rejects a field without a condition, so nobody can add one to the form.
+///
+/// Without [`content_length_range`](Self::content_length_range), a policy does not limit the size. Whoever has the form
+/// can then upload 5 GiB at a time, as often as they like until it expires, at the expense of the bucket's owner.
+///
+/// S3 replaces `${filename}` in the value of any field with the name of the uploaded file, and checks the conditions
+/// only after that. So the condition on such a value covers only the text before `${filename}`. For example,
+/// `key("uploads/${filename}")` allows any key that begins with `uploads/`: the client can choose it by renaming the
+/// file or by changing the field. Some servers other than AWS's do not replace `${filename}`.
 ///
 /// Setters never fail; signing returns the first invalid argument.
 ///
@@ -71,7 +75,7 @@ use crate::sigv4::path::DotSegments;
 pub struct PostPolicy<'a> {
     bucket: &'a Bucket,
     key: Option<FormField>,
-    /// The caller's others, in the order in which they came.
+    /// The caller's other fields, in the order in which they were added.
     fields: Vec<FormField>,
     content_length: Option<RangeInclusive<u64>>,
     expires_in: Duration,
@@ -84,8 +88,9 @@ pub struct PostPolicy<'a> {
 const ALLOW_DOT_SEGMENTS: &str = " when the object is fetched; `allow_dot_segments` signs it all the same";
 
 impl Bucket {
-    /// PostObject: an upload from a browser's form. AWS documents it for general purpose buckets; neither directory buckets
-    /// nor the ARNs of access points are known to take it. R2 is one of the S3-compatible services that do not have it.
+    /// Creates a policy for uploads from a browser's form (PostObject). AWS documents this for general purpose buckets.
+    /// Directory buckets and the ARNs of access points are not known to support it. Some S3-compatible services, such
+    /// as R2, do not support it.
     #[doc(alias = "generate_presigned_post")]
     #[doc(alias = "createPresignedPost")]
     pub fn post_policy(&self) -> PostPolicy<'_> {
@@ -103,7 +108,8 @@ impl Bucket {
 }
 
 impl PostPolicy<'_> {
-    /// The key that the object gets; with `${filename}` in it, any key that begins with what precedes that.
+    /// Sets the key of the object. With `${filename}` in it, allows any key that begins with the text before
+    /// `${filename}`.
     pub fn key(mut self, key: impl AsRef<str>) -> Self {
         let key = FormField::new("key", key.as_ref());
         if let Err(error) = check_field(&key) {
@@ -115,29 +121,31 @@ impl PostPolicy<'_> {
         self
     }
 
-    /// Any key that begins with the prefix. The form's field is the prefix and `${filename}`, so that the object is named
-    /// after its file where whoever uploads says nothing else.
+    /// Allows any key that begins with the prefix. The form's field is the prefix followed by `${filename}`, so the
+    /// object is named after its file unless the client chooses another name.
     ///
-    /// End the prefix with a slash, or `alice` allows `alice-and-bob/boat.jpg` too. An empty one lets every object of the
-    /// bucket be replaced.
+    /// End the prefix with a slash: `alice` would also allow `alice-and-bob/boat.jpg`. With an empty prefix, the client
+    /// can replace every object in the bucket.
     pub fn key_starts_with(self, prefix: impl AsRef<str>) -> Self {
         self.key(format!("{}{FILE_NAME}", prefix.as_ref()))
     }
 
-    /// The content type that the object gets. S3 does not look whether the content is of it.
+    /// Sets the content type of the object. S3 does not check that the content matches it.
     pub fn content_type(self, content_type: impl AsRef<str>) -> Self {
         self.field("Content-Type", content_type)
     }
 
-    /// Any content type that begins with the prefix, such as `image/`: an [open field](PresignedPost::open_fields). S3 does
-    /// not look whether the content is of it, and serves `image/svg+xml` with its scripts.
+    /// Allows any content type that begins with the prefix, such as `image/`: an
+    /// [open field](PresignedPost::open_fields). S3 does not check that the content matches it, and serves
+    /// `image/svg+xml` with its scripts.
     pub fn content_type_starts_with(self, prefix: impl AsRef<str>) -> Self {
         self.field_starts_with("Content-Type", prefix)
     }
 
-    /// How many bytes the file may have, both ends included. S3 itself takes no more than 5 GiB in a form.
+    /// Limits the size of the file to this range of bytes, both ends included. S3 itself accepts at most 5 GiB in a
+    /// form.
     ///
-    /// Without this a form limits no size: see [`PostPolicy`].
+    /// Without this, a form does not limit the size: see [`PostPolicy`].
     pub fn content_length_range(mut self, bytes: RangeInclusive<u64>) -> Self {
         let (&start, &end) = (bytes.start(), bytes.end());
         if start > end {
@@ -149,21 +157,21 @@ impl PostPolicy<'_> {
         self
     }
 
-    /// Any other field, with just this value: `Cache-Control`, `Content-Disposition`, `tagging` (as XML),
+    /// Adds any other field, with exactly this value: `Cache-Control`, `Content-Disposition`, `tagging` (as XML),
     /// `x-amz-storage-class`, `x-amz-server-side-encryption`, ...
     pub fn field(self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         self.insert(FormField::new(name.as_ref(), value.as_ref()))
     }
 
-    /// Any other field, with any value that begins with the prefix: an [open field](PresignedPost::open_fields). AWS
-    /// documents that of `acl`, `Cache-Control`, `Content-Disposition`, `Content-Encoding`, `Expires`,
+    /// Adds any other field, with any value that begins with the prefix: an [open field](PresignedPost::open_fields).
+    /// AWS documents this for `acl`, `Cache-Control`, `Content-Disposition`, `Content-Encoding`, `Expires`,
     /// `success_action_redirect` and metadata.
     pub fn field_starts_with(self, name: impl AsRef<str>, prefix: impl AsRef<str>) -> Self {
         self.insert(FormField { open: true, ..FormField::new(name.as_ref(), prefix.as_ref()) })
     }
 
-    /// Metadata of the object: the field `x-amz-meta-` and the name. The value need not be ASCII, unlike in a header; S3 gives
-    /// it back as RFC 2047 has it.
+    /// Adds metadata to the object, in the field `x-amz-meta-` followed by the name. Unlike in a header, the value need
+    /// not be ASCII. S3 returns it encoded as in RFC 2047.
     pub fn metadata(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         if name.as_ref().is_empty() {
             self.note(Repr::EmptyMetadataName {}.into());
@@ -171,14 +179,13 @@ impl PostPolicy<'_> {
         self.field(format!("x-amz-meta-{}", name.as_ref()), value)
     }
 
-    /// The canned ACL of the object, such as `public-read`. AWS refuses it in buckets where ACLs are disabled, which is what
-    /// new buckets are.
+    /// Sets the canned ACL of the object, such as `public-read`. AWS rejects it in buckets where ACLs are disabled,
+    /// which is the default for new buckets.
     pub fn acl(self, acl: impl AsRef<str>) -> Self {
         self.field("acl", acl)
     }
 
-    /// The status of S3's answer: 200, 201 (with XML that names the object) or 204, which is what it answers until this is
-    /// called.
+    /// Sets the status of S3's response: 200, 201 (with XML that names the object) or 204. The default is 204.
     pub fn success_action_status(mut self, status: u16) -> Self {
         if !matches!(status, 200 | 201 | 204) {
             self.note(Repr::InvalidSuccessStatus { found: status }.into());
@@ -186,8 +193,8 @@ impl PostPolicy<'_> {
         self.field("success_action_status", status.to_string())
     }
 
-    /// Where S3 sends the browser after the upload, with `bucket`, `key` and `etag` in the query. S3 ignores what it can't
-    /// read as a URL.
+    /// Redirects the browser to this URL after the upload, with `bucket`, `key` and `etag` in the query. S3 ignores an
+    /// invalid URL.
     pub fn success_action_redirect(self, url: impl AsRef<str>) -> Self {
         self.field("success_action_redirect", url)
     }
@@ -204,8 +211,8 @@ impl PostPolicy<'_> {
         self
     }
 
-    /// Signs a key with a `.` or `..` segment. A form would store it as it stands; but no browser and hardly a library
-    /// fetches such an object, and servers that keep objects as files may take it for a path.
+    /// Allows a key with a `.` or `..` segment. S3 stores such a key unchanged, but browsers and most libraries can't
+    /// fetch the object, and servers that keep objects as files may treat the key as a path.
     pub fn allow_dot_segments(mut self) -> Self {
         self.dot_segments_allowed = true;
         self
@@ -228,22 +235,22 @@ impl PostPolicy<'_> {
         self.error.get_or_insert(error);
     }
 
-    /// Signs at a time, in any offset.
+    /// Signs the form at this time, given in any offset.
     ///
     /// # Errors
     ///
     /// The first of these errors, each with the [`ErrorKind`](crate::ErrorKind) of its name:
     ///
-    /// - of a setter: `ReservedFormField` (the signer's own, `file`, ...), `DuplicateFormField` (names are compared in any
-    ///   case), `EmptyFormFieldName`, `EmptyMetadataName`, `InvalidFormFieldName`, `InvalidFormFieldValue` (a control
-    ///   character but a tab), `EmptyContentLengthRange`, `InvalidSuccessStatus`;
-    /// - the key: `FormWithoutKey` (none, or an empty one), `KeyTooLong` (over 1,024 bytes without `${filename}`),
-    ///   `DotSegment`;
-    /// - the expiry: `ExpiryTooShort` (0, or under a second), `ExpiryTooLong` (over 7 days);
-    /// - the time: `InvalidTime` (a year outside 0 to 9999);
+    /// - a setter: `ReservedFormField` (a field that the signer writes, `file`, ...), `DuplicateFormField` (names are
+    ///   case-insensitive), `EmptyFormFieldName`, `EmptyMetadataName`, `InvalidFormFieldName`, `InvalidFormFieldValue`
+    ///   (a control character other than a tab), `EmptyContentLengthRange`, `InvalidSuccessStatus`
+    /// - the key: `FormWithoutKey` (no key, or an empty one), `KeyTooLong` (over 1,024 bytes without `${filename}`),
+    ///   `DotSegment`
+    /// - the expiry: `ExpiryTooShort` (0, or under a second), `ExpiryTooLong` (over 7 days)
+    /// - the time: `InvalidTime` (a year outside 0 to 9999)
     /// - the signer: `EmptyCredentials`, `MalformedCredentials`, `ExpiredCredentials`, `LifetimeTooShort`,
-    ///   `ScopeMismatch`, `Sigv4aForm`, `SessionCredentials`, `Signer`;
-    /// - all of it: `FormTooLong` (over 20 KiB without the file).
+    ///   `ScopeMismatch`, `Sigv4aForm`, `SessionCredentials`, `Signer`
+    /// - the whole form: `FormTooLong` (over 20 KiB without the file)
     pub fn sign_at(&self, signer: &dyn Signer, at: OffsetDateTime) -> Result<PresignedPost, Error> {
         let form = self.unsigned_at(at)?;
         let mut out = String::new();
@@ -251,12 +258,12 @@ impl PostPolicy<'_> {
         Ok(PresignedPost::new(self.url(), out, self.open_fields(), validity))
     }
 
-    /// Does all but sign, for a signer that has to be awaited; see
+    /// Prepares everything except the signature, for a signer that has to be awaited; see
     /// [`PresignRequest::prepare_at`](crate::PresignRequest::prepare_at).
     ///
     /// # Errors
     ///
-    /// As [`sign_at`](Self::sign_at), with the identity in the place of the signer.
+    /// The same as for [`sign_at`](Self::sign_at), with the identity in place of the signer.
     pub fn prepare_at(&self, identity: &Identity, at: OffsetDateTime) -> Result<PreparedPost, Error> {
         let form = self.unsigned_at(at)?;
         let mut out = String::new();
@@ -271,7 +278,7 @@ impl PostPolicy<'_> {
             return Err(error.clone());
         }
         let key = self.key.as_ref().filter(|key| !key.value.is_empty()).ok_or(Repr::FormWithoutKey {})?;
-        // A file without a name leaves this much.
+        // The key if the file has no name.
         let shortest = key.value.replace(FILE_NAME, "");
         if !shortest.is_empty() {
             check_object_key(&shortest)?;
@@ -305,7 +312,7 @@ impl PostPolicy<'_> {
     }
 }
 
-/// Shows names of fields only, but for the key: their values may be secret.
+/// Shows the key, and only the names of other fields: their values may be secret.
 impl fmt::Debug for PostPolicy<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("PostPolicy")

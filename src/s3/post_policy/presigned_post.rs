@@ -1,4 +1,4 @@
-//! What signing a policy gives: where a form goes, its fields, and how long it works.
+//! A signed form: its URL, its fields and its expiry.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -11,18 +11,19 @@ use crate::endpoint::target::Target;
 use crate::signing::{Pending, Validity, push_quoted};
 use crate::sigv4::Scope;
 
-/// A form that carries its own authorisation: whoever has it can upload within its limits until it expires.
+/// A form that carries its own authorization: whoever has it can upload within its limits until it expires.
 ///
-/// The client sends a POST to the [URL](Self::url), as `multipart/form-data`, of the [fields](Self::fields) and, after
-/// them, of the file in a field named `file`; S3 ignores what comes behind it. [`to_html_form`](Self::to_html_form) does
-/// that in a page, [`to_curl`](Self::to_curl) in a command.
+/// The client sends a POST request to the [URL](Self::url), as `multipart/form-data`. Its body has the
+/// [fields](Self::fields), and then the file in a field named `file`. S3 ignores any field after the file.
+/// [`to_html_form`](Self::to_html_form) returns a page that sends this request, and [`to_curl`](Self::to_curl) a
+/// command.
 ///
-/// `Debug` shows no values of fields: the signature and the session token are among them.
+/// `Debug` shows no values of fields, because the signature and the session token are among them.
 #[doc(alias = "presigned", alias = "pre-signed")]
 #[derive(Clone, PartialEq, Eq)]
 pub struct PresignedPost {
     url: String,
-    /// A line `name:value` for each field: neither holds a line feed, and a name no colon.
+    /// One line `name:value` for each field. Names and values contain no line feed, and names contain no colon.
     fields: String,
     open: Vec<String>,
     validity: Validity,
@@ -33,44 +34,51 @@ impl PresignedPost {
         Self { url, fields, open, validity }
     }
 
-    /// Where the form is sent: the bucket's URL.
+    /// Returns the URL to send the form to: the bucket's URL.
     pub fn url(&self) -> &str {
         &self.url
     }
 
-    /// The fields but the file, as names and values, in the order to send them: the policy's in the order of the calls that
-    /// gave them, `key`, and the signature's own. An [open field](Self::open_fields) has its prefix for a value.
+    /// Returns the names and values of all fields except the file, in the order in which to send them:
+    ///
+    /// - the fields of the policy, in the order in which they were added
+    /// - `key`
+    /// - the fields of the signature
+    ///
+    /// The value of an [open field](Self::open_fields) is its prefix.
     pub fn fields(&self) -> impl Iterator<Item = (&str, &str)> + Clone {
         self.fields.split('\n').map(|line| line.split_once(':').unwrap_or((line, "")))
     }
 
-    /// The names of the fields that the client may complete, whose value in [`fields`](Self::fields) is a prefix:
-    /// those of [`content_type_starts_with`](super::PostPolicy::content_type_starts_with) and
-    /// [`field_starts_with`](super::PostPolicy::field_starts_with). S3 wants them to be there, and takes the prefix alone as
-    /// well; the object then has the content type `image/`.
+    /// Returns the names of the fields that the client may complete. Their values in [`fields`](Self::fields) are
+    /// prefixes. [`content_type_starts_with`](super::PostPolicy::content_type_starts_with) and
+    /// [`field_starts_with`](super::PostPolicy::field_starts_with) add open fields.
     ///
-    /// (The key of [`key_starts_with`](super::PostPolicy::key_starts_with) is complete, as it ends with `${filename}`.)
+    /// S3 requires these fields to be present. It also accepts the prefix alone; the object then has the content type
+    /// `image/`, for example.
+    ///
+    /// The key of [`key_starts_with`](super::PostPolicy::key_starts_with) is not an open field. It is already complete,
+    /// because it ends with `${filename}`.
     pub fn open_fields(&self) -> impl Iterator<Item = &str> + Clone {
         self.open.iter().map(String::as_str)
     }
 
-    /// When it was signed, in UTC, to the second.
+    /// Returns when the form was signed, in UTC, in whole seconds.
     pub fn signed_at(&self) -> OffsetDateTime {
         self.validity.signed_at()
     }
 
-    /// Returns the time, in UTC, at which the form expires: `expires_in` after signing, or earlier if the credentials expire
-    /// first.
+    /// Returns when the form expires, in UTC: `expires_in` after signing, or earlier if the credentials expire first.
     pub fn expires_at(&self) -> OffsetDateTime {
-        // There always is one: a form is not signed without.
+        // Every form has an expiry, so the default is never used.
         self.validity.expires_at().unwrap_or(self.validity.signed_at())
     }
 
-    /// A page of HTML with the form in it, which works as it is: it has what whoever uploads completes, a choice of the file
-    /// and a button, and takes nothing from anywhere else. Everything in it is escaped.
+    /// Returns an HTML page with the form, ready to use. It has an input for each open field, a file picker and a
+    /// button, and loads nothing from elsewhere. Everything in it is escaped.
     ///
-    /// An open content type is filled in by a script, with the type of the chosen file; the other
-    /// [open fields](Self::open_fields) are there to be typed in. Without a script a browser sends the prefix.
+    /// A script sets an open content type to the type of the chosen file. The other [open fields](Self::open_fields)
+    /// are text inputs. If scripts are disabled, the browser sends the prefix as the content type.
     ///
     /// Whoever sees the page can upload.
     pub fn to_html_form(&self) -> String {
@@ -78,14 +86,15 @@ impl PresignedPost {
         html_form::page(&self.url, self.fields().map(|(name, value)| (name, value, is_open(name))))
     }
 
-    /// A command line that uploads the file of that path, for a shell of the POSIX kind. (Curl takes `-` for standard
-    /// input.) [Open fields](Self::open_fields) are sent as they are.
+    /// Returns a command line for a POSIX shell that uploads the file at this path. (Curl reads `-` as standard input.)
+    /// [Open fields](Self::open_fields) are sent with only their prefix.
     ///
-    /// It holds the signature, so treat it like the form itself.
+    /// It contains the signature, so treat it like the form itself.
     pub fn to_curl(&self, file: &str) -> String {
         let mut command = String::from("curl --globoff --path-as-is");
         for (name, value) in self.fields() {
-            // Of a value, `--form` would read a file after `@` or `<`, and a type after `;`.
+            // `--form` would read a value that begins with `@` or `<` from a file, and would take text after `;` as a
+            // type.
             command.push_str(" --form-string ");
             push_quoted(&[name, "=", value], &mut command);
         }
@@ -109,9 +118,9 @@ impl fmt::Debug for PresignedPost {
     }
 }
 
-/// A form that lacks only its signature, made by [`PostPolicy::prepare_at`](super::PostPolicy::prepare_at). It borrows
-/// nothing, so that it can be kept across an await.
-#[must_use = "a prepared form does nothing until it is finished"]
+/// A form without its signature, created by [`PostPolicy::prepare_at`](super::PostPolicy::prepare_at). It borrows
+/// nothing, so it can be held across an await.
+#[must_use = "a prepared form does nothing until `finish` is called"]
 pub struct PreparedPost {
     unsigned: PresignedPost,
     pending: Pending,
@@ -124,18 +133,18 @@ impl PreparedPost {
         Self { unsigned, pending, region: target.region().into(), service: target.service().into() }
     }
 
-    /// The day, region and service that the key must be for.
+    /// Returns the day, region and service that the signing key must be for.
     pub fn scope(&self) -> Scope<'_> {
         Scope::from_checked(self.pending.date.date(), &self.region, &self.service)
     }
 
-    /// The string to sign, which is the base64 policy.
+    /// Returns the string to sign, which is the policy in base64.
     pub fn message(&self) -> &[u8] {
         self.pending.message(&self.unsigned.fields)
     }
 
-    /// Takes the signature: the raw bytes of HMAC-SHA256 over [`message`](Self::message). Whether they are the right ones
-    /// only the server can tell.
+    /// Adds the signature and returns the form. The signature is the raw bytes of HMAC-SHA256 over
+    /// [`message`](Self::message). Only the server can tell whether it is valid.
     pub fn finish(self, signature: &[u8]) -> PresignedPost {
         let mut post = self.unsigned;
         self.pending.finish(signature, &mut post.fields);
