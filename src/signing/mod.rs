@@ -1,7 +1,8 @@
-//! The only path from a request to a URL or form.
+//! Signing. Every URL and form is signed in the same steps:
 //!
-//! An [`UnsignedUrl`] knows everything but the signer. A [`Signer`] takes it as a [`SigningJob`], says who signs, and gets an
-//! [`Unsigned`] artefact back, whose string to sign it signs.
+//! 1. An [`UnsignedUrl`] holds everything except the identity of the signer.
+//! 2. A [`Signer`] receives it as a [`SigningJob`] and sets the identity, which returns an [`Unsigned`].
+//! 3. The signer signs the string to sign of the [`Unsigned`], which returns a [`Signed`].
 
 mod expiry;
 #[cfg(feature = "post")]
