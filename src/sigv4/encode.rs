@@ -117,8 +117,8 @@ impl PercentEncoded<'_> {
                 // Always writes four bytes; the next write overwrites the excess. That is faster than a branch on the
                 // length.
                 let entry = table[usize::from(byte)];
-                // `get_mut` and not an index: the bounds check of an index would slow encoding down by a tenth. If an entry
-                // did not fit, the slice below would panic.
+                // `get_mut` and not an index: the bounds check of an index would slow encoding down by a tenth. If an
+                // entry did not fit, the slice below would panic.
                 if let Some(place) = encoded.get_mut(length..length + 4) {
                     place.copy_from_slice(&entry.to_le_bytes());
                 }
