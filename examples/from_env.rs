@@ -22,7 +22,7 @@ fn main() -> ExitCode {
             println!("{url}");
             // If the session expires before the URL would, `expires_at` returns the session's expiry.
             if let Some(until) = url.expires_at() {
-                eprintln!("works until {until}");
+                eprintln!("expires at {until}");
             }
             ExitCode::SUCCESS
         }
