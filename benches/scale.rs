@@ -16,7 +16,7 @@ use time::macros::datetime;
 
 const NOON: OffsetDateTime = datetime!(2026-11-23 12:00 UTC);
 
-/// Low enough that 10 million URLs last beyond midnight.
+/// At this rate, signing 10 million URLs passes midnight.
 const URLS_A_SECOND: u32 = 100;
 
 fn main() {

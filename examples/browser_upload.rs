@@ -1,5 +1,5 @@
-//! Prints a page that uploads pictures from a browser: `cargo run --features post --example browser_upload >
-//! upload.html`
+//! Prints a page that uploads pictures from a browser:
+//! `cargo run --features post --example browser_upload > upload.html`
 
 use std::time::Duration;
 

@@ -4,8 +4,8 @@
 //! bytes from a prepared buffer, hashes them with the same crates and appends the signature.
 //!
 //! `cargo bench -p presign --all-features` runs Criterion's groups, then prints Markdown tables with the ratio of each
-//! case to the floor. To print only the tables, pass a filter that matches no group: `cargo bench -p presign --bench
-//! signing -- tables`. docs/performance.md describes the method and the reasons for it.
+//! case to the floor. To print only the tables, pass a filter that matches no group:
+//! `cargo bench -p presign --bench signing -- tables`. docs/performance.md describes the method and the reasons for it.
 
 mod contest;
 mod floor;

@@ -16,7 +16,7 @@ use crate::{KEYS, NOON};
 /// The number of URLs that each thread makes in a round, which takes about four milliseconds.
 const URLS: usize = 8192;
 
-/// Returns how much later it is after this number of URLs.
+/// Returns the time that passes while a thread makes this number of URLs.
 type Pace = fn(usize) -> Duration;
 
 const PACES: [(&str, Pace); 3] = [
@@ -29,8 +29,8 @@ pub(crate) fn print_table(inputs: &Inputs) {
     const ROUNDS: usize = 301;
     let ways = ways(inputs);
     let mut fastest = vec![[f64::INFINITY; 2]; ways.len()];
-    // All are measured in every round, so that other load on the machine affects all of them. The fastest round counts:
-    // two cores without other load for some milliseconds are rarer than one.
+    // All are measured in every round, so that other load on the machine affects all of them. The fastest round counts,
+    // because two cores seldom have no other load at the same time.
     for _ in 0..ROUNDS {
         for ((_, make), fastest) in ways.iter().zip(&mut fastest) {
             for (threads, fastest) in [1, 2].into_iter().zip(fastest) {
@@ -52,7 +52,7 @@ pub(crate) fn check(inputs: &Inputs) {
     }
 }
 
-/// Makes the URL after this number of URLs in the same thread.
+/// Makes a URL. The number says how many URLs the thread has made before.
 type Make<'a> = Box<dyn Fn(usize, &mut String) + Sync + 'a>;
 
 fn ways(inputs: &Inputs) -> Vec<(&'static str, Make<'_>)> {

@@ -31,7 +31,7 @@ fn check_decoding(text: &str) {
         Ok(bytes) => {
             let canonical = encode_component(&bytes).to_string();
             assert_eq!(percent_decode(&canonical).expect("well-formed escapes"), bytes);
-            // Each value has one canonical form: re-encoding changes a text exactly if it is not in that form.
+            // Each value has one canonical form: re-encoding changes a text if and only if it is not in that form.
             assert_eq!(is_canonical(text), text == canonical, "{text:?} became {canonical:?}");
         }
         Err(error) => {

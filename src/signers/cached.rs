@@ -45,8 +45,8 @@ pub struct CachedSigner {
     shards: Box<[Shard]>,
 }
 
-/// The number of shards, a power of two. Few programs sign in more threads at the same time. A thread locks its shard
-/// while it writes a URL, which takes a few microseconds.
+/// The number of shards, a power of two. Few programs sign in more threads at once. A thread locks its shard while it
+/// writes a URL, which takes a few microseconds.
 const SHARDS: usize = 64;
 
 /// The number of keys in a shard, more than most threads use in a day. A program that signs for more scopes derives
@@ -126,9 +126,10 @@ impl Signer for CachedSigner {
     }
 }
 
-/// Signs with the key of the job's scope and the cached text of a second, which is replaced for another second.
+/// Signs with the key of the job's scope. Reuses the cached text of a second, and replaces it if the job is in another
+/// second.
 ///
-/// The cached text is for one expiry. URLs with another expiry in the same second are signed without it, because two
+/// The cached text is for one expiry. URLs with another expiry in the same second are signed without it. Otherwise two
 /// alternating expiries would replace the text each time.
 fn sign_keeping<'j>(
     job: SigningJob<'j>,

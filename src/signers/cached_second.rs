@@ -76,7 +76,7 @@ impl CachedSecond {
         Ok(())
     }
 
-    /// Writes all texts anew.
+    /// Rewrites all texts.
     #[expect(clippy::expect_used, reason = "`write_beginning` always writes `X-Amz-Date`")]
     fn write(&mut self, draft: &UnsignedUrl<'_>, identity: &Identity, key: &SigningKey) {
         let date = draft.date.text();
@@ -109,8 +109,8 @@ impl CachedSecond {
     }
 
     /// Returns an upper bound for the length of what is written after the cached part of the query: the rest of the
-    /// query and the signature. If the canonical request does not fit into its own buffer, its ending is written there
-    /// first, and the signature then replaces it.
+    /// query and the signature. If the canonical request does not fit into its own buffer, its last lines are written
+    /// after the query for hashing, before the signature replaces them.
     fn length_of_rest(&self, draft: &UnsignedUrl<'_>) -> usize {
         let (end, ending) = (draft.length_of_end_of_query(), draft.length_after_query());
         let signature = SIGNATURE.len() + 64;

@@ -11,8 +11,8 @@ use crate::sigv4::sha256;
 /// A buffer for canonical requests. The beginning of the query keeps its position; for each request, the method and the
 /// path are written before it and the rest after it.
 pub(super) struct CanonicalRequests {
-    /// Includes the session token, and never grows beyond its initial capacity: that would leave a copy of the token in
-    /// freed memory.
+    /// Includes the session token. Never grows beyond its initial capacity, because that would leave a copy of the
+    /// token in freed memory.
     bytes: Zeroizing<Vec<u8>>,
     beginning_end: usize,
 }

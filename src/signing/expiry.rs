@@ -71,7 +71,7 @@ impl LongestExpiry {
         self.whole_seconds(expires_in, None).map(|_| expires_in)
     }
 
-    /// Returns an expiry in whole seconds, extended by the cache window, as it is signed.
+    /// Returns the expiry to sign: in whole seconds, extended by the cache window.
     pub(crate) fn whole_seconds(self, expires_in: Duration, window: Option<u32>) -> Result<u32, Error> {
         let Self { by, seconds: most, words: longest } = self;
         if expires_in.as_secs() == 0 {

@@ -5,8 +5,8 @@ use alloc::string::{String, ToString};
 
 use serde_core::ser::{Serialize, SerializeMap, SerializeTuple, Serializer};
 
-/// The variable for the name of the uploaded file. S3 replaces it in every field value before it checks the conditions,
-/// with the text after the last `/` or `\`. For a file without a name, it is replaced with nothing.
+/// The variable for the name of the uploaded file. S3 replaces it in every field value before it checks the conditions.
+/// It inserts the part of the name after the last `/` or `\`, or nothing if the file has no name.
 pub(crate) const FILE_NAME: &str = "${filename}";
 
 /// A field that the client sends, unchanged or completed.

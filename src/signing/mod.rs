@@ -1,8 +1,9 @@
 //! Signing. Every URL and form is signed in the same steps:
 //!
-//! 1. An [`UnsignedUrl`] holds everything except the identity of the signer.
-//! 2. A [`Signer`] receives it as a [`SigningJob`] and sets the identity, which returns an [`Unsigned`].
-//! 3. The signer signs the string to sign of the [`Unsigned`], which returns a [`Signed`].
+//! 1. An [`UnsignedUrl`] or `UnsignedForm` holds everything except the signer's identity.
+//! 2. A [`Signer`] receives it as a [`SigningJob`].
+//! 3. The signer sets the identity and gets an [`Unsigned`], which has the string to sign.
+//! 4. The signer adds the signature and gets a [`Signed`], which it returns.
 
 mod expiry;
 #[cfg(feature = "post")]

@@ -150,7 +150,7 @@ impl UnsignedUrl<'_> {
         }
     }
 
-    /// Appends the session token if the service expects it unsigned, after the signed query.
+    /// Appends the session token to the signed query, if the service expects an unsigned token.
     fn write_unsigned_token(&self, identity: &Identity, out: &mut String) {
         if let Some((kind, token)) = identity.encoded_token().filter(|_| self.token_after_signing) {
             for piece in ["&", kind.parameter_name(), "=", token] {
@@ -172,8 +172,8 @@ impl UnsignedUrl<'_> {
 
     /// Hashes the canonical request, whose query is at the end of the buffer. The buffer is unchanged afterwards.
     ///
-    /// The rest of the canonical request is appended to the query for the time of hashing. Signing then allocates
-    /// nothing of its own, and the hash processes a few large pieces. If a header is a secret, the headers are hashed
+    /// The rest of the canonical request is appended to the query, and removed after hashing. Signing therefore needs
+    /// no buffer of its own, and the hash processes a few large pieces. If a header is a secret, all headers are hashed
     /// separately: the buffer is the caller's, and a secret must not be written to it.
     pub(crate) fn hash(&self, path: &SignedPath, query: Range<usize>, out: &mut String) -> [u8; 32] {
         if self.headers.is_secret() {
@@ -241,7 +241,7 @@ impl UnsignedUrl<'_> {
         self.request("", "").after_query().into_iter().map(str::len).sum()
     }
 
-    /// Returns the length of the path if every byte of it were escaped.
+    /// Returns an upper bound for the length of the path, reached if every unencoded byte needs an escape.
     pub(crate) fn longest_path(&self) -> usize {
         let base = self.target.base_url().len() - self.target.path_start();
         let path = match self.path {
@@ -252,7 +252,7 @@ impl UnsignedUrl<'_> {
         base + "/".len() + path
     }
 
-    /// Reserves capacity for everything if the buffer has none, so that a new string is allocated once.
+    /// Reserves capacity for everything if the buffer has none, so that a new string is allocated only once.
     pub(crate) fn reserve(&self, out: &mut String, rest: impl FnOnce() -> usize) {
         if out.capacity() == 0 {
             out.reserve_exact(self.target.path_start() + self.longest_path() + rest());

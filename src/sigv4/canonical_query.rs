@@ -32,7 +32,7 @@ pub struct CanonicalQuery {
     text: String,
 }
 
-/// Enough for a few parameters, so that the text seldom grows.
+/// Enough for a few parameters, so that the text rarely grows.
 const FIRST_CAPACITY: usize = 256;
 
 impl CanonicalQuery {

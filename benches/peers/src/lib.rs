@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime};
 
 pub mod peers;
 
-/// One way to presign. Everything that can be set up beforehand is part of the value.
+/// A library and everything that a program would set up beforehand.
 pub trait Peer {
     /// Makes the URL of `key` and passes it to `take`, in the type that the library returns.
     fn presign(&mut self, key: &str, take: &mut dyn FnMut(&dyn Display));

@@ -1,5 +1,5 @@
-//! Compares the cost of a URL between presign and other libraries, and prints a Markdown table. Each URL is a GET of a
-//! 40-byte key, without and with a session token. The keys differ.
+//! Compares the cost of a URL between presign and other libraries, and prints a Markdown table. Each URL is a GET of
+//! another 40-byte key, without and with a session token.
 
 use std::fmt::Display;
 use std::hint::black_box;
