@@ -113,8 +113,8 @@ pub(crate) fn parse_host(text: &str) -> Result<String, Error> {
     canonical_host(text).ok_or_else(|| Repr::InvalidEndpointHost { found: Found::new(text) }.into())
 }
 
-/// Finds the first character that is not part of a host or name, and its offset. The text may be a URL, a connection
-/// string or even a secret access key, so an error must not show it.
+/// Finds the first character that can't be part of a host or name, and returns what it shows (such as a port) and its
+/// offset. The text may be a URL, a connection string or even a secret access key, so no error may quote it.
 #[cfg(feature = "token")]
 pub(crate) fn find_what_is_with_it(text: &str) -> Option<(&'static str, usize)> {
     // Skip the colons of an IPv6 address.
