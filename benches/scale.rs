@@ -1,9 +1,9 @@
-//! That a URL costs the same whether it is one of a thousand or of ten million, in time and in memory: signing keeps
-//! nothing but the key of the day.
+//! Shows that time and memory per URL do not depend on the number of URLs: a signer keeps nothing but a few keys.
 //!
-//! `cargo bench -p presign --bench scale` signs with `sign_into` into one buffer, the key and the time changing as they
-//! would, and prints what a URL took, and the most memory that the process had until then, as Markdown. It goes from
-//! few to many, so memory that does not grow from row to row is memory that does not grow.
+//! `cargo bench -p presign --bench scale` signs 1,000, then 100,000, then 10 million URLs with `sign_into` and one
+//! buffer. The object key and the time change as in a real program. It prints the time per URL and the peak memory of
+//! the process as a Markdown table. Each row includes the peak of the rows before it, so equal values mean that memory
+//! does not grow.
 
 use std::fmt::Write;
 use std::fs;
@@ -16,11 +16,11 @@ use time::macros::datetime;
 
 const NOON: OffsetDateTime = datetime!(2026-11-23 12:00 UTC);
 
-/// At this rate the ten million go on beyond a midnight.
+/// At this rate, signing 10 million URLs passes midnight.
 const URLS_A_SECOND: u32 = 100;
 
 fn main() {
-    // Cargo says `--bench` when it is to measure.
+    // `cargo bench` passes `--bench`; `cargo test` does not.
     let measures = std::env::args().any(|argument| argument == "--bench");
     let numbers: &[u32] = if measures { &[1_000, 100_000, 10_000_000] } else { &[1_000] };
 
@@ -32,7 +32,7 @@ fn main() {
     }
 }
 
-/// Signs as many URLs, writing their keys too.
+/// Signs this number of URLs and formats their keys. Returns the elapsed time.
 fn sign(urls: u32) -> Duration {
     let signer =
         CachedSigner::new(Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"));
@@ -43,14 +43,14 @@ fn sign(urls: u32) -> Duration {
         let at = NOON + Duration::from_secs((number / URLS_A_SECOND).into());
         key.clear();
         url.clear();
-        write!(key, "photos/2026/11/{number:08}-sailing-boat.jpg").expect("a string takes anything");
-        bucket.get_object(&key).sign_into(&signer, at, &mut url).expect("a key that can be signed");
+        write!(key, "photos/2026/11/{number:08}-sailing-boat.jpg").expect("writing to a string never fails");
+        bucket.get_object(&key).sign_into(&signer, at, &mut url).expect("a valid key");
         black_box(&mut url);
     }
     start.elapsed()
 }
 
-/// As Linux counts it: the most that has been resident.
+/// Returns the peak resident memory, which only Linux reports.
 fn peak_memory() -> Option<String> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;

@@ -1,4 +1,5 @@
-//! Prints a page that uploads pictures from a browser: `cargo run --features post --example browser_upload > upload.html`
+//! Prints a page that uploads pictures from a browser:
+//! `cargo run --features post --example browser_upload > upload.html`
 
 use std::time::Duration;
 
@@ -8,8 +9,8 @@ fn main() -> Result<(), Error> {
     let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
     let bucket = Bucket::new("kk-presigned-demo")?;
 
-    // S3 checks every upload against the policy. Always limit the size: otherwise anyone with the form can store 5 GiB per
-    // upload, at the owner's cost.
+    // S3 checks every upload against the policy. Always limit the size. Otherwise anyone with the form can store 5 GiB
+    // per upload at the bucket owner's cost.
     let post = bucket
         .post_policy()
         .key_starts_with("uploads/alice/") // followed by the name of the chosen file
@@ -23,7 +24,7 @@ fn main() -> Result<(), Error> {
     // A complete page. Other clients send a POST with `fields()`, followed by the file, to `url()`.
     print!("{}", post.to_html_form());
 
-    eprintln!("The form works until {}. The same with curl:\n", post.expires_at());
+    eprintln!("The form expires at {}. The same upload with curl:\n", post.expires_at());
     eprintln!("{}", post.to_curl("boat.jpg"));
     Ok(())
 }

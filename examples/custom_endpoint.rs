@@ -8,22 +8,22 @@ use presign::{Bucket, Credentials, Error};
 fn main() -> Result<(), Error> {
     let credentials = Credentials::new("minioadmin", "minioadmin");
 
-    // MinIO on this machine. For an IP address, localhost or a host with a single label, the bucket goes into the path. The
-    // region must be the server's. MinIO's default is us-east-1, which is the default here too.
+    // MinIO on this machine. For an IP address, localhost or a host with a single label, the bucket is in the path. The
+    // region must be the server's. MinIO's default is us-east-1, which is also the default here.
     let local = Bucket::builder("photos").endpoint("http://127.0.0.1:9000").build()?;
-    show("MinIO, in the path", &local, &credentials)?;
+    show("MinIO, with the bucket in the path", &local, &credentials)?;
 
     // The same server behind a domain with a subdomain for every bucket.
     let virtual_hosted = Bucket::builder("photos").endpoint("https://s3.example.com").region("eu-central-1").build()?;
-    show("a domain, in the host", &virtual_hosted, &credentials)?;
+    show("a domain, with the bucket in the host", &virtual_hosted, &credentials)?;
 
     // A gateway under a base path, with explicit path-style addressing.
     let gateway =
         Bucket::builder("photos").endpoint("https://example.com/storage").addressing(Addressing::Path).build()?;
     show("a base path", &gateway, &credentials)?;
 
-    // A host name for this bucket alone. The host is signed: use the name that clients will use, and configure any proxy to
-    // pass `Host` on unchanged.
+    // A host name for this bucket alone. The host is signed, so use the name that clients use, and configure any proxy
+    // to pass `Host` on unchanged.
     let custom_domain =
         Bucket::builder("photos").endpoint("https://photos.example.com").addressing(Addressing::Cname).build()?;
     show("a custom domain", &custom_domain, &credentials)

@@ -1,12 +1,15 @@
 //! Signs in an edge worker that never has the secret: `cargo run --example edge_worker --features serde`
 //!
-//! This program plays two roles, which exchange only JSON. The vault holds the secret access key and derives a key for one day,
-//! region and service. The worker receives that key. It can sign requests to that service in that region with that date, and
-//! nothing else. The secret can't be computed from the key.
+//! This program plays two roles, which exchange only JSON:
 //!
-//! The day is the signed date, not the day of use. A leaked key can sign a URL dated at the end of its day, and that URL is
-//! valid for up to 7 days, so the key remains usable for almost 8. To limit this, use temporary credentials in the vault, since
-//! their keys expire with them, or a bucket policy on `s3:signatureAge`. Deactivating the access key revokes everything.
+//! - The vault holds the secret access key, and derives a key for one day, region and service.
+//! - The worker receives that key. It can sign requests to that service in that region with that date, and nothing
+//!   else. The secret can't be computed from the key.
+//!
+//! The day is the signed date, not the day of use. A leaked key can sign a URL dated at the end of its day, and that
+//! URL is valid for up to 7 days, so the key remains usable for almost 8 days. To limit this, use temporary credentials
+//! in the vault, since their keys expire with them, or a bucket policy on `s3:signatureAge`. Deactivating the access
+//! key revokes everything.
 
 use std::error::Error;
 use std::time::Duration;
@@ -20,7 +23,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let now = "20261123T120000Z".parse::<AmzDate>()?;
     let tomorrow = AmzDate::new(now.time() + Duration::from_secs(24 * 60 * 60))?;
 
-    // Use a confidential channel: anyone with this text can sign as the worker does. It is wiped when dropped.
+    // Use a confidential channel: anyone with this text can sign like the worker. It is wiped when dropped.
     let handed_on: Zeroizing<String> = Vault::open().key_of_the_day(now)?;
     let worker = Worker::start(&handed_on)?;
     println!("the worker holds {:?}\n", worker.signer);
@@ -45,13 +48,14 @@ struct Vault {
 
 impl Vault {
     fn open() -> Self {
-        // The credentials in the AWS documentation.
+        // The example credentials of the AWS documentation.
         Self { credentials: Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY") }
     }
 
     fn key_of_the_day(&self, now: AmzDate) -> Result<Zeroizing<String>, Box<dyn Error>> {
         let scope = Scope::new(now.date(), "eu-west-1", "s3")?;
-        // Enough capacity for everything: a buffer that grows leaves an unwiped copy behind. A session token would need more.
+        // Enough capacity for everything: a buffer that grows leaves an unwiped copy in memory. A session token would
+        // need more.
         let mut json = Vec::with_capacity(1024);
         serde_json::to_writer(&mut json, &self.credentials.scoped(&scope))?;
         Ok(Zeroizing::new(String::from_utf8(json)?))

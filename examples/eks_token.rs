@@ -1,7 +1,7 @@
 //! A credential plugin for kubectl: `cargo run --features token --example eks_token -- my-cluster eu-west-1`
 //!
-//! Nothing is sent. The time is fixed and the credentials are those in the AWS documentation. `--now` uses the system clock
-//! and credentials from the environment. With it, kubectl needs no AWS CLI:
+//! Nothing is sent. The time is fixed, and the credentials are the examples of the AWS documentation. `--now` uses the
+//! system clock and credentials from the environment. With it, kubectl needs no AWS CLI:
 //!
 //! ```sh
 //! kubectl config set-credentials my-cluster --exec-command="$PWD/target/debug/examples/eks_token" \

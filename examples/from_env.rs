@@ -1,7 +1,8 @@
 //! Loads credentials from the environment:
 //!
 //! ```sh
-//! AWS_ACCESS_KEY_ID=AKIAIOSFODNN7EXAMPLE AWS_SECRET_ACCESS_KEY=secret cargo run --example from_env -- my-bucket boat.jpg
+//! AWS_ACCESS_KEY_ID=AKIAIOSFODNN7EXAMPLE AWS_SECRET_ACCESS_KEY=secret \
+//!     cargo run --example from_env -- my-bucket boat.jpg
 //! ```
 //!
 //! To export the AWS CLI's credentials, including those of SSO and assumed roles:
@@ -22,7 +23,7 @@ fn main() -> ExitCode {
             println!("{url}");
             // If the session expires before the URL would, `expires_at` returns the session's expiry.
             if let Some(until) = url.expires_at() {
-                eprintln!("works until {until}");
+                eprintln!("expires at {until}");
             }
             ExitCode::SUCCESS
         }

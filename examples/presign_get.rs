@@ -1,18 +1,20 @@
 //! Creates a download link: `cargo run --example presign_get`
 //!
-//! Nothing is sent. Signing needs no network: a URL is the bucket, the key, the time and an HMAC over them.
+//! Nothing is sent. Signing needs no network: a presigned URL is computed from the bucket, the key, the time and the
+//! credentials.
 
 use std::time::Duration;
 
 use presign::{Bucket, CachedSigner, Credentials, Error, presign_get};
 
 fn main() -> Result<(), Error> {
-    // The credentials in the AWS documentation. Load yours from `Credentials::from_env`, a secret store, or an instance role.
+    // The example credentials of the AWS documentation. Load yours with `Credentials::from_env`, or from a secret store
+    // or an instance role.
     let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
 
     // A bare name means us-east-1. For another region, pass it with the name: ("kk-presigned-demo", "eu-west-1").
     let url = presign_get(&credentials, "kk-presigned-demo", "boat.jpg", Duration::from_secs(30 * 60))?;
-    println!("Works for half an hour, for whoever has it:\n{url}\n");
+    println!("Valid for half an hour, for anyone who has it:\n{url}\n");
 
     // For many links, keep the bucket, which is validated once, and a signer that caches the day's key.
     let bucket = Bucket::builder("kk-presigned-demo").region("eu-west-1").build()?;
@@ -29,7 +31,7 @@ fn main() -> Result<(), Error> {
         // The redacted form is safe to log: without the signature, the link is useless.
         println!("{key}\n  {}", url.redacted());
         if let Some(until) = url.expires_at() {
-            println!("  until {until}");
+            println!("  expires at {until}");
         }
     }
     Ok(())

@@ -8,7 +8,7 @@ fn main() -> Result<(), Error> {
     let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
     let bucket = Bucket::new("kk-presigned-demo")?;
 
-    // A plain PUT link lets anyone who has it store any content of any size. Signed headers restrict that: S3 rejects the
+    // Anyone who has a plain PUT link can store any content of any size. Signed headers restrict that: S3 rejects the
     // upload unless the client sends each header with exactly this value.
     let url = bucket
         .put_object("uploads/boat.jpg")

@@ -9,9 +9,9 @@ fn main() -> Result<(), Error> {
     let credentials = Credentials::new("minioadmin", "minioadmin");
     let hour = Duration::from_secs(3600);
 
-    // docker-compose: this program reaches the server as http://minio:9000, and a browser reaches it through the published
-    // port as http://localhost:9000. Sign for the browser's name. Signing needs no network, so it doesn't matter that the
-    // name means another host in this container.
+    // docker-compose: this program reaches the server as http://minio:9000, and a browser reaches it through the
+    // published port as http://localhost:9000. Sign for the name that the browser uses. Signing needs no network, so it
+    // doesn't matter that the name means another host in this container.
     let published = Bucket::builder("photos").endpoint("http://localhost:9000").build()?;
     let link = published.get_object("boat.jpg").expires_in(hour).sign(&credentials)?;
     println!("through a published port\n  {}\n", link.redacted());
@@ -23,8 +23,8 @@ fn main() -> Result<(), Error> {
     let link = proxied.get_object("boat.jpg").expires_in(hour).sign(&credentials)?;
     println!("through a proxy that keeps the host\n  {}\n", link.redacted());
 
-    // A CDN that sends the origin's Host and leaves path and query unchanged: sign for the origin, then replace only the
-    // scheme and host with the CDN's. The rest is signed and must stay the same.
+    // A CDN that sends the origin's Host and leaves path and query unchanged: sign for the origin, then replace only
+    // the scheme and host with the CDN's. The rest is signed and must stay the same.
     let origin = Bucket::builder("photos").region("eu-west-1").build()?;
     let link = origin.get_object("boat.jpg").expires_in(hour).sign(&credentials)?;
     let handed_out = link.redacted().replacen(origin.url(), "https://cdn.example.com", 1);

@@ -1,8 +1,8 @@
 //! Connects to an Amazon RDS or Aurora database with a token as the password:
 //! `cargo run --features token --example rds_token`
 //!
-//! Nothing is sent. The database has IAM check the token's signature when a client connects. The time is fixed and the
-//! credentials are those in the AWS documentation. `-- --now` uses the system clock and credentials from the environment.
+//! Nothing is sent. IAM checks the token's signature when a client connects. The time is fixed, and the credentials are
+//! the examples of the AWS documentation. `-- --now` uses the system clock and credentials from the environment.
 
 use presign::sigv4::encode_component;
 use presign::token::{AuthToken, Rds};
@@ -21,8 +21,8 @@ fn main() -> Result<(), Error> {
         root_certificates: "global-bundle.pem",
     };
 
-    // Keep this value and sign again for each connection: a pool opens connections long after the first password expired.
-    // With sqlx, pass the new password to `Pool::set_connect_options`.
+    // Keep this value and sign again for each connection: a pool opens connections long after the first password
+    // expires. With sqlx, pass the new password to `Pool::set_connect_options`.
     let token = database.token();
     let password = if std::env::args().any(|argument| argument == "--now") {
         token.sign(&Credentials::from_env()?)?
@@ -32,7 +32,7 @@ fn main() -> Result<(), Error> {
     };
 
     println!("{}", database.url(&password));
-    eprintln!("Connects until {}, and the connection lasts as long as it likes.", password.expires_at());
+    eprintln!("The password expires at {}. Connections opened before then stay open.", password.expires_at());
     Ok(())
 }
 
@@ -52,17 +52,17 @@ impl Database<'_> {
         Rds::new(self.host, self.port, self.user, self.region)
     }
 
-    /// Returns the URL for libpq and sqlx. The token already contains percent-encoding, and is encoded again like any password
-    /// in a URL: its `%2F` becomes `%252F`. Pass it unchanged to a driver's setter:
+    /// Returns the URL for libpq and sqlx. The token already contains percent-encoding, and is encoded again like any
+    /// password in a URL: its `%2F` becomes `%252F`. Pass it unchanged to a driver's setter:
     ///
     /// - sqlx: `PgConnectOptions::new().host(..).port(..).username(..).password(token.as_str()).database(..)`
     ///   `.ssl_mode(PgSslMode::VerifyFull).ssl_root_cert("global-bundle.pem")`
     /// - tokio-postgres: `Config::new().host(..).port(..).user(..).password(token.as_str()).dbname(..)`
-    ///   `.ssl_mode(SslMode::Require).connect(tls)`, where `tls` is a connector that trusts those certificates and checks the
-    ///   host's name
+    ///   `.ssl_mode(SslMode::Require).connect(tls)`, where `tls` is a connector that trusts those certificates and
+    ///   checks the host's name
     ///
-    /// The client sends the password itself, so encrypt the connection and check the server's certificate (`verify-full`).
-    /// `require` alone would send the password to any server that answers.
+    /// The client sends the password itself, so encrypt the connection and check the server's certificate
+    /// (`verify-full`). `require` alone would send the password to any server that answers.
     fn url(&self, password: &AuthToken) -> String {
         format!(
             "postgres://{user}:{password}@{host}:{port}/{name}?sslmode=verify-full&sslrootcert={root_certificates}",

@@ -1,7 +1,8 @@
 //! Creates the URL of a WebSocket to Amazon Transcribe: `cargo run --example transcribe_websocket`
 //!
-//! Nothing is sent. A server signs, so the page that streams the audio needs no credentials. The time is fixed and the
-//! credentials are those in the AWS documentation. `-- --now` uses the system clock and credentials from the environment.
+//! Nothing is sent. A server signs, so the page that streams the audio needs no credentials. The time is fixed, and the
+//! credentials are the examples of the AWS documentation. `-- --now` uses the system clock and credentials from the
+//! environment.
 
 use std::time::Duration;
 
@@ -15,11 +16,11 @@ fn main() -> Result<(), Error> {
     // WebSockets always use GET. IAM must allow `transcribe:StartStreamTranscriptionWebSocket`.
     let request = transcribe
         .request(Method::Get, "/stream-transcription-websocket")
-        // Signed too: anyone with the URL can stream only this language in this format.
+        // These parameters are signed too, so anyone with the URL can stream only this language in this format.
         .query("language-code", "en-GB")
         .query("media-encoding", "pcm")
         .query("sample-rate", "16000")
-        // The maximum for Transcribe. It limits when to connect; the stream may continue after it.
+        // The longest expiry that Transcribe accepts. The client must connect before it; the stream may last longer.
         .expires_in(Duration::from_secs(300));
 
     let url = if std::env::args().any(|argument| argument == "--now") {
@@ -29,11 +30,11 @@ fn main() -> Result<(), Error> {
         request.sign_at(&credentials, datetime!(2026-11-23 12:00 UTC))?
     };
 
-    // In a page, use `new WebSocket(url)` and send binary messages in AWS's event stream encoding: the audio as AudioEvents,
-    // then an empty one. Responses use the same encoding.
+    // In a page, use `new WebSocket(url)` and send binary messages in AWS's event stream encoding: the audio as
+    // AudioEvents, then an empty one. Responses use the same encoding.
     println!("{url}");
     if let Some(until) = url.expires_at() {
-        eprintln!("Opens one stream, until {until}.");
+        eprintln!("The URL opens one stream, and expires at {until}.");
     }
     Ok(())
 }

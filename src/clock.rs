@@ -1,4 +1,4 @@
-//! The functions that read the system clock: `presign_get` and the like, and `sign`.
+//! The functions that read the system clock: `presign_get` and the like, and every `sign`.
 
 use core::time::Duration;
 
@@ -15,16 +15,21 @@ use crate::signing::{PresignedUrl, Signer};
 #[cfg(feature = "token")]
 use crate::token::{AuthToken, Dsql, Eks, ElastiCache, IotMqtt, MemoryDb, Msk, Rds};
 
-/// Creates a URL that downloads an object. It is valid from now for `ttl`: 1 second to 7 days, rounded down to seconds.
+/// Creates a URL that downloads an object. It is valid for `ttl` from now: 1 second to 7 days, in whole seconds, with
+/// fractions cut off.
 ///
-/// A bare name is a bucket in us-east-1 on AWS; `("photos", "eu-west-1")` says its region; a [`Bucket`](crate::Bucket)
-/// says everything. Of a [`Bucket`](crate::Bucket) nothing is worked out again, so keep one for many URLs.
+/// `bucket` is one of:
+///
+/// - a name, such as `"photos"`: a bucket on AWS in us-east-1;
+/// - a name and a region, such as `("photos", "eu-west-1")`;
+/// - a [`Bucket`](crate::Bucket), with any settings. Names are checked for each URL, but a `Bucket` only once, so keep
+///   one to sign many URLs.
 ///
 /// # Errors
 ///
-/// As [`Bucket::new`](crate::Bucket::new) (a bucket name or region that can't be used) and
-/// [`PresignRequest::sign_at`](crate::PresignRequest::sign_at) (an empty key, a dot segment in it, a `ttl` of 0 or over 7
-/// days, empty or ended credentials, ...).
+/// The errors of [`Bucket::new`](crate::Bucket::new), such as an invalid bucket name or region, and of
+/// [`PresignRequest::sign_at`](crate::PresignRequest::sign_at), such as an empty key, a dot segment in the key, a `ttl`
+/// of less than 1 second or more than 7 days, or empty or expired credentials.
 ///
 /// ```
 /// use presign::{Credentials, presign_get};
@@ -50,7 +55,7 @@ pub fn presign_get(
 
 /// Creates a URL that uploads an object with PUT. Otherwise like [`presign_get`].
 ///
-/// Whoever has it decides on size and content. To sign a content type or length, use
+/// Whoever has the URL can upload anything, of any size. To restrict the content type or length, sign them: see
 /// [`put_object`](crate::Bucket::put_object).
 ///
 /// # Errors
@@ -150,7 +155,7 @@ sign_tokens! {
     IotMqtt: PresignedUrl
 }
 
-#[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
+#[expect(clippy::disallowed_methods, reason = "the only place that reads the clock")]
 fn now() -> OffsetDateTime {
     OffsetDateTime::now_utc()
 }

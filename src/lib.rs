@@ -1,7 +1,7 @@
 //! AWS Signature Version 4 presigned URLs, without an AWS SDK.
 //!
-//! A presigned URL carries its own authorization: whoever has it can do one thing, such as download one object, until it
-//! expires. Making one is pure computation, and this crate does nothing else: no I/O, no async, no global state.
+//! A presigned URL carries its own authorization: whoever has it can do one thing, such as download one object, until
+//! it expires. Making one is pure computation, and this crate does nothing else: no I/O, no async, no global state.
 //!
 //! ```
 //! use presign::{Credentials, presign_get};
@@ -15,14 +15,14 @@
 //!
 //! The examples here write times with the `macros` feature of [`time`].
 //!
-//! # Four answers make a URL
+//! # The parts of a URL
 //!
-//! | question | type |
+//! | part | type |
 //! |---|---|
-//! | where? | [`Bucket`]: S3, on AWS or elsewhere; [`Service`]: anything else |
-//! | what, and for how long? | [`PresignRequest`] |
-//! | who? | a [`Signer`]: [`Credentials`], [`CachedSigner`], [`ScopedSigner`], or your own |
-//! | when? | a [`time::OffsetDateTime`]; only `sign` reads the system clock |
+//! | where the request goes | [`Bucket`] for S3, on AWS or elsewhere; [`Service`] for any other service |
+//! | what it does, and its expiry | [`PresignRequest`] |
+//! | who signs | a [`Signer`]: [`Credentials`], [`CachedSigner`], [`ScopedSigner`], or your own |
+//! | the signing time | a [`time::OffsetDateTime`]; only `sign` and `presign_get` and the like read the system clock |
 //!
 //! ```
 //! use presign::{Bucket, CachedSigner, Credentials};
@@ -40,42 +40,43 @@
 //! # Ok::<(), presign::Error>(())
 //! ```
 //!
-//! # What it is not
+//! # Out of scope
 //!
-//! It sends nothing and fetches no credentials. It signs URLs, not the `Authorization` header of a request. A URL never
-//! grants more than its signer has, and only the server decides whether it works: signing a URL for a bucket that does not
-//! exist succeeds.
+//! The crate sends nothing and fetches no credentials. It signs URLs, not the `Authorization` header of a request. A
+//! URL never grants more than its signer may do, and only the server decides whether it works: signing a URL for a
+//! bucket that does not exist succeeds.
 //!
 //! # Guides
 //!
 //! - [`s3`]: S3-compatible services and their settings.
 //! - [`Service`]: the arguments for other AWS services.
-//! - [Hazards](_documentation::hazards): the known ways to get presigning wrong, and what the crate does about each.
-//! - [Performance](_documentation::performance): how speed is measured, and the figures.
-//! - [Changes](_documentation::changelog) by version.
+//! - [Hazards](_documentation::hazards): known mistakes and attacks, and what the crate does about each.
+//! - [Performance](_documentation::performance): the measurements and how they are made.
+//! - [Changelog](_documentation::changelog).
 //!
-//! The folder `examples/` has a program for each common task: `presign_get`, `presign_put`, `from_env`, `custom_endpoint`,
-//! `public_host`, `browser_upload`, `edge_worker`, `rds_token`, `eks_token`, `sts_identity`, `iot_websocket` and
-//! `transcribe_websocket`. Run one with `cargo run --all-features --example presign_get`.
+//! The folder `examples/` has a program for each common task: `presign_get`, `presign_put`, `from_env`,
+//! `custom_endpoint`, `public_host`, `browser_upload`, `edge_worker`, `rds_token`, `eks_token`, `sts_identity`,
+//! `iot_websocket` and `transcribe_websocket`. Run one with `cargo run --all-features --example presign_get`.
 //!
 //! # Features
 //!
 //! - `std` (default): the system clock ([`PresignRequest::sign`], [`presign_get`] and the like), [`CachedSigner`] and
 //!   [`Credentials::from_env`]. Without it the crate is `no_std` and needs `alloc`.
 //! - `wasm`: the system clock on wasm32-unknown-unknown.
-//! - `post`: browser form uploads, `Bucket::post_policy`.
+//! - `post`: browser form uploads, with `Bucket::post_policy`.
 //! - `token`: passwords that are presigned URLs, in the module `token`.
-//! - `serde`: [`PresignedUrl`] and `PresignedPost` as JSON for an API; [`Credentials`] from the output of a credential
-//!   process; [`ScopedSigner`] to another process and back. It does not need `std`.
+//! - `serde`: serializes [`PresignedUrl`] and `PresignedPost` for an API, deserializes [`Credentials`] from the output
+//!   of a credential process, and does both for [`ScopedSigner`], to send it to another process. Does not need `std`.
 //! - `http`: converts a [`PresignedUrl`] to an `http::Request`.
 //! - `aws-credential-types`: converts credentials loaded by aws-config to [`Credentials`].
 //! - `sigv4a`: signatures valid in several regions, which multi-region access points require: `sigv4a::Sigv4aSigner`.
 
 #![no_std]
 #![cfg_attr(docsrs, feature(doc_cfg))]
-// Set here rather than in the manifest, because tests and examples may unwrap. No caller input may cause a panic.
+// No input of a caller may cause a panic. These lints are set here and not in the manifest, because tests and examples
+// may unwrap.
 #![warn(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::unreachable, clippy::todo)]
-// The operators of `time` panic on overflow. `clippy.toml` exempts those of integers.
+// The operators of `time` panic on overflow. `clippy.toml` exempts integers.
 #![warn(clippy::arithmetic_side_effects)]
 
 extern crate alloc;
@@ -119,12 +120,12 @@ pub use crate::signers::sigv4a;
 pub use crate::signing::{PresignedUrl, Signed, Signer, SigningJob, SigningTrace, Unsigned, Validity};
 pub use crate::sigv4::Algorithm;
 
-/// The README's examples, run as doctests with the features that they use.
+/// Runs the README's examples as doctests, if the features that they use are enabled.
 #[cfg(all(doctest, feature = "std", feature = "post", feature = "token"))]
 #[doc = include_str!("../README.md")]
 struct Readme;
 
-/// The guides, shown beside the API. This module exists only in the documentation.
+/// The guides, for the API documentation. This module exists only there.
 #[cfg(doc)]
 pub mod _documentation {
     #[doc = include_str!("../CHANGELOG.md")]

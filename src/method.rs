@@ -1,8 +1,8 @@
-//! The HTTP methods that S3 and the other services use.
+//! HTTP methods.
 
 use core::fmt;
 
-/// An HTTP method. `Display` gives it as it is sent, in upper case.
+/// The HTTP methods that S3 and the other services use. `Display` gives the method in upper case, as it is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Method {
     /// `GET`
@@ -22,7 +22,7 @@ pub enum Method {
 }
 
 impl Method {
-    /// Returns the method as it is sent, in upper case.
+    /// Returns the method in upper case, as it is sent.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Get => "GET",

@@ -1,4 +1,4 @@
-//! Any service but S3's buckets: STS, API Gateway, OpenSearch, a database.
+//! Services other than S3, such as STS, API Gateway, OpenSearch or a database.
 
 use alloc::string::String;
 
@@ -10,7 +10,7 @@ use crate::request::PresignRequest;
 use crate::signing::RequestPath;
 use crate::sigv4::{check_region, check_region_set, check_service};
 
-/// One endpoint of a service: where requests go, and the name and region that they are signed for.
+/// An endpoint of a service other than S3, with the signing name and region that its requests are signed for.
 ///
 /// ```
 /// use presign::{Credentials, Method, Service};
@@ -34,18 +34,19 @@ pub struct Service {
 }
 
 impl Service {
-    /// Creates a service from its signing name (`execute-api`, `es`, `sts`, ...), region and endpoint URL: `https`, `http`, `wss` or
-    /// `ws`, with a port and a base path if it has them. The names `s3`, `s3express`, `s3-object-lambda` and `s3-outposts`
-    /// are signed by the rules of S3.
+    /// Creates a service from its signing name (`execute-api`, `es`, `sts`, ...), region and endpoint URL.
+    ///
+    /// The scheme of the URL is `https`, `http`, `wss` or `ws`. The URL may have a port and a base path. Requests for
+    /// the signing names `s3`, `s3express`, `s3-object-lambda` and `s3-outposts` are signed by the rules of S3.
     ///
     /// # Errors
     ///
-    /// - [`InvalidService`](crate::ErrorKind::InvalidService) and [`InvalidRegion`](crate::ErrorKind::InvalidRegion) for
-    ///   names that can't stand in a scope.
-    /// - `InvalidEndpoint...` and `Endpoint...` for a URL with another scheme, without a host, or with user info, query or
-    ///   fragment.
-    /// - [`InvalidPath`](crate::ErrorKind::InvalidPath) and [`DotSegment`](crate::ErrorKind::DotSegment) for a base path
-    ///   that can't be sent as it is.
+    /// - [`InvalidService`](crate::ErrorKind::InvalidService) and [`InvalidRegion`](crate::ErrorKind::InvalidRegion)
+    ///   for a name that is not valid in a [scope](crate::sigv4::Scope::new).
+    /// - `InvalidEndpoint...` and `Endpoint...` for a URL that has another scheme, has no host, or has user info, a
+    ///   query or a fragment.
+    /// - [`InvalidPath`](crate::ErrorKind::InvalidPath) and [`DotSegment`](crate::ErrorKind::DotSegment) for a base
+    ///   path that can't be sent verbatim.
     pub fn new(
         signing_name: impl Into<String>,
         region: impl Into<String>,
@@ -54,12 +55,14 @@ impl Service {
         Ok(Self { target: target(signing_name.into(), region.into(), check_region, endpoint_url.as_ref())? })
     }
 
-    /// Creates a service for an endpoint that serves several regions and accepts only SigV4A signatures. Sign with
-    /// `Sigv4aSigner` (feature `sigv4a`) or an identity [with that algorithm](crate::Identity::with_algorithm); any other
-    /// signer is [an error](crate::ErrorKind::Sigv4aRequired).
+    /// Creates a service for an endpoint that serves several regions and accepts only SigV4A signatures.
     ///
-    /// The region set says where a URL is valid: `*` for everywhere, or regions separated by commas. A `*` in a region stands
-    /// for any characters.
+    /// Sign with `Sigv4aSigner` (feature `sigv4a`), or with an identity
+    /// [that has this algorithm](crate::Identity::with_algorithm). Signing with anything else is
+    /// [an error](crate::ErrorKind::Sigv4aRequired).
+    ///
+    /// The region set lists the regions in which a URL is valid: `*` for all of them, or regions separated by commas. A
+    /// `*` in a region matches any characters.
     ///
     /// ```
     /// use presign::{Algorithm, Identity, Method, Service};
@@ -74,8 +77,9 @@ impl Service {
     ///
     /// # Errors
     ///
-    /// [`InvalidRegionSet`](crate::ErrorKind::InvalidRegionSet) for a region in it that is no DNS label with or without a
-    /// `*`, or with a space beside it; otherwise as [`new`](Self::new).
+    /// - [`InvalidRegionSet`](crate::ErrorKind::InvalidRegionSet) for a region set with a space in it, or with a region
+    ///   that is not a DNS label (with or without `*`).
+    /// - The errors of [`new`](Self::new), except `InvalidRegion`.
     pub fn multi_region(
         signing_name: impl Into<String>,
         region_set: impl Into<String>,
@@ -85,7 +89,7 @@ impl Service {
         Ok(Self { target: target.authenticated_by(Authentication::Sigv4a) })
     }
 
-    /// Creates the service of a token, which must be signed with SigV4.
+    /// Creates a service for tokens, which does not accept SigV4A.
     #[cfg(feature = "token")]
     pub(crate) fn of_token(
         signing_name: &'static str,
@@ -96,33 +100,34 @@ impl Service {
         Ok(Self { target: target.authenticated_by(Authentication::Sigv4Alone) })
     }
 
-    /// Creates a request for a path. The path must start with a slash, be percent-encoded and have no query; it is appended
-    /// to the endpoint's base path and sent verbatim.
-    ///
-    /// The signed path is its canonical form: normalised and encoded once more, or for S3 encoded once. Normalising resolves
-    /// dot segments, in the base path too. A client that resolves them itself may come to another path, so avoid them.
-    /// Encoded dot segments (`%2e`) are an error, because browsers treat them as dots. Signing reports an invalid path; see
+    /// Creates a request for a path. The path must start with a slash, be percent-encoded and have no query. It is
+    /// appended to the endpoint's base path and sent verbatim. Signing reports an invalid path; see
     /// [`sign_at`](crate::PresignRequest::sign_at).
+    ///
+    /// The signed path is the canonical form of the sent path: normalized and encoded once more, or for S3 encoded
+    /// once. Normalizing resolves dot segments, even in the base path. Avoid dot segments, because a client that
+    /// resolves them itself may get another path. Encoded dot segments (`%2e`) are an error, because browsers treat
+    /// them as dots.
     pub fn request<'a>(&'a self, method: Method, path: &'a str) -> PresignRequest<'a> {
         PresignRequest::new(&self.target, method, RequestPath::AsSent(path), None)
     }
 
-    /// The endpoint's URL, without a slash at its end.
+    /// Returns the endpoint's URL, without a trailing slash.
     pub fn url(&self) -> &str {
         self.target.base_url()
     }
 
-    /// The host that is signed and sent, with a port that is not the scheme's own.
+    /// Returns the host that is signed and sent, with the port unless it is the scheme's default.
     pub fn host(&self) -> &str {
         self.target.host()
     }
 
-    /// The region, or the region set of a [`multi_region`](Self::multi_region) service.
+    /// Returns the region, or the region set of a [`multi_region`](Self::multi_region) service.
     pub fn region(&self) -> &str {
         self.target.region()
     }
 
-    /// The signing name.
+    /// Returns the signing name.
     pub fn signing_service(&self) -> &str {
         self.target.service()
     }

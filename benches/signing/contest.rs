@@ -1,4 +1,4 @@
-//! Ways to make the same URLs, to be measured against each other.
+//! Comparison of several ways to make the same URLs.
 
 use std::hint::black_box;
 
@@ -6,10 +6,10 @@ use criterion::{BenchmarkId, Criterion, Throughput};
 
 use crate::KEYS;
 
-/// Requests of several kinds, each made in the same ways.
+/// Requests of several kinds, each signed in the same ways.
 pub(crate) struct Contest<'a> {
     pub(crate) title: &'static str,
-    /// What the ways are called. The first is the floor of the others.
+    /// The names of the ways. The first is the floor for the others.
     pub(crate) ways: &'static [&'static str],
     pub(crate) cases: Vec<Case<'a>>,
 }
@@ -17,13 +17,13 @@ pub(crate) struct Contest<'a> {
 /// One kind of request.
 pub(crate) struct Case<'a> {
     pub(crate) name: &'static str,
-    /// How many blocks of 64 bytes SHA-256 takes in to make the first URL.
+    /// The number of 64-byte blocks that SHA-256 processes for the first URL.
     pub(crate) blocks: usize,
-    /// As many as the contest names.
+    /// One for each name in the contest.
     pub(crate) ways: Vec<Make<'a>>,
 }
 
-/// Makes the URL with this number, below [`KEYS`], and leaves it in the buffer, which comes empty.
+/// Writes the URL with this number, less than [`KEYS`], to an empty buffer.
 pub(crate) type Make<'a> = Box<dyn Fn(usize, &mut String) + 'a>;
 
 impl Contest<'_> {
@@ -48,7 +48,8 @@ impl Contest<'_> {
 }
 
 impl<'a> Case<'a> {
-    /// Of ways that give the same: a floor that gave something else would not do the same work.
+    /// Creates a case from ways that produce the same output, and checks that they do. A floor with another output
+    /// would not do the same work.
     pub(crate) fn checked(name: &'static str, blocks: usize, ways: Vec<Make<'a>>) -> Self {
         let mut outputs = vec![String::new(); ways.len()];
         for number in 0..KEYS {

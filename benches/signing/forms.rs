@@ -1,4 +1,4 @@
-//! A form: the policy of an upload, within limits.
+//! Signing of a form, with a policy that restricts the upload.
 
 use std::borrow::Borrow;
 use std::hint::black_box;
@@ -40,9 +40,8 @@ fn policy(bucket: &Bucket, number: usize) -> PostPolicy<'_> {
 fn case<'a, R: Borrow<PostPolicy<'a>> + 'a>(name: &'static str, policy: impl Fn(usize) -> R + 'a) -> Case<'a> {
     let signer = Rc::new(CachedSigner::new(credentials()));
     let keyed = derive();
-    let sign = move |number| -> PresignedPost {
-        policy(number).borrow().sign_at(&*signer, NOON).expect("a policy that can be signed")
-    };
+    let sign =
+        move |number| -> PresignedPost { policy(number).borrow().sign_at(&*signer, NOON).expect("a valid policy") };
     let laid_out: Vec<_> = (0..KEYS).map(|number| LaidOut::new(&sign(number), &keyed)).collect();
     let blocks = keyed_blocks(laid_out[0].policy().len());
     let floor: Make = Box::new(move |number, out| laid_out[number].sign(&keyed, out));
@@ -52,9 +51,9 @@ fn case<'a, R: Borrow<PostPolicy<'a>> + 'a>(name: &'static str, policy: impl Fn(
     Case { name, blocks, ways: vec![floor, sign_at] }
 }
 
-/// One form as far as it can be known without hashing.
+/// Everything about a form that is known without hashing.
 struct LaidOut {
-    /// The URL and the fields, the base64 policy at the end, without the signature.
+    /// The URL and the fields without the signature. The base64 policy is last.
     text: String,
     policy_start: usize,
 }

@@ -1,11 +1,11 @@
-//! What a URL costs, for requests of several kinds, by each signer, while time stands still and while it goes on.
+//! The time per URL, for several kinds of requests, each signer, and several rates of URLs per second.
 //!
-//! The measure is the floor, which is the hashing that the protocol demands and nothing else: the same bytes, laid out
-//! beforehand, copied into a buffer and hashed by the same crates, and the signature written behind them.
+//! Times are compared with a floor: the hashing that the protocol requires, and nothing else. The floor copies the same
+//! bytes from a prepared buffer, hashes them with the same crates and appends the signature.
 //!
-//! `cargo bench -p presign --all-features` runs Criterion's groups, and then prints each case with its ratio to the
-//! floor, as Markdown. A filter that no group matches leaves the tables: `cargo bench -p presign --bench signing --
-//! tables`. docs/performance.md says how they are measured and why so.
+//! `cargo bench -p presign --all-features` runs Criterion's groups, then prints Markdown tables with the ratio of each
+//! case to the floor. To print only the tables, pass a filter that matches no group:
+//! `cargo bench -p presign --bench signing -- tables`. docs/performance.md describes the method and the reasons for it.
 
 mod contest;
 mod floor;
@@ -26,12 +26,12 @@ use time::macros::datetime;
 
 use self::requests::Inputs;
 
-/// The first moment at which anything is signed.
+/// The time of the first URL.
 const NOON: OffsetDateTime = datetime!(2026-11-23 12:00 UTC);
 const ACCESS_KEY_ID: &str = "AKIAIOSFODNN7EXAMPLE";
 const SECRET_ACCESS_KEY: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
 
-/// How many URLs differ. Few enough that what the floor reads of them, 7 KB each at most, fits into a second-level
+/// The number of different URLs. The floor reads at most 7 KB for each, so that all of them fit into a second-level
 /// cache.
 const KEYS: usize = 64;
 
@@ -56,7 +56,7 @@ fn main() {
     sigv4a::bench(&mut criterion);
     criterion.final_summary();
 
-    // Cargo says `--bench` when it is to measure; the others are Criterion's own for when it is not.
+    // `cargo bench` passes `--bench`. `--test` and `--list` are Criterion's options for not measuring.
     let given = |flag: &str| std::env::args().any(|argument| argument == flag);
     if given("--bench") && !given("--test") && !given("--list") {
         contests.iter().for_each(tables::print_contest);

@@ -1,4 +1,4 @@
-//! What is signed: a request of each kind, with another key or prefix each time.
+//! The requests to sign, of several kinds, each with many keys or prefixes.
 
 use std::time::Duration;
 
@@ -7,17 +7,17 @@ use presign::{Bucket, PresignRequest};
 
 use crate::KEYS;
 
-/// What requests borrow.
+/// The values that requests borrow.
 pub(crate) struct Inputs {
     bucket: Bucket,
-    /// Of 40 bytes, none of which needs an escape.
+    /// Keys of 40 bytes that need no escapes.
     keys: Vec<String>,
-    /// Of 1,000 bytes, nearly all of which do.
+    /// Keys of 1,000 bytes, almost all of them escaped.
     unicode_keys: Vec<String>,
     prefixes: Vec<String>,
 }
 
-/// Requests that are built once and signed again and again.
+/// Requests that are built once and signed many times.
 pub(crate) struct Prepared<'a> {
     pub(crate) put: Vec<PresignRequest<'a>>,
     pub(crate) overrides: Vec<PresignRequest<'a>>,
@@ -94,7 +94,7 @@ impl Inputs {
 
 const HALF_AN_HOUR: Duration = Duration::from_secs(30 * 60);
 
-/// Letters of two and of three bytes, spaces, and a few that are left as they are.
+/// Returns a key of letters of two and three bytes, spaces, and a few unreserved characters.
 fn unicode_key(number: usize) -> String {
     const WORDS: &str = "парусник на море/帆船 på sjøen/";
     let mut key = format!("{number:08}/");

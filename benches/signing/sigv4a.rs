@@ -1,4 +1,4 @@
-//! SigV4A, beside whose arithmetic nothing else counts: so it has no floor, and no row in the tables.
+//! Signing with SigV4A. Its elliptic-curve arithmetic takes almost all of the time, so there is no floor and no table.
 
 use std::hint::black_box;
 
@@ -11,7 +11,7 @@ use crate::urls::credentials;
 
 pub(crate) fn bench(criterion: &mut Criterion) {
     let bucket = Bucket::builder("arn:aws:s3::123456789012:accesspoint:mfzwi23gnjvgw.mrap").build();
-    let bucket = bucket.expect("the ARN of an access point");
+    let bucket = bucket.expect("a valid ARN");
     let signer = Sigv4aSigner::new(credentials());
     let mut group = criterion.benchmark_group("Sigv4aSigner");
     group.throughput(Throughput::Elements(1));
@@ -20,7 +20,7 @@ pub(crate) fn bench(criterion: &mut Criterion) {
         bencher.iter(|| {
             out.clear();
             let request = bucket.get_object("2026/11/23/a-boat-in-the-harbour.jpg");
-            request.sign_into(&signer, NOON, &mut out).expect("a request that can be signed");
+            request.sign_into(&signer, NOON, &mut out).expect("a valid request");
             black_box(&mut out);
         });
     });

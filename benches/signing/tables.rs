@@ -1,4 +1,4 @@
-//! Ratios to the floor, as tables in Markdown.
+//! Markdown tables of times and their ratios to the floor.
 
 use std::hint::black_box;
 use std::time::Instant;
@@ -6,12 +6,14 @@ use std::time::Instant;
 use crate::KEYS;
 use crate::contest::{Contest, Make};
 
-/// Many short ones: most then pass without the scheduler taking the processor away.
+/// Many short rounds, so that the scheduler interrupts only a few of them.
 const ROUNDS: usize = 401;
 
-/// Of alternating rounds, which each go over all the cases: what slows the machine down for a while slows each of them.
-/// It never makes one faster, and slows the library more than the floor, which mostly waits for the hash; so what
-/// counts is the time that one round in ten stays below.
+/// Measures the cases of a contest and prints them as a table.
+///
+/// Each round measures every case once, so a temporary slowdown of the machine affects all of them. Such a slowdown
+/// never makes a case faster, and it affects the library more than the floor, which mostly waits for the hash. The
+/// reported time is therefore the tenth percentile of the rounds.
 pub(crate) fn print_contest(contest: &Contest<'_>) {
     println!("\n### {}\n", contest.title);
     let mut header = String::from("| request | blocks | floor |");
@@ -22,7 +24,7 @@ pub(crate) fn print_contest(contest: &Contest<'_>) {
     }
     println!("{header}\n{line}");
 
-    // The times of each way of each case.
+    // The times of each way, for each case.
     let mut times: Vec<Vec<_>> =
         contest.cases.iter().map(|case| case.ways.iter().map(|make| (make, vec![])).collect()).collect();
     for _ in 0..ROUNDS {
@@ -41,7 +43,7 @@ pub(crate) fn print_contest(contest: &Contest<'_>) {
     }
 }
 
-/// Of one URL, on the average over a batch that takes some tenths of a millisecond.
+/// Returns the nanoseconds per URL, averaged over a batch that takes some tenths of a millisecond.
 fn nanoseconds(make: &Make<'_>) -> f64 {
     const PASSES: usize = 4;
     let mut out = String::with_capacity(8192);
@@ -52,14 +54,14 @@ fn nanoseconds(make: &Make<'_>) -> f64 {
             black_box(&mut out);
         }
     };
-    // Brings back what the others have driven from the cache.
+    // Not measured: it refills the processor's caches, which the other cases have used.
     pass();
     let start = Instant::now();
     (0..PASSES).for_each(|_| pass());
     start.elapsed().as_secs_f64() * 1e9 / (PASSES * KEYS) as f64
 }
 
-/// What one in ten is below.
+/// Returns the value that one in ten is below.
 fn tenth_percentile(mut values: Vec<f64>) -> f64 {
     values.sort_by(f64::total_cmp);
     values[values.len() / 10]

@@ -1,4 +1,4 @@
-//! Two threads that share a `CachedSigner`, against one.
+//! Two threads that share a `CachedSigner`, compared with one thread.
 
 use std::hint::black_box;
 use std::sync::Barrier;
@@ -13,10 +13,10 @@ use crate::requests::Inputs;
 use crate::urls::{credentials, lay_out};
 use crate::{KEYS, NOON};
 
-/// How many URLs each thread makes in a round: about four milliseconds.
+/// The number of URLs that each thread makes in a round, which takes about four milliseconds.
 const URLS: usize = 8192;
 
-/// How far time has gone when a thread has made so many URLs.
+/// Returns the time that passes while a thread makes this number of URLs.
 type Pace = fn(usize) -> Duration;
 
 const PACES: [(&str, Pace); 3] = [
@@ -29,8 +29,8 @@ pub(crate) fn print_table(inputs: &Inputs) {
     const ROUNDS: usize = 301;
     let ways = ways(inputs);
     let mut fastest = vec![[f64::INFINITY; 2]; ways.len()];
-    // In turns, so that what else the machine does falls on all of them. The fastest round counts: two cores that are both left
-    // alone for some milliseconds are rarer than one.
+    // All are measured in every round, so that other load on the machine affects all of them. The fastest round counts,
+    // because two cores seldom have no other load at the same time.
     for _ in 0..ROUNDS {
         for ((_, make), fastest) in ways.iter().zip(&mut fastest) {
             for (threads, fastest) in [1, 2].into_iter().zip(fastest) {
@@ -45,24 +45,24 @@ pub(crate) fn print_table(inputs: &Inputs) {
     }
 }
 
-/// That all of it can be run.
+/// Checks that everything runs, without measuring.
 pub(crate) fn check(inputs: &Inputs) {
     for (_, make) in ways(inputs) {
         assert!(nanoseconds(2, KEYS, &make) > 0.0);
     }
 }
 
-/// Makes a URL, when its thread has made so many before.
+/// Makes a URL. The number says how many URLs the thread has made before.
 type Make<'a> = Box<dyn Fn(usize, &mut String) + Sync + 'a>;
 
 fn ways(inputs: &Inputs) -> Vec<(&'static str, Make<'_>)> {
-    // Whatever keeps the threads of the floor from making twice as many is the machine's.
+    // The floor shows how well the machine itself runs two threads.
     let mut ways = vec![("floor", floor(inputs))];
     ways.extend(PACES.map(|(name, pace)| (name, shared_signer(inputs, pace))));
     ways
 }
 
-/// Shares nothing that is written to.
+/// Returns the floor, whose threads share no memory that is written to.
 fn floor(inputs: &Inputs) -> Make<'_> {
     let laid_out = lay_out(&credentials(), |number| inputs.get(number), &[NOON; KEYS]);
     let keyed = derive();
@@ -74,12 +74,12 @@ fn shared_signer(inputs: &Inputs, pace: Pace) -> Make<'_> {
     let moments: Vec<OffsetDateTime> = (0..URLS).map(|made| NOON + pace(made)).collect();
     Box::new(move |made, out| {
         let request = inputs.get(made % KEYS);
-        request.sign_into(&signer, moments[made], out).expect("a request that can be signed");
+        request.sign_into(&signer, moments[made], out).expect("a valid request");
     })
 }
 
-/// What a URL takes when this many threads make so many each: the time from the first start to the last end, divided by
-/// the number of all URLs.
+/// Returns the nanoseconds per URL when this number of threads make this number of URLs each: the time from the first
+/// start to the last end, divided by the number of all URLs.
 fn nanoseconds(threads: usize, urls: usize, make: &Make<'_>) -> f64 {
     let barrier = Barrier::new(threads);
     let work = || {

@@ -1,4 +1,4 @@
-//! The requests, by each signer and at each pace of time.
+//! Signing of URLs, with each signer and at several rates.
 
 use std::borrow::Borrow;
 use std::rc::Rc;
@@ -11,7 +11,7 @@ use crate::floor::{LaidOut, derivation_blocks, derive};
 use crate::requests::{Inputs, Prepared};
 use crate::{ACCESS_KEY_ID, KEYS, NOON, SECRET_ACCESS_KEY};
 
-/// After how many URLs a second has passed.
+/// Titles, and the number of URLs in each second.
 const PACES: [(&str, usize); 3] = [
     ("CachedSigner, all in one second", usize::MAX),
     ("CachedSigner, 16 URLs a second", 16),
@@ -41,7 +41,7 @@ pub(crate) fn credentials() -> Credentials {
     Credentials::new(ACCESS_KEY_ID, SECRET_ACCESS_KEY)
 }
 
-/// What the floor needs for each URL, signed at its moment.
+/// Returns what the floor needs for each URL.
 pub(crate) fn lay_out<'a, R: Borrow<PresignRequest<'a>>>(
     credentials: &Credentials,
     request: impl Fn(usize) -> R,
@@ -49,7 +49,7 @@ pub(crate) fn lay_out<'a, R: Borrow<PresignRequest<'a>>>(
 ) -> Vec<LaidOut> {
     let cut = |text: &str| text[..text.len() - 64].to_owned();
     let lay_out = |(number, &at)| {
-        let trace = request(number).borrow().trace_at(credentials, at).expect("a request that can be signed");
+        let trace = request(number).borrow().trace_at(credentials, at).expect("a valid request");
         LaidOut {
             canonical_request: trace.canonical_request().to_owned(),
             string_to_sign: cut(trace.string_to_sign()),
@@ -60,7 +60,7 @@ pub(crate) fn lay_out<'a, R: Borrow<PresignRequest<'a>>>(
 }
 
 struct Contests<'a> {
-    /// One for each pace.
+    /// One for each rate.
     cached: [Contest<'a>; 3],
     derived: Contest<'a>,
 }
@@ -77,7 +77,7 @@ impl<'a> Contests<'a> {
         }
     }
 
-    /// With requests that are built each time, or that are there already.
+    /// Adds a case to each contest. `request` builds a request each time, or returns one that was built before.
     fn add<R>(&mut self, name: &'static str, credentials: &Credentials, request: impl Fn(usize) -> R + Copy + 'a)
     where
         R: Borrow<PresignRequest<'a>> + 'a,
@@ -93,11 +93,11 @@ impl<'a> Contests<'a> {
             let (same_signer, same_moments) = (signer.clone(), moments.clone());
             let sign_into: Make = Box::new(move |number, out| {
                 let request = request(number);
-                request.borrow().sign_into(&*signer, moments[number], out).expect("a request that can be signed");
+                request.borrow().sign_into(&*signer, moments[number], out).expect("a valid request");
             });
             let sign_at: Make = Box::new(move |number, out| {
                 let url = request(number).borrow().sign_at(&*same_signer, same_moments[number]);
-                *out = url.expect("a request that can be signed").into_string();
+                *out = url.expect("a valid request").into_string();
             });
             contest.cases.push(Case::checked(name, blocks, vec![floor, sign_into, sign_at]));
         }
@@ -107,7 +107,7 @@ impl<'a> Contests<'a> {
         let floor: Make = Box::new(move |number, out| laid_out[number].sign(&derive(), out));
         let credentials = credentials.clone();
         let sign_into: Make = Box::new(move |number, out| {
-            request(number).borrow().sign_into(&credentials, NOON, out).expect("a request that can be signed");
+            request(number).borrow().sign_into(&credentials, NOON, out).expect("a valid request");
         });
         self.derived.cases.push(Case::checked(name, blocks, vec![floor, sign_into]));
     }

@@ -1,5 +1,8 @@
-//! What is encoded decodes to what it was, and nothing that a URL can't carry is left in it; what decodes has one
-//! canonical form; a normal path is normal.
+//! Encodes, decodes and normalizes any text. Checks that:
+//!
+//! - encoded text is valid in a URL, and decodes to the original;
+//! - decoded text has one canonical encoding;
+//! - a normalized path has no `//` and no dot segments, and normalizing it again changes nothing.
 
 #![no_main]
 
@@ -28,7 +31,7 @@ fn check_decoding(text: &str) {
         Ok(bytes) => {
             let canonical = encode_component(&bytes).to_string();
             assert_eq!(percent_decode(&canonical).expect("well-formed escapes"), bytes);
-            // One form for each value: whatever is in that form stays as it is, and nothing else comes out as itself.
+            // Each value has one canonical form: re-encoding changes a text if and only if it is not in that form.
             assert_eq!(is_canonical(text), text == canonical, "{text:?} became {canonical:?}");
         }
         Err(error) => {
@@ -44,7 +47,7 @@ fn check_normal_path(path: &str) {
     assert!(normal.starts_with('/') && !normal.contains("//"), "{normal:?}");
     assert!(segments(&normal).all(|segment| !matches!(segment, "." | "..")), "{normal:?}");
 
-    // Segments are only ever left out.
+    // Normalizing only removes segments.
     let mut left = segments(path);
     assert!(segments(&normal).all(|segment| left.any(|other| other == segment)), "{path:?} became {normal:?}");
 
@@ -57,7 +60,7 @@ fn segments(path: &str) -> impl Iterator<Item = &str> {
     path.split('/').filter(|segment| !segment.is_empty())
 }
 
-/// Unreserved characters as themselves, and every other byte as an escape in upper case.
+/// Returns whether a text has only unreserved characters, and upper-case escapes of other bytes.
 fn is_canonical(text: &str) -> bool {
     let unreserved = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
     let mut rest = text.as_bytes();

@@ -1,5 +1,7 @@
-//! Any request, signed by any signer, gives an error that says nothing secret, or a URL whose signature a second
-//! implementation computes again from what a server would see.
+//! Signs any request with every signer. Checks that the result is one of:
+//!
+//! - an error that shows no secret;
+//! - a URL whose signature a second implementation recomputes from what a server would receive.
 
 #![no_main]
 
@@ -20,7 +22,7 @@ mod naive;
 use crate::input::{ENDPOINTS, Input, NAMES, PATHS, REGIONS, SECRET, SERVICES, TargetInput};
 
 fuzz_target!(|bytes: &[u8]| -> Corpus {
-    // What is given as a secret is told from what is not by the mark, so nothing else may have it.
+    // The mark distinguishes secrets from all other input, so nothing else may contain it.
     if bytes.windows(SECRET.len()).any(|window| window == SECRET.as_bytes()) {
         return Corpus::Reject;
     }
@@ -54,7 +56,7 @@ fn check(input: &Input<'_>, at: OffsetDateTime) -> Result<(), Error> {
             let request = service.request(method.into(), path);
             let url = check_signing(input, &request, (service.region(), service.signing_service()), at)?;
             assert!(url.as_str().starts_with(&format!("{}{path}", service.url())), "{url} has the path verbatim");
-            // Other services have a path normalised, and may be given one that is not.
+            // For other services the path is sent as given, and need not be normalized.
             if ["s3", "s3express", "s3-object-lambda", "s3-outposts"].contains(&service.signing_service()) {
                 check_path_for_browsers(input, &url);
             }
@@ -63,7 +65,7 @@ fn check(input: &Input<'_>, at: OffsetDateTime) -> Result<(), Error> {
     Ok(())
 }
 
-/// Signs in every way there is, and checks what comes of it.
+/// Signs in every way and checks the results.
 fn check_signing(
     input: &Input<'_>,
     request: &PresignRequest<'_>,
@@ -119,7 +121,7 @@ fn check_signing(
     Ok(url)
 }
 
-/// That a signature of SigV4A is asked for over what a server would see. Whose it is makes no difference to that.
+/// Checks the string to sign of SigV4A against what a server would receive. The signature itself is arbitrary.
 fn check_sigv4a(request: &PresignRequest<'_>, identity: &Identity, at: OffsetDateTime) -> Result<(), Error> {
     let prepared = request.prepare_at(identity, at)?;
     let message = String::from_utf8_lossy(prepared.message()).into_owned();
@@ -129,7 +131,7 @@ fn check_sigv4a(request: &PresignRequest<'_>, identity: &Identity, at: OffsetDat
     Ok(())
 }
 
-/// What holds of every URL that is signed.
+/// Checks what must be true of every signed URL.
 fn check_url(input: &Input<'_>, url: &PresignedUrl) {
     let secret = input.credentials.secret.text();
     let headers: Vec<_> = url.headers().collect();
@@ -150,7 +152,7 @@ fn check_url(input: &Input<'_>, url: &PresignedUrl) {
     assert_eq!([names("X-Amz-Date"), names("X-Amz-Credential"), names("X-Amz-SignedHeaders")], [1; 3], "{url}");
     assert!(headers.is_sorted_by(|(one, _), (other, _)| one < other), "each header once: {headers:?}");
 
-    // The URL ends when it says, and no later than its credentials.
+    // The URL expires when it says, and no later than its credentials.
     let expires = query.iter().find(|(name, _)| *name == "X-Amz-Expires");
     let ends = expires.map(|(_, seconds)| {
         let seconds: u32 = seconds.parse().expect("a number");
@@ -162,7 +164,7 @@ fn check_url(input: &Input<'_>, url: &PresignedUrl) {
     assert!(ends.zip(credentials_end).is_none_or(|(ends, credentials_end)| ends <= credentials_end), "{url}");
 }
 
-/// That the URL names this object of this bucket.
+/// Checks that the URL names this object in this bucket.
 fn check_path(input: &Input<'_>, url: &PresignedUrl, bucket_url: &str, key: &str) {
     let (place, _) = url.as_str().split_once('?').expect("a query");
     let path = place.strip_prefix(bucket_url).expect("the bucket's own URL");
@@ -171,9 +173,9 @@ fn check_path(input: &Input<'_>, url: &PresignedUrl, bucket_url: &str, key: &str
     check_path_for_browsers(input, url);
 }
 
-/// That a client which reads the URL by the URL standard asks for the host, path and query that were signed.
+/// Checks that a client that parses the URL by the URL standard requests the signed host, path and query.
 fn check_path_for_browsers(input: &Input<'_>, url: &PresignedUrl) {
-    // A host that such a client refuses is none that it can ask.
+    // Such a client can't send the request at all if it rejects the host.
     let Ok(parsed) = url::Url::parse(url.as_str()) else { return };
     let authority = naive::Url::parse(url.as_str()).authority;
     assert_eq!(&parsed[url::Position::BeforeHost..url::Position::AfterPort], authority);

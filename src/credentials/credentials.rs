@@ -69,7 +69,7 @@ impl Credentials {
         &self.identity
     }
 
-    /// Turns these into the credentials of an S3 Express session, whose token is sent in another parameter.
+    /// Converts the credentials to those of an S3 Express session, whose token is sent in another parameter.
     pub(crate) fn of_session(self, token: String) -> Self {
         Self { identity: self.identity.with_token(TokenKind::S3Session, token), ..self }
     }

@@ -36,7 +36,7 @@ fn required(name: &'static str) -> Result<String, Error> {
     variable(name)?.ok_or_else(|| Repr::Environment { name, problem: "is not set" }.into())
 }
 
-#[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]
+#[expect(clippy::disallowed_methods, reason = "the only place that reads the environment")]
 fn variable(name: &'static str) -> Result<Option<String>, Error> {
     match std::env::var(name) {
         Ok(value) if value.is_empty() => Ok(None),

@@ -128,7 +128,7 @@ impl Identity {
 
     /// Returns the kind of the token, and the token itself.
     #[cfg(any(feature = "post", feature = "serde"))]
-    #[expect(clippy::expect_used, reason = "`with_token` takes text, and encodes it")]
+    #[expect(clippy::expect_used, reason = "`with_token` encoded a string, so the decoded bytes are UTF-8")]
     pub(crate) fn token(&self) -> Option<(TokenKind, Zeroizing<String>)> {
         let (kind, encoded) = self.encoded_token()?;
         // Sized for the worst case, as in `with_token`.
@@ -136,7 +136,7 @@ impl Identity {
         decoded.extend(percent_encoding::percent_decode_str(encoded));
         // The error of `from_utf8` would show the token in a panic.
         let token = String::from_utf8(mem::take(&mut *decoded)).map_err(|error| error.utf8_error());
-        let token = token.expect("the token was text before it was encoded");
+        let token = token.expect("the token was a string before it was encoded");
         Some((kind, Zeroizing::new(token)))
     }
 

@@ -1,6 +1,6 @@
 //! Who signs: the identity and its secret.
 
-#[expect(clippy::module_inception, reason = "the folder is named for the question, the file for its main type")]
+#[expect(clippy::module_inception, reason = "the file is named after its main type")]
 mod credentials;
 #[cfg(feature = "std")]
 mod environment;

@@ -1,4 +1,4 @@
-//! Where a request goes: what a `Bucket` or a `Service` computes once for all its requests.
+//! Where a request goes. A `Bucket` or a `Service` computes its target once, for all its requests.
 
 use alloc::format;
 use alloc::string::String;
@@ -13,6 +13,7 @@ use crate::sigv4::{
 /// The signing name of S3 Express One Zone.
 pub(crate) const S3_EXPRESS: &str = "s3express";
 
+/// The endpoint, region and service of a request, in the forms in which they are signed and sent.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Target {
     /// The scheme, the host, and the path that precedes every request's own path:
@@ -50,9 +51,9 @@ pub(crate) enum Authentication {
 /// The two ways to make a path canonical.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum PathRule {
-    /// The path is encoded once and never normalised; the payload is not signed.
+    /// The path is encoded once and never normalized; the payload is not signed.
     S3,
-    /// The path is sent as given; the canonical path is normalised and encoded once more. The payload is the empty
+    /// The path is sent as given; the canonical path is normalized and encoded once more. The payload is the empty
     /// body.
     Generic,
 }

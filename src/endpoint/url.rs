@@ -113,8 +113,8 @@ pub(crate) fn parse_host(text: &str) -> Result<String, Error> {
     canonical_host(text).ok_or_else(|| Repr::InvalidEndpointHost { found: Found::new(text) }.into())
 }
 
-/// Finds what shows that a text is more than a host or a name, and its offset: the rest of a URL, the settings of a
-/// connection string, or the characters of a secret access key. Any of them may be a secret.
+/// Finds the first character that can't be part of a host or name, and returns what it shows (such as a port) and its
+/// offset. The text may be a URL, a connection string or even a secret access key, so no error may quote it.
 #[cfg(feature = "token")]
 pub(crate) fn find_what_is_with_it(text: &str) -> Option<(&'static str, usize)> {
     // Skip the colons of an IPv6 address.

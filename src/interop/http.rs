@@ -45,7 +45,7 @@ impl TryFrom<&PresignedUrl> for Request<()> {
     }
 }
 
-/// Converts a URL like the conversion from a reference (feature `http`).
+/// Converts a URL in the same way as a reference to it (feature `http`).
 impl TryFrom<PresignedUrl> for Request<()> {
     type Error = http::Error;
 

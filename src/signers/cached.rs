@@ -1,4 +1,4 @@
-//! Credentials that remember the keys they have derived.
+//! Credentials with a cache of their signing keys.
 
 use std::boxed::Box;
 use std::cell::Cell;
@@ -16,12 +16,13 @@ use crate::error::Error;
 use crate::signing::{Signed, Signer, SigningJob};
 use crate::sigv4::{Scope, SigningKey};
 
-/// Signs as its credentials do, and keeps the key of each day, region and service that it has signed for, and for each of
-/// these what the URLs of one second and one expiry have in common: a URL then costs little more than its hashes. For
-/// programs that make many.
+/// Signs like its credentials, but faster, for programs that sign many URLs.
 ///
-/// Share one between threads by reference or in an `Arc`. Up to 64 threads have keys of their own, so that no two of
-/// them wait for each other; more share them.
+/// It caches the signing key of each day, region and service, and with each key the text that URLs of the same second
+/// and expiry share. A URL then costs little more than its hashes.
+///
+/// Share a signer between threads by reference or in an `Arc`. Each of the first 64 threads has a cache of its own, and
+/// these threads never wait for each other. Further threads share the same caches.
 ///
 /// ```
 /// use presign::{Bucket, CachedSigner, Credentials};
@@ -44,23 +45,27 @@ pub struct CachedSigner {
     shards: Box<[Shard]>,
 }
 
-/// More than most programs have threads that sign at the same moment; a power of two. A thread holds its shard while it
-/// writes a URL, which takes a microsecond or a few.
+/// The number of shards, a power of two. Few programs sign in more threads at once. A thread locks its shard while it
+/// writes a URL, which takes a few microseconds.
 const SHARDS: usize = 64;
 
-/// More scopes than a thread uses in a day. A program that signs for more regions than this derives some keys again.
+/// The number of keys in a shard, more than most threads use in a day. A program that signs for more scopes derives
+/// some keys again.
 const KEYS_PER_SHARD: usize = 32;
 
-/// What is kept for the threads that were dealt this shard. On a cache line pair of its own (processors prefetch two), or
-/// threads would slow each other down without ever waiting for the same lock.
+/// The cache of the threads that use this shard.
+///
+/// Each shard has two cache lines of its own, because processors prefetch lines in pairs. Otherwise threads would slow
+/// each other down by false sharing, without ever waiting for the same lock.
 #[repr(align(128))]
 #[derive(Default)]
 struct Shard(Mutex<Entries>);
 
-/// Boxed, as a vector that grows or closes a gap moves what it holds, and leaves a copy of the key behind.
+/// The entries are boxed: a vector that grows or closes a gap moves its items, and would leave copies of keys in
+/// memory.
 type Entries = Vec<Box<Entry>>;
 
-/// On cache lines of its own, too: each URL writes to it.
+/// A key and its scope, also on cache lines of its own, because each URL writes to it.
 #[repr(align(128))]
 struct Entry {
     date: Date,
@@ -83,11 +88,12 @@ impl CachedSigner {
 }
 
 impl Shard {
-    /// Returns the entry of a scope, and derives its key if the scope is new.
+    /// Returns the entry for a scope. Derives the key if the scope is new.
     fn entry<'e>(entries: &'e mut Entries, credentials: &Credentials, scope: &Scope<'_>) -> &'e mut Entry {
         let found = entries.iter().position(|entry| entry.is_for(scope));
         let index = found.unwrap_or_else(|| {
-            // A new day ends the use of every key of an older one; a clock that is set back only derives again.
+            // On a new day, the keys of earlier days are no longer needed. If the clock is set back, they are derived
+            // again.
             entries.retain(|entry| entry.date >= scope.date());
             if entries.len() >= KEYS_PER_SHARD {
                 entries.remove(0);
@@ -113,16 +119,18 @@ impl Entry {
 
 impl Signer for CachedSigner {
     fn sign<'j>(&self, job: SigningJob<'j>) -> Result<Signed<'j>, Error> {
-        // A thread that panics leaves no entry half-written, so a poisoned lock is no reason to stop.
+        // A thread that panics leaves no entry half-written, so a poisoned lock can be ignored.
         let mut entries = self.shards[thread_number() % SHARDS].0.lock().unwrap_or_else(PoisonError::into_inner);
         let Entry { key, second, .. } = Shard::entry(&mut entries, &self.credentials, &job.scope());
         sign_keeping(job, self.credentials.identity(), key, second)
     }
 }
 
-/// Signs with the key of the job's scope and what is kept of the second, which is renewed for another second.
+/// Signs with the key of the job's scope. Reuses the cached text of a second, and replaces it if the job is in another
+/// second.
 ///
-/// One expiry is kept for a second. A URL with another one is signed without, so that two in turn don't undo each other's work.
+/// The cached text is for one expiry. URLs with another expiry in the same second are signed without it. Otherwise two
+/// alternating expiries would replace the text each time.
 fn sign_keeping<'j>(
     job: SigningJob<'j>,
     identity: &Identity,
@@ -147,7 +155,7 @@ fn sign_keeping<'j>(
     job.complete(|out| second.sign(url, out))
 }
 
-/// Starts with no keys: they are cheap to derive, and a copy is another place to keep secrets in.
+/// Creates a signer with an empty key cache: keys are cheap to derive, and copies would keep secrets in more places.
 impl Clone for CachedSigner {
     fn clone(&self) -> Self {
         Self::new(self.credentials.clone())
@@ -166,13 +174,14 @@ impl fmt::Debug for CachedSigner {
     }
 }
 
-/// Deals the threads of the program out evenly, whatever their system's numbers are.
+/// Returns the number of the current thread. Threads are numbered in sequence, so they are spread evenly over the
+/// shards.
 fn thread_number() -> usize {
     static NEXT: AtomicUsize = AtomicUsize::new(0);
     thread_local! {
         static NUMBER: Cell<usize> = const { Cell::new(usize::MAX) };
     }
-    // A thread that is already tearing down its locals shares the first shard.
+    // A thread that is already destroying its thread-locals uses the first shard.
     let number = NUMBER.try_with(|number| {
         if number.get() == usize::MAX {
             number.set(NEXT.fetch_add(1, Ordering::Relaxed));

@@ -1,4 +1,4 @@
-//! The text that URLs with the same second, expiry and scope share, kept between calls.
+//! The text that URLs with the same second, expiry and scope share, cached between calls.
 
 use alloc::string::String;
 
@@ -10,19 +10,19 @@ use crate::error::Error;
 use crate::signing::{Expiry, UnsignedUrl, Validity, begin_query, written};
 use crate::sigv4::{AmzDate, BegunSignature, SigningKey, hex_digits, write_hex};
 
-/// Good for one identity and one key, and so for one scope.
+/// The cached text of one second and expiry, for one identity and one key.
 pub(super) struct CachedSecond {
     date: AmzDate,
     expiry: Option<Expiry>,
-    /// The value of X-Amz-Expires.
+    /// The value of `X-Amz-Expires`.
     seconds: Option<u32>,
     validity: Validity,
-    /// From the question mark up to the names of the signed headers. It holds the session token.
+    /// The query, from the question mark up to `X-Amz-SignedHeaders=`. It includes the session token.
     query: Zeroizing<String>,
-    /// The offset of the value of X-Amz-Date in the query.
+    /// The offset of the value of `X-Amz-Date` in the query.
     date_at: usize,
     canonical_requests: CanonicalRequests,
-    /// The string to sign but for the hash.
+    /// The string to sign without the hash.
     beginning: String,
     begun: BegunSignature,
 }
@@ -34,7 +34,7 @@ const QUESTION_MARK: usize = "?".len();
 impl CachedSecond {
     pub(super) fn new(draft: &UnsignedUrl<'_>, identity: &Identity, key: &SigningKey) -> Result<Self, Error> {
         let (seconds, validity) = draft.settle(identity)?;
-        // Sized for all of it: a buffer that grows would leave parts of the token behind.
+        // Enough capacity for everything: a buffer that grows would leave parts of the token in freed memory.
         let token = identity.encoded_token().map_or(0, |(_, token)| token.len());
         let capacity = 512 + identity.encoded_access_key_id().len() + token;
         let mut moment = Self {
@@ -53,7 +53,7 @@ impl CachedSecond {
         Ok(moment)
     }
 
-    /// Makes it the moment of such a URL, in the memory that it has.
+    /// Replaces the text with that of another second or expiry, in the same memory.
     pub(super) fn renew(
         &mut self,
         draft: &UnsignedUrl<'_>,
@@ -76,14 +76,15 @@ impl CachedSecond {
         Ok(())
     }
 
-    /// Writes the texts of the moment that was settled.
-    #[expect(clippy::expect_used, reason = "`write_beginning` always writes X-Amz-Date")]
+    /// Rewrites all texts.
+    #[expect(clippy::expect_used, reason = "`write_beginning` always writes `X-Amz-Date`")]
     fn write(&mut self, draft: &UnsignedUrl<'_>, identity: &Identity, key: &SigningKey) {
         let date = draft.date.text();
         self.query.clear();
         begin_query(&mut self.query);
         draft.write_beginning(identity, date.as_str(), self.seconds, &mut self.query);
-        // Before it come only the algorithm and the credential, which is encoded.
+        // This finds the right position: before the date are only the algorithm and the credential, and the credential
+        // is encoded.
         self.date_at = self.query.find(DATE).expect("the query that was just written has a date") + DATE.len();
         self.canonical_requests.begin(&self.query[QUESTION_MARK..]);
         self.beginning.clear();
@@ -91,24 +92,25 @@ impl CachedSecond {
         self.begun = key.begin(self.beginning.as_bytes());
     }
 
-    /// Whether the URL is one that can be signed with what is kept: it says its own time, its session token is signed, and all
-    /// of the caller's parameters come after the signature's.
+    /// Returns whether a URL can be signed with a cached text. Its date must be the actual signing time, its session
+    /// token must be signed, and the caller's parameters must sort after those of the signature.
     pub(super) fn suits(url: &UnsignedUrl<'_>) -> bool {
         url.now == url.date && !url.token_after_signing && url.query_comes_last()
     }
 
-    /// Returns whether this is the second and expiry of a URL that [suits](Self::suits).
+    /// Returns whether the text is for the second and expiry of this URL, which must be [suitable](Self::suits).
     pub(super) fn is_for(&self, draft: &UnsignedUrl<'_>) -> bool {
         self.date == draft.date && self.expiry == draft.expiry
     }
 
-    /// Returns whether the URL is signed in this second, whatever its expiry.
+    /// Returns whether the text is for the second of this URL, whatever its expiry.
     pub(super) fn is_of_the_time_of(&self, draft: &UnsignedUrl<'_>) -> bool {
         self.date == draft.date
     }
 
-    /// What is written behind the kept part of the query: the signature last, and before it, where the canonical request has no
-    /// room of its own, for a while the ending of that.
+    /// Returns an upper bound for the length of what is written after the cached part of the query: the rest of the
+    /// query and the signature. If the canonical request does not fit into its own buffer, its last lines are written
+    /// after the query for hashing, before the signature replaces them.
     fn length_of_rest(&self, draft: &UnsignedUrl<'_>) -> usize {
         let (end, ending) = (draft.length_of_end_of_query(), draft.length_after_query());
         let signature = SIGNATURE.len() + 64;
@@ -116,12 +118,12 @@ impl CachedSecond {
         end + if is_apart { signature } else { signature.max(ending) }
     }
 
-    /// Completes the URL.
+    /// Appends the signed URL.
     pub(super) fn sign(&mut self, draft: &UnsignedUrl<'_>, out: &mut String) -> Result<Validity, Error> {
         draft.reserve(out, || self.query.len() + self.length_of_rest(draft));
         let path = draft.write_path(out)?;
         let query_start = out.len() + QUESTION_MARK;
-        // First of all: the processor goes on to the rest of the URL while it waits for the hash.
+        // Begin with the hash: the processor can write the rest of the URL while it waits for the result.
         let hash = self.canonical_requests.hash(draft, path.of(out));
         out.push_str(&self.query);
         let url_end = draft.write_end_of_query(draft.query.as_str(), out);
@@ -134,7 +136,7 @@ impl CachedSecond {
     }
 }
 
-/// Writes a time where another one stands.
+/// Overwrites the time at this offset.
 fn replace(text: &mut String, at: usize, date: &str) {
     text.replace_range(at..at + date.len(), date);
 }

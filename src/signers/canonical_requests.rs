@@ -1,4 +1,4 @@
-//! Canonical requests whose queries begin alike, laid out in one piece so that each is hashed at once.
+//! Canonical requests with the same beginning of the query, written to one buffer and hashed in one piece.
 
 use alloc::vec::Vec;
 use core::fmt::{self, Write};
@@ -8,47 +8,48 @@ use zeroize::Zeroizing;
 use crate::signing::UnsignedUrl;
 use crate::sigv4::sha256;
 
-/// The query's beginning stays where it is: the method and the path are written before it, and the rest behind. It holds
-/// the session token.
+/// A buffer for canonical requests. The beginning of the query keeps its position; for each request, the method and the
+/// path are written before it and the rest after it.
 pub(super) struct CanonicalRequests {
-    /// Never grows beyond its first capacity: it would leave a copy of the token behind.
+    /// Includes the session token. Never grows beyond its initial capacity, because that would leave a copy of the
+    /// token in freed memory.
     bytes: Zeroizing<Vec<u8>>,
     beginning_end: usize,
 }
 
-/// The offset of the query: the room for the method and the path.
+/// The offset of the query, and so the capacity for the method and the path.
 const QUERY_AT: usize = 1024;
-/// The room for the rest.
+/// The capacity for the rest.
 const REST: usize = 1024;
 
 impl CanonicalRequests {
-    /// Creates a buffer with room for a beginning of `beginning` bytes.
+    /// Creates a buffer for queries whose beginning is at most `beginning` bytes long.
     pub(super) fn with_capacity(beginning: usize) -> Self {
         let mut bytes = Zeroizing::new(Vec::with_capacity(QUERY_AT + beginning + REST));
         bytes.resize(QUERY_AT, 0);
         Self { beginning_end: QUERY_AT, bytes }
     }
 
-    /// Returns whether a path of this length, and the rest behind the beginning of the query, fit.
+    /// Returns whether a path of this length and a rest of this length fit.
     pub(super) fn have_room(path: usize, rest: usize) -> bool {
         // The longest method, and two line feeds.
         path + "OPTIONS\n\n".len() <= QUERY_AT && rest <= REST
     }
 
-    /// Takes another beginning of the query.
+    /// Sets the beginning of the query.
     pub(super) fn begin(&mut self, query: &str) {
         self.bytes.truncate(QUERY_AT);
         self.bytes.extend_from_slice(query.as_bytes());
         self.beginning_end = self.bytes.len();
     }
 
-    /// Writes another time into the query.
+    /// Overwrites the time in the query.
     pub(super) fn replace(&mut self, at: usize, date: &str) {
         let at = QUERY_AT + at;
         self.bytes[at..at + date.len()].copy_from_slice(date.as_bytes());
     }
 
-    /// The hash of the canonical request. `None` for one that has no room here, or that has a secret in its headers.
+    /// Returns the hash of the canonical request, or `None` if the request does not fit or has a secret header.
     pub(super) fn hash(&mut self, draft: &UnsignedUrl<'_>, path: &str) -> Option<[u8; 32]> {
         if draft.headers.is_secret() {
             return None;

@@ -1,4 +1,4 @@
-//! The signers of this crate, besides [`Credentials`](crate::Credentials) themselves.
+//! The crate's signers, other than [`Credentials`](crate::Credentials).
 
 #[cfg(feature = "std")]
 mod cached;

@@ -12,14 +12,15 @@ use crate::error::{Error, Repr};
 use crate::signing::{Signed, Signer, SigningJob};
 use crate::sigv4::{Algorithm, Scope, SigningKey};
 
-/// Signs with a key that was derived for one day, region and service. It does not hold the secret access key, so a
-/// process at the edge can sign for that day, region and service only. Created by
-/// [`Credentials::scoped`](crate::Credentials::scoped), or from the bytes of a key.
+/// Signs with a key that was derived for one day, region and service, for processes that must not have the secret
+/// access key. It can't sign anything else.
+///
+/// Created by [`Credentials::scoped`](crate::Credentials::scoped), or from the bytes of a key.
 ///
 /// A leaked key remains usable for almost eight days: it can sign for any time of its day, at any later time, and a URL
-/// is valid for up to 7 days after its signing time. Temporary credentials shorten that, because nothing signed with
-/// them works after the session has expired, and so does a bucket policy on `s3:signatureAge`. Deactivating the access
-/// key stops it at once.
+/// is valid for up to 7 days after its signing time. To shorten that, use temporary credentials, because nothing signed
+/// with them works after the session has expired, or a bucket policy on `s3:signatureAge`. Deactivating the access key
+/// revokes the key at once.
 #[derive(Clone)]
 pub struct ScopedSigner {
     identity: Identity,
@@ -30,7 +31,7 @@ pub struct ScopedSigner {
 }
 
 impl Credentials {
-    /// Derives the key for one scope, for a process that signs there without the secret.
+    /// Derives the key for one scope, for a process that signs without the secret access key.
     ///
     /// ```
     /// use presign::sigv4::{AmzDate, Scope};
@@ -52,14 +53,14 @@ impl Credentials {
 }
 
 impl ScopedSigner {
-    /// Creates a signer from a key that was derived elsewhere: its identity, its scope and its 32 bytes. It signs with
-    /// [`Algorithm::Sigv4`], whatever algorithm the identity has.
+    /// Creates a signer from a key that was derived elsewhere for this scope. It signs with [`Algorithm::Sigv4`],
+    /// whatever algorithm the identity has.
     pub fn from_key(identity: Identity, scope: &Scope<'_>, key: [u8; 32]) -> Self {
         Self::with_key(identity, scope, SigningKey::from_bytes(key))
     }
 
     pub(crate) fn with_key(identity: Identity, scope: &Scope<'_>, key: SigningKey) -> Self {
-        // The key is an HMAC key.
+        // The key is for HMAC, so the algorithm can only be SigV4.
         let identity = identity.with_algorithm(Algorithm::Sigv4);
         Self { identity, key, date: scope.date(), region: scope.region().into(), service: scope.service().into() }
     }

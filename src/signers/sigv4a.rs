@@ -1,9 +1,10 @@
-//! Signature Version 4A: a signature that holds in several regions.
+//! Signature Version 4A: a signature that is valid in several regions.
 //!
-//! Its key pair is derived from the access key alone, not from the date or region. The regions in which it is valid stand in
-//! a parameter of their own, `X-Amz-Region-Set`. Multi-region access points of S3 and a few other services require SigV4A.
-//! For an ordinary bucket or service, [`Sigv4aSigner`] signs for its one region. S3 Express and the token services don't
-//! accept SigV4A.
+//! Its key pair is derived from the access key alone, not from the date or region. The regions in which a signature is
+//! valid are listed in the parameter `X-Amz-Region-Set`.
+//!
+//! Multi-region access points of S3 and a few other services require SigV4A. For an ordinary bucket or service,
+//! [`Sigv4aSigner`] signs for its one region. S3 Express and the token services don't accept SigV4A.
 //!
 //! ```
 //! use presign::sigv4a::Sigv4aSigner;
@@ -22,7 +23,7 @@
 //! # Ok::<(), presign::Error>(())
 //! ```
 //!
-//! Signatures are deterministic ([RFC 6979]): the same request at the same second gives the same URL.
+//! Signatures are deterministic ([RFC 6979]): signing the same request in the same second gives the same URL.
 //!
 //! Source: [AWS Signature Version 4 for API requests][aws], SigV4a.
 //!
@@ -37,23 +38,26 @@ use crate::signing::{Signed, Signer, SigningJob};
 use crate::sigv4::Algorithm;
 pub use crate::sigv4::signing_key_v4a::{Signature, SigningKey};
 
-/// Signs with SigV4A as the owner of its credentials. The key pair is derived once, when the signer is made, and is good for
-/// every day and place; the secret access key is not kept.
+/// Signs with SigV4A. See [the module](crate::sigv4a) for an example.
 ///
-/// An ordinary bucket or service is signed for the one region that it has. A form is
+/// The key pair is derived once, when the signer is created, and is valid for every day, region and service. The secret
+/// access key is not kept.
+///
+/// For an ordinary bucket or service, the signature is valid in its one region. Signing a form is
 /// [an error](crate::ErrorKind::Sigv4aForm).
 ///
-/// A signature takes hundreds of times as long as one of SigV4. A program that depends on the crate `p256` with its features
-/// `std` and `precomputed-tables` has them in half the time. Share one signer between threads by reference or in an `Arc`. [The module](crate::sigv4a) has an example.
+/// A SigV4A signature takes hundreds of times as long as a SigV4 signature. To halve that, depend on the crate `p256`
+/// and enable its features `std` and `precomputed-tables`. Share a signer between threads by reference or in an `Arc`.
 #[derive(Clone)]
 pub struct Sigv4aSigner {
     identity: Identity,
-    /// Signing reports an invalid key, like every other error of the credentials.
+    /// An error is returned on signing, like every other error in the credentials.
     key: Result<SigningKey, Error>,
 }
 
 impl Sigv4aSigner {
-    /// Creates a signer from long-term or temporary credentials. Token and expiry have the same meaning as for SigV4.
+    /// Creates a signer from long-term or temporary credentials. The session token and the expiry have the same effect
+    /// as with SigV4.
     pub fn new(credentials: Credentials) -> Self {
         Self {
             identity: credentials.identity().clone().with_algorithm(Algorithm::Sigv4a),
@@ -61,7 +65,7 @@ impl Sigv4aSigner {
         }
     }
 
-    /// Whom it signs as.
+    /// Returns the identity that signs.
     pub fn identity(&self) -> &Identity {
         &self.identity
     }

@@ -1,5 +1,5 @@
-//! How long a URL is valid: the requested expiry, checked against the longest allowed one and shortened by the expiry of the
-//! credentials.
+//! How long a URL is valid. The requested expiry is checked against a limit, and shortened if the credentials expire
+//! first.
 
 use alloc::format;
 use core::time::Duration;
@@ -8,37 +8,37 @@ use crate::credentials::Identity;
 use crate::error::{Error, Repr};
 use crate::sigv4::AmzDate;
 
-/// How long a URL is valid unless the request says otherwise.
+/// The expiry of a request that sets none.
 pub(crate) const DEFAULT_EXPIRY: Duration = Duration::from_secs(15 * 60);
 
-/// The requested expiry.
+/// The expiry that a request asks for.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Expiry {
-    /// After signing.
+    /// Seconds after the signing time.
     pub(crate) seconds: u32,
     pub(crate) if_credentials_expire: IfCredentialsExpire,
 }
 
-/// What happens if the credentials expire before the URL.
+/// What to do if the credentials expire before the URL.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum IfCredentialsExpire {
-    /// The URL expires with them.
+    /// Let the URL expire with them.
     Shorten,
-    /// Signing fails.
+    /// Return an error.
     Fail,
 }
 
 impl Expiry {
-    /// Returns for how many seconds the URL is valid, and when it expires.
+    /// Returns the value of X-Amz-Expires and the time at which the URL expires.
     ///
-    /// If the identity expires first, the URL is valid for the whole seconds until then.
+    /// If the identity expires first, the value is the number of whole seconds until then.
     pub(crate) fn settle(self, identity: &Identity, signed_at: AmzDate) -> Result<(u32, AmzDate), Error> {
         let requested = self.seconds;
         let available =
             identity.expires_at().map(|ends| ends.unix_timestamp().saturating_sub(signed_at.time().unix_timestamp()));
         let seconds = match available.map(|available| (available, u32::try_from(available))) {
             Some((available, Ok(seconds))) if seconds < requested => {
-                // No URL is valid for less than a second.
+                // The smallest X-Amz-Expires is 1.
                 if self.if_credentials_expire == IfCredentialsExpire::Fail || seconds == 0 {
                     return Err(Repr::LifetimeTooShort { available, requested }.into());
                 }
@@ -50,28 +50,28 @@ impl Expiry {
     }
 }
 
-/// The longest expiry that is allowed.
+/// A limit on the expiry.
 #[derive(Clone, Copy)]
 pub(crate) struct LongestExpiry {
     /// Who sets the limit.
     pub(crate) by: &'static str,
     pub(crate) seconds: u32,
-    /// The same in words.
+    /// The limit in words, for error messages.
     pub(crate) words: &'static str,
 }
 
-/// The limit of the protocol.
+/// The protocol's limit.
 pub(crate) const SIGV4_LONGEST: LongestExpiry =
     LongestExpiry { by: "SigV4", seconds: 7 * 24 * 60 * 60, words: "7 days" };
 
 impl LongestExpiry {
-    /// Checks that an expiry is allowed.
+    /// Checks that an expiry is within the limit.
     #[cfg(feature = "token")]
     pub(crate) fn check(self, expires_in: Duration) -> Result<Duration, Error> {
         self.whole_seconds(expires_in, None).map(|_| expires_in)
     }
 
-    /// Returns an expiry as it is signed: in whole seconds, lengthened by the window in which the URL stays the same.
+    /// Returns the expiry to sign: in whole seconds, extended by the cache window.
     pub(crate) fn whole_seconds(self, expires_in: Duration, window: Option<u32>) -> Result<u32, Error> {
         let Self { by, seconds: most, words: longest } = self;
         if expires_in.as_secs() == 0 {

@@ -1,20 +1,20 @@
-//! One field of a form, and the condition that the policy sets for it.
+//! One field of a form, and the policy condition that it must satisfy.
 
 use alloc::format;
 use alloc::string::{String, ToString};
 
 use serde_core::ser::{Serialize, SerializeMap, SerializeTuple, Serializer};
 
-/// The variable that S3 replaces, in the value of any field, with the name of the uploaded file before it checks the
-/// conditions: the text after the last `/` or `\`, and nothing for a file without a name.
+/// The variable for the name of the uploaded file. S3 replaces it in every field value before it checks the conditions.
+/// It inserts the part of the name after the last `/` or `\`, or nothing if the file has no name.
 pub(crate) const FILE_NAME: &str = "${filename}";
 
-/// A field that the client sends as it is, or completes and sends.
+/// A field that the client sends, unchanged or completed.
 #[derive(Clone)]
 pub(crate) struct FormField {
     pub(crate) name: String,
     pub(crate) value: String,
-    /// Whether the value is a prefix, which the client completes.
+    /// Whether the value is a prefix that the client completes.
     pub(crate) open: bool,
 }
 
@@ -23,9 +23,9 @@ impl FormField {
         Self { name: name.to_string(), value: value.into(), open: false }
     }
 
-    /// Returns the element of the policy's `conditions` that this field meets.
+    /// Returns the element of the policy's `conditions` for this field.
     ///
-    /// S3 replaces the variable for the file name before it compares, so the condition asks for the text before it only.
+    /// S3 replaces `${filename}` before it compares, so the condition can require only the text before the variable.
     pub(super) fn condition(&self) -> Condition<'_> {
         let Self { name, value, open } = self;
         match value.split_once(FILE_NAME) {
@@ -36,7 +36,7 @@ impl FormField {
     }
 }
 
-/// A condition on a field. It serializes as the policy writes it.
+/// A condition on a field, serialized as in the policy.
 pub(super) enum Condition<'a> {
     /// `{"name":"value"}`
     Equals(&'a str, &'a str),

@@ -1,4 +1,4 @@
-//! The job that a signer receives and returns signed: a URL or a form.
+//! What a [`Signer`](crate::Signer) works with: the job, the string to sign, and the proof that it was signed.
 
 use alloc::string::String;
 use core::fmt;
@@ -14,10 +14,10 @@ use crate::endpoint::target::Target;
 use crate::error::Error;
 use crate::sigv4::{Algorithm, AmzDate, Scope, SigningKey};
 
-/// A request or form that is passed to a [`Signer`](crate::Signer).
+/// A request or form for a [`Signer`](crate::Signer) to sign.
 pub struct SigningJob<'j> {
     draft: Unidentified<'j>,
-    /// The URL or form is appended here.
+    /// Where the URL or form is appended.
     out: &'j mut String,
     trace: Option<&'j mut Trace>,
 }
@@ -38,7 +38,7 @@ impl<'j> SigningJob<'j> {
         Self { draft: Unidentified::Form(draft), out, trace: None }
     }
 
-    /// Returns the day, region and service that the key must be for.
+    /// Returns the day, region and service that the signing key must be derived for.
     ///
     /// Provisional until the signer is known; use [`Unsigned::scope`] for the final scope.
     pub fn scope(&self) -> Scope<'_> {
@@ -55,21 +55,22 @@ impl<'j> SigningJob<'j> {
         }
     }
 
-    /// Sets who signs, which completes the text to sign.
+    /// Sets the identity that signs, and writes the string to sign.
     ///
     /// # Errors
     ///
     /// - [`EmptyCredentials`](crate::ErrorKind::EmptyCredentials) and
-    ///   [`MalformedCredentials`](crate::ErrorKind::MalformedCredentials) for an access key ID or token that is empty or has a
-    ///   control character.
-    /// - [`ExpiredCredentials`](crate::ErrorKind::ExpiredCredentials) when the identity has expired at the signing
+    ///   [`MalformedCredentials`](crate::ErrorKind::MalformedCredentials) for an access key ID or token that is empty
+    ///   or has a control character.
+    /// - [`ExpiredCredentials`](crate::ErrorKind::ExpiredCredentials) when the identity has expired by the signing
     ///   time.
     /// - [`Sigv4aRequired`](crate::ErrorKind::Sigv4aRequired), [`Sigv4Required`](crate::ErrorKind::Sigv4Required) and
     ///   [`SessionCredentials`](crate::ErrorKind::SessionCredentials) when the target does not accept this identity's
-    ///   kind of signature; [`Sigv4aForm`](crate::ErrorKind::Sigv4aForm) for a form with SigV4A.
-    /// - [`LifetimeTooShort`](crate::ErrorKind::LifetimeTooShort) when the identity expires before the signature would
-    ///   and the request [requires its full lifetime](crate::PresignRequest::require_full_lifetime), or when it expires
-    ///   within a second of signing.
+    ///   kind of signature.
+    /// - [`Sigv4aForm`](crate::ErrorKind::Sigv4aForm) for a form and an identity that signs with SigV4A.
+    /// - [`LifetimeTooShort`](crate::ErrorKind::LifetimeTooShort) when the identity expires within a second of signing,
+    ///   or expires before the URL would and the request
+    ///   [requires its full lifetime](crate::PresignRequest::require_full_lifetime).
     /// - [`FormTooLong`](crate::ErrorKind::FormTooLong) for a form over 20 KiB.
     pub fn identify(self, identity: &Identity) -> Result<Unsigned<'j>, Error> {
         let Self { draft, out, trace } = self;
@@ -81,7 +82,7 @@ impl<'j> SigningJob<'j> {
         Ok(Unsigned { pending, target, out })
     }
 
-    /// Returns the URL to sign, or `None` for a form and for a URL whose steps are traced.
+    /// Returns the URL to sign, or `None` for a form or a traced URL.
     #[cfg(feature = "std")]
     pub(crate) fn untraced_url(&self) -> Option<&'j UnsignedUrl<'j>> {
         match self.draft {
@@ -90,7 +91,7 @@ impl<'j> SigningJob<'j> {
         }
     }
 
-    /// Completes the URL with the text that `write` appends.
+    /// Completes the job with the signed URL that `write` appends.
     #[cfg(feature = "std")]
     pub(crate) fn complete(
         self,
@@ -116,16 +117,17 @@ impl fmt::Debug for SigningJob<'_> {
     }
 }
 
-/// A request or form with an identity, ready to be signed.
+/// A request or form whose string to sign is complete.
 pub struct Unsigned<'j> {
     pending: Pending,
     target: &'j Target,
-    /// The URL or fields without the signature, and the string to sign at the offset in `pending`.
+    /// The URL or fields without the signature. `pending` has the offset of the string to sign.
     out: &'j mut String,
 }
 
 impl<'j> Unsigned<'j> {
-    /// Returns the day, region and service that the key must be for, as they are signed: without a region for SigV4A.
+    /// Returns the signed scope: the day, region and service that the signing key must be derived for. It has no region
+    /// for SigV4A.
     pub fn scope(&self) -> Scope<'_> {
         self.target.scope(self.pending.date, self.pending.algorithm())
     }
@@ -135,15 +137,16 @@ impl<'j> Unsigned<'j> {
         self.pending.message(self.out)
     }
 
-    /// Signs with a key for [this scope](Self::scope), for [`Algorithm::Sigv4`].
+    /// Signs with a key that was derived for [this scope](Self::scope). The algorithm must be [`Algorithm::Sigv4`].
     pub fn sign(self, key: &SigningKey) -> Signed<'j> {
         let signature = key.sign(self.message());
         self.finish(signature.as_bytes())
     }
 
-    /// Completes the URL or form with a signature of [`message`](Self::message) that was computed elsewhere: the 32 raw
-    /// bytes of HMAC-SHA256, or for an identity with [`Algorithm::Sigv4a`] the DER form of ECDSA with SHA-256. The
-    /// signature is not checked; only the server can verify it.
+    /// Completes the URL or form with a signature of [`message`](Self::message) that was computed elsewhere.
+    ///
+    /// For [`Algorithm::Sigv4`], pass the 32 raw bytes of HMAC-SHA256. For [`Algorithm::Sigv4a`], pass the DER form of
+    /// ECDSA with SHA-256. The signature is not checked; only the server can verify it.
     pub fn finish(self, signature: &[u8]) -> Signed<'j> {
         self.pending.finish(signature, self.out);
         Signed { validity: self.pending.validity, job: PhantomData }
@@ -156,7 +159,7 @@ impl fmt::Debug for Unsigned<'_> {
     }
 }
 
-/// Proof that a job was signed. Only this crate can create it.
+/// Proof that a job was signed. Only this crate can create one.
 #[derive(Debug)]
 pub struct Signed<'j> {
     pub(crate) validity: Validity,

@@ -1,7 +1,9 @@
-//! The only path from a request to a URL or form.
+//! Signing. Every URL and form is signed in the same steps:
 //!
-//! An [`UnsignedUrl`] knows everything but the signer. A [`Signer`] takes it as a [`SigningJob`], says who signs, and gets an
-//! [`Unsigned`] artefact back, whose string to sign it signs.
+//! 1. An [`UnsignedUrl`] or `UnsignedForm` holds everything except the signer's identity.
+//! 2. A [`Signer`] receives it as a [`SigningJob`].
+//! 3. The signer sets the identity and gets an [`Unsigned`], which has the string to sign.
+//! 4. The signer adds the signature and gets a [`Signed`], which it returns.
 
 mod expiry;
 #[cfg(feature = "post")]

@@ -1,4 +1,4 @@
-//! A URL or form that lacks only its signature, and the trace of how it came about.
+//! A URL or form that is complete except for its signature, and the trace of its computation.
 
 use alloc::string::String;
 use core::fmt;
@@ -25,12 +25,12 @@ pub(crate) struct Pending {
     pub(crate) validity: Validity,
 }
 
-/// The kind of artefact that the signature completes.
+/// What the signature completes.
 #[derive(Clone, Copy)]
 pub(crate) enum Artefact {
-    /// The string to sign stands behind it, and makes room for the signature.
+    /// The string to sign follows the URL in the buffer. The signature replaces it.
     Url(Algorithm),
-    /// The string to sign is its last field, and the signature is the next. SigV4 signs it, as no other does.
+    /// The string to sign is the last field so far, and the signature is the next. The algorithm is always SigV4.
     #[cfg(feature = "post")]
     Form,
 }
@@ -61,8 +61,8 @@ impl Pending {
     }
 }
 
-/// Takes the result of writing into a `String`.
-#[expect(clippy::expect_used, reason = "`String` implements `fmt::Write` without errors")]
+/// Unwraps the result of writing to a `String`.
+#[expect(clippy::expect_used, reason = "`fmt::Write` for `String` never returns an error")]
 pub(crate) fn written(result: fmt::Result) {
-    result.expect("writing into a string never fails");
+    result.expect("writing to a string never fails");
 }

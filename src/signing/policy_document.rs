@@ -1,4 +1,4 @@
-//! The policy of a form: the JSON document whose base64 is signed.
+//! The policy of a form: a JSON document that is base64-encoded and signed.
 
 use core::ops::RangeInclusive;
 
@@ -6,21 +6,21 @@ use serde_core::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
 use super::form_field::{Condition, FormField};
 
-/// A policy document. It serializes as `{"expiration":...,"conditions":[...]}`.
+/// A policy document, serialized as `{"expiration":...,"conditions":[...]}`.
 ///
 /// Source: [Creating a POST policy][aws].
 ///
 /// [aws]: https://docs.aws.amazon.com/AmazonS3/latest/developerguide/sigv4-HTTPPOSTConstructPolicy.html
 pub(super) struct PolicyDocument<'p, F> {
-    /// In RFC 3339.
+    /// An RFC 3339 time.
     pub(super) expiration: &'p str,
     pub(super) conditions: Conditions<'p, F>,
 }
 
-/// The conditions: the bucket's, one for each field, and the range of sizes where there is one.
+/// The conditions: one for the bucket, one for each field, and the range of sizes if there is one.
 pub(super) struct Conditions<'p, F> {
     pub(super) bucket: &'p str,
-    /// Returns the fields, as often as it is asked.
+    /// Returns the fields. Serialization may call it more than once.
     pub(super) fields: F,
     pub(super) content_length: Option<&'p RangeInclusive<u64>>,
 }

@@ -1,4 +1,4 @@
-//! The result of signing: the URL, the headers to send with it, and its validity.
+//! The result of signing: the URL, the headers to send with it, and its expiry.
 
 use alloc::string::{String, ToString};
 use core::fmt;
@@ -10,16 +10,16 @@ use super::validity::Validity;
 use crate::method::Method;
 use crate::sigv4::HeaderLines;
 
-/// A URL that carries its own authorisation: whoever has it can do this one thing until it expires.
+/// A URL that carries its own authorization: whoever has it can do this one thing until it expires.
 ///
-/// `Display` and [`as_str`](Self::as_str) give the URL. `Debug` and [`redacted`](Self::redacted) leave the signature and
-/// the session token out, so that they may go into a log.
+/// `Display` and [`as_str`](Self::as_str) give the URL. `Debug` and [`redacted`](Self::redacted) leave out the
+/// signature and the session token, and are safe to log.
 #[doc(alias = "presigned", alias = "pre-signed")]
 #[derive(Clone, PartialEq, Eq)]
 pub struct PresignedUrl {
     url: String,
     method: Method,
-    /// Whether the client sends a body with it.
+    /// Whether the client sends a body.
     has_body: bool,
     headers: HeaderLines,
     validity: Validity,
@@ -30,28 +30,28 @@ impl PresignedUrl {
         Self { url, method, has_body, headers, validity }
     }
 
-    /// Returns the URL, which must be sent byte for byte.
+    /// Returns the URL. The client must send it byte for byte.
     pub fn as_str(&self) -> &str {
         &self.url
     }
 
-    /// Returns the URL, which must be sent byte for byte.
+    /// Returns the URL without copying it. The client must send it byte for byte.
     pub fn into_string(self) -> String {
         self.url
     }
 
-    /// The method that was signed; with any other the URL gives SignatureDoesNotMatch.
+    /// Returns the method that was signed. With any other method, the server responds with SignatureDoesNotMatch.
     pub fn method(&self) -> Method {
         self.method
     }
 
-    /// The headers that the client must send, with just these values, besides the `Host` that every client sends:
-    /// lower-case names in order, each once.
+    /// Returns the headers that the client must send, with exactly these values. Each lower-case name occurs once, and
+    /// the names are sorted. `Host`, which every client sends by itself, is not included.
     pub fn headers(&self) -> impl Iterator<Item = (&str, &str)> + Clone {
         self.headers.iter()
     }
 
-    /// Returns the signing time, in UTC, to the second.
+    /// Returns the signing time, in UTC and whole seconds.
     pub fn signed_at(&self) -> OffsetDateTime {
         self.validity.signed_at()
     }
@@ -61,12 +61,12 @@ impl PresignedUrl {
         self.validity.expires_at()
     }
 
-    /// Returns when the URL was signed and when it expires.
+    /// Returns the signing time and the expiry.
     pub fn validity(&self) -> Validity {
         self.validity
     }
 
-    /// The URL with `REDACTED` in place of the signature and of a session token.
+    /// Returns the URL with `REDACTED` in place of the signature and the session token.
     ///
     /// ```
     /// use presign::{Bucket, Credentials};
@@ -81,10 +81,13 @@ impl PresignedUrl {
         redact(&self.url)
     }
 
-    /// A command line that sends the request, for a shell of the POSIX kind. A method with a body (PUT, POST, PATCH)
-    /// reads it from standard input; a copy and CreateMultipartUpload, which have none, do not.
+    /// Returns a curl command that sends the request, quoted for a POSIX shell.
     ///
-    /// It holds the signature and what the headers hold, a customer's key too, so treat it like the URL itself.
+    /// PUT, POST and PATCH read the body from standard input. CopyObject, UploadPartCopy and CreateMultipartUpload have
+    /// no body.
+    ///
+    /// The command includes the signature and the values of all headers, even a customer's encryption key. Treat it
+    /// like the URL itself.
     pub fn to_curl(&self) -> String {
         let mut command = String::from("curl --globoff --path-as-is");
         match self.method {
@@ -94,7 +97,7 @@ impl PresignedUrl {
                 command.push_str(" --request ");
                 command.push_str(self.method.as_str());
                 command.push_str(if self.has_body { " --data-binary @-" } else { " --data-binary ''" });
-                // Or curl would send a form's content type, and S3 would keep it with the object.
+                // By default curl sends the content type of a form, and S3 would store it with the object.
                 if self.headers().all(|(name, _)| name != "content-type") {
                     command.push_str(" --header 'content-type:'");
                 }
@@ -105,7 +108,7 @@ impl PresignedUrl {
             }
         }
         for (name, value) in self.headers() {
-            // A header without a value is written with a semicolon: curl takes `name:` for a header to leave out.
+            // For curl, `name;` is a header without a value; `name:` removes the header.
             let header = if value.is_empty() { [name, ";", ""] } else { [name, ": ", value] };
             command.push_str(" --header ");
             push_quoted(&header, &mut command);
@@ -145,41 +148,41 @@ impl From<PresignedUrl> for String {
     }
 }
 
-/// The steps that led to a URL, for tests and for comparison with a server's own computation.
+/// The intermediate results of signing a URL, for tests and for comparison with what a server computed.
 ///
-/// The canonical request holds the session token and the values of signed headers, so `Debug` leaves it out.
+/// The canonical request includes the session token and the values of signed headers, so `Debug` leaves it out.
 #[derive(Clone)]
 pub struct SigningTrace {
-    /// Wiped, as the value of a header may be a customer's key.
+    /// Wiped when dropped, because a header may be a customer's encryption key.
     pub(crate) canonical_request: Zeroizing<String>,
     pub(crate) string_to_sign: String,
     pub(crate) url: PresignedUrl,
 }
 
 impl SigningTrace {
-    /// The canonical request, byte for byte. It holds the session token, and the values of signed headers.
+    /// Returns the canonical request, byte for byte. It includes the session token and the values of signed headers.
     pub fn canonical_request(&self) -> &str {
         &self.canonical_request
     }
 
-    /// The string to sign, byte for byte.
+    /// Returns the string to sign, byte for byte.
     pub fn string_to_sign(&self) -> &str {
         &self.string_to_sign
     }
 
-    /// The signature in hexadecimal.
-    #[expect(clippy::expect_used, reason = "a trace is made from a URL that was signed")]
+    /// Returns the signature in hexadecimal digits.
+    #[expect(clippy::expect_used, reason = "only a signed URL has a trace")]
     pub fn signature(&self) -> &str {
         let (_, signature) = self.url.as_str().rsplit_once('=').expect("a presigned URL ends with its signature");
         signature
     }
 
-    /// The URL.
+    /// Returns the URL.
     pub fn url(&self) -> &PresignedUrl {
         &self.url
     }
 
-    /// The URL.
+    /// Returns the URL without copying it.
     pub fn into_url(self) -> PresignedUrl {
         self.url
     }
@@ -211,7 +214,7 @@ fn redact(url: &str) -> String {
     redacted
 }
 
-/// In single quotes, where a shell leaves everything as it is but the quote itself.
+/// Appends the pieces as one single-quoted shell word. Within single quotes, only the quote itself needs an escape.
 pub(crate) fn push_quoted(pieces: &[&str], command: &mut String) {
     command.push('\'');
     for piece in pieces {

@@ -1,4 +1,4 @@
-//! The trait of signers.
+//! The `Signer` trait.
 
 use alloc::boxed::Box;
 use alloc::sync::Arc;
@@ -7,20 +7,23 @@ use super::job::{Signed, SigningJob};
 use crate::credentials::Credentials;
 use crate::error::Error;
 
-/// A signer: [`Credentials`], [`CachedSigner`](crate::CachedSigner), [`ScopedSigner`](crate::ScopedSigner), or your own,
-/// such as an HSM or credentials that rotate.
+/// Signs requests and forms. Implemented by [`Credentials`], [`CachedSigner`](crate::CachedSigner) and
+/// [`ScopedSigner`](crate::ScopedSigner). Implement it for your own signer, such as an HSM or rotating credentials.
 ///
-/// A signer receives a [`SigningJob`] and returns it signed. It first states the identity, with
-/// [`identify`](SigningJob::identify), because the identity is part of what is signed. Then it signs. Only this crate
-/// can create the argument and the return value, so a signer can't combine one identity with another identity's key by
-/// accident.
+/// A signer receives a [`SigningJob`] and returns it signed, in two steps:
+///
+/// 1. [`SigningJob::identify`] sets the identity, which is part of the string to sign.
+/// 2. [`Unsigned::sign`](crate::Unsigned::sign) or [`Unsigned::finish`](crate::Unsigned::finish) adds the signature.
+///
+/// Only this crate can create the argument and the return value, so a signer can't combine one identity with another
+/// identity's key by accident.
 ///
 /// ```
 /// use presign::sigv4::SigningKey;
 /// use presign::{Credentials, Error, Signed, Signer, SigningJob};
 /// use std::sync::RwLock;
 ///
-/// /// Credentials that another thread replaces while URLs are being made.
+/// /// Credentials that another thread may replace at any time.
 /// struct Rotating(RwLock<Credentials>);
 ///
 /// impl Signer for Rotating {
@@ -30,7 +33,7 @@ use crate::error::Error;
 ///     }
 /// }
 ///
-/// /// A device that keeps the secret and computes HMAC-SHA256 with the key derived for a scope.
+/// /// A device that holds the secret, and computes HMAC-SHA256 with the key that it derives for a scope.
 /// struct Hsm { identity: presign::Identity }
 /// # impl Hsm { fn hmac(&self, _scope: &str, _message: &[u8]) -> std::io::Result<[u8; 32]> { Ok([0; 32]) } }
 ///
@@ -45,7 +48,7 @@ use crate::error::Error;
 ///
 /// For an asynchronous signer such as a KMS, use [`PresignRequest::prepare_at`](crate::PresignRequest::prepare_at).
 pub trait Signer {
-    /// Signs one request or one form.
+    /// Signs one request or form.
     ///
     /// # Errors
     ///
@@ -53,7 +56,7 @@ pub trait Signer {
     fn sign<'j>(&self, job: SigningJob<'j>) -> Result<Signed<'j>, Error>;
 }
 
-/// Derives the signing key for every URL. To sign many, use [`CachedSigner`](crate::CachedSigner).
+/// Derives the signing key for each URL. To sign many URLs, use [`CachedSigner`](crate::CachedSigner).
 impl Signer for Credentials {
     fn sign<'j>(&self, job: SigningJob<'j>) -> Result<Signed<'j>, Error> {
         let unsigned = job.identify(self.identity())?;

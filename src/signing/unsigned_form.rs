@@ -1,4 +1,4 @@
-//! The signing path of a form: its fields are written into one buffer, and the policy among them is what is signed.
+//! Signing of a form: its fields are written to one buffer, and the policy among them is the string to sign.
 
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -19,11 +19,11 @@ use crate::error::{Error, Repr};
 use crate::sigv4::rfc3339::date_time;
 use crate::sigv4::{Algorithm, AmzDate, Scope};
 
-/// A form of which everything is known but who signs it.
+/// A form that is complete except for the signer's identity.
 pub(crate) struct UnsignedForm<'j> {
     pub(crate) target: &'j Target,
     pub(crate) bucket: &'j str,
-    /// The caller's fields except the key.
+    /// The caller's fields, except the key.
     pub(crate) fields: &'j [FormField],
     pub(crate) key: &'j FormField,
     pub(crate) content_length: Option<&'j RangeInclusive<u64>>,
@@ -31,16 +31,16 @@ pub(crate) struct UnsignedForm<'j> {
     pub(crate) expiry: Expiry,
 }
 
-/// The longest form that S3 accepts, without its file but with its boundaries, in bytes.
+/// The length of the longest form that S3 accepts, in bytes. It includes the boundaries but not the file.
 const MAX_FORM_LENGTH: usize = 20 * 1024;
 
-/// What `multipart/form-data` puts around a name and its value, with the longest boundary that there is (RFC 2046, section
-/// 5.1.1): `--`, 70 characters, `Content-Disposition: form-data; name=""`, and four line breaks.
+/// The length of what `multipart/form-data` adds to a name and a value: `--`, a boundary of at most 70 characters
+/// (RFC 2046, section 5.1.1), `Content-Disposition: form-data; name=""`, and four line breaks.
 const FRAME_LENGTH: usize = 2 + 70 + 39 + 4 * 2;
 
 impl UnsignedForm<'_> {
-    /// Appends a line `name:value` for each field but the signature, with line feeds between them. The last value is the
-    /// base64 of the policy, which is the string to sign.
+    /// Appends a line `name:value` for each field except the signature. The last value is the base64-encoded policy,
+    /// which is the string to sign.
     pub(crate) fn write_unsigned(&self, identity: &Identity, out: &mut String) -> Result<Pending, Error> {
         identity.check(self.date)?;
         self.check_identity(identity)?;
@@ -70,8 +70,8 @@ impl UnsignedForm<'_> {
         Ok(Pending { artefact: Artefact::Form, message_start, date: self.date, validity })
     }
 
-    /// Checks that the identity can sign a form. No implementation signs one with SigV4A, and AWS does not say what S3 would
-    /// accept.
+    /// Checks that the identity can sign a form. SigV4A is not supported: no other implementation signs forms with it,
+    /// and AWS does not document what S3 accepts.
     pub(super) fn check_identity(&self, identity: &Identity) -> Result<(), Error> {
         if self.target.takes_only_sigv4a() || identity.algorithm() == Algorithm::Sigv4a {
             return Err(Repr::Sigv4aForm {}.into());
@@ -79,7 +79,7 @@ impl UnsignedForm<'_> {
         self.target.check_identity(identity, true)
     }
 
-    /// Returns the fields of the signature, except the policy and the signature itself.
+    /// Returns the fields that signing adds, except the policy and the signature.
     fn own_fields(&self, identity: &Identity) -> Vec<FormField> {
         let scope = Scope::from_checked(self.date.date(), self.target.region(), self.target.service());
         let mut own = Vec::from([
@@ -94,19 +94,21 @@ impl UnsignedForm<'_> {
     }
 }
 
-/// Returns the base64 of a policy. Both it and the JSON hold the session token, and are wiped.
+/// Returns the base64-encoded policy. The JSON and the result include the session token, so both are wiped when
+/// dropped.
 fn encode(policy: &impl serde_core::Serialize, length_of_fields: usize) -> Zeroizing<String> {
-    // A condition is not much longer than its field. A buffer that grew would leave parts of the token behind.
+    // Enough capacity for everything, since a condition is not much longer than its field. A buffer that grows would
+    // leave parts of the token in freed memory.
     let mut json = Zeroizing::new(Vec::with_capacity(256 + length_of_fields));
     #[cfg(feature = "std")]
     let written = serde_json::to_writer(&mut *json, policy);
-    // Without std, serde_json writes into a buffer of its own only.
+    // Without `std`, serde_json can only write to a buffer of its own.
     #[cfg(not(feature = "std"))]
     let written = serde_json::to_vec(policy).map(|bytes| *json = bytes);
     #[expect(
         clippy::expect_used,
-        reason = "serde_json fails on keys that are not texts and on failing writers; here are neither"
+        reason = "serde_json fails only for keys that are not strings and for failing writers"
     )]
-    written.expect("a policy can always be written as JSON");
+    written.expect("a policy always serializes as JSON");
     Zeroizing::new(Base64::encode_string(&json))
 }

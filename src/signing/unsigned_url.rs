@@ -1,4 +1,4 @@
-//! The signing path of a URL: it is written once into the caller's buffer, and hashed from there.
+//! Signing of a URL. The URL is written once, to the caller's buffer, and hashed in place.
 
 use alloc::borrow::Cow;
 use alloc::string::{String, ToString};
@@ -22,7 +22,7 @@ use crate::sigv4::{
     encode_path, normalize_path, percent_decode, write_hex,
 };
 
-/// All that a request has settled before it is known who signs it.
+/// A request that is complete except for the signer's identity.
 pub(crate) struct UnsignedUrl<'j> {
     pub(crate) target: &'j Target,
     pub(crate) method: Method,
@@ -32,29 +32,29 @@ pub(crate) struct UnsignedUrl<'j> {
     pub(crate) query: Cow<'j, CanonicalQuery>,
     /// In order.
     pub(crate) headers: Cow<'j, CanonicalHeaders>,
-    /// When it is signed.
+    /// The actual signing time.
     pub(crate) now: AmzDate,
-    /// When it says that it was signed: now, or the start of the window in which the URL stays the same.
+    /// The signing time in the URL: `now`, or the start of the cache window.
     pub(crate) date: AmzDate,
-    /// `None` for a URL without X-Amz-Expires.
+    /// `None` for a URL without `X-Amz-Expires`.
     pub(crate) expiry: Option<Expiry>,
-    /// Whether the credentials of an S3 Express session may sign it.
+    /// Whether the credentials of an S3 Express session may sign the request.
     pub(crate) session_auth: bool,
-    /// Whether a session token is left out of what is signed.
+    /// Whether the session token is appended after signing, and so is not signed.
     pub(crate) token_after_signing: bool,
 }
 
-/// The path that is hashed: a range of the URL, or a text of its own if the signed path differs from the sent one.
+/// The path that is hashed: a range of the URL, or a separate text if the signed path differs from the sent one.
 pub(crate) enum SignedPath {
     InUrl(Range<usize>),
     Apart(String),
 }
 
-/// The last of the signature's parameters but the signature itself.
+/// The last query parameter before the signature.
 const SIGNED_HEADERS: &str = "X-Amz-SignedHeaders";
 
 impl UnsignedUrl<'_> {
-    /// Completes the URL but for its signature, and leaves the string to sign behind it.
+    /// Appends the URL without its signature, followed by the string to sign.
     pub(crate) fn write_unsigned(
         &self,
         identity: &Identity,
@@ -83,7 +83,8 @@ impl UnsignedUrl<'_> {
         Ok(Pending { artefact, message_start, date: self.date, validity })
     }
 
-    /// Checks that the identity can sign. Returns the value of X-Amz-Expires, shortened if the identity expires first.
+    /// Checks that the identity can sign the request. Returns the value of `X-Amz-Expires`, shortened if the identity
+    /// expires first.
     pub(crate) fn settle(&self, identity: &Identity) -> Result<(Option<u32>, Validity), Error> {
         identity.check(self.now)?;
         self.target.check_identity(identity, self.session_auth)?;
@@ -95,8 +96,8 @@ impl UnsignedUrl<'_> {
         Ok((Some(seconds), Validity::new(self.date, Some(expires_at))))
     }
 
-    /// The signature's parameters, and those of the caller's that sort before the last of them, up to the names of the signed
-    /// headers. Gives the caller's that are left.
+    /// Appends the query up to `X-Amz-SignedHeaders=`: the parameters of the signature, merged with the caller's
+    /// parameters that sort before that name. Returns the caller's other parameters.
     pub(crate) fn write_beginning(
         &self,
         identity: &Identity,
@@ -104,7 +105,7 @@ impl UnsignedUrl<'_> {
         seconds: Option<u32>,
         out: &mut String,
     ) -> &str {
-        // The usual names are in lower case, and nothing is to be merged.
+        // Most names begin with a lower-case letter and sort after `X-Amz-`, so there is nothing to merge.
         let [merged, rest] =
             if self.query_comes_last() { ["", self.query.as_str()] } else { [self.query.as_str(), ""] };
         let mut merge = Merge { rest: merged, first: true };
@@ -132,7 +133,7 @@ impl UnsignedUrl<'_> {
         if rest.is_empty() { merge.rest } else { rest }
     }
 
-    /// Returns whether all of the caller's parameters sort after the signature's.
+    /// Returns whether all of the caller's parameters sort after those of the signature.
     pub(crate) fn query_comes_last(&self) -> bool {
         self.query.is_empty() || self.query.names().next().is_none_or(|first| first > SIGNED_HEADERS)
     }
@@ -151,7 +152,7 @@ impl UnsignedUrl<'_> {
         }
     }
 
-    /// Writes the session token behind what is signed, where it belongs there.
+    /// Appends the session token to the signed query, if the service expects an unsigned token.
     fn write_unsigned_token(&self, identity: &Identity, out: &mut String) {
         if let Some((kind, token)) = identity.encoded_token().filter(|_| self.token_after_signing) {
             for piece in ["&", kind.parameter_name(), "=", token] {
@@ -160,7 +161,7 @@ impl UnsignedUrl<'_> {
         }
     }
 
-    /// Writes the names of the signed headers, and the parameters that come after them. Gives where the URL ends for now.
+    /// Appends the names of the signed headers and the rest of the caller's parameters. Returns the offset of the end.
     pub(crate) fn write_end_of_query(&self, rest: &str, out: &mut String) -> usize {
         let [_, names] = self.headers.names_with_host();
         out.push_str(names);
@@ -171,11 +172,11 @@ impl UnsignedUrl<'_> {
         out.len()
     }
 
-    /// Hashes the canonical request, whose query stands at the end of the buffer, and leaves the buffer as it was.
+    /// Hashes the canonical request, whose query is at the end of the buffer. The buffer is unchanged afterwards.
     ///
-    /// What follows the query is written behind it for a while, and both are hashed where they stand. So signing allocates
-    /// nothing of its own, and the hash takes few and large pieces. Headers that hold a secret are never written there, as
-    /// the buffer is the caller's: they are hashed where they are.
+    /// The rest of the canonical request is appended to the query, and removed after hashing. Signing therefore needs
+    /// no buffer of its own, and the hash processes a few large pieces. If a header is a secret, all headers are hashed
+    /// separately: the buffer is the caller's, and a secret must not be written to it.
     pub(crate) fn hash(&self, path: &SignedPath, query: Range<usize>, out: &mut String) -> [u8; 32] {
         if self.headers.is_secret() {
             return self.canonical_request(path, query, out).hash();
@@ -194,9 +195,9 @@ impl UnsignedUrl<'_> {
         hash
     }
 
-    /// Writes what follows the query in the canonical request.
+    /// Writes the part of the canonical request after the query.
     pub(crate) fn write_after_query<W: Write>(&self, out: &mut W) -> fmt::Result {
-        // The target keeps it in one piece for a request without headers, and so without a payload hash of its own.
+        // For a request without headers, and so with the default payload hash, the target has this part ready.
         if self.headers.is_empty() {
             return out.write_str(self.target.after_query());
         }
@@ -212,7 +213,7 @@ impl UnsignedUrl<'_> {
         self.request(path.of(out), &out[query])
     }
 
-    /// Returns the canonical request with such a path and query.
+    /// Returns the canonical request with the given path and query.
     #[inline]
     pub(crate) fn request<'a>(&'a self, path: &'a str, query: &'a str) -> CanonicalRequest<'a> {
         let (method, host_line) = (self.method.as_str(), self.target.host_line());
@@ -220,8 +221,8 @@ impl UnsignedUrl<'_> {
         CanonicalRequest::with_host(method, path, query, host_line, &self.headers, payload_hash)
     }
 
-    /// What is written behind the path: the URL's query, the canonical request's last lines and the string to sign. A few
-    /// bytes more, as only the lengths that vary are counted.
+    /// Returns an upper bound for the length of everything written after the path: the query, the last lines of the
+    /// canonical request and the string to sign. The parts of almost constant length are covered by `CONSTANT`.
     fn length_of_rest(&self, identity: &Identity) -> usize {
         const CONSTANT: usize = 512;
         let (_, token) = identity.encoded_token().unwrap_or((TokenKind::Security, ""));
@@ -232,7 +233,7 @@ impl UnsignedUrl<'_> {
         identity + scope + self.length_of_end_of_query() + self.length_after_query() + CONSTANT
     }
 
-    /// Returns the maximum length of what [`write_end_of_query`](Self::write_end_of_query) writes.
+    /// Returns an upper bound for the length of what [`write_end_of_query`](Self::write_end_of_query) writes.
     pub(crate) fn length_of_end_of_query(&self) -> usize {
         let [_, names] = self.headers.names_with_host();
         names.len() + "&".len() + self.query.as_str().len()
@@ -243,7 +244,7 @@ impl UnsignedUrl<'_> {
         self.request("", "").after_query().into_iter().map(str::len).sum()
     }
 
-    /// The length of the path, if each byte that has yet to be encoded needs it.
+    /// Returns an upper bound for the length of the path, reached if every unencoded byte needs an escape.
     pub(crate) fn longest_path(&self) -> usize {
         let base = self.target.base_url().len() - self.target.path_start();
         let path = match self.path {
@@ -254,8 +255,7 @@ impl UnsignedUrl<'_> {
         base + "/".len() + path
     }
 
-    /// Makes room for the URL and what is written behind its path, where there is none at all: so that a new string is
-    /// allocated once.
+    /// Reserves capacity for everything if the buffer has none, so that a new string is allocated only once.
     pub(crate) fn reserve(&self, out: &mut String, rest: impl FnOnce() -> usize) {
         if out.capacity() == 0 {
             out.reserve_exact(self.target.path_start() + self.longest_path() + rest());
@@ -300,13 +300,13 @@ impl SignedPath {
     }
 }
 
-/// Gives where the query begins.
+/// Appends the question mark. Returns the offset of the query.
 pub(crate) fn begin_query(out: &mut String) -> usize {
     out.push('?');
     out.len()
 }
 
-/// Appends a number in decimal. It avoids `core::fmt`, as this is on the signing path.
+/// Appends a number in decimal, without the cost of `core::fmt` on the signing path.
 fn push_decimal(number: u32, out: &mut String) {
     if number >= 10 {
         push_decimal(number / 10, out);
@@ -314,15 +314,15 @@ fn push_decimal(number: u32, out: &mut String) {
     out.push(char::from(b'0' + (number % 10) as u8));
 }
 
-/// Lays two sorted lists of parameters together.
+/// Merges two sorted lists of parameters: the caller's, and those of the signature.
 struct Merge<'a> {
-    /// The caller's parameters that are yet to come.
+    /// The caller's parameters that have not been written yet.
     rest: &'a str,
     first: bool,
 }
 
 impl Merge<'_> {
-    /// Writes the caller's parameters that sort before the name, then `name=`.
+    /// Appends the caller's parameters that sort before the name, then `name=`.
     fn name(&mut self, name: &str, out: &mut String) {
         if !self.rest.is_empty() {
             let (before, rest) = split_at_name(self.rest, name);

@@ -1,10 +1,10 @@
-//! When a URL was signed, and when it expires.
+//! The signing time and the expiry of a URL.
 
 use time::OffsetDateTime;
 
 use crate::sigv4::AmzDate;
 
-/// When a URL was signed, and when it expires.
+/// The time at which a URL was signed, and the time at which it expires.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Validity {
     signed_at: AmzDate,
@@ -16,14 +16,16 @@ impl Validity {
         Self { signed_at, expires_at }
     }
 
-    /// The signing time that the URL carries, in UTC, to the second.
+    /// Returns the signing time in the URL, in UTC and whole seconds.
     pub fn signed_at(&self) -> OffsetDateTime {
         self.signed_at.time()
     }
 
-    /// Returns the time at which the URL expires: `expires_in` after signing, or earlier if the credentials expire earlier.
-    /// Returns `None` for a URL signed [without expiry](crate::PresignRequest::without_expiry) by credentials with no
-    /// known end: its service then decides.
+    /// Returns the time at which the URL expires: `expires_in` after the signing time, or earlier if the credentials
+    /// expire first.
+    ///
+    /// Returns `None` if the URL was signed [without expiry](crate::PresignRequest::without_expiry) and the expiry of
+    /// the credentials is not known. The service then decides how long it accepts the URL.
     pub fn expires_at(&self) -> Option<OffsetDateTime> {
         self.expires_at.map(AmzDate::time)
     }

@@ -1,4 +1,4 @@
-//! The two signing algorithms, by their names in the protocol.
+//! The two signing algorithms.
 
 use core::fmt;
 

@@ -90,7 +90,7 @@ impl AmzDate {
 pub(crate) struct AmzDateText([u8; 16]);
 
 impl AmzDateText {
-    #[expect(clippy::expect_used, reason = "`AmzDate::text` writes nothing but digits and two letters")]
+    #[expect(clippy::expect_used, reason = "`AmzDate::text` writes only digits, `T` and `Z`")]
     pub(crate) fn as_str(&self) -> &str {
         core::str::from_utf8(&self.0).expect("a date is written in ASCII")
     }
@@ -110,7 +110,7 @@ impl fmt::Display for AmzDate {
 impl FromStr for AmzDate {
     type Err = Error;
 
-    /// Parses the long form and no other.
+    /// Parses the long form. Any other form is an error.
     ///
     /// # Errors
     ///

@@ -36,7 +36,7 @@ pub struct CanonicalQuery {
     is_unsorted: bool,
 }
 
-/// Enough for a few parameters, so that the text seldom grows.
+/// Enough for a few parameters, so that the text rarely grows.
 const FIRST_CAPACITY: usize = 256;
 
 /// How many bytes [`CanonicalQuery::add`] moves at most to sort a parameter in.

@@ -8,16 +8,16 @@ use zeroize::Zeroizing;
 
 use super::canonical_headers::CanonicalHeaders;
 
-/// The payload hash of S3 for an unsigned body, the default for presigned URLs.
+/// The payload hash for an unsigned body. It is the default for presigned URLs of S3.
 pub const UNSIGNED_PAYLOAD: &str = "UNSIGNED-PAYLOAD";
 
-/// The payload hash of an empty body: the SHA-256 of no bytes. Every service except S3 expects it in a presigned URL.
+/// The payload hash of an empty body: the SHA-256 of no bytes. Every service except S3 expects it for a presigned URL.
 pub const EMPTY_PAYLOAD_HASH: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
 /// The request in the form that the signer and the server both hash. `Display` gives exactly the bytes that are hashed.
 ///
 /// All parts are given in canonical form. The path comes from [`encode_path`](super::encode_path); services other than
-/// S3 [normalise](super::normalize_path) the path before encoding it. The query comes from
+/// S3 [normalize](super::normalize_path) the path before encoding it. The query comes from
 /// [`CanonicalQuery`](super::CanonicalQuery).
 ///
 /// ```

@@ -1,4 +1,4 @@
-//! Percent-encoding (the specification's `UriEncode()`), decoding, and path normalisation.
+//! Percent-encoding (the specification's `UriEncode()`), decoding, and path normalization.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -6,7 +6,7 @@ use core::fmt;
 
 use crate::error::{Error, Repr};
 
-/// The encoded form of each byte, from the lowest byte of the number on. The highest byte is its length.
+/// The encoded form of each byte, in the low bytes of a number. The highest byte of the number is its length.
 type Table = [u32; 256];
 
 /// The table that escapes everything except the unreserved characters of RFC 3986, section 2.3.
@@ -117,8 +117,8 @@ impl PercentEncoded<'_> {
                 // Always writes four bytes; the next write overwrites the excess. That is faster than a branch on the
                 // length.
                 let entry = table[usize::from(byte)];
-                // `get_mut` instead of an index, whose bounds check costs a tenth. If an entry did not fit, the slice
-                // below would panic.
+                // `get_mut` and not an index: the bounds check of an index would slow encoding down by a tenth. If an
+                // entry did not fit, the slice below would panic.
                 if let Some(place) = encoded.get_mut(length..length + 4) {
                     place.copy_from_slice(&entry.to_le_bytes());
                 }
@@ -129,10 +129,10 @@ impl PercentEncoded<'_> {
     }
 
     #[inline]
-    #[expect(clippy::expect_used, reason = "what is encoded is ASCII, and a `String` takes all of it")]
+    #[expect(clippy::expect_used, reason = "encoded text is ASCII, and writing to a `String` never fails")]
     pub(crate) fn append_to(&self, out: &mut String) {
         if !self.bytes.is_empty() {
-            self.write_to(out).expect("writing into a string never fails");
+            self.write_to(out).expect("writing to a string never fails");
         }
     }
 }
@@ -179,7 +179,7 @@ pub(crate) fn check_escapes(field: &'static str, text: &str) -> Result<(), Error
     }
 }
 
-/// Normalises a path, for every service except S3: removes dot segments (RFC 3986, section 5.2.4) and folds runs of
+/// Normalizes a path, for every service except S3: removes dot segments (RFC 3986, section 5.2.4) and folds runs of
 /// slashes into one.
 ///
 /// Escapes are left alone: `%2E` is not a dot segment here. A path that ends in a dot segment loses its last slash, as

@@ -2,8 +2,8 @@
 
 use alloc::string::String;
 
-/// Moves the text from `start` to the end to the offset `earlier`. The text in between is appended again and its first
-/// copy removed, so nothing is allocated if the capacity allows for the copy.
+/// Moves the end of a text, from `start` on, to the offset `earlier`. The text in between is appended again and its
+/// first copy removed, so nothing is allocated if the capacity allows for the copy.
 pub(super) fn move_end(text: &mut String, start: usize, earlier: usize) {
     if earlier < start {
         text.extend_from_within(earlier..start);

@@ -1,7 +1,7 @@
 //! Signature Version 4, one step of the specification per file, independent of S3.
 //!
-//! The types are the protocol's own artefacts: the `Display` of each gives exactly the bytes that are hashed, signed or
-//! sent. Use them in tests, in servers and in tools that explain a signature. To create a URL, start at
+//! The types are named after the parts of the protocol. The `Display` of each gives exactly the bytes that are hashed,
+//! signed or sent. Use them in tests, in servers and in tools that explain a signature. To create a URL, start with
 //! [`Bucket`](crate::Bucket) or [`Service`](crate::Service).
 //!
 //! Source: [Create a signed AWS API request][aws].

@@ -3,7 +3,7 @@
 use super::encode::check_escapes;
 use crate::error::{Error, Found, Repr};
 
-/// Which dot segments to reject. Clients remove dot segments before sending (RFC 3986, section 5.2.4), so the URL would
+/// The dot segments to reject. Clients remove dot segments before sending (RFC 3986, section 5.2.4), so the URL would
 /// name another object or another bucket.
 #[derive(Clone, Copy)]
 pub(crate) enum DotSegments {

@@ -32,8 +32,8 @@ impl<'a> Scope<'a> {
     /// # Errors
     ///
     /// - [`InvalidTime`](crate::ErrorKind::InvalidTime) when the year is not within 0 to 9999.
-    /// - [`InvalidRegion`](crate::ErrorKind::InvalidRegion) when the region is not a DNS label: empty, over 63 bytes, or
-    ///   with anything but letters, digits and inner hyphens.
+    /// - [`InvalidRegion`](crate::ErrorKind::InvalidRegion) when the region is not a DNS label: empty, over 63 bytes,
+    ///   or with anything but letters, digits and inner hyphens.
     /// - [`InvalidService`](crate::ErrorKind::InvalidService) when the service is empty, over 64 bytes, or has anything
     ///   but letters, digits, `-`, `_` and `.`.
     pub fn new(date: Date, region: &'a str, service: &'a str) -> Result<Self, Error> {
@@ -108,7 +108,7 @@ pub(crate) fn check_region(region: &str) -> Result<(), Error> {
     if is_dns_label(region) { Ok(()) } else { Err(Repr::InvalidRegion { found: Found::new(region) }.into()) }
 }
 
-/// Checks that a region set is `*`, or regions separated by commas without spaces. A `*` in a region stands for any
+/// Checks that a region set is `*`, or regions separated by commas without spaces. A `*` in a region matches any
 /// characters (`us-*`).
 pub(crate) fn check_region_set(region_set: &str) -> Result<(), Error> {
     let is_region = |region: &str| is_dns_label(&region.replace('*', "a"));

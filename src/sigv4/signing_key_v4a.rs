@@ -84,7 +84,7 @@ impl SigningKey {
     /// accepted.
     fn of(candidate: &[u8; 32]) -> Option<Self> {
         let scalar = Zeroizing::new(Option::<Scalar>::from(Scalar::from_repr((*candidate).into()))?);
-        #[expect(clippy::arithmetic_side_effects, reason = "this addition is modulo n, and overflows nowhere")]
+        #[expect(clippy::arithmetic_side_effects, reason = "scalars are added modulo n, which can't overflow")]
         let next = Zeroizing::new(*scalar + Scalar::ONE);
         let key = Zeroizing::new(Option::<NonZeroScalar>::from(NonZeroScalar::new(*next))?);
         Some(Self(ecdsa::SigningKey::from(*key)))

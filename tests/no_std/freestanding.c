@@ -1,5 +1,5 @@
-/* All that a freestanding program has to give to Rust: the memory functions that the documentation of core asks for. The
- * entry point makes the linker resolve the library; it is never run. */
+/* A freestanding program that uses the library. It defines the memory functions that Rust's core requires, and nothing
+ * else. Its entry point makes the linker resolve all symbols; it is never run. */
 
 #include <stddef.h>
 #include <stdint.h>

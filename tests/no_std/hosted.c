@@ -1,4 +1,4 @@
-/* Runs the library under an operating system, and prints what it signs for the moment 2013-05-24, 00:00:00 UTC. */
+/* Runs the library under an operating system, and prints the URLs that it signs at 2013-05-24, 00:00:00 UTC. */
 
 #include <stdint.h>
 #include <stdio.h>

@@ -1,4 +1,4 @@
-//! The system's allocator, which counts while it is told to.
+//! The system allocator, with counters that can be turned on.
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
@@ -6,14 +6,15 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 #[global_allocator]
 static ALLOCATOR: Counting = Counting;
 
-/// Off while time is measured: to count costs some nanoseconds a call, of which the peers make hundreds.
+/// Off while time is measured: counting costs some nanoseconds per call, and some libraries make hundreds of calls.
 static ON: AtomicBool = AtomicBool::new(false);
 static CALLS: AtomicU64 = AtomicU64::new(0);
 static BYTES: AtomicU64 = AtomicU64::new(0);
 
 struct Counting;
 
-/// What `work` allocates: calls, among them those to grow or shrink, and the bytes that each of them asked for.
+/// Counts what `work` allocates: the number of calls, including those that grow or shrink an allocation, and the sum of
+/// the requested bytes.
 pub fn count(work: impl FnOnce()) -> [u64; 2] {
     let before = [&CALLS, &BYTES].map(|counter| counter.load(Relaxed));
     ON.store(true, Relaxed);
@@ -29,7 +30,7 @@ fn note(bytes: usize) {
     }
 }
 
-// SAFETY: every call goes on to the system's allocator as it came.
+// SAFETY: every call is passed on to the system allocator unchanged.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         note(layout.size());

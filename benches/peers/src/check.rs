@@ -1,4 +1,4 @@
-//! That a URL is right: presign, given what the URL says about itself, comes to the same one.
+//! Checks that a URL is correct: presign must create the same URL from the same time and parameters.
 
 use presign::s3::Addressing;
 use presign::{Bucket, Credentials};
@@ -6,7 +6,7 @@ use presign_peers::Settings;
 use presign_peers::peers::Time;
 use time::{Date, Month, OffsetDateTime};
 
-/// What presign adds to each query by itself.
+/// The parameters that presign adds to every query.
 const STANDARD: [&str; 7] = [
     "X-Amz-Algorithm",
     "X-Amz-Credential",
@@ -17,11 +17,11 @@ const STANDARD: [&str; 7] = [
     "X-Amz-SignedHeaders",
 ];
 
-/// Compares byte for byte, the signature among the rest, but for the order of the query, which S3 leaves open.
+/// Checks a URL byte for byte, including the signature. Only the order of the query may differ, since S3 accepts any.
 ///
 /// # Panics
 ///
-/// Where the two differ.
+/// When the URLs differ.
 pub fn check(url: &str, key: &str, time: Time, settings: &Settings) {
     let (origin, pairs) = take_apart(url, key);
     let value = |name: &str| pairs.iter().find(|(given, _)| *given == name).map(|(_, value)| *value);
@@ -32,29 +32,29 @@ pub fn check(url: &str, key: &str, time: Time, settings: &Settings) {
     if let Some(token) = &settings.session_token {
         credentials = credentials.with_session_token(token);
     }
-    // rust-s3 writes the region's host in another way.
+    // Use the origin of the URL: rust-s3 has another form of host name.
     let bucket =
         Bucket::builder(settings.bucket).region(settings.region).endpoint(origin).addressing(Addressing::Cname);
     let bucket = bucket.build().expect("a valid origin");
     let mut request = bucket.get_object(key).expires_in(settings.expires_in);
-    // The SDK names the operation.
+    // The SDK adds a parameter with the name of the operation.
     for (name, value) in pairs.iter().filter(|(name, _)| !STANDARD.contains(name)) {
         request = request.query(*name, *value);
     }
-    let own = request.sign_at(&credentials, signed_at).expect("a key that can be signed");
+    let own = request.sign_at(&credentials, signed_at).expect("a valid key");
     assert_eq!((origin, &pairs), (take_apart(own.as_str(), key).0, &take_apart(own.as_str(), key).1));
 }
 
-/// The origin, and the sorted query.
+/// Returns the origin and the sorted query parameters.
 fn take_apart<'u>(url: &'u str, key: &str) -> (&'u str, Vec<(&'u str, &'u str)>) {
     let (location, query) = url.split_once('?').expect("a query");
-    let origin = location.strip_suffix(key).and_then(|start| start.strip_suffix('/')).expect("the key, as it is");
+    let origin = location.strip_suffix(key).and_then(|start| start.strip_suffix('/')).expect("the key, unencoded");
     let mut pairs: Vec<_> = query.split('&').map(|pair| pair.split_once('=').expect("a value")).collect();
     pairs.sort_unstable();
     (origin, pairs)
 }
 
-/// From YYYYMMDD'T'HHMMSS'Z'.
+/// Parses `YYYYMMDD'T'HHMMSS'Z'`.
 fn parse_date(text: &str) -> OffsetDateTime {
     let number = |at: std::ops::Range<usize>| text[at].parse::<u8>().expect("digits");
     let year = text[..4].parse().expect("digits");

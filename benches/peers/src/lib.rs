@@ -1,4 +1,4 @@
-//! The same presigned GET by several libraries, each behind [`Peer`]. A feature turns each on.
+//! The same presigned GET with several libraries. Each implements [`Peer`] and has a feature of its own.
 
 use std::fmt::Display;
 use std::future::Future;
@@ -8,13 +8,13 @@ use std::time::{Duration, SystemTime};
 
 pub mod peers;
 
-/// One way to presign: all that can be set up beforehand has been.
+/// A library and everything that a program would set up beforehand.
 pub trait Peer {
-    /// Makes the URL of `key`, and hands on what the library gives, be it a string or a URL of some type.
+    /// Makes the URL of `key` and passes it to `take`, in the type that the library returns.
     fn presign(&mut self, key: &str, take: &mut dyn FnMut(&dyn Display));
 }
 
-/// What every URL has in common.
+/// The values that all URLs share.
 #[derive(Clone, Debug)]
 pub struct Settings {
     pub access_key_id: &'static str,
@@ -23,7 +23,7 @@ pub struct Settings {
     pub region: &'static str,
     pub bucket: &'static str,
     pub expires_in: Duration,
-    /// For those who can be told the time; the others read the clock.
+    /// The signing time, for libraries that accept one. The others read the clock.
     pub now: SystemTime,
 }
 
@@ -41,17 +41,17 @@ impl Settings {
         }
     }
 
-    /// Without a slash at the end.
+    /// Returns the origin of the bucket, without a trailing slash.
     pub fn origin(&self) -> String {
         format!("https://{}.s3.{}.amazonaws.com", self.bucket, self.region)
     }
 }
 
-/// The output of a future that never waits. Signing is one: the asynchronous peers wait for credentials only, and have them
-/// by then. Polling once is all that a runtime would do, so none adds to what is measured.
+/// Returns the output of a future that is ready when it is first polled. Async libraries wait only for credentials, and
+/// those are available here. A runtime would also poll such a future just once, so measuring without one loses nothing.
 pub fn ready<T>(future: impl Future<Output = T>) -> T {
     match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(output) => output,
-        Poll::Pending => panic!("signing was to wait for nothing"),
+        Poll::Pending => panic!("signing waits for something"),
     }
 }

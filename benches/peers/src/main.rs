@@ -1,5 +1,5 @@
-//! What a URL costs, by presign and by its peers: GET of a 40-byte key, which is another one each time, without and with a
-//! session token. Prints a table in Markdown.
+//! Compares the cost of a URL between presign and other libraries, and prints a Markdown table. Each URL is a GET of
+//! another 40-byte key, without and with a session token.
 
 use std::fmt::Display;
 use std::hint::black_box;
@@ -12,20 +12,20 @@ mod allocations;
 mod check;
 
 const ROUNDS: usize = 501;
-/// The first entry, and so presign's.
+/// The index of the entry that the others are compared with: the first of presign.
 const REFERENCE: usize = 0;
 
-/// What one peer costs under one set of settings.
+/// The cost of a URL with one library and one set of settings.
 struct Cost {
     nanoseconds: f64,
-    /// How many times the time of the reference.
+    /// Relative to the time of the reference.
     ratio: f64,
     allocations: f64,
     bytes: f64,
 }
 
 fn main() {
-    // As in `benches/signing.rs`: enough that no branch predictor learns them by heart.
+    // Enough keys that the branch predictor can't learn them.
     let keys: Vec<_> = (0..256).map(|number| format!("photos/2026/11/{number:08}-sailing-boat.jpg")).collect();
     assert!(keys.iter().all(|key| key.len() == 40));
 
@@ -47,7 +47,8 @@ fn main() {
     }
 }
 
-/// Medians over alternating rounds: what slows the machine down for a while slows all down, and leaves the ratios alone.
+/// Measures all libraries. Each round measures every library once, so a temporary slowdown of the machine affects all
+/// of them and hardly changes the ratios. The results are medians over the rounds.
 fn measure(settings: &Settings, keys: &[String]) -> Vec<Cost> {
     let mut peers: Vec<_> = ENTRIES.iter().map(|entry| (entry.new)(settings)).collect();
     for (peer, entry) in peers.iter_mut().zip(ENTRIES) {
@@ -56,7 +57,7 @@ fn measure(settings: &Settings, keys: &[String]) -> Vec<Cost> {
         }
     }
 
-    // After the check, which has warmed everything up.
+    // The check has already warmed everything up.
     let count = |peer: &mut Box<dyn Peer>| allocations::count(|| presign_all(peer.as_mut(), keys));
     let counts: Vec<_> = peers.iter_mut().map(count).collect();
     let rounds: Vec<Vec<f64>> =
@@ -71,8 +72,10 @@ fn measure(settings: &Settings, keys: &[String]) -> Vec<Cost> {
     counts.into_iter().enumerate().map(cost).collect()
 }
 
-/// Of one URL, on the average over a batch. A batch is as much time, not as many URLs, for all: what interrupts then hits each
-/// as often. It is half a millisecond, which is less than what a scheduler lets others run for, so that most are hit by nothing.
+/// Returns the nanoseconds per URL, averaged over a batch.
+///
+/// A batch is a fixed time and not a fixed number of URLs, so that interruptions are equally likely for every library.
+/// It takes half a millisecond, less than a scheduler's time slice, so that most batches are not interrupted.
 fn nanoseconds(peer: &mut dyn Peer, keys: &[String]) -> f64 {
     const LENGTH: Duration = Duration::from_micros(500);
     let mut groups = keys.chunks(32).cycle();
@@ -81,7 +84,7 @@ fn nanoseconds(peer: &mut dyn Peer, keys: &[String]) -> f64 {
         presign_all(peer, group);
         group.len()
     };
-    // Not measured: the peer before has left the caches full of its own.
+    // Not measured: it refills the processor's caches, which the previous library has used.
     presign_group();
     let start = Instant::now();
     let mut urls = 0;
@@ -109,7 +112,7 @@ fn median(values: impl Iterator<Item = f64>) -> f64 {
     values[values.len() / 2]
 }
 
-/// With the version that was built.
+/// Returns the name of an entry, with the version from the lock file.
 fn name(Entry { package, way, .. }: &Entry) -> String {
     let start = format!("\nname = \"{package}\"\nversion = \"");
     let version = include_str!("../Cargo.lock").split_once(&start).and_then(|(_, rest)| rest.split_once('"'));

@@ -1,4 +1,4 @@
-//! What a fuzzer's bytes are read as: mostly requests that can be signed, and anything else.
+//! The input that the fuzzer's bytes are interpreted as: mostly valid requests, but also anything else.
 
 use std::time::Duration as StdDuration;
 
@@ -10,7 +10,7 @@ use time::{Duration, OffsetDateTime, UtcOffset};
 
 use crate::assert_no_secret;
 
-/// Stands in every secret. Encoding leaves it as it is, so that it is found wherever it gets out.
+/// The mark that every secret contains. Its characters need no escapes, so it is found wherever a secret leaks.
 pub(crate) const SECRET: &str = "s3CR3t~";
 
 pub(crate) const REGIONS: &[&str] =
@@ -39,7 +39,7 @@ pub(crate) const HEADER_NAMES: &[&str] =
     &["Content-Type", "Host", "x-amz-content-sha256", "X-Amz-Meta-A", "connection", "range", "!", "g~"];
 pub(crate) const TIMES: &[i64] = &[0, 1_369_353_600, 1_795_435_200, 253_402_300_799, 253_402_300_000, -62_167_219_200];
 
-/// One of the usual values, most of which are right, or anything.
+/// One of the usual values, which are mostly valid, or anything.
 #[derive(Arbitrary, Clone, Copy, Debug)]
 pub(crate) enum Text<'a> {
     Usual(u8),
@@ -62,7 +62,7 @@ pub(crate) struct Input<'a> {
     pub(crate) credentials: CredentialsInput<'a>,
     pub(crate) time: TimeInput,
     pub(crate) utc_offset: i32,
-    /// What stands in the buffer before the URL.
+    /// The text in the buffer before the URL.
     pub(crate) before: &'a str,
 }
 
@@ -144,7 +144,7 @@ pub(crate) struct CredentialsInput<'a> {
     pub(crate) access_key_id: AccessKeyId<'a>,
     pub(crate) secret: SecretInput<'a>,
     pub(crate) token: Option<SecretInput<'a>>,
-    /// Seconds after signing.
+    /// In seconds after signing.
     pub(crate) ends: Option<i32>,
 }
 
@@ -154,7 +154,7 @@ pub(crate) enum AccessKeyId<'a> {
     Any(&'a str),
 }
 
-/// With the mark in it; or without, since it is empty or malformed, and can't leak.
+/// A secret with the mark, or any text. The latter covers empty and malformed secrets; a leak of it is not detected.
 #[derive(Arbitrary, Clone, Copy, Debug)]
 pub(crate) enum SecretInput<'a> {
     Marked(&'a str),
@@ -253,7 +253,7 @@ impl CredentialsInput<'_> {
         credentials
     }
 
-    /// As one does who keeps the secret elsewhere.
+    /// Signs like a caller who keeps the secret elsewhere, with `prepare_at` and `finish`.
     pub(crate) fn sign_prepared(
         &self,
         request: &PresignRequest<'_>,

@@ -1,4 +1,4 @@
-//! JSON conversions, written without derives: builds are faster, and no error quotes a value.
+//! JSON conversions. They are written without derives, so builds are faster and no error quotes a value.
 
 mod credentials;
 mod object;

@@ -1,4 +1,4 @@
-//! Reading a JSON object. No error shows a value: serde's own errors quote it, and here it may be a secret.
+//! Reading of JSON objects. No error shows a value, because it may be a secret; serde's own errors would quote it.
 
 use alloc::format;
 use alloc::string::String;

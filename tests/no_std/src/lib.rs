@@ -1,7 +1,7 @@
-//! A library for a machine without an operating system, that signs.
+//! A library that signs without the standard library.
 //!
-//! It defines what the standard library would: a panic handler and an allocator. A dependency that pulls std in brings a
-//! second panic handler, and the build fails with `duplicate lang item`. `check` links the result and runs it.
+//! It defines its own panic handler and allocator. If a dependency used `std`, there would be a second panic handler,
+//! and the build would fail with `duplicate lang item`. `check` links the library and runs it.
 
 #![no_std]
 
@@ -23,7 +23,8 @@ use time::OffsetDateTime;
 const ACCESS_KEY_ID: &str = "AKIAIOSFODNN7EXAMPLE";
 const SECRET_ACCESS_KEY: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
 
-/// The presigned URL of the S3 documentation, when the time is its own: 2013-05-24, 00:00:00 UTC. Null on an error.
+/// Creates a presigned URL. At 2013-05-24, 00:00:00 UTC it is the one in the S3 documentation. Returns null on an
+/// error.
 #[unsafe(no_mangle)]
 pub extern "C" fn presign_no_std_bucket(unix_time: i64) -> *mut c_char {
     into_c(unix_time, |at| {
@@ -33,7 +34,7 @@ pub extern "C" fn presign_no_std_bucket(unix_time: i64) -> *mut c_char {
     })
 }
 
-/// A URL for another service, signed with a key that was derived before. Null on an error.
+/// Creates a URL for another service, signed with a key that was derived before. Returns null on an error.
 #[unsafe(no_mangle)]
 pub extern "C" fn presign_no_std_service(unix_time: i64) -> *mut c_char {
     into_c(unix_time, |at| {
@@ -45,7 +46,7 @@ pub extern "C" fn presign_no_std_service(unix_time: i64) -> *mut c_char {
     })
 }
 
-/// A URL for a multi-region access point. Null on an error.
+/// Creates a URL for a multi-region access point. Returns null on an error.
 #[unsafe(no_mangle)]
 pub extern "C" fn presign_no_std_multi_region(unix_time: i64) -> *mut c_char {
     into_c(unix_time, |at| {
@@ -66,14 +67,15 @@ fn panic(_: &PanicInfo<'_>) -> ! {
     loop {}
 }
 
-/// Rust's precompiled `alloc` names these two in its unwinding tables. With `panic = "abort"` nothing unwinds.
+/// The precompiled `alloc` refers to these two functions in its unwinding tables. They are never called, because
+/// nothing unwinds with `panic = "abort"`.
 #[unsafe(no_mangle)]
 extern "C" fn rust_eh_personality() {}
 
 #[unsafe(no_mangle)]
 extern "C" fn _Unwind_Resume() {}
 
-/// Hands out a static array from front to back and takes nothing back: enough for a few URLs.
+/// An allocator that hands out a static array from front to back and never frees. The array is enough for a few URLs.
 struct Bump {
     arena: UnsafeCell<[u8; ARENA]>,
     used: AtomicUsize,
@@ -84,22 +86,22 @@ const ARENA: usize = 64 * 1024;
 #[global_allocator]
 static ALLOCATOR: Bump = Bump { arena: UnsafeCell::new([0; ARENA]), used: AtomicUsize::new(0) };
 
-// Unsafe code can't be avoided here: there is no allocator without `GlobalAlloc`, and it is an unsafe trait.
+// Unsafe code can't be avoided here: an allocator must implement `GlobalAlloc`, which is an unsafe trait.
 //
-// SAFETY: the array is reached only through `alloc`, which never hands out a byte twice.
+// SAFETY: the array is accessed only through `alloc`, which never hands out a byte twice.
 unsafe impl Sync for Bump {}
 
-// SAFETY: `alloc` gives null or a block of the layout's size and alignment inside the array, and since `used` only grows,
-// no block overlaps another. Neither function unwinds.
+// SAFETY: `alloc` returns null or a block inside the array with the layout's size and alignment. `used` only grows, so
+// blocks never overlap. Neither function unwinds.
 unsafe impl GlobalAlloc for Bump {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        // Room for the alignment too: the array itself has none.
+        // Extra bytes for the alignment, since the array itself is not aligned.
         let Some(size) = layout.size().checked_add(layout.align()) else { return null_mut() };
         let claim = |used: usize| used.checked_add(size).filter(|&end| end <= ARENA);
         let Ok(start) = self.used.fetch_update(Ordering::Relaxed, Ordering::Relaxed, claim) else { return null_mut() };
         // SAFETY: `start + size` is within the array.
         let block = unsafe { self.arena.get().cast::<u8>().add(start) };
-        // SAFETY: the offset is less than the alignment, which `size` has in it.
+        // SAFETY: the offset is less than the alignment, and `size` includes the alignment.
         unsafe { block.add(block.align_offset(layout.align())) }
     }
 

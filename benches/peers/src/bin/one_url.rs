@@ -1,4 +1,4 @@
-//! Presigns one URL by the first peer that is turned on, so that the linker keeps what presigning needs: `weight` weighs it.
+//! Presigns one URL with the first enabled library. `weight` measures the size of this program.
 
 use presign_peers::Settings;
 use presign_peers::peers::ENTRIES;

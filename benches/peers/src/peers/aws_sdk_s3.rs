@@ -1,4 +1,4 @@
-//! The time can be set, and is.
+//! aws-sdk-s3. It accepts a signing time.
 
 use std::fmt::Display;
 use std::time::{Duration, SystemTime};
@@ -24,7 +24,7 @@ pub fn new(settings: &Settings) -> Box<dyn Peer> {
         .behavior_version(BehaviorVersion::latest())
         .region(Region::new(settings.region))
         .credentials_provider(Credentials::new(key, secret, settings.session_token.clone(), None, "peers"))
-        // Otherwise it signs a header, x-amz-checksum-mode, which the others don't.
+        // By default the SDK also signs the header `x-amz-checksum-mode`, which the other libraries don't send.
         .response_checksum_validation(ResponseChecksumValidation::WhenRequired)
         .build();
     Box::new(AwsSdkS3 {
@@ -38,12 +38,12 @@ pub fn new(settings: &Settings) -> Box<dyn Peer> {
 
 impl Peer for AwsSdkS3 {
     fn presign(&mut self, key: &str, take: &mut dyn FnMut(&dyn Display)) {
-        // For each URL, the SDK's cache of credentials makes a timer that it then does not wait for, and which wants tokio's
-        // clock to be around. To bring it in takes some nanoseconds; nothing is run on it.
+        // For each URL, the SDK's credentials cache creates a timer, which requires a tokio runtime. Nothing
+        // waits for the timer, so entering a runtime is enough, which takes some nanoseconds.
         let _clock = self.runtime.enter();
         let config = PresigningConfig::builder().start_time(self.now).expires_in(self.expires_in).build();
         let get = self.client.get_object().bucket(self.bucket).key(key);
         let request = ready(get.presigned(config.expect("at most a week")));
-        take(&request.expect("a key that can be signed").uri());
+        take(&request.expect("a valid key").uri());
     }
 }

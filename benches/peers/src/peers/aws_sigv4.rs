@@ -1,6 +1,6 @@
-//! The signer under the SDK, by itself. The time can be set, and is.
+//! aws-sigv4, the signer of the SDK. It accepts a signing time.
 //!
-//! It signs a URL that the caller has put together. The parameters hold the time, so they are made for each URL.
+//! It signs a URL that the caller has built. The parameters include the time, so they are created for each URL.
 
 use std::fmt::Display;
 use std::time::SystemTime;
@@ -25,7 +25,7 @@ struct AwsSigv4 {
 
 pub fn new(settings: &Settings) -> Box<dyn Peer> {
     let (key, secret) = (settings.access_key_id, settings.secret_access_key);
-    // What S3 wants, which is not what the other services want.
+    // S3 needs other settings than most services.
     let mut signing = SigningSettings::default();
     signing.percent_encoding_mode = PercentEncodingMode::Single;
     signing.uri_path_normalization_mode = UriPathNormalizationMode::Disabled;
@@ -50,11 +50,11 @@ impl Peer for AwsSigv4 {
             .settings(self.settings.clone())
             .build()
             .map(SigningParams::from)
-            .expect("all that is required");
-        // The keys have nothing to encode.
+            .expect("all required fields");
+        // The keys need no encoding.
         let url = format!("{}/{key}", self.origin);
         let request = SignableRequest::new("GET", url.as_str(), std::iter::empty(), SignableBody::UnsignedPayload);
-        let signed = sign(request.expect("a URL"), &params).expect("a request that can be signed");
+        let signed = sign(request.expect("a URL"), &params).expect("a valid request");
         let mut request = http::Request::get(url).body(()).expect("a URL");
         signed.into_parts().0.apply_to_request_http1x(&mut request);
         take(request.uri());

@@ -1,4 +1,4 @@
-//! What a program writes that depends on no library for it. It holds for keys that have nothing to encode.
+//! What a program would write without a presigning library. It is correct only for keys that need no encoding.
 
 use std::fmt::{Display, Write};
 
@@ -48,13 +48,13 @@ impl Peer for ByHand {
 }
 
 fn hmac(key: &[u8], message: &str) -> Vec<u8> {
-    let keyed = Hmac::<Sha256>::new_from_slice(key).expect("HMAC takes a key of any length");
+    let keyed = Hmac::<Sha256>::new_from_slice(key).expect("HMAC accepts keys of any length");
     keyed.chain_update(message).finalize().into_bytes().to_vec()
 }
 
 fn hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::new(), |mut digits, byte| {
-        write!(digits, "{byte:02x}").expect("a String takes all");
+        write!(digits, "{byte:02x}").expect("writing to a string never fails");
         digits
     })
 }

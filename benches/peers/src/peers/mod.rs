@@ -1,4 +1,5 @@
-//! One file a peer. What a long-running program would keep is made in `new`; what it would do for each URL, in `presign`.
+//! One file per library. `new` creates what a long-running program would keep; `presign` does what it would do for each
+//! URL.
 
 use crate::{Peer, Settings};
 
@@ -19,27 +20,28 @@ mod rust_s3;
 #[cfg(feature = "rusty-s3")]
 mod rusty_s3;
 
+/// A row of the table.
 pub struct Entry {
-    /// As the lock file has it.
+    /// The name in the lock file.
     pub package: &'static str,
-    /// Which of its ways, if there are several.
+    /// The way to presign, if the library is measured in several.
     pub way: &'static str,
     pub time: Time,
     pub new: fn(&Settings) -> Box<dyn Peer>,
 }
 
-/// For which moment the URLs are signed.
+/// The signing times of the URLs.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Time {
     /// [`Settings::now`].
     Fixed,
-    /// Another second for each URL.
+    /// A second later for each URL.
     Advancing,
-    /// Whatever the clock says: the library has no way to be told.
+    /// The system clock, because the library does not accept a time.
     Current,
 }
 
-/// All that are turned on. The first of presign's is what the others are compared with.
+/// The enabled libraries. The others are compared with the first entry of presign.
 #[rustfmt::skip]
 pub const ENTRIES: &[Entry] = &[
     #[cfg(feature = "presign")]

@@ -1,4 +1,4 @@
-//! The clock can't be replaced.
+//! object_store. It always uses the system clock.
 
 use std::fmt::Display;
 use std::time::Duration;
@@ -19,7 +19,7 @@ struct ObjectStore {
     expires_in: Duration,
 }
 
-/// A store has to have a client; this one signs only.
+/// An HTTP client that can't connect. A store requires a client, but signing does not use it.
 #[derive(Debug)]
 struct Unconnected;
 
@@ -40,7 +40,7 @@ pub fn new(settings: &Settings) -> Box<dyn Peer> {
 impl Peer for ObjectStore {
     fn presign(&mut self, key: &str, take: &mut dyn FnMut(&dyn Display)) {
         let url = ready(self.store.signed_url(Method::GET, &Path::from(key), self.expires_in));
-        take(&url.expect("a key that can be signed"));
+        take(&url.expect("a valid key"));
     }
 }
 

@@ -1,4 +1,5 @@
-//! The ways of presign: with or without the day's key kept, into a new string or the caller's own, and at a time that moves on.
+//! presign, in several ways: with and without a cached key, with a new string and with the caller's, and with an
+//! advancing time.
 
 use std::fmt::Display;
 use std::time::Duration;
@@ -19,7 +20,7 @@ struct SignInto {
     out: String,
 }
 
-/// Each URL is signed for a second later than the one before, so that nothing of that can be used again but the key.
+/// Signs each URL a second later than the one before, so that only the key can be reused.
 struct Advancing {
     at: At,
     signer: CachedSigner,
@@ -52,7 +53,7 @@ impl<S: Signer> Peer for SignAt<S> {
     fn presign(&mut self, key: &str, take: &mut dyn FnMut(&dyn Display)) {
         let At { bucket, expires_in, now } = &self.at;
         let url = bucket.get_object(key).expires_in(*expires_in).sign_at(&self.signer, *now);
-        take(&url.expect("a key that can be signed"));
+        take(&url.expect("a valid key"));
     }
 }
 
@@ -61,7 +62,7 @@ impl Peer for Advancing {
         let At { bucket, expires_in, now } = &mut self.at;
         *now += Duration::from_secs(1);
         let url = bucket.get_object(key).expires_in(*expires_in).sign_at(&self.signer, *now);
-        take(&url.expect("a key that can be signed"));
+        take(&url.expect("a valid key"));
     }
 }
 
@@ -70,7 +71,7 @@ impl Peer for SignInto {
         let At { bucket, expires_in, now } = &self.at;
         self.out.clear();
         let request = bucket.get_object(key).expires_in(*expires_in);
-        request.sign_into(&self.signer, *now, &mut self.out).expect("a key that can be signed");
+        request.sign_into(&self.signer, *now, &mut self.out).expect("a valid key");
         take(&self.out);
     }
 }

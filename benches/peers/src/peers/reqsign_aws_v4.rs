@@ -1,5 +1,7 @@
-//! The clock can't be replaced. `RequestSigner` is asked directly: the `Signer` around it keeps credentials that were loaded
-//! from elsewhere, and would add a lock and two copies.
+//! reqsign-aws-v4. It always uses the system clock.
+//!
+//! `RequestSigner` is called directly. The `Signer` around it caches credentials that it loads, and would add a lock
+//! and two copies.
 
 use std::fmt::Display;
 use std::time::Duration;
@@ -34,12 +36,12 @@ pub fn new(settings: &Settings) -> Box<dyn Peer> {
 
 impl Peer for Reqsign {
     fn presign(&mut self, key: &str, take: &mut dyn FnMut(&dyn Display)) {
-        // The keys have nothing to encode.
+        // The keys need no encoding.
         let request = http::Request::get(format!("{}/{key}", self.origin)).body(()).expect("a URL");
         let mut parts = request.into_parts().0;
         let signing =
             self.signer.sign_request(&self.context, &mut parts, Some(&self.credential), Some(self.expires_in));
-        ready(signing).expect("a request that can be signed");
+        ready(signing).expect("a valid request");
         take(&parts.uri);
     }
 }

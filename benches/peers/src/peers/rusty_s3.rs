@@ -1,4 +1,4 @@
-//! The time can be set, and is.
+//! rusty-s3. It accepts a signing time.
 
 use std::fmt::Display;
 use std::time::Duration;
