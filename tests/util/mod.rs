@@ -1,0 +1,26 @@
+//! What several test files share.
+//!
+//! `tests/given`, `tests/naive`, `tests/naive_form` and `tests/naive_token` don't use it, since they must stay independent.
+
+#![allow(dead_code, reason = "each test binary uses a part of it")]
+
+pub(crate) mod errors;
+pub(crate) mod urls;
+pub(crate) mod vectors;
+
+use presign::Credentials;
+use time::OffsetDateTime;
+use time::macros::datetime;
+
+/// The time at which most tests sign.
+pub(crate) const NOW: OffsetDateTime = datetime!(2026-11-23 12:00 UTC);
+
+/// The keys in `tests/vectors`. The secret contains `/` and `+`, which must not be encoded or decoded on the way to the
+/// signing key.
+pub(crate) const ACCESS_KEY_ID: &str = "AKIDEXAMPLE";
+pub(crate) const SECRET: &str = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
+
+/// Returns long-term credentials, without a session token or an expiry.
+pub(crate) fn credentials() -> Credentials {
+    Credentials::new(ACCESS_KEY_ID, SECRET)
+}
