@@ -3,6 +3,7 @@
 //! for what the map has come to hold, are what it is held against.
 
 mod naive;
+mod util;
 
 use std::collections::BTreeMap;
 
@@ -10,12 +11,10 @@ use presign::{Bucket, Credentials, PresignRequest};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
-use time::OffsetDateTime;
-use time::macros::datetime;
 
 use crate::naive::Url;
+use crate::util::NOW;
 
-const NOW: OffsetDateTime = datetime!(2026-11-23 12:00 UTC);
 const SSE: &str = "x-amz-server-side-encryption";
 const KMS_KEY: &str = "x-amz-server-side-encryption-aws-kms-key-id";
 
