@@ -14,10 +14,10 @@ use proptest::prelude::*;
 
 use crate::naive::Url;
 use crate::util::urls::split_last;
-use crate::util::{NOW, SECRET, credentials};
+use crate::util::{NOW, SECRET, cases, credentials};
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 4_000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(cases(4_000))]
 
     #[test]
     fn a_bucket_is_refused_or_its_urls_are_for_its_host(builder in builder()) {

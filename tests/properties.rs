@@ -24,11 +24,7 @@ use time::{OffsetDateTime, UtcOffset};
 
 use crate::given::*;
 use crate::naive::Url;
-use crate::util::{NOW, SECRET, vectors};
-
-fn cases(cases: u32) -> ProptestConfig {
-    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
-}
+use crate::util::{NOW, SECRET, cases, vectors};
 
 proptest! {
     #![proptest_config(cases(400))]

@@ -19,12 +19,8 @@ use time::OffsetDateTime;
 
 use crate::naive::Url;
 use crate::naive_token::{check_eks, decode_url};
-use crate::util::NOW;
 use crate::util::urls::split_last;
-
-fn cases(cases: u32) -> ProptestConfig {
-    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
-}
+use crate::util::{NOW, cases};
 
 /// What is common to tokens of every kind.
 #[derive(Clone, Debug)]

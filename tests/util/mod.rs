@@ -1,6 +1,7 @@
 //! What several test files share.
 //!
-//! `tests/given`, `tests/naive`, `tests/naive_form` and `tests/naive_token` don't use it, since they must stay independent.
+//! The second implementation in `tests/naive`, `tests/naive_form` and `tests/naive_token` doesn't use it: that one shares no
+//! code with the library, and this module calls the library.
 
 #![allow(dead_code, reason = "each test binary uses a part of it")]
 
@@ -9,6 +10,7 @@ pub(crate) mod urls;
 pub(crate) mod vectors;
 
 use presign::Credentials;
+use proptest::prelude::ProptestConfig;
 use time::OffsetDateTime;
 use time::macros::datetime;
 
@@ -23,4 +25,9 @@ pub(crate) const SECRET: &str = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
 /// Returns long-term credentials, without a session token or an expiry.
 pub(crate) fn credentials() -> Credentials {
     Credentials::new(ACCESS_KEY_ID, SECRET)
+}
+
+/// Configures a property test. It prints a failing input instead of writing it to a file: add the input as a test.
+pub(crate) fn cases(cases: u32) -> ProptestConfig {
+    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
 }
