@@ -1,8 +1,11 @@
 //! Where a bucket's and a service's requests go.
 
+mod util;
+
 use presign::s3::Addressing::{self, Auto, Cname, Path, VirtualHosted};
-use presign::{Bucket, Credentials, Method, Service};
-use time::macros::datetime;
+use presign::{Bucket, Method, Service};
+
+use crate::util::{NOW, credentials};
 
 /// Name, region, endpoint, addressing, and the bucket's URL that comes of it.
 type Row = (&'static str, &'static str, Option<&'static str>, Addressing, &'static str);
@@ -97,9 +100,9 @@ fn the_global_endpoint_is_for_us_east_1() {
 
 #[test]
 fn requests_follow_the_bucket() {
-    let credentials = Credentials::new("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY");
+    let credentials = credentials();
     let path_of = |request: presign::PresignRequest<'_>| {
-        let url = request.sign_at(&credentials, datetime!(2026-11-23 12:00 UTC)).unwrap().into_string();
+        let url = request.sign_at(&credentials, NOW).unwrap().into_string();
         url.split('?').next().unwrap().to_owned()
     };
     let host = Bucket::new("photos").unwrap();
@@ -129,15 +132,14 @@ fn requests_follow_the_bucket() {
 /// S3 by its signing name: what is signed is the path decoded and encoded once, however it was written.
 #[test]
 fn a_service_named_s3_is_signed_as_s3() {
-    let credentials = Credentials::new("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY");
+    let credentials = credentials();
     let s3 = Service::new("s3", "us-east-1", "https://photos.s3.us-east-1.amazonaws.com").unwrap();
-    let at = datetime!(2026-11-23 12:00 UTC);
-    let trace = s3.request(Method::Get, "/a//b(c)%7e%2B").trace_at(&credentials, at).unwrap();
+    let trace = s3.request(Method::Get, "/a//b(c)%7e%2B").trace_at(&credentials, NOW).unwrap();
     assert!(trace.canonical_request().starts_with("GET\n/a//b%28c%29~%2B\n"));
     assert!(trace.canonical_request().ends_with("\nUNSIGNED-PAYLOAD"));
     assert!(trace.url().as_str().starts_with("https://photos.s3.us-east-1.amazonaws.com/a//b(c)%7e%2B?"));
 
     let bucket = Bucket::new("photos").unwrap();
-    let same = bucket.get_object("a//b(c)~+").trace_at(&credentials, at).unwrap();
+    let same = bucket.get_object("a//b(c)~+").trace_at(&credentials, NOW).unwrap();
     assert_eq!(same.signature(), trace.signature());
 }

@@ -3,14 +3,16 @@
 
 #![cfg(feature = "std")]
 
+mod util;
+
 use allocation_counter::measure;
 use presign::s3::{Checksum, CustomerKey};
 use presign::sigv4::Scope;
-use presign::{Bucket, CachedSigner, Credentials, Method, PresignRequest, Service, Signer};
+use presign::{Bucket, CachedSigner, Method, PresignRequest, Service, Signer};
 use time::macros::datetime;
 use time::{Duration, OffsetDateTime};
 
-const NOON: OffsetDateTime = datetime!(2026-11-23 12:00 UTC);
+use crate::util::{NOW, credentials};
 
 /// A key of 1,000 bytes, each of which becomes three.
 fn unicode_key() -> String {
@@ -45,14 +47,14 @@ fn requests<'a>(bucket: &'a Bucket, unicode_key: &'a str) -> Vec<(&'static str, 
 
 /// Signers by name.
 fn signers(bucket: &Bucket) -> Vec<(String, Box<dyn Signer>)> {
-    let long_term = Credentials::new("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY");
+    let long_term = credentials();
     let mut signers: Vec<(String, Box<dyn Signer>)> = Vec::new();
     for (length, credentials) in [
         (0, long_term.clone()),
         (700, long_term.clone().with_session_token("IQoJb3JpZ/".repeat(70))),
         (1400, long_term.with_session_token("IQoJb3JpZ/".repeat(140)).with_expiry(datetime!(2027-01-01 00:00 UTC))),
     ] {
-        let scope = Scope::new(NOON.date(), bucket.region(), bucket.signing_service()).unwrap();
+        let scope = Scope::new(NOW.date(), bucket.region(), bucket.signing_service()).unwrap();
         let cached = CachedSigner::new(credentials.clone());
         signers.push((format!("CachedSigner, token of {length}"), Box::new(cached)));
         signers.push((format!("ScopedSigner, token of {length}"), Box::new(credentials.scoped(&scope))));
@@ -78,7 +80,7 @@ fn in_sign_into(request: &PresignRequest<'_>, signer: &dyn Signer, at: OffsetDat
 
 fn in_sign_at(request: &PresignRequest<'_>, signer: &dyn Signer) -> u64 {
     let mut url = None;
-    let counted = measure(|| url = Some(request.sign_at(signer, NOON).unwrap()));
+    let counted = measure(|| url = Some(request.sign_at(signer, NOW).unwrap()));
     assert!(url.is_some());
     counted.count_total
 }
@@ -89,8 +91,8 @@ fn sign_into_allocates_nothing() {
     for (signer_name, signer) in signers(&bucket) {
         for (name, request, _) in requests(&bucket, &key) {
             // What a `CachedSigner` keeps, it has then.
-            request.sign_at(&*signer, NOON).unwrap();
-            assert_eq!(in_sign_into(&request, &*signer, NOON), 0, "{name}, {signer_name}");
+            request.sign_at(&*signer, NOW).unwrap();
+            assert_eq!(in_sign_into(&request, &*signer, NOW), 0, "{name}, {signer_name}");
         }
     }
 }
@@ -100,7 +102,7 @@ fn sign_at_allocates_what_it_returns() {
     let (bucket, key) = (bucket(), unicode_key());
     for (signer_name, signer) in signers(&bucket) {
         for (name, request, has_headers) in requests(&bucket, &key) {
-            let url = request.sign_at(&*signer, NOON).unwrap();
+            let url = request.sign_at(&*signer, NOW).unwrap();
             assert_eq!(url.headers().next().is_some(), has_headers, "{name}");
             let most = if has_headers { 2 } else { 1 };
             let counted = in_sign_at(&request, &*signer);
@@ -115,19 +117,19 @@ fn sign_at_allocates_what_it_returns() {
 fn a_long_region_set_has_room() {
     let regions = vec!["*-west-*"; 400].join(",");
     let api = Service::multi_region("s3", regions, "https://api.example.com").unwrap();
-    let signer = presign::sigv4a::Sigv4aSigner::new(Credentials::new("AKIDEXAMPLE", "secret"));
+    let signer = presign::sigv4a::Sigv4aSigner::new(credentials());
     let request = api.request(Method::Get, "/");
     // The signed form of the path, too.
-    assert!(in_sign_into(&request, &signer, NOON) <= 2 && in_sign_at(&request, &signer) <= 3);
+    assert!(in_sign_into(&request, &signer, NOW) <= 2 && in_sign_at(&request, &signer) <= 3);
 }
 
 #[test]
 fn a_cached_signer_allocates_at_most_when_time_goes_on() {
     let bucket = bucket();
-    let signer = CachedSigner::new(Credentials::new("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"));
+    let signer = CachedSigner::new(credentials());
     let request = bucket.get_object("2026/boat.jpg");
     let longer = bucket.get_object("2026/boat.jpg").expires_in(std::time::Duration::from_secs(3600));
-    for at in [NOON, NOON + Duration::DAY, NOON] {
+    for at in [NOW, NOW + Duration::DAY, NOW] {
         // The first of a day may.
         request.sign_at(&signer, at).unwrap();
         for at in [at, at + Duration::SECOND, at + Duration::HOUR, at - Duration::SECOND] {
@@ -142,9 +144,9 @@ fn a_cached_signer_allocates_at_most_when_time_goes_on() {
 #[test]
 fn a_cached_signer_keeps_no_more_with_every_day() {
     let bucket = bucket();
-    let signer = CachedSigner::new(Credentials::new("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"));
+    let signer = CachedSigner::new(credentials());
     let request = bucket.get_object("2026/boat.jpg");
-    let sign_on = |day| drop(request.sign_at(&signer, NOON + Duration::days(day)).unwrap());
+    let sign_on = |day| drop(request.sign_at(&signer, NOW + Duration::days(day)).unwrap());
     (0..10).for_each(sign_on);
     assert_eq!(measure(|| (10..1000).for_each(sign_on)).bytes_current, 0);
 }
@@ -198,11 +200,11 @@ fn a_request_allocates_no_more_for_the_sixth_header_than_for_the_first() {
 /// The path that is sent to a service is not the one that is signed, which is made beside it.
 #[test]
 fn a_service_allocates_for_its_path() {
-    let credentials = Credentials::new("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY");
+    let credentials = credentials();
     let api = Service::new("execute-api", "eu-west-1", "https://abc123.execute-api.eu-west-1.amazonaws.com").unwrap();
     for path in ["/", "/prod/boats/a%20b"] {
         let request = api.request(Method::Get, path).query("Action", "GetBoat");
-        let (into, at) = (in_sign_into(&request, &credentials, NOON), in_sign_at(&request, &credentials));
+        let (into, at) = (in_sign_into(&request, &credentials, NOW), in_sign_at(&request, &credentials));
         assert!(into <= 2 && at <= 3, "{path}: {into} and {at} allocations");
     }
 }

@@ -2,6 +2,8 @@
 
 #![cfg(feature = "std")]
 
+mod util;
+
 use std::fmt::Debug;
 use std::hash::Hash;
 use std::sync::Arc;
@@ -20,11 +22,9 @@ use presign::{
     presign_delete, presign_get, presign_head, presign_put,
 };
 
-const TTL: Duration = Duration::from_secs(60);
+use crate::util::{NOW, credentials};
 
-fn credentials() -> Credentials {
-    Credentials::new("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY")
-}
+const TTL: Duration = Duration::from_secs(60);
 
 #[test]
 fn values_go_between_threads() {
@@ -241,7 +241,7 @@ fn a_signed_payload_hash_is_the_last_line() {
     let bucket = Bucket::new("photos").unwrap();
     let hash = "b94d27b9934d3e08a52e52d7da7dabfac484efe37a5380ee9088f7ace2efcde9";
     let request = bucket.put_object("boat.jpg").header("X-Amz-Content-Sha256", hash);
-    let trace = request.trace_at(&credentials(), time::macros::datetime!(2026-11-23 12:00 UTC)).unwrap();
+    let trace = request.trace_at(&credentials(), NOW).unwrap();
     assert!(
         trace
             .canonical_request()

@@ -2,15 +2,15 @@
 
 #![cfg(all(feature = "std", feature = "aws-credential-types"))]
 
+mod util;
+
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use aws_credential_types::Credentials as SdkCredentials;
 use presign::{Bucket, Credentials, Error, ErrorKind};
-use time::OffsetDateTime;
 use time::macros::datetime;
 
-const NOW: OffsetDateTime = datetime!(2026-11-23 12:00 UTC);
-const SECRET: &str = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
+use crate::util::{NOW, SECRET};
 
 fn sign(credentials: &Credentials) -> Result<String, Error> {
     Bucket::new("photos")?.get_object("boat.jpg").sign_at(credentials, NOW).map(String::from)

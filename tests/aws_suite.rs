@@ -4,6 +4,8 @@
 //! It is about the protocol alone, so it runs on `presign::sigv4`. Its service is none of the real ones: a path is encoded
 //! once, and not twice as for the others.
 
+mod util;
+
 use p256::ecdsa::signature::Verifier;
 use p256::ecdsa::{DerSignature, VerifyingKey};
 use presign::Algorithm;
@@ -13,6 +15,8 @@ use presign::sigv4::{
 };
 use serde_json::Value;
 use sha2::{Digest, Sha256};
+
+use crate::util::vectors::{date, text};
 
 const SUITE: &str = include_str!("vectors/aws-signing-test-suite.json");
 
@@ -121,7 +125,7 @@ struct Artefacts {
 impl<'a> Case<'a> {
     fn read(case: &'a Value, algorithm: Algorithm) -> Self {
         let (context, credentials) = (&case["context"], &case["context"]["credentials"]);
-        let date: AmzDate = text(context, "timestamp").replace(['-', ':'], "").parse().unwrap();
+        let date = date(context, "timestamp");
         let (region, service) = (text(context, "region"), text(context, "service"));
         let scope = match algorithm {
             Algorithm::Sigv4 => Scope::new(date.date(), region, service),
@@ -306,8 +310,4 @@ impl PartialEq for Message {
 
 fn decoded(text: &str) -> String {
     String::from_utf8(percent_decode(text).unwrap()).unwrap()
-}
-
-fn text<'a>(value: &'a Value, field: &str) -> &'a str {
-    value[field].as_str().unwrap_or_else(|| panic!("no {field} in {value}"))
 }

@@ -2,6 +2,8 @@
 
 #![cfg(all(feature = "std", unix))]
 
+mod util;
+
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpListener;
 use std::process::{Command, Stdio};
@@ -9,11 +11,9 @@ use std::sync::mpsc;
 use std::time::Duration;
 
 use presign::s3::{Checksum, CopySource};
-use presign::{Bucket, Credentials, Method, PresignRequest};
+use presign::{Bucket, Method, PresignRequest};
 
-fn credentials() -> Credentials {
-    Credentials::new("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY")
-}
+use crate::util::{NOW, credentials};
 
 #[test]
 fn curl_commands() {
@@ -61,7 +61,7 @@ fn curl_commands() {
     for request in awaited {
         assert!(command(request.clone()).contains(" --data-binary @-"), "{request:?}");
         let identity = credentials().identity().clone();
-        let prepared = request.prepare_at(&identity, time::macros::datetime!(2026-11-23 12:00 UTC)).unwrap();
+        let prepared = request.prepare_at(&identity, NOW).unwrap();
         assert!(prepared.finish(&[0; 32]).to_curl().contains(" --data-binary @-"), "{request:?}");
     }
     assert_eq!(

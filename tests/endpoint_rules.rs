@@ -1,16 +1,17 @@
 //! The public test cases of S3's endpoint rules: where each bucket's requests go, whose signature they take, and what is
 //! refused.
 
+mod util;
+
 use std::fmt::Write as _;
 
 use presign::s3::Addressing;
 use presign::{Algorithm, Bucket, Error, ErrorKind, Identity, PresignedUrl, TokenKind};
 use serde_json::Value;
-use time::OffsetDateTime;
-use time::macros::datetime;
+
+use crate::util::NOW;
 
 const VECTORS: &str = include_str!("vectors/s3-endpoint-tests.json");
-const NOW: OffsetDateTime = datetime!(2026-11-23 12:00 UTC);
 
 /// The cases without a bucket are for the inner steps, and beside them in `src/`.
 #[test]

@@ -3,13 +3,16 @@
 
 #![cfg(feature = "std")]
 
+mod util;
+
 use std::process::Command;
 
 use presign::{Bucket, Credentials};
-use time::macros::datetime;
+
+use crate::util::NOW;
 
 const ID: (&str, &str) = ("AWS_ACCESS_KEY_ID", "ASIAEXAMPLE");
-const SECRET: (&str, &str) = ("AWS_SECRET_ACCESS_KEY", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY");
+const SECRET: (&str, &str) = ("AWS_SECRET_ACCESS_KEY", util::SECRET);
 
 /// What the child prints, which is this test program again, running `child` alone.
 fn from_env(variables: &[(&str, &str)]) -> String {
@@ -29,9 +32,8 @@ fn child() {
     if std::env::var_os("PRESIGN_TEST_CHILD").is_none() {
         return;
     }
-    let url = Credentials::from_env().and_then(|credentials| {
-        Bucket::new("photos")?.get_object("boat.jpg").sign_at(&credentials, datetime!(2026-11-23 12:00 UTC))
-    });
+    let url = Credentials::from_env()
+        .and_then(|credentials| Bucket::new("photos")?.get_object("boat.jpg").sign_at(&credentials, NOW));
     match url {
         Ok(url) => println!("\nfrom_env: {url}"),
         Err(error) => println!("\nfrom_env: {:?}: {error}", error.kind()),

@@ -1,16 +1,14 @@
 //! A URL says honestly when it stops working.
 
+mod util;
+
 use std::time::Duration;
 
 use presign::{Bucket, Credentials, ErrorKind, Method, PresignedUrl, Service};
 use time::OffsetDateTime;
 use time::macros::datetime;
 
-const NOW: OffsetDateTime = datetime!(2026-11-23 12:00 UTC);
-
-fn credentials() -> Credentials {
-    Credentials::new("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY")
-}
+use crate::util::{NOW, credentials};
 
 fn signed(credentials: &Credentials, at: OffsetDateTime, expires_in: Duration) -> PresignedUrl {
     let bucket = Bucket::new("photos").unwrap();

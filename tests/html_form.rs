@@ -2,14 +2,17 @@
 
 #![cfg(feature = "post")]
 
+mod util;
+
 use presign::s3::PresignedPost;
 use presign::{Bucket, Credentials};
-use time::macros::datetime;
+
+use crate::util::NOW;
 
 const AWKWARD: &str = r#"it's "quoted" <b>&amp; $HOME `id` \ ;type=text/html @/etc/hostname Отчёт 😀 </script>"#;
 
 fn credentials() -> Credentials {
-    Credentials::new("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY").with_session_token("a/b+c=")
+    util::credentials().with_session_token("a/b+c=")
 }
 
 fn awkward() -> PresignedPost {
@@ -24,13 +27,13 @@ fn awkward() -> PresignedPost {
         .metadata("empty", "")
         .field_starts_with("x-amz-meta-title", AWKWARD)
         .content_length_range(1..=1000);
-    policy.sign_at(&credentials(), datetime!(2026-11-23 12:00 UTC)).unwrap()
+    policy.sign_at(&credentials(), NOW).unwrap()
 }
 
 fn plain() -> PresignedPost {
     let bucket = Bucket::new("photos").unwrap();
     let policy = bucket.post_policy().key_starts_with("uploads/").content_type("image/png");
-    policy.sign_at(&credentials(), datetime!(2026-11-23 12:00 UTC)).unwrap()
+    policy.sign_at(&credentials(), NOW).unwrap()
 }
 
 /// The start tags of a page, as a browser's parser takes them: names, and attributes without their escapes.

@@ -2,15 +2,15 @@
 
 #![cfg(all(feature = "std", feature = "http"))]
 
+mod util;
+
 use http::Request;
 use presign::{Bucket, Credentials, Method, PresignedUrl, Service};
-use time::OffsetDateTime;
-use time::macros::datetime;
 
-const NOW: OffsetDateTime = datetime!(2026-11-23 12:00 UTC);
+use crate::util::NOW;
 
 fn credentials() -> Credentials {
-    Credentials::new("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY").with_session_token("a/b+c=")
+    util::credentials().with_session_token("a/b+c=")
 }
 
 #[test]

@@ -1,44 +1,45 @@
 //! What other implementations sign, we sign: canonical request, string to sign, signature and URL.
 
+mod util;
+
 use std::time::Duration;
 
 use presign::s3::{Addressing, SessionCredentials};
 use presign::sigv4::{AmzDate, Scope, SigningKey};
-use presign::{Bucket, Credentials, Method, PresignRequest, Service, Signer};
+use presign::{Bucket, Method, PresignRequest, Service, Signer};
 use serde_json::Value;
+
+use crate::util::urls::split;
+use crate::util::vectors::{date, pairs, rows, text};
+use crate::util::{ACCESS_KEY_ID, SECRET, credentials};
 
 const VECTORS: &str = include_str!("vectors/independent.json");
 
-const ACCESS_KEY_ID: &str = "AKIDEXAMPLE";
-const SECRET_ACCESS_KEY: &str = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
-
 #[test]
 fn urls_agree_with_other_implementations() {
-    let vectors: Value = serde_json::from_str(VECTORS).unwrap();
-    let rows = vectors["urls"].as_array().unwrap();
+    let rows = rows(VECTORS, "urls");
     assert_eq!(rows.len(), 111, "rows were added or lost");
-    for row in rows {
+    for row in &rows {
         check_url(row);
     }
 }
 
 #[test]
 fn signing_keys_agree_with_other_implementations() {
-    let vectors: Value = serde_json::from_str(VECTORS).unwrap();
-    let rows = vectors["signing_keys"].as_array().unwrap();
+    let rows = rows(VECTORS, "signing_keys");
     assert_eq!(rows.len(), 5, "rows were added or lost");
-    for row in rows {
+    for row in &rows {
         let date: AmzDate = format!("{}T000000Z", text(row, "date")).parse().unwrap();
         let scope = Scope::new(date.date(), text(row, "region"), text(row, "service")).unwrap();
-        let key = SigningKey::derive(SECRET_ACCESS_KEY, &scope);
+        let key = SigningKey::derive(SECRET, &scope);
         assert_eq!(hex::encode(key.to_bytes()), text(row, "key"), "{}", text(row, "name"));
     }
 }
 
 fn check_url(row: &Value) {
     let name = text(row, "name");
-    let time = row["time"].as_str().unwrap().replace(['-', ':'], "").parse::<AmzDate>().unwrap().time();
-    let mut credentials = Credentials::new(ACCESS_KEY_ID, SECRET_ACCESS_KEY);
+    let time = date(row, "time").time();
+    let mut credentials = credentials();
     if let Some(token) = row["session_token"].as_str() {
         credentials = credentials.with_session_token(token);
     }
@@ -54,7 +55,7 @@ fn check_url(row: &Value) {
         // Longer than a real session lives: others do not shorten the URL's expiry.
         Some(token) => Box::new(SessionCredentials::new(
             ACCESS_KEY_ID,
-            SECRET_ACCESS_KEY,
+            SECRET,
             token,
             time + Duration::from_secs(7 * 24 * 60 * 60),
         )),
@@ -64,9 +65,10 @@ fn check_url(row: &Value) {
 
     assert_eq!(trace.canonical_request(), text(row, "canonical_request"), "{name}");
     assert_eq!(trace.string_to_sign(), text(row, "string_to_sign"), "{name}");
-    let (ours, theirs) = (Parts::of(trace.url().as_str()), Parts::of(text(row, "url")));
-    assert_eq!(ours, theirs, "{name}");
-    assert_eq!(trace.signature(), theirs.signature(), "{name}");
+    // botocore writes the port that it does not sign.
+    let url = text(row, "url").replacen(".com:443/", ".com/", 1);
+    assert_eq!(split(trace.url().as_str()), split(&url), "{name}");
+    assert_eq!(trace.signature(), split(&url).1, "{name}");
     assert_eq!(trace.url(), &request.sign_at(&signer, time).unwrap(), "{name}: the trace is of another URL");
 }
 
@@ -135,39 +137,5 @@ fn method(row: &Value) -> Method {
         "PUT" => Method::Put,
         "POST" => Method::Post,
         other => panic!("no such method: {other}"),
-    }
-}
-
-fn text<'a>(row: &'a Value, field: &str) -> &'a str {
-    row[field].as_str().unwrap_or_else(|| panic!("no {field} in {row}"))
-}
-
-fn pairs(value: &Value) -> impl Iterator<Item = (&str, &str)> {
-    value.as_array().into_iter().flatten().map(|pair| (pair[0].as_str().unwrap(), pair[1].as_str().unwrap()))
-}
-
-/// A URL without the order of its parameters, which is each implementation's own.
-#[derive(Debug, PartialEq)]
-struct Parts<'a> {
-    scheme: &'a str,
-    host: &'a str,
-    path: &'a str,
-    parameters: Vec<(&'a str, &'a str)>,
-}
-
-impl<'a> Parts<'a> {
-    fn of(url: &'a str) -> Self {
-        let (scheme, rest) = url.split_once("://").unwrap();
-        let (place, query) = rest.split_once('?').unwrap();
-        let (host, path) = place.split_at(place.find('/').unwrap_or(place.len()));
-        // botocore writes the port that it does not sign.
-        let host = if scheme == "https" { host.strip_suffix(":443").unwrap_or(host) } else { host };
-        let mut parameters: Vec<_> = query.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, ""))).collect();
-        parameters.sort_unstable();
-        Self { scheme, host, path, parameters }
-    }
-
-    fn signature(&self) -> &'a str {
-        self.parameters.iter().find(|(name, _)| *name == "X-Amz-Signature").unwrap().1
     }
 }

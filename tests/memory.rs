@@ -5,20 +5,20 @@
 
 #![cfg(target_os = "linux")]
 
+mod util;
+
 use std::fs::{File, read_to_string};
 use std::os::unix::fs::FileExt;
 
 use presign::s3::CustomerKey;
 use presign::sigv4::CanonicalHeaders;
-use presign::{Bucket, Credentials, Identity};
-use time::OffsetDateTime;
-use time::macros::datetime;
+use presign::{Bucket, Identity};
 
-const NOW: OffsetDateTime = datetime!(2026-11-23 12:00 UTC);
+use crate::util::{NOW, credentials};
 
 #[test]
 fn secrets_are_wiped() {
-    let credentials = Credentials::new("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY");
+    let credentials = credentials();
     let bucket = Bucket::new("photos").unwrap();
     let mut memory = Memory::new();
     assert_eq!(memory.count(), 0, "nothing has been signed");
@@ -75,7 +75,7 @@ fn read_and_hand_on(memory: &mut Memory) {
     json.push_str(r#"", "SessionToken": ""#);
     json.extend(MASKED_KEY.iter().map(|byte| char::from(byte ^ MASK)));
     json.push_str("\"}");
-    let credentials: Credentials = serde_json::from_str(&json).unwrap();
+    let credentials: presign::Credentials = serde_json::from_str(&json).unwrap();
     drop(json);
     assert!(memory.count() > 0, "the credentials hold it");
 
@@ -93,7 +93,7 @@ fn keep_and_forget(memory: &mut Memory) {
     use presign::sigv4::Scope;
     use std::time::Duration;
 
-    let credentials = Credentials::new("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY");
+    let credentials = credentials();
     let scope = Scope::new(NOW.date(), "eu-west-0", "s3").unwrap();
     // That of the first region, behind which five others are put.
     let masked: Vec<u8> = credentials.scoped(&scope).key_bytes().iter().map(|byte| byte ^ MASK).collect();

@@ -1,11 +1,12 @@
 //! Operations that need more than a key: copies, checksums of a body, attributes, and all parts of a file.
 
-use presign::s3::{Checksum, CopySource, ObjectAttribute, UploadParts};
-use presign::{Bucket, Credentials, Error, Method, PresignRequest};
-use time::OffsetDateTime;
-use time::macros::datetime;
+mod util;
 
-const NOW: OffsetDateTime = datetime!(2026-11-23 12:00 UTC);
+use presign::s3::{Checksum, CopySource, ObjectAttribute, UploadParts};
+use presign::{Bucket, Error, Method, PresignRequest};
+
+use crate::util::{NOW, credentials};
+
 const MIB: u64 = 1024 * 1024;
 const GIB: u64 = 1024 * MIB;
 
@@ -15,7 +16,7 @@ fn bucket() -> Bucket {
 
 /// Method, path, parameters of the operation, and headers.
 fn parts(request: PresignRequest<'_>) -> (Method, String, String, Vec<(String, String)>) {
-    let url = request.sign_at(&Credentials::new("AKIDEXAMPLE", "wJalrXUtnFEMI"), NOW).unwrap();
+    let url = request.sign_at(&credentials(), NOW).unwrap();
     let (place, query) = url.as_str().split_once('?').unwrap();
     let path = place.strip_prefix("https://photos.s3.us-east-1.amazonaws.com").unwrap();
     let own: Vec<_> = query.split('&').filter(|pair| !pair.starts_with("X-Amz-")).collect();
@@ -120,7 +121,7 @@ fn each_part_has_its_request() {
     assert!(parts.next().is_none() && parts.next().is_none());
     // What is wrong with the key or the upload is told when a part is signed.
     let part = bucket.upload_parts("", "id", 1, 5 * MIB).unwrap().next().unwrap();
-    assert!(part.request.sign_at(&Credentials::new("AKIDEXAMPLE", "secret"), NOW).is_err());
+    assert!(part.request.sign_at(&credentials(), NOW).is_err());
 }
 
 #[test]
@@ -171,7 +172,7 @@ fn nothing_is_signed_by_default() {
         bucket.control_request(Method::Put),
     ] {
         assert_eq!(parts(request.clone()).3, [], "{request:?}");
-        let trace = request.trace_at(&Credentials::new("AKIDEXAMPLE", "wJalrXUtnFEMI"), NOW).unwrap();
+        let trace = request.trace_at(&credentials(), NOW).unwrap();
         assert!(trace.canonical_request().ends_with("\n\nhost\nUNSIGNED-PAYLOAD"), "{request:?}");
     }
 }

@@ -1,5 +1,7 @@
 //! Every operation and every typed parameter: a URL is the one that botocore made of the same.
 
+mod util;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::{Debug, Display};
 use std::time::Duration;
@@ -8,12 +10,14 @@ use presign::s3::{
     Addressing, ByteRange, CannedAcl, Checksum, ChecksumAlgorithm, ChecksumType, CopySource, CustomerKey, Directive,
     ObjectAttribute, ObjectLockMode, SessionMode, StorageClass,
 };
-use presign::{Bucket, Credentials, PresignRequest};
+use presign::{Bucket, PresignRequest};
 use serde_json::Value;
-use time::OffsetDateTime;
 use time::macros::datetime;
 
-const NOW: OffsetDateTime = datetime!(2026-11-23 12:00 UTC);
+use crate::util::urls::split;
+use crate::util::vectors::{pairs, rows, text};
+use crate::util::{NOW, credentials};
+
 /// Of `hello`.
 const MD5: [u8; 16] = *b"\x5d\x41\x40\x2a\xbc\x4b\x2a\x76\xb9\x71\x9d\x91\x10\x17\xc5\x92";
 const SHA1: [u8; 20] = *b"\xaa\xf4\xc6\x1d\xdc\xc5\xe8\xa2\xda\xbe\xde\x0f\x3b\x48\x2c\xd9\xae\xa9\x43\x4d";
@@ -32,7 +36,7 @@ type Row<'a> = (&'static str, PresignRequest<'a>);
 #[test]
 fn urls_agree_with_botocore() {
     let bucket = bucket();
-    let rows = rows(include_str!("vectors/parameters.json"));
+    let rows = rows_by_name(include_str!("vectors/parameters.json"));
     assert_eq!(rows.len(), 60, "rows were added or lost");
     let requests = [operations(&bucket), reading(&bucket), writing(&bucket)].concat();
     let asked_for: BTreeSet<_> = requests.iter().map(|(name, _)| *name).collect();
@@ -336,7 +340,7 @@ fn the_same_without_raw_parameters() {
         ("crt_order/botocore_s3_get_object", get().version_id("v1").response_content_type("text/plain")),
         ("session/put_object_content_type", bucket.put_object("boat.jpg").content_type("image/jpeg")),
     ];
-    let vectors = rows(include_str!("vectors/independent.json"));
+    let vectors = rows_by_name(include_str!("vectors/independent.json"));
     for (name, request) in requests {
         check_row(&vectors[name], request);
     }
@@ -359,7 +363,7 @@ fn the_last_word_counts() {
         ("put_object_md5", put().checksum(Checksum::md5_of("")).content_md5(MD5)),
         ("get_object_range_open", bucket.get_object("boat.jpg").range(..1).range(500..)),
     ];
-    let rows = rows(include_str!("vectors/parameters.json"));
+    let rows = rows_by_name(include_str!("vectors/parameters.json"));
     for (name, request) in requests {
         check_row(&rows[name], request);
     }
@@ -369,15 +373,13 @@ fn bucket() -> Bucket {
     Bucket::builder("examplebucket").region("eu-west-1").build().unwrap()
 }
 
-fn rows(vectors: &str) -> BTreeMap<String, Value> {
-    let mut vectors: Value = serde_json::from_str(vectors).unwrap();
-    let rows = std::mem::take(vectors["urls"].as_array_mut().unwrap());
-    rows.into_iter().map(|row| (text(&row, "name").to_owned(), row)).collect()
+fn rows_by_name(vectors: &str) -> BTreeMap<String, Value> {
+    rows(vectors, "urls").into_iter().map(|row| (text(&row, "name").to_owned(), row)).collect()
 }
 
 fn check_row(row: &Value, request: PresignRequest<'_>) {
     let name = text(row, "name");
-    let mut credentials = Credentials::new("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY");
+    let mut credentials = credentials();
     if let Some(token) = row["session_token"].as_str() {
         credentials = credentials.with_session_token(token);
     }
@@ -385,26 +387,14 @@ fn check_row(row: &Value, request: PresignRequest<'_>) {
     let trace = request.trace_at(&credentials, NOW).unwrap_or_else(|error| panic!("{name}: {error}"));
     assert_eq!(trace.canonical_request(), text(row, "canonical_request"), "{name}");
     assert_eq!(trace.string_to_sign(), text(row, "string_to_sign"), "{name}");
-    assert_eq!(parts(trace.url().as_str()), parts(text(row, "url")), "{name}");
+    assert_eq!(split(trace.url().as_str()), split(text(row, "url")), "{name}");
 
-    let headers = row["headers"].as_array().into_iter().flatten();
+    let headers = pairs(&row["headers"]);
     let mut headers: Vec<_> =
-        headers.map(|pair| (text(pair, 0).to_ascii_lowercase(), text(pair, 1).trim_matches(' ').to_owned())).collect();
+        headers.map(|(name, value)| (name.to_ascii_lowercase(), value.trim_matches(' ').to_owned())).collect();
     headers.sort_unstable();
     let sent: Vec<_> = trace.url().headers().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
     assert_eq!(sent, headers, "{name}");
-}
-
-/// What precedes the query, and the query without its order.
-fn parts(url: &str) -> (&str, Vec<&str>) {
-    let (place, query) = url.split_once('?').unwrap();
-    let mut pairs: Vec<_> = query.split('&').collect();
-    pairs.sort_unstable();
-    (place, pairs)
-}
-
-fn text(value: &Value, index: impl serde_json::value::Index) -> &str {
-    value[index].as_str().unwrap()
 }
 
 /// The words are S3's, and those that it has several of are all there.
@@ -509,7 +499,7 @@ fn file_names() {
         ),
     ];
     let bucket = bucket();
-    let credentials = Credentials::new("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY");
+    let credentials = credentials();
     for (name, disposition) in rows {
         for upload in [bucket.put_object("k"), bucket.create_multipart_upload("k")] {
             let url = upload.download_as(name).sign_at(&credentials, NOW).unwrap();

@@ -3,24 +3,19 @@
 #![cfg(feature = "post")]
 
 mod naive_form;
+mod util;
 
 use std::time::Duration;
 
 use presign::s3::{Addressing, PostPolicy, PresignedPost};
-use presign::sigv4::{AmzDate, Scope, SigningKey};
+use presign::sigv4::{Scope, SigningKey};
 use presign::{Bucket, Credentials, ErrorKind, Identity, TokenKind};
 use serde_json::Value;
-use time::OffsetDateTime;
 use time::macros::datetime;
 
 use crate::naive_form::{Condition, Rule, Upload, conditions, decode_policy};
-
-const NOW: OffsetDateTime = datetime!(2026-11-23 12:00 UTC);
-const SECRET: &str = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
-
-fn credentials() -> Credentials {
-    Credentials::new("AKIDEXAMPLE", SECRET)
-}
+use crate::util::vectors::{date, pairs, rows, text};
+use crate::util::{NOW, SECRET, credentials};
 
 fn bucket() -> Bucket {
     Bucket::builder("photos").region("eu-west-1").build().unwrap()
@@ -59,27 +54,26 @@ fn with(upload: &Upload<'static>, name: &str, value: &str) -> Upload<'static> {
 
 #[test]
 fn forms_agree_with_another_implementation() {
-    let vectors: Value = serde_json::from_str(include_str!("vectors/post-policies.json")).unwrap();
-    let rows = vectors["forms"].as_array().unwrap();
+    let rows = rows(include_str!("vectors/post-policies.json"), "forms");
     assert_eq!(rows.len(), 17, "rows were added or lost");
-    for row in rows {
+    for row in &rows {
         check_row(row);
     }
 }
 
 fn check_row(row: &Value) {
-    let name = text(&row["name"]);
-    let time = text(&row["time"]).replace(['-', ':'], "").parse::<AmzDate>().unwrap().time();
+    let name = text(row, "name");
+    let time = date(row, "time").time();
     let credentials = match row["session_token"].as_str() {
         Some(token) => Credentials::new("ASIAEXAMPLE", SECRET).with_session_token(token),
         None => credentials(),
     };
     let bucket = row_bucket(&row["bucket"]);
-    let mut policy = bucket.post_policy().key(text(&row["key"]));
+    let mut policy = bucket.post_policy().key(text(row, "key"));
     for given in row["given"].as_array().into_iter().flatten() {
-        policy = match text(&given[1]) {
-            "is" => policy.field(text(&given[0]), text(&given[2])),
-            "starts-with" => policy.field_starts_with(text(&given[0]), text(&given[2])),
+        policy = match text(given, 1) {
+            "is" => policy.field(text(given, 0), text(given, 2)),
+            "starts-with" => policy.field_starts_with(text(given, 0), text(given, 2)),
             other => panic!("{name}: {other}"),
         };
     }
@@ -89,9 +83,8 @@ fn check_row(row: &Value) {
     policy = policy.expires_in(Duration::from_secs(row["expires_in"].as_u64().unwrap()));
     let post = policy.sign_at(&credentials, time).unwrap_or_else(|error| panic!("{name}: {error}"));
 
-    assert_eq!(post.url(), text(&row["url"]), "{name}");
-    let theirs: Vec<_> =
-        row["fields"].as_array().unwrap().iter().map(|field| (text(&field[0]), text(&field[1]))).collect();
+    assert_eq!(post.url(), text(row, "url"), "{name}");
+    let theirs: Vec<_> = pairs(&row["fields"]).collect();
     assert_eq!(post.fields().count(), theirs.len(), "{name}");
     for ((our_name, ours), (their_name, theirs)) in post.fields().zip(&theirs) {
         assert_eq!(our_name, *their_name, "{name}");
@@ -118,13 +111,13 @@ fn check_row(row: &Value) {
 }
 
 fn row_bucket(row: &Value) -> Bucket {
-    let addressing = match text(&row["addressing"]) {
+    let addressing = match text(row, "addressing") {
         "virtual" => Addressing::VirtualHosted,
         "path" => Addressing::Path,
         "auto" => Addressing::Auto,
         other => panic!("{other}"),
     };
-    let mut builder = Bucket::builder(text(&row["name"])).region(text(&row["region"])).addressing(addressing);
+    let mut builder = Bucket::builder(text(row, "name")).region(text(row, "region")).addressing(addressing);
     if let Some(endpoint) = row["endpoint"].as_str() {
         builder = builder.endpoint(endpoint);
     }
@@ -133,7 +126,7 @@ fn row_bucket(row: &Value) -> Bucket {
 
 #[track_caller]
 fn assert_same_policy(ours: &Value, theirs: &Value, name: &str) {
-    assert_eq!(text(&ours["expiration"]), text(&theirs["expiration"]).replace(".000Z", "Z"), "{name}");
+    assert_eq!(text(ours, "expiration"), text(theirs, "expiration").replace(".000Z", "Z"), "{name}");
     assert_eq!(ours.as_object().unwrap().len(), 2, "{name}");
     let [ours, theirs] = [ours, theirs].map(|policy| {
         let mut conditions = conditions(policy);
@@ -141,10 +134,6 @@ fn assert_same_policy(ours: &Value, theirs: &Value, name: &str) {
         conditions
     });
     assert_eq!(ours, theirs, "{name}");
-}
-
-fn text(value: &Value) -> &str {
-    value.as_str().unwrap_or_else(|| panic!("text, and not {value}"))
 }
 
 /// The example in AWS's documentation of S3: "Browser-based upload using HTTP POST (using AWS signature version 4)".

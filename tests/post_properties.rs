@@ -4,6 +4,7 @@
 #![cfg(feature = "post")]
 
 mod naive_form;
+mod util;
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -16,10 +17,7 @@ use proptest::prelude::*;
 use time::OffsetDateTime;
 
 use crate::naive_form::{Upload, conditions, decode_policy};
-
-fn cases(cases: u32) -> ProptestConfig {
-    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
-}
+use crate::util::cases;
 
 /// A call of `field` or `field_starts_with`.
 #[derive(Clone, Debug)]

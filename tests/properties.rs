@@ -6,6 +6,7 @@
 
 mod given;
 mod naive;
+mod util;
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -19,15 +20,11 @@ use presign::{
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
-use time::macros::datetime;
 use time::{OffsetDateTime, UtcOffset};
 
 use crate::given::*;
 use crate::naive::Url;
-
-fn cases(cases: u32) -> ProptestConfig {
-    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
-}
+use crate::util::{NOW, SECRET, cases, vectors};
 
 proptest! {
     #![proptest_config(cases(400))]
@@ -256,18 +253,14 @@ proptest! {
 /// What the properties are held against must itself be right.
 #[test]
 fn the_naive_implementation_agrees_with_others() {
-    let vectors: serde_json::Value = serde_json::from_str(include_str!("vectors/independent.json")).unwrap();
-    for row in vectors["urls"].as_array().unwrap() {
-        let url = row["url"].as_str().unwrap();
-        let (method, _) = row["canonical_request"].as_str().unwrap().split_once('\n').unwrap();
-        let headers = row["headers"].as_array().into_iter().flatten();
-        let headers: Vec<_> = headers.map(|pair| (pair[0].as_str().unwrap(), pair[1].as_str().unwrap())).collect();
-        let signature = naive::signature(method, url, &headers, "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY");
+    for row in vectors::rows(include_str!("vectors/independent.json"), "urls") {
+        let url = vectors::text(&row, "url");
+        let (method, _) = vectors::text(&row, "canonical_request").split_once('\n').unwrap();
+        let headers: Vec<_> = vectors::pairs(&row["headers"]).collect();
+        let signature = naive::signature(method, url, &headers, SECRET);
         assert_eq!(signature, Url::parse(url).parameter("X-Amz-Signature"), "{}", row["name"]);
     }
 }
-
-const NOW: OffsetDateTime = datetime!(2026-11-23 12:00 UTC);
 
 type Setter = for<'a> fn(PresignRequest<'a>, &str, u64, OffsetDateTime) -> PresignRequest<'a>;
 

@@ -2,21 +2,17 @@
 
 #![cfg(all(feature = "std", feature = "serde"))]
 
+mod util;
+
 use std::time::Duration;
 
 use presign::s3::SessionCredentials;
 use presign::sigv4::Scope;
 use presign::{Bucket, Credentials, ErrorKind, Method, ScopedSigner, Service};
 use serde_json::{Value, json};
-use time::OffsetDateTime;
 use time::macros::datetime;
 
-const NOW: OffsetDateTime = datetime!(2026-11-23 12:00 UTC);
-const SECRET: &str = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
-
-fn credentials() -> Credentials {
-    Credentials::new("AKIDEXAMPLE", SECRET)
-}
+use crate::util::{NOW, SECRET, credentials};
 
 fn sign(credentials: &Credentials) -> String {
     Bucket::new("photos").unwrap().get_object("boat.jpg").sign_at(credentials, NOW).unwrap().into_string()

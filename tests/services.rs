@@ -2,19 +2,17 @@
 //! has the signature that a second implementation computes.
 
 mod naive;
+mod util;
 
 use std::time::Duration;
 
-use presign::{Credentials, Method, Service};
-use serde_json::Value;
-use time::OffsetDateTime;
-use time::macros::datetime;
+use presign::{Method, Service};
+
+use crate::util::{NOW, SECRET, credentials, vectors};
 
 const TABLE: &str = include_str!("../docs/services.md");
 const VECTORS: &str = include_str!("vectors/independent.json");
 
-const NOW: OffsetDateTime = datetime!(2026-11-23 12:00 UTC);
-const SECRET: &str = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
 const WEEK: u64 = 7 * 24 * 60 * 60;
 
 struct Row {
@@ -75,8 +73,7 @@ fn filled(template: &str) -> String {
 
 #[test]
 fn every_row_is_what_another_implementation_signs() {
-    let vectors: Value = serde_json::from_str(VECTORS).unwrap();
-    let vectors = vectors["urls"].as_array().unwrap();
+    let vectors = vectors::rows(VECTORS, "urls");
     let rows = rows();
     assert_eq!(rows.len(), 12, "rows were added or lost");
     for Row { purpose, signing_name, endpoint, path, longest } in &rows {
@@ -99,7 +96,7 @@ fn every_row_is_what_another_implementation_signs() {
 
 #[test]
 fn every_row_is_signed() {
-    let credentials = Credentials::new("AKIDEXAMPLE", SECRET);
+    let credentials = credentials();
     for Row { purpose, signing_name, endpoint, path, longest } in rows() {
         let (endpoint, path) = (filled(endpoint), filled(path));
         let service = Service::new(signing_name, "eu-west-1", &endpoint).unwrap();

@@ -3,6 +3,7 @@
 //! for what the map has come to hold, are what it is held against.
 
 mod naive;
+mod util;
 
 use std::collections::BTreeMap;
 
@@ -10,12 +11,10 @@ use presign::{Bucket, Credentials, PresignRequest};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
-use time::OffsetDateTime;
-use time::macros::datetime;
 
 use crate::naive::Url;
+use crate::util::{NOW, cases};
 
-const NOW: OffsetDateTime = datetime!(2026-11-23 12:00 UTC);
 const SSE: &str = "x-amz-server-side-encryption";
 const KMS_KEY: &str = "x-amz-server-side-encryption-aws-kms-key-id";
 
@@ -138,7 +137,7 @@ fn call() -> impl Strategy<Value = Call> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(cases(1000))]
 
     #[test]
     fn calls_in_any_order_leave_what_they_say(mut calls in vec(call(), 0..16), is_long in any::<bool>()) {

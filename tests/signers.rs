@@ -2,6 +2,8 @@
 
 #![cfg(feature = "std")]
 
+mod util;
+
 use std::sync::{Arc, RwLock};
 use std::time::Duration;
 
@@ -13,14 +15,8 @@ use presign::{
 };
 use sha2::Sha256;
 use time::OffsetDateTime;
-use time::macros::datetime;
 
-const NOW: OffsetDateTime = datetime!(2026-11-23 12:00 UTC);
-const SECRET: &str = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
-
-fn credentials() -> Credentials {
-    Credentials::new("AKIDEXAMPLE", SECRET)
-}
+use crate::util::{NOW, SECRET, credentials};
 
 fn bucket() -> Bucket {
     Bucket::builder("photos").region("eu-west-1").build().unwrap()

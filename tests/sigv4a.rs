@@ -2,56 +2,38 @@
 
 #![cfg(feature = "sigv4a")]
 
+mod util;
+
 use std::time::Duration;
 
 use p256::ecdsa::signature::{Signer as _, Verifier};
 use p256::ecdsa::{self, DerSignature, VerifyingKey};
-use presign::sigv4::AmzDate;
 use presign::sigv4a::{SigningKey, Sigv4aSigner};
 use presign::{
     Algorithm, Bucket, Credentials, Error, ErrorKind, Identity, Method, PresignRequest, Service, Signed, Signer,
     SigningJob,
 };
 use serde_json::Value;
-use time::OffsetDateTime;
-use time::macros::datetime;
+
+use crate::util::urls::{split, split_last};
+use crate::util::vectors::{date, pairs, rows, text};
+use crate::util::{ACCESS_KEY_ID, NOW, SECRET, credentials};
 
 const VECTORS: &str = include_str!("vectors/sigv4a.json");
 
-const ACCESS_KEY_ID: &str = "AKIDEXAMPLE";
-const SECRET_ACCESS_KEY: &str = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
-
-fn credentials() -> Credentials {
-    Credentials::new(ACCESS_KEY_ID, SECRET_ACCESS_KEY)
-}
-
-fn text<'a>(row: &'a Value, field: &str) -> &'a str {
-    row[field].as_str().unwrap_or_else(|| panic!("no {field} in {row}"))
-}
-
 fn assert_verifies(message: &str, hex_signature: &str, context: &str) {
-    let key = SigningKey::derive(ACCESS_KEY_ID, SECRET_ACCESS_KEY).unwrap();
+    let key = SigningKey::derive(ACCESS_KEY_ID, SECRET).unwrap();
     let key = VerifyingKey::from_sec1_bytes(&key.public_key()).unwrap();
     let signature = DerSignature::from_bytes(&hex::decode(hex_signature).unwrap()).unwrap();
     key.verify(message.as_bytes(), &signature).unwrap_or_else(|error| panic!("{context}: {error}"));
 }
 
-/// The parameters without their order, which is each implementation's own, and apart from them the signature.
-fn split(url: &str) -> (&str, Vec<&str>, &str) {
-    let (place, query) = url.split_once('?').unwrap();
-    let (mut parameters, signature): (Vec<_>, Vec<_>) =
-        query.split('&').partition(|pair| !pair.starts_with("X-Amz-Signature="));
-    parameters.sort_unstable();
-    (place, parameters, signature[0].split_once('=').unwrap().1)
-}
-
 #[test]
 fn urls_agree_with_other_implementations() {
-    let vectors: Value = serde_json::from_str(VECTORS).unwrap();
-    let rows = vectors["urls"].as_array().unwrap();
+    let rows = rows(VECTORS, "urls");
     let count = |deterministic: bool| rows.iter().filter(|row| row["deterministic"] == deterministic).count();
     assert_eq!((count(true), count(false)), (2, 3), "rows were added or lost");
-    for row in rows {
+    for row in &rows {
         let name = text(row, "name");
         let (bucket, service) = (row.get("bucket").map(bucket), row.get("service").map(service));
         let mut request = match (&bucket, &service) {
@@ -59,8 +41,8 @@ fn urls_agree_with_other_implementations() {
             (None, Some(service)) => service.request(Method::Get, text(&row["service"], "path")),
             _ => panic!("{name}: a row has a bucket or a service"),
         };
-        for pair in row["query"].as_array().into_iter().flatten() {
-            request = request.query(pair[0].as_str().unwrap(), pair[1].as_str().unwrap());
+        for (name, value) in pairs(&row["query"]) {
+            request = request.query(name, value);
         }
         request = request.expires_in(Duration::from_secs(row["expires_in"].as_u64().unwrap()));
         check_url(row, request);
@@ -69,14 +51,13 @@ fn urls_agree_with_other_implementations() {
 
 fn check_url(row: &Value, request: PresignRequest<'_>) {
     let name = text(row, "name");
-    let at: OffsetDateTime = text(row, "time").replace(['-', ':'], "").parse::<AmzDate>().unwrap().time();
-    let trace = request.trace_at(&Sigv4aSigner::new(credentials()), at).unwrap();
+    let trace = request.trace_at(&Sigv4aSigner::new(credentials()), date(row, "time").time()).unwrap();
     assert_eq!(trace.canonical_request(), text(row, "canonical_request"), "{name}");
     assert_eq!(trace.string_to_sign(), text(row, "string_to_sign"), "{name}");
 
-    let ((ours, our_parameters, signature), (theirs, their_parameters, their_signature)) =
-        (split(trace.url().as_str()), split(text(row, "url")));
-    assert_eq!((ours, our_parameters), (theirs, their_parameters), "{name}");
+    let (ours, signature) = split(trace.url().as_str());
+    let (theirs, their_signature) = split(text(row, "url"));
+    assert_eq!(ours, theirs, "{name}");
     assert_eq!(trace.signature(), signature);
     for signature in [signature, their_signature] {
         assert_verifies(trace.string_to_sign(), signature, name);
@@ -96,30 +77,28 @@ fn service(row: &Value) -> Service {
 
 #[test]
 fn keys_and_signatures_agree_with_other_implementations() {
-    let vectors: Value = serde_json::from_str(VECTORS).unwrap();
-    let (keys, signatures) = (vectors["private_keys"].as_array().unwrap(), vectors["signatures"].as_array().unwrap());
+    let (keys, signatures) = (rows(VECTORS, "private_keys"), rows(VECTORS, "signatures"));
     assert_eq!((keys.len(), signatures.len()), (2, 2), "rows were added or lost");
-    for row in keys {
+    for row in &keys {
         let theirs = ecdsa::SigningKey::from_slice(&hex::decode(text(row, "private_key")).unwrap()).unwrap();
         let ours = SigningKey::derive(text(row, "access_key_id"), text(row, "secret_access_key")).unwrap();
         assert_eq!(ours.public_key(), *theirs.verifying_key().to_sec1_point(false).as_bytes(), "{}", row["name"]);
     }
-    let key = SigningKey::derive(ACCESS_KEY_ID, SECRET_ACCESS_KEY).unwrap();
-    for row in signatures {
+    let key = SigningKey::derive(ACCESS_KEY_ID, SECRET).unwrap();
+    for row in &signatures {
         let signature = key.sign(text(row, "string_to_sign").as_bytes());
         assert_eq!(signature.to_string(), text(row, "signature"), "{}", row["name"]);
     }
 }
 
 const MULTI_REGION: &str = "arn:aws:s3::123456789012:accesspoint:mfzwi23gnjvgw.mrap";
-const NOW: OffsetDateTime = datetime!(2026-11-23 12:00 UTC);
 
 #[test]
 fn a_multi_region_access_point_is_signed_for_everywhere() {
     let bucket = Bucket::builder(MULTI_REGION).build().unwrap();
     let upload = bucket.put_object("a b/ü.jpg").content_type("image/jpeg").query("A", "1").query("x-id", "PutObject");
     let trace = upload.trace_at(&Sigv4aSigner::new(credentials()), NOW).unwrap();
-    let (unsigned, signature) = trace.url().as_str().rsplit_once("&X-Amz-Signature=").unwrap();
+    let (unsigned, signature) = split_last(trace.url().as_str());
     assert_eq!(
         unsigned,
         "https://mfzwi23gnjvgw.mrap.accesspoint.s3-global.amazonaws.com/a%20b/%C3%BC.jpg?A=1\
@@ -171,7 +150,7 @@ fn temporary_credentials_travel_and_end_as_for_sigv4() {
     );
     assert_eq!(kind(request.clone(), credentials().with_expiry(NOW)), ErrorKind::ExpiredCredentials);
     assert_eq!(kind(request.clone(), Credentials::new(ACCESS_KEY_ID, "")), ErrorKind::EmptyCredentials);
-    assert_eq!(kind(request, Credentials::new("AKID\n", SECRET_ACCESS_KEY)), ErrorKind::MalformedCredentials);
+    assert_eq!(kind(request, Credentials::new("AKID\n", SECRET)), ErrorKind::MalformedCredentials);
 }
 
 /// The same key by a device, which is told what it signs for by the scope.
@@ -190,8 +169,7 @@ fn a_device_signs_for_several_regions() {
             Ok(unsigned.finish(signature.as_bytes()))
         }
     }
-    let vectors: Value = serde_json::from_str(VECTORS).unwrap();
-    let key = hex::decode(text(&vectors["private_keys"][0], "private_key")).unwrap();
+    let key = hex::decode(text(&rows(VECTORS, "private_keys")[0], "private_key")).unwrap();
     let identity = Identity::new(ACCESS_KEY_ID).with_algorithm(Algorithm::Sigv4a);
     let device = Device { key: ecdsa::SigningKey::from_slice(&key).unwrap(), identity: identity.clone() };
     for bucket in [Bucket::builder(MULTI_REGION).build().unwrap(), Bucket::new("photos").unwrap()] {

@@ -2,26 +2,16 @@
 
 #![cfg(feature = "token")]
 
-use std::error::Error as _;
+mod util;
+
 use std::time::Duration;
 
 use presign::token::{Dsql, Eks, ElastiCache, IotMqtt, MemoryDb, Msk, Rds};
 use presign::{Credentials, Error, ErrorKind};
-use time::OffsetDateTime;
 use time::macros::datetime;
 
-const NOW: OffsetDateTime = datetime!(2026-11-23 12:00 UTC);
-
-#[track_caller]
-fn assert_error<T>(result: Result<T, Error>, kind: ErrorKind, message: &str) {
-    let error = result.err().expect("this is a mistake");
-    assert_eq!((error.kind(), error.to_string().as_str()), (kind, message));
-    assert!(error.source().is_none());
-}
-
-fn credentials() -> Credentials {
-    Credentials::new("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY")
-}
+use crate::util::errors::assert_error;
+use crate::util::{NOW, credentials};
 
 /// All that are made of a host.
 fn hosts(host: &str) -> [Result<String, Error>; 3] {

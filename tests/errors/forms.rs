@@ -1,0 +1,243 @@
+//! Forms: what a POST policy rejects.
+
+use std::time::Duration;
+
+use presign::s3::{PostPolicy, PresignedPost};
+use presign::sigv4::Scope;
+use presign::{Algorithm, Bucket, Credentials, Error, ErrorKind, Identity};
+use time::macros::datetime;
+
+use crate::util::errors::assert_error;
+use crate::util::{NOW, credentials};
+
+fn form(make: impl FnOnce(PostPolicy<'_>) -> PostPolicy<'_>) -> Result<PresignedPost, Error> {
+    let bucket = Bucket::new("photos")?;
+    make(bucket.post_policy()).sign_at(&credentials(), NOW)
+}
+
+/// With a key, and changed by the caller.
+fn changed(change: impl FnOnce(PostPolicy<'_>) -> PostPolicy<'_>) -> Result<PresignedPost, Error> {
+    form(|policy| change(policy.key("boat.jpg")))
+}
+
+#[test]
+fn keys() {
+    let message = "form has no key, and S3 needs one: use `key` or `key_starts_with`";
+    assert_error(form(|policy| policy), ErrorKind::FormWithoutKey, message);
+    assert_error(form(|policy| policy.key("")), ErrorKind::FormWithoutKey, message);
+    assert_error(
+        form(|policy| policy.key("é".repeat(513))),
+        ErrorKind::KeyTooLong,
+        "object key is 1026 bytes long: at most 1024 bytes of UTF-8 are allowed",
+    );
+    // The name of the file may be empty.
+    assert!(form(|policy| policy.key_starts_with("é".repeat(512))).is_ok());
+    assert_eq!(form(|policy| policy.key_starts_with("é".repeat(513))).unwrap_err().kind(), ErrorKind::KeyTooLong);
+    assert_error(
+        form(|policy| policy.key("a/../b")),
+        ErrorKind::DotSegment,
+        "object key \"a/../b\" has the dot segment `..` at byte 2: clients remove it before sending, so the URL would \
+         name something else when the object is fetched; `allow_dot_segments` signs it all the same",
+    );
+    assert_eq!(form(|policy| policy.key_starts_with("./")).unwrap_err().kind(), ErrorKind::DotSegment);
+    for fine in ["..", "a/."] {
+        assert!(form(|policy| policy.key_starts_with(fine)).is_ok(), "{fine} is not the whole segment");
+    }
+    assert!(form(|policy| policy.key("a/../b").allow_dot_segments()).is_ok());
+}
+
+#[test]
+fn field_names() {
+    assert_error(
+        changed(|policy| policy.field("", "a")),
+        ErrorKind::EmptyFormFieldName,
+        "form field has an empty name",
+    );
+    assert_error(
+        changed(|policy| policy.metadata("", "a")),
+        ErrorKind::EmptyMetadataName,
+        "metadata has an empty name",
+    );
+    assert_error(
+        changed(|policy| policy.field("Content Type", "a")),
+        ErrorKind::InvalidFormFieldName,
+        "form field name \"Content Type\" is not a token of HTTP: byte 7 is 0x20",
+    );
+    for wrong in ["a\"b", "a\nb", "a:b", "é", "a=b"] {
+        assert_eq!(
+            changed(|policy| policy.metadata(wrong, "a")).unwrap_err().kind(),
+            ErrorKind::InvalidFormFieldName,
+            "{wrong}"
+        );
+    }
+    assert!(changed(|policy| policy.metadata("!#$%&'*+-.^_`|~", "a")).is_ok());
+}
+
+#[test]
+fn reserved_fields() {
+    let own = "the signer writes it";
+    let token = "give the token to the credentials";
+    let version_2 = "it belongs to Signature Version 2";
+    for (name, reason) in [
+        ("_charset_", "browsers write a value of their own into it"),
+        ("AWSAccessKeyId", version_2),
+        ("bucket", "the bucket is known, and has its condition"),
+        ("content-length-range", "it is no field: use `content_length_range`"),
+        ("file", "it is the upload itself, which the client adds as the last field"),
+        ("Key", "use `key` or `key_starts_with`"),
+        ("Policy", own),
+        ("signature", version_2),
+        ("X-Amz-Algorithm", own),
+        ("X-Amz-Credential", own),
+        ("X-Amz-Date", "give the time to `sign_at`"),
+        ("x-amz-region-set", own),
+        ("x-amz-s3session-token", token),
+        ("x-amz-security-token", token),
+        ("x-amz-signature", own),
+    ] {
+        let message = format!("form field `{name}` can't be given: {reason}");
+        assert_error(changed(|policy| policy.field(name, "a")), ErrorKind::ReservedFormField, &message);
+        assert_error(changed(|policy| policy.field_starts_with(name, "")), ErrorKind::ReservedFormField, &message);
+    }
+}
+
+#[test]
+fn field_values() {
+    assert_error(
+        changed(|policy| policy.metadata("title", "a\r\nb")),
+        ErrorKind::InvalidFormFieldValue,
+        "value of the form field \"x-amz-meta-title\" has a control character: byte 1 is 0x0d",
+    );
+    assert_eq!(
+        form(|policy| policy.key("a\0")).unwrap_err().to_string(),
+        "value of the form field \"key\" has a control character: byte 1 is 0x00"
+    );
+    for wrong in ["a\nb", "\u{7f}", "\x1b"] {
+        let error = changed(|policy| policy.content_type_starts_with(wrong)).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidFormFieldValue, "{wrong:?}");
+    }
+    assert!(changed(|policy| policy.metadata("title", "a\tb, Отчёт \u{1f6a2}")).is_ok());
+}
+
+#[test]
+fn duplicates() {
+    let twice = |name: &str| format!("form field `{name}` is given twice");
+    let kind = ErrorKind::DuplicateFormField;
+    assert_error(form(|policy| policy.key("a").key_starts_with("b")), kind, &twice("key"));
+    assert_error(
+        changed(|policy| policy.content_type("image/png").field("content-type", "image/png")),
+        kind,
+        &twice("content-type"),
+    );
+    assert_error(changed(|policy| policy.metadata("a", "1").metadata("A", "2")), kind, &twice("x-amz-meta-A"));
+    assert_error(
+        changed(|policy| policy.content_length_range(1..=2).content_length_range(1..=2)),
+        kind,
+        &twice("content-length-range"),
+    );
+}
+
+#[test]
+fn ranges_and_statuses() {
+    #[expect(clippy::reversed_empty_ranges, reason = "the mistake to be found")]
+    let reversed = 10..=9;
+    assert_error(
+        changed(|policy| policy.content_length_range(reversed)),
+        ErrorKind::EmptyContentLengthRange,
+        "content length range 10..=9 is empty: no file is within it",
+    );
+    for status in [200, 201, 204] {
+        assert!(changed(|policy| policy.success_action_status(status)).is_ok());
+    }
+    assert_error(
+        changed(|policy| policy.success_action_status(303)),
+        ErrorKind::InvalidSuccessStatus,
+        "success status 303 is not one that S3 answers with: 200, 201 and 204 are allowed",
+    );
+}
+
+#[test]
+fn expiry_and_time() {
+    let expiry = |seconds| changed(|policy| policy.expires_in(Duration::from_secs(seconds)));
+    assert_error(
+        expiry(0),
+        ErrorKind::ExpiryTooShort,
+        "expiry of 0 s is too short: 1 second to 7 days are allowed, in whole seconds",
+    );
+    assert_error(
+        expiry(604_801),
+        ErrorKind::ExpiryTooLong,
+        "expiry of 604801 s is too long: SigV4 allows at most 604800 s (7 days)",
+    );
+    let bucket = Bucket::new("photos").unwrap();
+    let policy = bucket.post_policy().key("boat.jpg").expires_in(Duration::from_secs(3600));
+    let ending = |seconds| credentials().with_expiry(NOW + Duration::from_secs(seconds));
+    assert_error(
+        policy.clone().require_full_lifetime().sign_at(&ending(1800), NOW),
+        ErrorKind::LifetimeTooShort,
+        "the credentials end 1800 s after signing, and the signature was to live 3600 s",
+    );
+    assert!(policy.clone().require_full_lifetime().sign_at(&ending(3600), NOW).is_ok());
+    assert_error(
+        policy.sign_at(&ending(0), NOW),
+        ErrorKind::ExpiredCredentials,
+        "the credentials ended at 20261123T120000Z, and the signing time is 20261123T120000Z",
+    );
+    for at in [datetime!(-0001-12-31 23:59:59 UTC), datetime!(9999-12-31 23:59:59 UTC)] {
+        assert_eq!(policy.sign_at(&credentials(), at).unwrap_err().kind(), ErrorKind::InvalidTime);
+    }
+    assert_eq!(policy.sign_at(&Credentials::new("", "secret"), NOW).unwrap_err().kind(), ErrorKind::EmptyCredentials);
+}
+
+/// A form of the largest size is taken, whatever boundary its client chooses.
+#[test]
+fn size() {
+    let with = |length: usize| changed(|policy| policy.metadata("a", "a".repeat(length)));
+    let size = |post: PresignedPost| -> usize {
+        let boundary = "b".repeat(70);
+        let part = |(name, value): (&str, &str)| {
+            format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").len()
+        };
+        post.fields().map(part).sum()
+    };
+    // The value stands there as it is, and in the policy as base64.
+    let lengths: Vec<usize> = (0..20_480).collect();
+    let longest = lengths.partition_point(|&length| with(length).is_ok()) - 1;
+    let largest = size(with(longest).unwrap());
+    assert!((20_476..=20_480).contains(&largest), "{largest}");
+    // Three bytes more of the value are three more of the field, and four more of the policy.
+    let length = size(with(longest - 2).unwrap()) + 3 + 4;
+    assert_error(
+        with(longest + 1),
+        ErrorKind::FormTooLong,
+        &format!(
+            "form is up to {length} bytes long without its file: at most 20480 are allowed, what multipart/form-data puts \
+             between the fields included"
+        ),
+    );
+}
+
+/// Neither where it is the one signature that is taken, nor by a signer that has no other.
+#[test]
+fn sigv4a() {
+    let message = "a form can't be signed with SigV4A (AWS4-ECDSA-P256-SHA256): it needs a bucket of one region and a \
+                   signer of SigV4; to a multi-region access point, upload with `put_object`";
+    let everywhere = Bucket::builder("arn:aws:s3::123456789012:accesspoint:mfzwi23gnjvgw.mrap").build().unwrap();
+    let (scope, bucket) = (Scope::without_region(NOW.date(), "s3").unwrap(), Bucket::new("photos").unwrap());
+    let identity = Identity::new("AKIDEXAMPLE").with_algorithm(Algorithm::Sigv4a);
+    let policy = everywhere.post_policy().key("boat.jpg");
+    for result in [
+        policy.sign_at(&credentials(), NOW),
+        policy.sign_at(&credentials().scoped(&scope), NOW),
+        policy.prepare_at(&identity, NOW).map(|prepared| prepared.finish(&[0; 32])),
+        bucket.post_policy().key("boat.jpg").prepare_at(&identity, NOW).map(|prepared| prepared.finish(&[0; 32])),
+    ] {
+        assert_error(result, ErrorKind::Sigv4aForm, message);
+    }
+}
+
+#[test]
+fn the_first_mistake_is_told() {
+    let result = form(|policy| policy.field("", "").field("file", "").expires_in(Duration::ZERO));
+    assert_eq!(result.unwrap_err().kind(), ErrorKind::EmptyFormFieldName);
+}

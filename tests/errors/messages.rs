@@ -1,0 +1,46 @@
+//! How messages show values, which mistake is reported first, and what remains of the output.
+
+use std::time::Duration;
+
+use presign::{Bucket, ErrorKind};
+
+use crate::util::errors::assert_error;
+use crate::util::{NOW, credentials};
+use crate::{key, region, signed};
+
+#[test]
+fn long_values_are_cut_in_messages() {
+    let error = key(&format!("../{}", "é".repeat(100))).unwrap_err();
+    let shown = format!("\"../{}\"... (203 bytes)", "é".repeat(62));
+    assert!(error.to_string().starts_with(&format!("object key {shown} has")), "{error}");
+}
+
+#[test]
+fn control_characters_are_escaped_in_messages() {
+    assert_error(
+        region("us-east-1\n"),
+        ErrorKind::InvalidRegion,
+        "region \"us-east-1\\n\" is not a DNS label: 1 to 63 letters, digits and inner hyphens are allowed",
+    );
+}
+
+#[test]
+fn the_first_mistake_is_told() {
+    let result = signed(|request| request.query("", "").header("host", "").expires_in(Duration::ZERO));
+    assert_eq!(result.unwrap_err().kind(), ErrorKind::EmptyQueryName);
+}
+
+#[test]
+fn sign_into_leaves_the_string_as_it_was() {
+    let bucket = Bucket::new("photos").unwrap();
+    let mut out = String::from("before");
+    for request in
+        [bucket.get_object(""), bucket.get_object("a/../b"), bucket.get_object("a").expires_in(Duration::ZERO)]
+    {
+        assert!(request.sign_into(&credentials(), NOW, &mut out).is_err());
+        assert_eq!(out, "before");
+    }
+    let ended = credentials().with_expiry(NOW);
+    assert!(bucket.get_object("boat.jpg").sign_into(&ended, NOW, &mut out).is_err());
+    assert_eq!(out, "before");
+}

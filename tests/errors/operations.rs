@@ -1,0 +1,90 @@
+//! Operations that need more than a key: multipart uploads, copies and attributes.
+
+use presign::s3::CopySource;
+use presign::{Bucket, ErrorKind};
+
+use crate::util::errors::assert_error;
+use crate::util::{NOW, credentials};
+
+#[test]
+fn multipart_uploads() {
+    let bucket = Bucket::new("photos").unwrap();
+    let part = |id: &str, number| bucket.upload_part("boat.jpg", id, number).sign_at(&credentials(), NOW);
+    for wrong in [0, 10_001, u16::MAX] {
+        let message = format!("part number {wrong} is out of range: 1 to 10000 are allowed");
+        assert_error(part("id", wrong), ErrorKind::InvalidPartNumber, &message);
+    }
+    let empty = "upload ID is empty: S3 would take the request for another operation";
+    assert_error(part("", 1), ErrorKind::EmptyUploadId, empty);
+    for request in [
+        bucket.complete_multipart_upload("boat.jpg", ""),
+        bucket.abort_multipart_upload("boat.jpg", ""),
+        bucket.list_parts("boat.jpg", ""),
+    ] {
+        assert_error(request.sign_at(&credentials(), NOW), ErrorKind::EmptyUploadId, empty);
+    }
+}
+
+#[test]
+fn parts_of_files() {
+    let bucket = Bucket::new("photos").unwrap();
+    let parts = |file_size, part_size| bucket.upload_parts("boat.jpg", "id", file_size, part_size);
+    for wrong in [0, 5_242_879, 5_368_709_121, u64::MAX] {
+        let message =
+            format!("part size of {wrong} bytes is out of range: 5242880 (5 MiB) to 5368709120 (5 GiB) are allowed");
+        assert_error(parts(1, wrong), ErrorKind::PartSizeOutOfRange, &message);
+    }
+    assert_error(
+        parts(52_428_800_001, 5_242_880),
+        ErrorKind::TooManyParts,
+        "52428800001 bytes in parts of 5242880 are 10001 parts: at most 10000 are allowed, so a part needs at least 5242881 \
+         bytes",
+    );
+    assert!(parts(52_428_800_000, 5_242_880).is_ok() && parts(52_428_800_001, 5_242_881).is_ok());
+    assert_error(
+        parts(53_687_091_200_001, 5_368_709_120),
+        ErrorKind::FileTooLarge,
+        "file of 53687091200001 bytes is too large for an upload in parts: 10000 parts of 5 GiB hold 53687091200000",
+    );
+}
+
+#[test]
+fn copy_sources() {
+    assert_error(
+        CopySource::new("", "boat.jpg"),
+        ErrorKind::InvalidBucketName,
+        "bucket name \"\" can't be used in a path: it is empty",
+    );
+    assert_error(
+        CopySource::new("arn:aws:s3:::photos", "boat.jpg"),
+        ErrorKind::InvalidArn,
+        "ARN \"arn:aws:s3:::photos\" can't be used: of ARNs only that of an access point names a copy's source",
+    );
+    assert_error(
+        CopySource::new("photos", ""),
+        ErrorKind::EmptyKey,
+        "key of the copy source is empty: only objects can be copied",
+    );
+    assert_error(
+        CopySource::new("photos", "a".repeat(1025)),
+        ErrorKind::KeyTooLong,
+        "key of the copy source is 1025 bytes long: at most 1024 bytes of UTF-8 are allowed",
+    );
+    let bucket = Bucket::new("photos").unwrap();
+    let source = CopySource::new("photos", "boat.jpg").unwrap().version_id("3\r\nx-amz-acl: public-read");
+    assert_error(
+        bucket.copy_object("boat.jpg", &source).sign_at(&credentials(), NOW),
+        ErrorKind::InvalidHeaderValue,
+        "value of the header \"x-amz-copy-source\" has a control character: byte 27 is 0x0d",
+    );
+}
+
+#[test]
+fn object_attributes() {
+    let bucket = Bucket::new("photos").unwrap();
+    assert_error(
+        bucket.get_object_attributes("boat.jpg", [""; 0]).sign_at(&credentials(), NOW),
+        ErrorKind::NoObjectAttributes,
+        "no object attribute is asked for: at least one is needed",
+    );
+}

@@ -1,0 +1,148 @@
+//! Typed parameters.
+
+use presign::s3::{ByteRange, CopySource};
+use presign::{Bucket, ErrorKind, PresignRequest};
+use time::OffsetDateTime;
+use time::macros::datetime;
+
+use crate::signed;
+use crate::util::errors::assert_error;
+use crate::util::{NOW, credentials};
+
+#[test]
+fn versions_and_parts() {
+    let empty = "version ID is empty: leave it out for the current version";
+    assert_error(signed(|request| request.version_id("")), ErrorKind::EmptyVersionId, empty);
+    let bucket = Bucket::new("photos").unwrap();
+    let source = CopySource::new("photos", "boat.jpg").unwrap().version_id("");
+    assert_error(
+        bucket.copy_object("boat.jpg", &source).sign_at(&credentials(), NOW),
+        ErrorKind::EmptyVersionId,
+        empty,
+    );
+    assert_error(
+        signed(|request| request.part_number(0)),
+        ErrorKind::InvalidPartNumber,
+        "part number 0 is out of range: 1 to 10000 are allowed",
+    );
+    assert!(signed(|request| request.part_number(10_000)).is_ok());
+}
+
+#[test]
+#[expect(clippy::reversed_empty_ranges, reason = "they are the mistake")]
+fn byte_ranges() {
+    let range = |range: ByteRange| signed(|request| request.range(range));
+    let rows = [
+        (range((5..5).into()), "5..5"),
+        (range((5..0).into()), "5..0"),
+        (range((..0).into()), "0..0"),
+        (range((5..=4).into()), "5..=4"),
+        (range((u64::MAX..u64::MAX).into()), "18446744073709551615..18446744073709551615"),
+        (range(ByteRange::last(0)), "of the last 0 bytes"),
+    ];
+    for (result, found) in rows {
+        let message = format!("byte range {found} is empty: at least one byte is needed");
+        assert_error(result, ErrorKind::EmptyByteRange, &message);
+    }
+    assert!(range((0..=u64::MAX).into()).is_ok() && range((5..=5).into()).is_ok() && range((..1).into()).is_ok());
+    assert_error(
+        range("bytes=0-\n1".into()),
+        ErrorKind::InvalidHeaderValue,
+        "value of the header \"range\" has a control character: byte 8 is 0x0a",
+    );
+
+    let copied = |range: ByteRange| signed(|request| request.copy_source_range(range));
+    assert_error(
+        copied((5..).into()),
+        ErrorKind::OpenCopyRange,
+        "copy source range bytes=5- has one end: S3 takes only a first and a last byte here",
+    );
+    assert_error(
+        copied(ByteRange::last(5)),
+        ErrorKind::OpenCopyRange,
+        "copy source range bytes=-5 has one end: S3 takes only a first and a last byte here",
+    );
+    assert_error(
+        copied((0..0).into()),
+        ErrorKind::EmptyByteRange,
+        "byte range 0..0 is empty: at least one byte is needed",
+    );
+    assert!(copied((..=0).into()).is_ok());
+}
+
+#[test]
+fn dates_of_parameters() {
+    type Set = fn(PresignRequest<'_>, OffsetDateTime) -> PresignRequest<'_>;
+    let setters: [(&str, Set); 9] = [
+        ("if-modified-since", |request, at| request.if_modified_since(at)),
+        ("if-unmodified-since", |request, at| request.if_unmodified_since(at)),
+        ("x-amz-copy-source-if-modified-since", |request, at| request.copy_source_if_modified_since(at)),
+        ("x-amz-copy-source-if-unmodified-since", |request, at| request.copy_source_if_unmodified_since(at)),
+        ("response-expires", |request, at| request.response_expires(at)),
+        ("expires", |request, at| request.expires_header(at)),
+        ("x-amz-object-lock-retain-until-date", |request, at| request.object_lock("GOVERNANCE", at)),
+        ("expires", |request, at| request.expires_header(NOW).expires_header(at)),
+        ("response-expires", |request, at| request.response_expires(at).response_expires(NOW)),
+    ];
+    let wrong = [
+        (datetime!(-0001-12-31 23:59:59 UTC), -1),
+        (datetime!(9999-12-31 23:59:59 -01:00), 10_000),
+        (datetime!(-9999-01-01 00:00 +01:00), -10_000),
+    ];
+    for (parameter, set) in setters {
+        for (at, year) in wrong {
+            let message = format!("date of `{parameter}` is in the year {year}: the years 0 to 9999 can be written");
+            assert_error(signed(|request| set(request, at)), ErrorKind::DateOutOfRange, &message);
+        }
+    }
+}
+
+#[test]
+fn file_names() {
+    assert_error(
+        signed(|request| request.download_as("")),
+        ErrorKind::EmptyFileName,
+        "file name is empty: a download without a name of its own is `response_content_disposition(\"attachment\")`",
+    );
+}
+
+#[test]
+fn metadata() {
+    let metadata = |name: &str, value: &str| signed(|request| request.metadata(name, value));
+    assert_error(metadata("", "x"), ErrorKind::EmptyMetadataName, "metadata has an empty name");
+    assert_error(
+        metadata("title", "Отчёт"),
+        ErrorKind::NonAsciiMetadata,
+        "value of the metadata \"title\" is not ASCII: byte 0 is 0xd0; S3 keeps no other, so encode it",
+    );
+    assert_error(
+        metadata("a b", "x"),
+        ErrorKind::InvalidHeaderName,
+        "header name \"x-amz-meta-a b\" is not a token of HTTP: byte 12 is 0x20",
+    );
+    assert_error(
+        metadata("title", "a\nb"),
+        ErrorKind::InvalidHeaderValue,
+        "value of the header \"x-amz-meta-title\" has a control character: byte 1 is 0x0a",
+    );
+}
+
+#[test]
+fn tags() {
+    let tagged = |tags: &[(String, String)]| signed(|request| request.tagging(tags.iter().map(|(n, v)| (n, v))));
+    let numbered = |count: usize| (0..count).map(|n| (format!("tag{n}"), String::new())).collect::<Vec<_>>();
+    assert!(tagged(&numbered(0)).is_ok() && tagged(&numbered(10)).is_ok());
+    let one = |name: &str, value: &str| tagged(&[(name.to_owned(), value.to_owned())]);
+    let long = "é".repeat(129);
+    let rows = [
+        (tagged(&numbered(11)), "\"tag10\"", "it is the 11th, and at most 10 are allowed"),
+        (one("", "x"), "\"\"", "its name is empty"),
+        (one(&long, ""), &format!("\"{}\"... (258 bytes)", &long[..128]), "its name is over 128 characters long"),
+        (one("project", &"é".repeat(257)), "\"project\"", "its value is over 256 characters long"),
+        (tagged(&[numbered(1), numbered(1)].concat()), "\"tag0\"", "its name is there already"),
+    ];
+    for (result, name, reason) in rows {
+        assert_error(result, ErrorKind::InvalidTag, &format!("tag {name} can't be set: {reason}"));
+    }
+    assert!(one(&"é".repeat(128), &"é".repeat(256)).is_ok());
+}

@@ -1,0 +1,172 @@
+//! Credentials, sessions and signers.
+
+use std::error::Error as _;
+use std::time::Duration;
+
+use presign::s3::SessionCredentials;
+use presign::sigv4::Scope;
+use presign::{Algorithm, Bucket, Credentials, Error, ErrorKind, Identity, Method, ScopedSigner, Service, Signer};
+use time::macros::{date, datetime};
+
+use crate::signed;
+use crate::util::errors::assert_error;
+use crate::util::{NOW, credentials};
+
+fn by(credentials: &Credentials) -> Result<String, Error> {
+    Bucket::new("photos")?.get_object("boat.jpg").sign_at(credentials, NOW).map(String::from)
+}
+
+#[test]
+fn credentials_that_cannot_sign() {
+    assert_error(by(&Credentials::new("", "s")), ErrorKind::EmptyCredentials, "access key ID is empty");
+    assert_error(by(&Credentials::new("AKID", "")), ErrorKind::EmptyCredentials, "secret access key is empty");
+    assert_error(
+        by(&Credentials::new("AKID", "s").with_session_token("")),
+        ErrorKind::EmptyCredentials,
+        "session token is empty: leave it out for credentials that have none",
+    );
+    assert_error(
+        by(&Credentials::new("AKID\n", "hunter2")),
+        ErrorKind::MalformedCredentials,
+        "access key ID has a control character: byte 4 is 0x0a; was it read from a file and not trimmed?",
+    );
+    assert_error(
+        by(&Credentials::new("AKID", "hunter2\n")),
+        ErrorKind::MalformedCredentials,
+        "secret access key has a control character: byte 7 is 0x0a; was it read from a file and not trimmed?",
+    );
+    assert_error(
+        by(&Credentials::new("AKID", "s").with_session_token("hunter2\r")),
+        ErrorKind::MalformedCredentials,
+        "session token has a control character: byte 7 is 0x0d; was it read from a file and not trimmed?",
+    );
+    assert_error(
+        by(&credentials().with_expiry(NOW)),
+        ErrorKind::ExpiredCredentials,
+        "the credentials ended at 20261123T120000Z, and the signing time is 20261123T120000Z",
+    );
+    // A token that was replaced does no harm, and one that replaces does no good.
+    assert!(by(&credentials().with_session_token("").with_session_token("token")).is_ok());
+    assert_eq!(by(&Credentials::new("", "s").with_session_token("t")).unwrap_err().kind(), ErrorKind::EmptyCredentials);
+
+    let bucket = Bucket::new("photos").unwrap();
+    let nobody = bucket.get_object("boat.jpg").prepare_at(&Identity::new(""), NOW);
+    assert_error(nobody, ErrorKind::EmptyCredentials, "access key ID is empty");
+}
+
+#[test]
+fn credentials_that_end_too_soon() {
+    let request = |seconds| {
+        let ending = credentials().with_expiry(NOW + time::Duration::seconds(seconds));
+        signed(|request| request.expires_in(Duration::from_secs(60)).require_full_lifetime()).and(
+            Bucket::new("photos")?
+                .get_object("a")
+                .expires_in(Duration::from_secs(60))
+                .require_full_lifetime()
+                .sign_at(&ending, NOW),
+        )
+    };
+    assert_error(
+        request(59),
+        ErrorKind::LifetimeTooShort,
+        "the credentials end 59 s after signing, and the signature was to live 60 s",
+    );
+    assert!(request(60).is_ok());
+}
+
+#[test]
+fn scopes_of_keys() {
+    let scope = Scope::new(date!(2026 - 11 - 22), "us-east-1", "s3").unwrap();
+    let yesterday = credentials().scoped(&scope);
+    let bucket = Bucket::new("photos").unwrap();
+    assert_error(
+        bucket.get_object("boat.jpg").sign_at(&yesterday, NOW),
+        ErrorKind::ScopeMismatch,
+        "the signing key is for 20261122/us-east-1/s3/aws4_request, and the request is in 20261123/us-east-1/s3/aws4_request",
+    );
+}
+
+#[test]
+fn signers_where_several_regions_are_served() {
+    let scope = Scope::new(NOW.date(), "us-east-1", "s3").unwrap();
+    let other = Scope::without_region(NOW.date(), "s3").unwrap();
+    let identity = credentials().identity().clone().with_algorithm(Algorithm::Sigv4a);
+    let signers: [(&str, Box<dyn Signer>); 5] = [
+        ("Credentials", Box::new(credentials())),
+        ("ScopedSigner", Box::new(credentials().scoped(&scope))),
+        ("ScopedSigner, for no region", Box::new(credentials().scoped(&other))),
+        // Its key is one of SigV4, whatever else its owner can compute.
+        ("ScopedSigner, of another identity", Box::new(ScopedSigner::from_key(identity, &other, [7; 32]))),
+        #[cfg(feature = "std")]
+        ("CachedSigner", Box::new(presign::CachedSigner::new(credentials()))),
+        #[cfg(not(feature = "std"))]
+        ("Credentials", Box::new(credentials())),
+    ];
+    let bucket = Bucket::builder("arn:aws:s3::123456789012:accesspoint:mfzwi23gnjvgw.mrap").build().unwrap();
+    let service = Service::multi_region("execute-api", "us-*,eu-west-1", "https://api.example.com:8443").unwrap();
+    for (name, signer) in signers {
+        for (request, place) in [
+            (bucket.get_object("boat.jpg"), ("mfzwi23gnjvgw.mrap.accesspoint.s3-global.amazonaws.com", "*")),
+            (
+                bucket.get_object("boat.jpg").query("A", "1"),
+                ("mfzwi23gnjvgw.mrap.accesspoint.s3-global.amazonaws.com", "*"),
+            ),
+            (service.request(Method::Get, "/"), ("api.example.com:8443", "us-*,eu-west-1")),
+        ] {
+            let (host, region_set) = place;
+            let message = format!(
+                "{host} takes only SigV4A (AWS4-ECDSA-P256-SHA256), for the region set {region_set}: sign with \
+                 `presign::sigv4a::Sigv4aSigner` (feature `sigv4a`), or as an identity with `Algorithm::Sigv4a`"
+            );
+            let error = request.sign_at(&signer, NOW).expect_err(name);
+            assert_error::<()>(Err(error), ErrorKind::Sigv4aRequired, &message);
+        }
+    }
+}
+
+#[test]
+fn a_signer_of_the_callers_own() {
+    let error = Error::signer(std::io::Error::other("slot 3 is locked"));
+    assert_eq!((error.kind(), error.to_string().as_str()), (ErrorKind::Signer, "the signer failed"));
+    assert_eq!(error.source().unwrap().downcast_ref::<std::io::Error>().unwrap().to_string(), "slot 3 is locked");
+    assert_eq!(error.clone().source().unwrap().to_string(), "slot 3 is locked");
+    assert_eq!(Error::signer("no answer").source().unwrap().to_string(), "no answer");
+}
+
+#[test]
+fn answers_of_create_session() {
+    const ANSWER: &str = "<?xml version=\"1.0\"?>\n<CreateSessionResult xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">\
+        <Credentials><SessionToken>a/b+c=</SessionToken>\n<SecretAccessKey> secret </SecretAccessKey><AccessKeyId>ASIAEXAMPLE\
+        </AccessKeyId><Expiration>2026-11-23T12:05:00Z</Expiration></Credentials></CreateSessionResult>";
+    let directory = Bucket::builder("photos--usw2-az1--x-s3").region("us-west-2").build().unwrap();
+    let sign = |session: &SessionCredentials| directory.get_object("boat.jpg").sign_at(session, NOW).unwrap();
+    let session = SessionCredentials::new("ASIAEXAMPLE", "secret", "a/b+c=", datetime!(2026-11-23 12:05 UTC));
+    assert_eq!(sign(&SessionCredentials::from_xml(ANSWER).unwrap()), sign(&session));
+
+    let changed = |from: &str, to: &str| {
+        assert!(ANSWER.contains(from));
+        SessionCredentials::from_xml(&ANSWER.replace(from, to)).map(drop)
+    };
+    let mistake =
+        |result: Result<(), Error>, message: &str| assert_error(result, ErrorKind::InvalidSessionAnswer, message);
+    mistake(
+        SessionCredentials::from_xml("<Error><Code>AccessDenied</Code></Error>").map(drop),
+        "element Credentials of CreateSession's answer is missing",
+    );
+    mistake(changed("</Credentials>", ""), "element Credentials of CreateSession's answer has no end");
+    for name in ["AccessKeyId", "SecretAccessKey", "SessionToken", "Expiration"] {
+        let of = |problem: &str| format!("element {name} of CreateSession's answer {problem}");
+        mistake(changed(name, "Other"), &of("is missing"));
+        mistake(changed(&format!("</{name}>"), ""), &of("has no end"));
+        mistake(changed(&format!("</{name}>"), &format!("</{name}><{name}>a</{name}>")), &of("stands twice"));
+        mistake(changed(&format!("<{name}>"), &format!("<{name}><{name}>")), &of("stands twice"));
+        mistake(changed(&format!("<{name}>"), &format!("<{name}>&amp;")), &of("is empty or is no plain text"));
+        mistake(changed(&format!("<{name}>"), &format!("<{name}><![CDATA[")), &of("is empty or is no plain text"));
+        mistake(changed(&format!("<{name}>"), &format!("<{name}></{name}>")), &of("is empty or is no plain text"));
+    }
+    mistake(
+        changed("2026-11-23T12:05:00Z", "tomorrow"),
+        "element Expiration of CreateSession's answer is not a moment in RFC 3339's form, such as 2026-11-23T12:00:00Z",
+    );
+    assert!(changed("2026-11-23T12:05:00Z", "2026-11-23T12:05:00.000Z").is_ok());
+}

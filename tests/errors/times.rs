@@ -1,0 +1,85 @@
+//! Expiries, signing times and their text form.
+
+use std::time::Duration;
+
+use presign::sigv4::{AmzDate, Scope};
+use presign::{Bucket, ErrorKind};
+use time::macros::{date, datetime};
+
+use crate::signed;
+use crate::util::credentials;
+use crate::util::errors::assert_error;
+
+#[test]
+fn expiries() {
+    let expiry = |expires_in| signed(|request| request.expires_in(expires_in));
+    assert_error(
+        expiry(Duration::ZERO),
+        ErrorKind::ExpiryTooShort,
+        "expiry of 0 s is too short: 1 second to 7 days are allowed, in whole seconds",
+    );
+    assert_error(
+        expiry(Duration::from_millis(999)),
+        ErrorKind::ExpiryTooShort,
+        "expiry of 0.999 s is too short: 1 second to 7 days are allowed, in whole seconds",
+    );
+    assert_error(
+        expiry(Duration::from_secs(604_801)),
+        ErrorKind::ExpiryTooLong,
+        "expiry of 604801 s is too long: SigV4 allows at most 604800 s (7 days)",
+    );
+    assert_eq!(expiry(Duration::MAX).unwrap_err().kind(), ErrorKind::ExpiryTooLong);
+    assert!(expiry(Duration::from_millis(1_999)).unwrap().contains("&X-Amz-Expires=1&"));
+    assert!(expiry(Duration::from_millis(604_800_999)).unwrap().contains("&X-Amz-Expires=604800&"));
+    assert_error(
+        signed(|request| request.without_expiry()),
+        ErrorKind::ExpiryRequired,
+        "a URL for the service \"s3\" needs an expiry: `without_expiry` is only for services that allow it",
+    );
+}
+
+#[test]
+fn times() {
+    let bucket = Bucket::new("photos").unwrap();
+    let at = |at| bucket.get_object("boat.jpg").sign_at(&credentials(), at);
+    assert_error(
+        at(datetime!(-0001-12-31 23:59:59 UTC)),
+        ErrorKind::InvalidTime,
+        "year -1 is out of range: the signing time and the end of the signature are within the years 0 to 9999",
+    );
+    // The year is that in UTC, also where it can't be held.
+    let beyond = |year| {
+        format!(
+            "year {year} is out of range: the signing time and the end of the signature are within the years 0 to 9999"
+        )
+    };
+    assert_error(at(datetime!(9999-12-31 23:59:59 -01:00)), ErrorKind::InvalidTime, &beyond(10_000));
+    assert_error(at(datetime!(0000-01-01 00:00 +01:00)), ErrorKind::InvalidTime, &beyond(-1));
+    assert_error(at(datetime!(-9999-01-01 00:00 +01:00)), ErrorKind::InvalidTime, &beyond(-10_000));
+    assert_error(
+        at(datetime!(9999-12-31 23:59:59 UTC)),
+        ErrorKind::InvalidTime,
+        "year 10000 is out of range: the signing time and the end of the signature are within the years 0 to 9999",
+    );
+    assert!(at(datetime!(0000-01-01 00:00 UTC)).is_ok());
+    assert_eq!(Scope::new(date!(-0001 - 12 - 31), "a", "s3").unwrap_err().kind(), ErrorKind::InvalidTime);
+
+    for wrong in [
+        "",
+        "20130524",
+        "20130524T000000",
+        "20130524T000000z",
+        "2013-05-24T00:00:00Z",
+        "20130524T000000Z ",
+        "+0130524T000000Z",
+        "20130229T000000Z",
+        "20131301T000000Z",
+        "20130524T240000Z",
+        "20130524T006000Z",
+        "20130524T000060Z",
+        "２0130524T0000Z",
+    ] {
+        let message = format!("date {wrong:?} is not a moment written as YYYYMMDD'T'HHMMSS'Z'");
+        assert_error(wrong.parse::<AmzDate>(), ErrorKind::InvalidDate, &message);
+    }
+}

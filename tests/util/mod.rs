@@ -1,0 +1,33 @@
+//! What several test files share.
+//!
+//! The second implementation in `tests/naive`, `tests/naive_form` and `tests/naive_token` doesn't use it: that one shares no
+//! code with the library, and this module calls the library.
+
+#![allow(dead_code, reason = "each test binary uses a part of it")]
+
+pub(crate) mod errors;
+pub(crate) mod urls;
+pub(crate) mod vectors;
+
+use presign::Credentials;
+use proptest::prelude::ProptestConfig;
+use time::OffsetDateTime;
+use time::macros::datetime;
+
+/// The time at which most tests sign.
+pub(crate) const NOW: OffsetDateTime = datetime!(2026-11-23 12:00 UTC);
+
+/// The keys in `tests/vectors`. The secret contains `/` and `+`, which must not be encoded or decoded on the way to the
+/// signing key.
+pub(crate) const ACCESS_KEY_ID: &str = "AKIDEXAMPLE";
+pub(crate) const SECRET: &str = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
+
+/// Returns long-term credentials, without a session token or an expiry.
+pub(crate) fn credentials() -> Credentials {
+    Credentials::new(ACCESS_KEY_ID, SECRET)
+}
+
+/// Configures a property test. It prints a failing input instead of writing it to a file: add the input as a test.
+pub(crate) fn cases(cases: u32) -> ProptestConfig {
+    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
+}
