@@ -1,4 +1,4 @@
-//! Authorisation: s3s asks here, once a signature has proved right, whether its owner may do what it asks.
+//! Authorization: once s3s has verified a signature, it asks here whether the signer may do what the request asks.
 
 use std::sync::Arc;
 
@@ -7,15 +7,20 @@ use s3s::auth::Credentials;
 use s3s::dto::{CopyObjectInput, CopySource, PostObjectInput, UploadPartCopyInput};
 use s3s::path::S3Path;
 use s3s::{S3Error, S3Request, S3Result, s3_error};
+use time::OffsetDateTime;
 
-use crate::gate::Admitted;
 use crate::post_form::FromForm;
 use crate::s3_service::copying::location;
 use crate::store::Store;
 use crate::users::{ACCOUNT, User, Users};
 
-/// Applies the users' policies.
+pub(crate) use self::signature::Signature;
+
+mod signature;
+
+/// Applies the users' policies, after the checks of the signature that s3s does not do.
 pub(crate) struct AccessHook {
+    pub(crate) region: String,
     pub(crate) users: Arc<Users>,
     pub(crate) store: Store,
 }
@@ -27,6 +32,16 @@ impl AccessHook {
     fn user_of(&self, credentials: Option<&Credentials>) -> S3Result<&User> {
         let credentials = credentials.ok_or_else(|| s3_error!(AccessDenied, "Access Denied"))?;
         self.users.get(&credentials.access_key).ok_or_else(|| s3_error!(InvalidAccessKeyId))
+    }
+
+    /// Reads the signature that s3s has verified.
+    fn signature_of(&self, cx: &mut S3AccessContext<'_>) -> S3Result<Signature> {
+        // s3s verifies the signature in a form's fields for this operation, and for no other.
+        let form = (cx.s3_op().name() == "PostObject")
+            .then(|| cx.extensions_mut().get::<FromForm>().and_then(|form| form.signature.clone()));
+        Signature::read(form, cx.uri().query().unwrap_or_default(), cx.headers())
+            .filter(|signature| cx.credentials().is_some_and(|c| c.access_key == signature.access_key_id))
+            .ok_or_else(|| s3_error!(AccessDenied, "The request must have exactly one signature, and of Version 4"))
     }
 
     /// What the copy needs besides the right to write, which `check` has looked at.
@@ -48,11 +63,7 @@ impl S3Access for AccessHook {
         }
 
         let user = self.user_of(cx.credentials())?;
-        let access_key_id = cx.credentials().map(|credentials| credentials.access_key.clone());
-        // Whoever s3s has found by itself has not passed the gate, so no one has looked at its region or token.
-        if cx.extensions_mut().get::<Admitted>().map(|admitted| &admitted.access_key_id) != access_key_id.as_ref() {
-            return Err(s3_error!(AccessDenied, "Access Denied"));
-        }
+        self.signature_of(cx)?.check(user, &self.region, cx.headers(), OffsetDateTime::now_utc())?;
         for header in ["x-amz-expected-bucket-owner", "x-amz-source-expected-bucket-owner"] {
             if cx.headers().get(header).is_some_and(|owner| owner != ACCOUNT) {
                 return Err(s3_error!(AccessDenied, "Access Denied"));

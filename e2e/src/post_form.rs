@@ -7,6 +7,7 @@ use bytes::Bytes;
 use hyper::header::{CONTENT_TYPE, HeaderMap};
 
 use crate::Form;
+use crate::access::Signature;
 use crate::refusal::Refusal;
 
 /// S3's limit for all that comes before the file.
@@ -18,12 +19,14 @@ pub(crate) struct FromForm {
     /// An XML document.
     pub(crate) tagging: Option<String>,
     pub(crate) acl: Option<String>,
+    /// The signature, for the access hook, or `None` if it cannot be read.
+    pub(crate) signature: Option<Signature>,
 }
 
 impl From<&PostForm> for FromForm {
     fn from(form: &PostForm) -> Self {
         let owned = |name| form.field(name).map(str::to_owned);
-        Self { tagging: owned("tagging"), acl: owned("acl") }
+        Self { tagging: owned("tagging"), acl: owned("acl"), signature: Signature::in_form(form) }
     }
 }
 

@@ -1,4 +1,4 @@
-//! The server: s3s behind the gate, on a loopback port that the system picks.
+//! The server: s3s on a loopback port that the system picks.
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
@@ -17,12 +17,10 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use s3s::config::{S3Config, StaticConfigProvider};
 use s3s::service::{S3Service as S3sService, S3ServiceBuilder};
 use s3s::{Body, HttpError};
-use time::OffsetDateTime;
 use tokio::sync::oneshot;
 
 use crate::User;
 use crate::access::AccessHook;
-use crate::gate::Gate;
 use crate::host::{DOMAIN, Hosts};
 use crate::post_form::{self, FromForm, PostForm};
 use crate::refusal::Refusal;
@@ -85,10 +83,7 @@ impl ServerBuilder {
         listener.set_nonblocking(true)?;
         let address = listener.local_addr()?;
         let users: Arc<Users> = Arc::new(self.users.into_iter().collect());
-        let front = Arc::new(Front {
-            gate: Gate { region: self.region.clone(), users: Arc::clone(&users) },
-            s3: s3_service(self.store, users, self.region.clone()),
-        });
+        let front = Arc::new(Front { s3: s3_service(self.store, users, self.region.clone()) });
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let (stop, stopped) = oneshot::channel();
         let thread = std::thread::Builder::new()
@@ -140,9 +135,10 @@ impl Drop for Server {
 }
 
 fn s3_service(store: Store, users: Arc<Users>, region: String) -> S3sService {
-    let mut builder = S3ServiceBuilder::new(S3Service { store: store.clone(), users: Arc::clone(&users), region });
+    let mut builder =
+        S3ServiceBuilder::new(S3Service { store: store.clone(), users: Arc::clone(&users), region: region.clone() });
     builder.set_auth(Secrets(Arc::clone(&users)));
-    builder.set_access(AccessHook { users, store });
+    builder.set_access(AccessHook { region, users, store });
     builder.set_host(Hosts);
     builder.set_config(Arc::new(StaticConfigProvider::new(Arc::new(config()))));
     builder.build()
@@ -150,8 +146,8 @@ fn s3_service(store: Store, users: Arc<Users>, region: String) -> S3sService {
 
 fn config() -> S3Config {
     let mut config = S3Config::default();
-    // s3s would refuse a form a quarter of an hour after it was signed, whatever its policy says. The gate knows
-    // better which times are right, so it decides.
+    // s3s also applies this limit to the age of a form, which may be up to seven days. The access hook limits how far
+    // in the future a signature may be.
     config.presigned_url_max_skew_time_secs = 7 * 24 * 60 * 60;
     // A form comes in one piece, which s3s measures as if it were all fields.
     config.form_max_fields_size = MAX_FORM_BYTES;
@@ -159,16 +155,15 @@ fn config() -> S3Config {
     config
 }
 
-/// What every connection shares.
+/// Prepares requests for s3s. All connections share it.
 struct Front {
-    gate: Gate,
     s3: S3sService,
 }
 
 impl Front {
     async fn answer(&self, request: Request<Incoming>) -> Result<Response<Body>, HttpError> {
         let (mut head, body) = request.into_parts();
-        match self.admit(&mut head, Body::from(body)).await {
+        match prepare(&mut head, Body::from(body)).await {
             Ok(body) => {
                 let mut answer = self.s3.call(Request::from_parts(head, body)).await?;
                 // To a HEAD s3s says 200 whatever it is told.
@@ -180,40 +175,28 @@ impl Front {
             Err(refusal) => Ok(refusal.into()),
         }
     }
+}
 
-    /// Takes a request through the gate, with a note to the access hook of who it is, and gives the body for s3s.
-    async fn admit(&self, head: &mut Parts, body: Body) -> Result<Body, Refusal> {
-        let now = OffsetDateTime::now_utc();
-        let query = head.uri.query().unwrap_or_default().to_owned();
-        let boundary = if head.method == Method::POST { post_form::boundary(&head.headers) } else { None };
-        let (admitted, body) = match boundary {
-            None => {
-                let admitted = self.gate.admit(&query, &head.headers, now)?;
-                let body = if is_document(&head.method, &query) {
-                    let document = read(body, MAX_DOCUMENT_BYTES).await?;
-                    head.extensions.insert(Document(document.clone()));
-                    Body::from(document)
-                } else {
-                    body
-                };
-                (admitted, body)
-            }
-            Some(boundary) => {
-                let form = PostForm::parse(&boundary?, &read(body, MAX_FORM_BYTES).await?)?;
-                let admitted = self.gate.admit_form(&form, &query, &head.headers, now)?;
-                head.extensions.insert(FromForm::from(&form));
-                let (content_type, body) = form.encode();
-                let content_type = HeaderValue::from_str(&content_type).map_err(|_| post_form::malformed())?;
-                head.headers.insert(CONTENT_TYPE, content_type);
-                head.headers.insert(CONTENT_LENGTH, HeaderValue::from(body.len()));
-                (admitted, Body::from(body))
-            }
-        };
-        if let Some(admitted) = admitted {
-            head.extensions.insert(admitted);
-        }
-        Ok(body)
+/// Reads and completes a form, and keeps the document of DeleteObjects or PutObjectTagging for the check of its
+/// checksum. Returns the body for s3s.
+async fn prepare(head: &mut Parts, body: Body) -> Result<Body, Refusal> {
+    if head.method == Method::POST
+        && let Some(boundary) = post_form::boundary(&head.headers)
+    {
+        let form = PostForm::parse(&boundary?, &read(body, MAX_FORM_BYTES).await?)?;
+        head.extensions.insert(FromForm::from(&form));
+        let (content_type, body) = form.encode();
+        let content_type = HeaderValue::from_str(&content_type).map_err(|_| post_form::malformed())?;
+        head.headers.insert(CONTENT_TYPE, content_type);
+        head.headers.insert(CONTENT_LENGTH, HeaderValue::from(body.len()));
+        return Ok(Body::from(body));
     }
+    if is_document(&head.method, head.uri.query().unwrap_or_default()) {
+        let document = read(body, MAX_DOCUMENT_BYTES).await?;
+        head.extensions.insert(Document(document.clone()));
+        return Ok(Body::from(document));
+    }
+    Ok(body)
 }
 
 /// Whether it is DeleteObjects or PutObjectTagging, whose documents come with their checksum.

@@ -8,5 +8,6 @@ mod embedded_server;
 mod forms;
 mod permissions;
 mod share_object;
+mod signatures;
 
 use answers::{TestResult, assert_refused, assert_status};

@@ -87,11 +87,11 @@ async fn a_longer_life() -> TestResult {
 async fn a_life_of_more_than_seven_days() -> TestResult {
     let target = target_with_note().await?;
     let url = signed_since(&target, time::Duration::ZERO)?;
-    for seconds in ["604801", "99999999999"] {
+    for (seconds, case) in [("604801", Case::OverSevenDays), ("99999999999", Case::ExpiresOf37Bits)] {
         let longer = Call::presigned(&url).map_url(|url| url.replace("Expires=1800", &format!("Expires={seconds}")));
         let answer = target.send(longer).await?;
         let s3 = refused(400, "AuthorizationQueryParametersError").saying("less than a week");
-        target.expect(Case::OverSevenDays, s3).of(&answer);
+        target.expect(case, s3).of(&answer);
     }
     let seven_days = Duration::from_secs(604_800);
     let url = target.bucket()?.get_object("note").expires_in(seven_days).sign(&target.owner)?;
@@ -200,7 +200,8 @@ async fn an_amz_header_that_was_not_signed() -> TestResult {
         let answer = target.send(Call::presigned(&upload).header(name, value).body("hello")).await?;
         let message = "There were headers present in the request which were not signed";
         target.expect(case, refused(403, "AccessDenied").saying(message)).of(&answer);
-        let named = (!target.differs(case)).then(|| name.to_ascii_lowercase());
+        let names = !target.differs(case) && !target.differs(Case::HeadersNotSigned);
+        let named = names.then(|| name.to_ascii_lowercase());
         assert_eq!(answer.element("HeadersNotSigned"), named);
 
         let copied = target.differs(Case::UnsignedCopySource) && name == "x-amz-copy-source";
@@ -224,7 +225,7 @@ async fn another_region() -> TestResult {
     for region in ["'eu-west-1'", "'us-east-1'"] {
         target.expect(Case::AnotherRegion, s3.saying(region)).of(&answer);
     }
-    let region = (!target.differs(Case::AnotherRegion)).then_some("us-east-1");
+    let region = (!target.differs(Case::RegionInError)).then_some("us-east-1");
     assert_eq!(answer.element("Region").as_deref(), region);
     Ok(())
 }

@@ -13,6 +13,8 @@ pub(crate) enum Case {
     TwoAuthorisations,
     /// A scope that names another region.
     AnotherRegion,
+    /// The element that names the right region.
+    RegionInError,
 
     /// An expired URL.
     Expired,
@@ -20,6 +22,8 @@ pub(crate) enum Case {
     TimesOfExpiry,
     /// `X-Amz-Expires` of more than seven days.
     OverSevenDays,
+    /// `X-Amz-Expires` that does not fit into 32 bits.
+    ExpiresOf37Bits,
     /// `X-Amz-Date` more than a quarter of an hour ahead.
     FromTheFuture,
 
@@ -53,6 +57,8 @@ pub(crate) enum Case {
     UnsignedCopySource,
     /// Another `x-amz-*` header, sent and not signed.
     UnsignedAmzHeader,
+    /// The element that names the unsigned headers.
+    HeadersNotSigned,
     /// `x-amz-content-sha256`, sent and not signed, which S3 allows.
     UnsignedBodyHash,
     /// The same, of another body.
@@ -141,6 +147,8 @@ pub(crate) enum Case {
     MadeUpTokenOfForm,
     /// A form of a temporary key without its token.
     FormWithoutToken,
+    /// A form without its signature, but with all other fields of one.
+    FormWithoutSignature,
     /// A form without a file.
     FormWithoutFile,
     /// A path in the name of a form's file.

@@ -12,6 +12,8 @@ const NO_DETAILS: &str = "it does not say what is wrong with a parameter of the 
 const NO_DETAILS_OF_FORM: &str = "it does not say what is wrong with the signature of a form";
 const NO_SESSIONS: &str = "there are no temporary keys, and a token is ignored";
 const OBEYS: &str = "it obeys a header that nobody signed";
+const NO_ELEMENTS: &str = "s3s has no elements in its errors but the code and the message";
+const BROKEN_POLICY: &str = "s3s reports a form that breaks its policy as a broken policy";
 const HASH_COUNTS: &str = "it takes the header, signed or not, for the hash that was signed";
 const NO_CHECKSUMS: &str = "it does not know these headers";
 
@@ -26,14 +28,26 @@ pub(super) fn known(case: Case, server: ServerName) -> Option<Difference> {
             status(200).because("it adds its own port to a host without one")
         }
         (Case::NoSignature, Radosgw | RadosgwSts) => DENIED.because(NO_DETAILS),
+        (Case::NoSignature, Embedded) => {
+            refused(403, "AccessDenied").because("to s3s, a request without the signature is anonymous")
+        }
         (Case::NoSignature, Swift) => refused(403, "AccessDenied").because(NO_DETAILS),
+        (Case::TwoAuthorisations, Embedded) => refused(403, "AccessDenied")
+            .because("s3s verifies the parameters and ignores the header; then the access hook denies the request"),
         (Case::TwoAuthorisations, Swift) => status(200).because("it takes the parameters and ignores the header"),
         (Case::AnotherRegion, Radosgw | RadosgwSts) => status(200).because("it takes a signature for any region"),
+        (Case::RegionInError, Radosgw | RadosgwSts) => otherwise("it takes a signature for any region"),
+        (Case::RegionInError, Embedded) => otherwise(NO_ELEMENTS),
 
         // The time.
         (Case::Expired, Radosgw | RadosgwSts) => DENIED.because(NO_MESSAGES),
+        (Case::TimesOfExpiry, Embedded) => otherwise(NO_ELEMENTS),
         (Case::TimesOfExpiry, Radosgw | RadosgwSts | Swift) => otherwise("its errors have no such elements"),
-        (Case::OverSevenDays, Radosgw | RadosgwSts) => DENIED.because(NO_DETAILS),
+        (Case::OverSevenDays | Case::ExpiresOf37Bits, Radosgw | RadosgwSts) => DENIED.because(NO_DETAILS),
+        (Case::OverSevenDays, Embedded) => refused(403, "SignatureDoesNotMatch")
+            .because("s3s has no such limit; the access hook has, but comes after the signature"),
+        (Case::ExpiresOf37Bits, Embedded) => refused(400, "InvalidRequest")
+            .because("s3s cannot read the number, and does not say which parameter is wrong"),
         (Case::FromTheFuture, Radosgw | RadosgwSts | Swift) => {
             status(200).because("it looks at the end of a URL's life only")
         }
@@ -74,6 +88,7 @@ pub(super) fn known(case: Case, server: ServerName) -> Option<Difference> {
 
         // Headers that nobody signed.
         (Case::UnsignedCopySource | Case::UnsignedAmzHeader, Radosgw | RadosgwSts) => status(200).because(OBEYS),
+        (Case::HeadersNotSigned, Embedded) => otherwise(NO_ELEMENTS),
         (Case::UnsignedBodyHash | Case::WrongBodyHash, Radosgw) => {
             refused(403, "SignatureDoesNotMatch").because(HASH_COUNTS)
         }
@@ -173,14 +188,18 @@ pub(super) fn known(case: Case, server: ServerName) -> Option<Difference> {
         (Case::Forms, Swift) => {
             status(412).because("it takes none: a request without S3 authentication is not for s3api")
         }
-        (Case::UnmetCondition, Embedded) => {
-            refused(400, "InvalidPolicyDocument").because("s3s takes a form that breaks the policy for a broken policy")
-        }
+        (Case::UnmetCondition, Embedded) => refused(400, "InvalidPolicyDocument").because(BROKEN_POLICY),
         (Case::WrongSignatureOfForm | Case::UnknownKeyOfForm, Radosgw | RadosgwSts) => {
             DENIED.because(NO_DETAILS_OF_FORM)
         }
         (Case::TemporaryKeyOfForm, Radosgw) => DENIED.because(NO_SESSIONS),
         (Case::MadeUpTokenOfForm | Case::FormWithoutToken, Radosgw | RadosgwSts) => DENIED.because(NO_DETAILS_OF_FORM),
+        (Case::MadeUpTokenOfForm | Case::FormWithoutToken, Embedded) => refused(400, "InvalidPolicyDocument").because(
+            "the token is a condition of the policy, which s3s checks before the access hook checks the token",
+        ),
+        (Case::FormWithoutSignature, Embedded) => {
+            refused(403, "AccessDenied").because("to s3s, a form without the signature is anonymous")
+        }
         (Case::FormWithoutFile, Radosgw | RadosgwSts) => {
             status(204).because("it stores the line break in front of the last boundary")
         }
