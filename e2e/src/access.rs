@@ -1,4 +1,4 @@
-//! Authorization: once s3s has verified a signature, it asks here whether the signer may do what the request asks.
+//! Authorization. Once s3s has verified a signature, it asks here whether the signer may make the request.
 
 use std::sync::Arc;
 
@@ -18,14 +18,14 @@ pub(crate) use self::signature::Signature;
 
 mod signature;
 
-/// Applies the users' policies, after the checks of the signature that s3s does not do.
+/// Checks what s3s does not check of a signature, then applies the user's policy.
 pub(crate) struct AccessHook {
     pub(crate) region: String,
     pub(crate) users: Arc<Users>,
     pub(crate) store: Store,
 }
 
-/// Headers that make an operation on an object need another permission besides its own.
+/// Headers with which an operation on an object needs a further permission.
 const MORE_ACTIONS: [(&str, &str); 2] = [("x-amz-tagging", "s3:PutObjectTagging"), ("x-amz-acl", "s3:PutObjectAcl")];
 
 impl AccessHook {
@@ -36,7 +36,7 @@ impl AccessHook {
 
     /// Reads the signature that s3s has verified.
     fn signature_of(&self, cx: &mut S3AccessContext<'_>) -> S3Result<Signature> {
-        // s3s verifies the signature in a form's fields for this operation, and for no other.
+        // For this operation, and for no other, s3s has verified the signature in the fields of a form.
         let form = (cx.s3_op().name() == "PostObject")
             .then(|| cx.extensions_mut().get::<FromForm>().and_then(|form| form.signature.clone()));
         Signature::read(form, cx.uri().query().unwrap_or_default(), cx.headers())
@@ -44,7 +44,7 @@ impl AccessHook {
             .ok_or_else(|| s3_error!(AccessDenied, "The request must have exactly one signature, and of Version 4"))
     }
 
-    /// What the copy needs besides the right to write, which `check` has looked at.
+    /// Checks that the user may read the source of a copy. `check` has checked that the user may write.
     fn check_source<T>(&self, req: &S3Request<T>, source: &CopySource) -> S3Result<()> {
         let (bucket, key) = location(source)?;
         require(self.user_of(req.credentials.as_ref())?, "s3:GetObject", &format!("{bucket}/{key}"))
@@ -54,7 +54,7 @@ impl AccessHook {
 #[async_trait::async_trait]
 impl S3Access for AccessHook {
     async fn check(&self, cx: &mut S3AccessContext<'_>) -> S3Result<()> {
-        // Whether a bucket exists is no secret: names are global, and S3 answers before it looks at policies.
+        // S3 reports a missing bucket before it applies policies. Bucket names are global, so this is not a secret.
         if let Some(bucket) = cx.s3_path().get_bucket_name()
             && cx.s3_op().name() != "CreateBucket"
             && !self.store.has_bucket(bucket)
@@ -94,7 +94,7 @@ impl S3Access for AccessHook {
         self.check_source(req, &req.input.copy_source)
     }
 
-    /// The key of a form is one of its fields, so `check` does not know it.
+    /// Checks the upload of a form. Its key is in a field, which `check` does not see.
     async fn post_object(&self, req: &mut S3Request<PostObjectInput>) -> S3Result<()> {
         let user = self.user_of(req.credentials.as_ref())?;
         let resource = format!("{}/{}", req.input.bucket, req.input.key);
@@ -114,7 +114,7 @@ fn require(user: &User, action: &str, resource: &str) -> S3Result<()> {
     if user.may(action, resource) { Ok(()) } else { Err(denied(user, action, resource)) }
 }
 
-/// The refusal of a policy, which on AWS names who, what and where.
+/// Returns the error for an action that no policy allows. As on AWS, it names the user, the action and the resource.
 pub(crate) fn denied(user: &User, action: &str, resource: &str) -> S3Error {
     s3_error!(
         AccessDenied,
@@ -124,7 +124,7 @@ pub(crate) fn denied(user: &User, action: &str, resource: &str) -> S3Error {
     )
 }
 
-/// IAM's names of the permissions that an operation needs of who asks for it.
+/// Returns the IAM actions that an operation needs.
 fn actions_of(operation: &str) -> Vec<&'static str> {
     match operation {
         "GetObject" | "HeadObject" => vec!["s3:GetObject"],
@@ -148,9 +148,9 @@ fn actions_of(operation: &str) -> Vec<&'static str> {
         "ListBuckets" => vec!["s3:ListAllMyBuckets"],
         "CreateBucket" => vec!["s3:CreateBucket"],
         "DeleteBucket" => vec!["s3:DeleteBucket"],
-        // Their keys stand in the body, and are looked at one by one.
+        // Their keys are in the body and are checked one by one.
         "DeleteObjects" | "PostObject" => vec![],
-        // What the server cannot do, nobody but an administrator may.
+        // Only an administrator may request what the server does not implement.
         _ => vec!["s3:*"],
     }
 }

@@ -1,10 +1,10 @@
-//! S3's error document, with the elements that s3s leaves out of its own.
+//! S3's error document, for requests that are rejected before they reach s3s.
 
 use hyper::header::{CONTENT_TYPE, HeaderValue};
 use hyper::{Response, StatusCode};
 use s3s::Body;
 
-/// A request turned away before it reaches s3s.
+/// The error of a request that is rejected before it reaches s3s.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Refusal {
     code: &'static str,
@@ -14,7 +14,7 @@ pub(crate) struct Refusal {
 }
 
 impl Refusal {
-    /// Creates a refusal with status 400.
+    /// Creates an error with status 400.
     pub(crate) fn bad_request(code: &'static str, message: impl Into<String>) -> Self {
         Self { code, message: message.into(), details: Vec::new() }
     }
@@ -25,13 +25,13 @@ impl Refusal {
         self
     }
 
-    /// The `Code` element, for tests.
+    /// Returns the `Code` element, for tests.
     #[cfg(test)]
     pub(crate) fn code(&self) -> &'static str {
         self.code
     }
 
-    /// The `Message` element, for tests.
+    /// Returns the `Message` element, for tests.
     #[cfg(test)]
     pub(crate) fn message(&self) -> &str {
         &self.message
@@ -49,7 +49,8 @@ impl Refusal {
     }
 }
 
-/// Quotes what has a meaning in XML, and replaces what no XML document may contain: the values come from clients.
+/// Escapes the special characters of XML, and replaces characters that XML does not allow. The values come from
+/// clients.
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {

@@ -1,9 +1,9 @@
-//! The parts of a signature that s3s does not check: region, service, a time in the future, session token, and headers
-//! that are not signed.
+//! The checks of a signature that s3s does not make: region, service, signing times in the future, the limit of seven
+//! days, session token, and unsigned headers.
 //!
-//! By the time the access hook runs, s3s has verified the signature, its expiry and the policy of a form. It tells the
-//! hook only the access key, so the rest is read from the request again. A signature that cannot be read, or not with
-//! certainty the one that s3s has verified, is `None`, and the hook denies the request.
+//! When the access hook runs, s3s has already verified the signature, its expiry and the policy of a form. It tells the
+//! hook only the access key, so the rest is read from the request again. If the signature cannot be read, or the
+//! request has more than one, the result is `None` and the hook denies the request.
 
 use hyper::header::{AUTHORIZATION, HeaderMap};
 use percent_encoding::percent_decode_str;
@@ -15,16 +15,16 @@ use time::{Duration, OffsetDateTime, PrimitiveDateTime};
 use crate::post_form::PostForm;
 use crate::users::{TokenCheck, User};
 
-/// How far the signer's clock may be ahead of the server's. A signature in a header is valid for as long.
+/// How far the signer's clock may be ahead of the server's. A signature in a header also expires after this time.
 const MAX_CLOCK_SKEW: Duration = Duration::minutes(15);
 
-/// The longest time for which a presigned URL may be valid.
+/// The longest validity of a presigned URL.
 const MAX_EXPIRES: Duration = Duration::days(7);
 
 const AMZ_DATE: &[BorrowedFormatItem<'_>] =
     format_description!(version = 2, "[year][month][day]T[hour][minute][second]Z");
 
-/// A SigV4 signature, without its digits.
+/// A SigV4 signature: who signed, when, for which scope, and which headers. The hexadecimal digits are left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Signature {
     pub(super) access_key_id: String,
@@ -46,8 +46,8 @@ enum Carrier {
 }
 
 impl Signature {
-    /// Reads the signature that s3s has verified. `form` is `None` if the request is not a form, and contains the
-    /// signature in the form's fields otherwise.
+    /// Reads the signature that s3s has verified. If the request is a form, `form` is the result of
+    /// [`in_form`](Self::in_form).
     pub(super) fn read(form: Option<Option<Self>>, query: &str, headers: &HeaderMap) -> Option<Self> {
         let query = decode(query);
         let has = |wanted: &str| query.iter().any(|(name, _)| name == wanted);
@@ -83,7 +83,7 @@ impl Signature {
     }
 
     fn in_header(headers: &HeaderMap) -> Option<Self> {
-        // An invalid value becomes one that no credential, date or token equals.
+        // A value that is not visible ASCII becomes one that no credential, date or token equals.
         let values =
             |name: &'static str| headers.get_all(name).iter().map(|value| value.to_str().unwrap_or("\u{fffd}"));
         let authorization = only(values("authorization"))?.strip_prefix("AWS4-HMAC-SHA256 ")?;
@@ -117,18 +117,18 @@ impl Signature {
         })
     }
 
-    /// Checks what s3s does not.
+    /// Checks what s3s does not check.
     ///
     /// # Errors
     ///
-    /// The first check that fails: another region or service, a time out of range, a missing or wrong token, or an
-    /// unsigned header.
+    /// The error of the first check that fails: another region or service, a time out of range, a missing or wrong
+    /// token, or an unsigned header.
     pub(super) fn check(&self, user: &User, region: &str, headers: &HeaderMap, now: OffsetDateTime) -> S3Result<()> {
         self.check_scope(region)?;
         self.check_times(now)?;
         match user.check_token(self.session_token.as_deref()) {
             TokenCheck::Right => {}
-            // No record has a temporary key without its token.
+            // S3 does not know a temporary key without its token.
             TokenCheck::Missing => return Err(s3_error!(InvalidAccessKeyId)),
             TokenCheck::Wrong => {
                 return Err(s3_error!(InvalidToken, "The provided token is malformed or otherwise invalid."));
@@ -141,7 +141,7 @@ impl Signature {
         if self.region != region {
             return Err(self.invalid(format!("the region '{}' is wrong; expecting '{region}'", self.region)));
         }
-        // s3s also takes signatures for `sts`.
+        // s3s also accepts signatures for `sts`.
         if self.service != "s3" {
             return Err(self.invalid(format!("incorrect service \"{}\"", self.service)));
         }
@@ -162,8 +162,8 @@ impl Signature {
         }
     }
 
-    /// Checks that all `x-amz-*` headers are signed. Anyone who has a URL can add an unsigned one, and s3s would obey it:
-    /// `x-amz-copy-source` turns an upload into a copy.
+    /// Checks that `host` and all `x-amz-*` headers are signed. Anyone who has a URL can add headers, and s3s obeys
+    /// them even if they are unsigned: `x-amz-copy-source` turns an upload into a copy.
     fn check_signed_headers(&self, headers: &HeaderMap) -> S3Result<()> {
         let is_signed = |name: &str| self.signed_headers.iter().any(|signed| signed == name);
         let may_be_unsigned = |name: &str| !name.starts_with("x-amz-") || name == "x-amz-content-sha256";
@@ -174,7 +174,7 @@ impl Signature {
         Err(s3_error!(AccessDenied, "There were headers present in the request which were not signed"))
     }
 
-    /// Returns the error for a parameter of the signature. S3 has a code for each carrier.
+    /// Returns the error for an invalid part of the signature. The code depends on the carrier.
     fn invalid(&self, message: String) -> S3Error {
         let code = match self.carrier {
             Carrier::Query { .. } => S3ErrorCode::AuthorizationQueryParametersError,
@@ -191,7 +191,7 @@ fn only<'a>(mut values: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     values.next().is_none().then_some(value)
 }
 
-/// Returns the value if there is one, or `None` if there is more than one.
+/// Returns the only value or, if there is none, `Some(None)`. Returns `None` if there is more than one.
 fn optional<'a>(values: impl Iterator<Item = &'a str>) -> Option<Option<&'a str>> {
     let mut values = values.peekable();
     if values.peek().is_none() { Some(None) } else { only(values).map(Some) }

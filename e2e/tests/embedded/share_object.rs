@@ -26,14 +26,14 @@ fn tells_the_story() -> TestResult {
     assert!(output.stderr.is_empty());
     assert!(!story.contains("WRONG"), "{story}");
     for part in [
-        "works for 30 minutes",
+        "valid for 30 minutes",
         "X-Amz-Expires=1800",
         "200 OK, 28161 bytes of image/jpeg",
         "403 Forbidden, AccessDenied: Request has expired",
         "403 Forbidden, SignatureDoesNotMatch",
         "is not authorized to perform: s3:GetObject",
         "a listing: boat.jpg",
-        "All 11 answers in 8 steps are as they should be.",
+        "All 11 responses in 8 steps are as expected.",
     ] {
         assert!(story.contains(part), "{part} is not in:\n{story}");
     }
@@ -45,14 +45,14 @@ fn shares_any_file_for_any_time() -> TestResult {
     let output = share_object(&["--file", concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml"), "--expires-in", "1"])?;
     let story = String::from_utf8(output.stdout)?;
     assert!(output.status.success(), "{story}");
-    assert!(story.contains("Cargo.toml that works for 1 second,"), "{story}");
+    assert!(story.contains("Cargo.toml that is valid for 1 second,"), "{story}");
     assert!(story.contains("bytes of application/octet-stream"), "{story}");
     Ok(())
 }
 
 #[test]
 fn says_what_is_wrong_with_the_command_line() {
-    assert_misuse(&["--expires-in", "soon"], "\"soon\" is not a time");
+    assert_misuse(&["--expires-in", "soon"], "invalid time \"soon\"");
     assert_misuse(&["--expires-in", "0"], "--expires-in: expiry of 0");
     assert_misuse(&["--expires-in", "8d"], "--expires-in: expiry of 691200");
     assert_misuse(&["--file", "no/such/file.png"], "--file no/such/file.png");

@@ -156,7 +156,7 @@ fn more_than_one_signature() {
     assert_eq!(Signature::read(Some(form.clone()), &query, &none), None);
     assert_eq!(Signature::read(Some(form.clone()), "Signature=x", &none), None);
     assert_eq!(Signature::read(Some(form), "", &header()), None);
-    // A form without a readable signature must not get another one from elsewhere.
+    // If the signature of a form cannot be read, no other signature may take its place.
     assert_eq!(Signature::read(Some(None), "", &none), None);
     assert_eq!(Signature::read(Some(None), &query, &none), None);
     assert_eq!(Signature::read(Some(None), "", &header()), None);
@@ -196,7 +196,7 @@ fn the_code_depends_on_the_carrier() {
 fn a_time_in_the_future() {
     let none = HeaderMap::new();
     let early = SIGNED_AT - MAX_CLOCK_SKEW;
-    // s3s checks until when a URL or a form is valid.
+    // s3s checks the expiry of a URL or a form.
     for signature in [read(&query(ANN, "")).unwrap(), in_form(signed_form()).unwrap()] {
         for now in [early, SIGNED_AT, SIGNED_AT + Duration::days(6)] {
             assert_eq!(check(&signature, &none, now), Ok(()), "{now}");
