@@ -41,7 +41,7 @@ impl AccessHook {
             .then(|| cx.extensions_mut().get::<FromForm>().and_then(|form| form.signature.clone()));
         Signature::read(form, cx.uri().query().unwrap_or_default(), cx.headers())
             .filter(|signature| cx.credentials().is_some_and(|c| c.access_key == signature.access_key_id))
-            .ok_or_else(|| s3_error!(AccessDenied, "The request must have exactly one signature, and of Version 4"))
+            .ok_or_else(|| s3_error!(AccessDenied, "The request must have exactly one signature, which must be SigV4"))
     }
 
     /// Checks that the user may read the source of a copy. `check` has checked that the user may write.

@@ -8,10 +8,10 @@
 //!   [`User`] allows, and reads the fields of forms. It also checks what s3s does not: region, session token, unsigned
 //!   `x-amz-*` headers, signing times in the future, and the limit of seven days.
 //!
-//! What the second part rejects says nothing about AWS. The tests have a table of the answers that differ from AWS's.
+//! What the second part rejects says nothing about AWS. The tests have a table of the responses that differ from AWS's.
 //!
-//! [`Client`] sends a URL byte for byte, and a [`Form`] is sent as a browser sends it. Tests access a server, this one or
-//! another, through [`Target`].
+//! [`Client`] sends a URL byte for byte, and a [`Form`] as a browser does. Tests access a server, this one or another,
+//! through [`Target`].
 //!
 //! ```
 //! use presign_e2e::{Client, Object, Policy, Server, Store, User};

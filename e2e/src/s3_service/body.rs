@@ -16,7 +16,7 @@ pub(crate) struct Document(pub(crate) Bytes);
 /// Checks the checksum of the document of DeleteObjects or PutObjectTagging, which S3 requires.
 pub(super) fn check_document<T>(req: &S3Request<T>) -> S3Result<()> {
     let Some(Document(body)) = req.extensions.get() else {
-        return Err(s3_error!(InternalError, "The document has not been kept"));
+        return Err(s3_error!(InternalError, "The document was not kept for the check of its checksum"));
     };
     let md5 = req.headers.get("content-md5").map(|value| value.to_str().unwrap_or_default());
     let checksum = Checksum::in_headers(&req.headers)?;

@@ -5,8 +5,8 @@
 //! | `PRESIGN_E2E_SERVER` | the [`ServerName`] |
 //! | `PRESIGN_E2E_ENDPOINT` | `http://127.0.0.1:PORT`; the server's name is also `s3.localhost` |
 //! | `PRESIGN_E2E_REGION` | the region that signatures must name |
-//! | `PRESIGN_E2E_OWNER_ACCESS_KEY`, `_SECRET_KEY`, `_ID` | a user who may create buckets, and the user's ID in an ACL |
-//! | `PRESIGN_E2E_USER2_ACCESS_KEY`, `_SECRET_KEY`, `_ID` | a user without permissions, and the user's ID in an ACL |
+//! | `PRESIGN_E2E_OWNER_ACCESS_KEY`, `_SECRET_KEY`, `_ID` | a user who may create buckets, and the ID for ACLs |
+//! | `PRESIGN_E2E_USER2_ACCESS_KEY`, `_SECRET_KEY`, `_ID` | a user without permissions, and the ID for ACLs |
 //! | `PRESIGN_E2E_ROLE` | a role that the owner may assume and that may read and write objects; unset without STS |
 
 use std::env;

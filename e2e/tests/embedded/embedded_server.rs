@@ -1,4 +1,4 @@
-//! The server itself, beyond what it does with a URL.
+//! The server itself.
 
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
@@ -24,7 +24,7 @@ fn starts_at_once_and_without_a_runtime() -> TestResult {
 fn ends_when_it_is_dropped() -> TestResult {
     let server = Server::builder().start()?;
     let address = server.address();
-    // A client that stays must not keep it alive.
+    // An open connection must not keep the server running.
     let idle = TcpStream::connect(address)?;
     drop(server);
     assert!(TcpStream::connect(address).is_err());

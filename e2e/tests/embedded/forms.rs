@@ -1,4 +1,4 @@
-//! Forms that no server but the embedded one is tested with: malformed, changed, or with unusual fields.
+//! Forms that only the embedded server is tested with: malformed, changed after signing, or with unusual fields.
 
 use std::time::Duration;
 
@@ -18,7 +18,7 @@ fn filled(post: &PresignedPost) -> Form {
 }
 
 #[tokio::test]
-async fn two_authorisations_at_once() -> TestResult {
+async fn two_authorizations_at_once() -> TestResult {
     let target = Target::embedded()?;
     let bucket = target.bucket()?;
     let post = signed(&bucket, &target)?;

@@ -1,7 +1,8 @@
-//! Correct signatures that the access hook rejects: for another region or service, at another time, without their
-//! session token, or of a request that was changed where it is not signed. s3s accepts them all.
+//! Correct signatures that the access hook rejects: for another region or service, at the wrong time, with a wrong
+//! session token, more than one at once, of Signature Version 2, or of a request with unsigned headers. s3s accepts
+//! them all.
 //!
-//! presign makes few of these signatures. The others are made here, with the types of `presign::sigv4`.
+//! presign does not sign most of these requests, so they are signed here with the types of `presign::sigv4`.
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD as BASE64;
@@ -48,7 +49,7 @@ impl Fixture {
     }
 }
 
-/// What a signature is made for. The default is accepted.
+/// The parts of a signature. The server accepts the default.
 #[derive(Clone)]
 struct Parts {
     access_key_id: &'static str,
@@ -88,7 +89,7 @@ impl Parts {
         self.sign(&text.to_string())
     }
 
-    /// Makes a URL that downloads `note` (GET) or uploads `upload` (PUT). Further parameters are signed, too.
+    /// Creates a URL that downloads `note` (GET) or uploads `upload` (PUT). The parameters in `more` are signed, too.
     fn in_query(&self, fixture: &Fixture, method: &str, more: &[(&str, &str)]) -> Result<Call, Error> {
         let (host, path) = (fixture.server.address().to_string(), path(method));
         let mut headers = CanonicalHeaders::new();
@@ -107,7 +108,7 @@ impl Parts {
         Ok(Call::new(method, format!("http://{host}{path}?{query}&X-Amz-Signature={signature}")))
     }
 
-    /// Makes the same request with an `Authorization` header.
+    /// Creates the same request with an `Authorization` header.
     fn in_header(&self, fixture: &Fixture, method: &str) -> Result<Call, Error> {
         let (host, path, date) = (fixture.server.address().to_string(), path(method), self.date()?.to_string());
         let mut sent = vec![("x-amz-content-sha256", UNSIGNED_PAYLOAD), ("x-amz-date", &*date)];
@@ -128,7 +129,7 @@ impl Parts {
         Ok(sent.into_iter().fold(call, |call, (name, value)| call.header(name, value)))
     }
 
-    /// Makes a form that uploads `upload`.
+    /// Creates a form that uploads `upload`.
     fn in_form(&self, fixture: &Fixture) -> Result<Call, Error> {
         let (credential, date) = (self.credential()?, self.date()?.to_string());
         let mut fields = vec![
@@ -148,7 +149,7 @@ fn path(method: &str) -> &'static str {
     if method == "GET" { "/bucket/note" } else { "/bucket/upload" }
 }
 
-/// Writes a policy under which these fields must have these values.
+/// Returns a policy that requires these fields to have these values.
 fn policy(fields: &[(&str, &str)]) -> String {
     let conditions: String = fields.iter().map(|(name, value)| format!(r#", {{"{name}": "{value}"}}"#)).collect();
     let policy = r#"{"expiration": "2100-01-01T00:00:00Z", "conditions": [{"bucket": "bucket"}"#;
@@ -278,7 +279,7 @@ async fn two_signatures() -> TestResult {
     Ok(())
 }
 
-/// These signatures are correct, too: HMAC-SHA1 with the secret of [`KEY`], valid until the year 2100.
+/// These signatures are correct as well: HMAC-SHA1 with [`SECRET`], valid until the year 2100.
 #[tokio::test]
 async fn signature_version_2() -> TestResult {
     let fixture = Fixture::start()?;

@@ -102,7 +102,9 @@ impl<'a> Expected<'a> {
             });
         }
         match &self.content {
-            Content::Bytes(bytes) => (answer.body != *bytes).then(|| format!("expected {} other bytes", bytes.len())),
+            Content::Bytes(bytes) => {
+                (answer.body != *bytes).then(|| format!("expected {} different bytes", bytes.len()))
+            }
             Content::ErrorCode(code) => {
                 let found = answer.error().unwrap_or_default().code;
                 (found != *code).then(|| format!("expected {status} {code}"))
