@@ -2,8 +2,8 @@
 //!
 //! The server listens on a loopback port that the system picks. It has two parts:
 //!
-//! - The crate `s3s`, which nobody here wrote, parses requests, verifies signatures and their expiry, and checks the
-//!   policies of forms.
+//! - The crate `s3s`, which is not part of this project, parses requests, verifies signatures and their expiry, and
+//!   checks the policies of forms.
 //! - This crate stores objects in memory ([`Store`]), checks their checksums, grants what the [`Policy`] of the signing
 //!   [`User`] allows, and reads the fields of forms. It also checks what s3s does not: region, session token, unsigned
 //!   `x-amz-*` headers, signing times in the future, and the limit of seven days.
