@@ -40,7 +40,7 @@ fn the_query_form_of_sigv4a_agrees() {
     each_case(Algorithm::Sigv4a, "query", |case, sign| case.sign_query(sign));
 }
 
-fn each_case(algorithm: Algorithm, form: &str, signed_in: fn(&Case<'_>, Sign<'_>) -> Artefacts) {
+fn each_case(algorithm: Algorithm, form: &str, signed_in: fn(&Case<'_>, Sign<'_>) -> Artifacts) {
     let suite: Value = serde_json::from_str(SUITE).unwrap();
     let prefix = if algorithm == Algorithm::Sigv4 { "v4/" } else { "v4a/" };
     let values = suite.as_array().unwrap().iter().filter(|case| text(case, "name").starts_with(prefix));
@@ -115,7 +115,7 @@ struct Case<'a> {
 }
 
 /// What signing gives, in the order in which it comes about.
-struct Artefacts {
+struct Artifacts {
     canonical_request: String,
     string_to_sign: String,
     signature: String,
@@ -147,7 +147,7 @@ impl<'a> Case<'a> {
         }
     }
 
-    fn sign_headers(&self, sign: Sign<'_>) -> Artefacts {
+    fn sign_headers(&self, sign: Sign<'_>) -> Artifacts {
         let mut signed = self.request.clone();
         signed.add_header("X-Amz-Date", &self.date.to_string());
         if self.sign_body {
@@ -160,23 +160,23 @@ impl<'a> Case<'a> {
             signed.add_header("X-Amz-Security-Token", token);
         }
         let (headers, query) = (signed.canonical_headers(), signed.canonical_query());
-        let mut artefacts = self.artefacts(signed, &headers, &query, sign);
+        let mut artifacts = self.artifacts(signed, &headers, &query, sign);
 
         if let Some(token) = self.token.filter(|_| self.omit_token) {
-            artefacts.request.add_header("X-Amz-Security-Token", token);
+            artifacts.request.add_header("X-Amz-Security-Token", token);
         }
         let authorization = format!(
             "{} Credential={}, SignedHeaders={}, Signature={}",
             self.algorithm,
             self.credential(),
             headers.signed_headers(),
-            artefacts.signature,
+            artifacts.signature,
         );
-        artefacts.request.add_header("Authorization", &authorization);
-        artefacts
+        artifacts.request.add_header("Authorization", &authorization);
+        artifacts
     }
 
-    fn sign_query(&self, sign: Sign<'_>) -> Artefacts {
+    fn sign_query(&self, sign: Sign<'_>) -> Artifacts {
         let mut signed = self.request.clone();
         let headers = signed.canonical_headers();
         signed.add_parameter("X-Amz-Algorithm", &self.algorithm.to_string());
@@ -191,30 +191,30 @@ impl<'a> Case<'a> {
             signed.add_parameter("X-Amz-Security-Token", token);
         }
         let query = signed.canonical_query();
-        let mut artefacts = self.artefacts(signed, &headers, &query, sign);
+        let mut artifacts = self.artifacts(signed, &headers, &query, sign);
 
         if let Some(token) = self.token.filter(|_| self.omit_token) {
-            artefacts.request.add_parameter("X-Amz-Security-Token", token);
+            artifacts.request.add_parameter("X-Amz-Security-Token", token);
         }
-        artefacts.request.add_parameter("X-Amz-Signature", &artefacts.signature);
-        artefacts
+        artifacts.request.add_parameter("X-Amz-Signature", &artifacts.signature);
+        artifacts
     }
 
     fn hmac(&self, message: &str) -> String {
         SigningKey::derive(self.secret, &self.scope).sign(message.as_bytes()).to_string()
     }
 
-    fn artefacts(
+    fn artifacts(
         &self,
         request: Message,
         headers: &CanonicalHeaders,
         query: &CanonicalQuery,
         sign: Sign<'_>,
-    ) -> Artefacts {
+    ) -> Artifacts {
         let (path, payload_hash) = (self.canonical_path(), self.payload_hash());
         let canonical = CanonicalRequest::new(&request.method, &path, query.as_str(), headers, &payload_hash);
         let string_to_sign = StringToSign::new(self.algorithm, self.date, self.scope, canonical.hash()).to_string();
-        Artefacts {
+        Artifacts {
             canonical_request: canonical.to_string(),
             signature: sign(&string_to_sign),
             string_to_sign,

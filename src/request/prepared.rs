@@ -1,4 +1,4 @@
-//! A request that waits for a signature from elsewhere.
+//! A URL that waits for a signature from elsewhere.
 
 use alloc::string::String;
 use core::fmt;
@@ -7,11 +7,11 @@ use crate::method::Method;
 use crate::signing::{Pending, PresignedUrl};
 use crate::sigv4::{HeaderLines, Scope};
 
-/// A URL that lacks only its signature, made by [`PresignRequest::prepare_at`](crate::PresignRequest::prepare_at). It borrows
-/// nothing, so that it can be kept across an await.
+/// A URL that is complete except for its signature, created by
+/// [`PresignRequest::prepare_at`](crate::PresignRequest::prepare_at). It borrows nothing, so it can be kept across an await.
 #[must_use = "a prepared URL does nothing until it is finished"]
 pub struct Prepared {
-    /// The URL without its signature, and behind it the string to sign.
+    /// The URL without its signature, followed by the string to sign.
     pub(crate) out: String,
     pub(crate) pending: Pending,
     /// The region of the scope.
@@ -23,19 +23,18 @@ pub struct Prepared {
 }
 
 impl Prepared {
-    /// The day, region and service that the key must be for, as they are signed: without a region for SigV4A.
+    /// Returns the date, region and service that the signing key must be derived for. SigV4A has no region.
     pub fn scope(&self) -> Scope<'_> {
         Scope::from_checked(self.pending.date.date(), &self.region, &self.service)
     }
 
-    /// The string to sign.
+    /// Returns the string to sign.
     pub fn message(&self) -> &[u8] {
         self.pending.message(&self.out)
     }
 
-    /// Takes the signature over [`message`](Self::message): the raw bytes of HMAC-SHA256, or for an identity of
-    /// [`Algorithm::Sigv4a`](crate::Algorithm::Sigv4a) the DER form of ECDSA with SHA-256. Whether they are the right ones
-    /// only the server can tell.
+    /// Completes the URL with the signature of [`message`](Self::message): the raw bytes of HMAC-SHA256, or for
+    /// [`Algorithm::Sigv4a`](crate::Algorithm::Sigv4a) the DER form of ECDSA with SHA-256. The signature is not checked.
     pub fn finish(mut self, signature: &[u8]) -> PresignedUrl {
         self.pending.finish(signature, &mut self.out);
         PresignedUrl::new(self.out, self.method, self.has_body, self.headers, self.pending.validity)

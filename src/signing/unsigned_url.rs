@@ -8,7 +8,7 @@ use core::ops::Range;
 use sha2::{Digest, Sha256};
 
 use super::expiry::Expiry;
-use super::pending::{Artefact, Pending, Trace, written};
+use super::pending::{Artifact, Pending, Trace, written};
 use super::request_path::RequestPath;
 use super::validity::Validity;
 use crate::credentials::{Identity, TokenKind};
@@ -78,8 +78,8 @@ impl UnsignedUrl<'_> {
             trace.canonical_request = self.canonical_request(&path, query_start..url_end, out).to_wiped_string();
             trace.string_to_sign = out[message_start..].to_string();
         }
-        let artefact = Artefact::Url(identity.algorithm());
-        Ok(Pending { artefact, message_start, date: self.date, validity })
+        let artifact = Artifact::Url(identity.algorithm());
+        Ok(Pending { artifact, message_start, date: self.date, validity })
     }
 
     /// Checks that the identity can sign the request. Returns the value of `X-Amz-Expires`, shortened if the identity
