@@ -11,12 +11,12 @@ const MAX_KEY_LENGTH: usize = 1024;
 /// characters.
 pub(crate) fn check_object_key(key: &str) -> Result<(), Error> {
     // Without a key, the DELETE of an object would become the DELETE of the bucket.
-    check("object key", key, ": the URL would name the bucket; use `bucket_request` for an operation on a bucket")
+    check("object key", key, ", so the URL would name the bucket: use `bucket_request` for bucket operations")
 }
 
 /// Checks the key of a copy source in the same way.
 pub(crate) fn check_source_key(key: &str) -> Result<(), Error> {
-    check("key of the copy source", key, ": only objects can be copied")
+    check("copy source key", key, ", but only objects can be copied: give the key of the object")
 }
 
 fn check(field: &'static str, key: &str, hint: &'static str) -> Result<(), Error> {
