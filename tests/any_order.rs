@@ -1,24 +1,24 @@
 //! Requests with many parameters or headers. Those that belong far from the end are sorted only when the request is
 //! signed; moving each to its place would take time quadratic in their number.
 
-use presign::{Bucket, Credentials, PresignRequest};
-use time::OffsetDateTime;
-use time::macros::datetime;
+mod util;
 
-const NOW: OffsetDateTime = datetime!(2026-11-23 12:00 UTC);
+use presign::{Bucket, PresignRequest};
+
+use crate::util::{NOW, credentials};
 
 /// Moving 30,000 parameters to the front one by one would take several seconds.
 const COUNTS: [usize; 3] = [10, 1_000, 30_000];
 
 /// The numbers below `count`, ascending, descending and in an order that jumps far at each step.
 fn orders(count: usize) -> [Vec<usize>; 3] {
-    const PRIME: usize = 40_503;
+    const PRIME: usize = 40_009;
     [(0..count).collect(), (0..count).rev().collect(), (0..count).map(|index| index * PRIME % count).collect()]
 }
 
 /// Signs in all ways, which give the same URL.
 fn sign(request: &PresignRequest<'_>) -> String {
-    let credentials = Credentials::new("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY");
+    let credentials = credentials();
     let url = request.sign_at(&credentials, NOW).unwrap();
     let mut out = String::new();
     request.sign_into(&credentials, NOW, &mut out).unwrap();

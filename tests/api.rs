@@ -77,7 +77,7 @@ fn forms_go_between_threads_and_compare() {
 #[cfg(feature = "token")]
 #[test]
 fn tokens_go_between_threads_and_compare() {
-    use presign::token::{AuthToken, Dsql, Eks, ElastiCache, IotMqtt, MemoryDb, Msk, Rds};
+    use presign::token::{AuthToken, Dsql, Eks, ElastiCache, IotMqtt, MemoryDb, Msk, PreparedToken, Rds};
 
     fn check<T: Send + Sync + Unpin + Debug + Clone>() {}
     check::<Rds>();
@@ -89,6 +89,8 @@ fn tokens_go_between_threads_and_compare() {
     check::<IotMqtt>();
     fn check_value<T: Send + Sync + Unpin + Debug + Clone + Eq>() {}
     check_value::<AuthToken>();
+    fn check_prepared<T: Send + Sync + Unpin + Debug>() {}
+    check_prepared::<PreparedToken>();
 }
 
 #[cfg(feature = "sigv4a")]

@@ -320,11 +320,15 @@ mod tokens {
 
     #[test]
     fn no_debug_shows_a_secret() {
-        let (rds, dsql) =
-            (Rds::new("db.example.com", 5432, "jane", "us-east-1"), Dsql::connect("db.example.com", "us-east-1"));
-        let (cache, cluster) =
-            (ElastiCache::new("cache", "jane", "us-east-1"), MemoryDb::new("cluster", "jane", "us-east-1"));
-        let (eks, msk) = (Eks::new("cluster", "us-east-1"), Msk::new("us-east-1"));
+        let (rds, dsql) = (
+            Rds::new("db.example.com", 5432, "jane", "us-east-1").unwrap(),
+            Dsql::connect("db.example.com", "us-east-1").unwrap(),
+        );
+        let (cache, cluster) = (
+            ElastiCache::new("cache", "jane", "us-east-1").unwrap(),
+            MemoryDb::new("cluster", "jane", "us-east-1").unwrap(),
+        );
+        let (eks, msk) = (Eks::new("cluster", "us-east-1").unwrap(), Msk::new("us-east-1").unwrap());
         let signed: [(&dyn Debug, AuthToken); 6] = [
             (&rds, rds.sign_at(&credentials(), NOW).unwrap()),
             (&dsql, dsql.sign_at(&credentials(), NOW).unwrap()),
@@ -341,7 +345,10 @@ mod tokens {
             assert!(!shown.contains(&token.as_str()[..16]), "{shown}");
             assert!(shown.contains("expires_at"), "there is something to read: {shown}");
         }
-        let iot = IotMqtt::new("iot.example.com", "us-east-1");
+        let prepared = rds.prepare_at(credentials().identity(), NOW).unwrap();
+        assert_debug_shows_nothing(&prepared, "no signature here");
+        assert!(format!("{prepared:?}").contains("/us-east-1/rds-db/aws4_request"), "there is something to read");
+        let iot = IotMqtt::new("iot.example.com", "us-east-1").unwrap();
         let url = iot.sign_at(&credentials(), NOW).unwrap();
         assert!(url.as_str().contains("X-Amz-Security-Token="));
         let (_, signature) = util::urls::split_last(url.as_str());
@@ -364,23 +371,21 @@ mod tokens {
             SECRET.to_string(),
             SECRET.replace('+', "/"),
         ] {
-            let rds = Rds::new(&place, 5432, "jane", "us-east-1");
             let errors = [
-                rds.sign_at(&credentials(), NOW).unwrap_err(),
-                Dsql::connect(&place, "us-east-1").sign_at(&credentials(), NOW).unwrap_err(),
-                ElastiCache::new(&place, "jane", "us-east-1").sign_at(&credentials(), NOW).unwrap_err(),
-                MemoryDb::new(&place, "jane", "us-east-1").sign_at(&credentials(), NOW).unwrap_err(),
-                Eks::new(&place, "us-east-1").sign_at(&credentials(), NOW).unwrap_err(),
-                IotMqtt::new(&place, "us-east-1").sign_at(&credentials(), NOW).unwrap_err(),
+                Rds::new(&place, 5432, "jane", "us-east-1").unwrap_err(),
+                Dsql::connect(&place, "us-east-1").unwrap_err(),
+                ElastiCache::new(&place, "jane", "us-east-1").unwrap_err(),
+                MemoryDb::new(&place, "jane", "us-east-1").unwrap_err(),
+                Eks::new(&place, "us-east-1").unwrap_err(),
+                IotMqtt::new(&place, "us-east-1").unwrap_err(),
             ];
             for error in errors {
                 assert_no_secret(&error.to_string(), "no signature here");
                 assert_debug_shows_nothing(&error, "no signature here");
             }
-            assert_debug_shows_nothing(&rds, "no signature here");
         }
         let too_long = credentials().with_session_token(TOKEN.repeat(200));
-        let error = Eks::new("cluster", "us-east-1").sign_at(&too_long, NOW).unwrap_err();
+        let error = Eks::new("cluster", "us-east-1").and_then(|token| token.sign_at(&too_long, NOW)).unwrap_err();
         assert_no_secret(&error.to_string(), "no signature here");
     }
 }

@@ -241,14 +241,14 @@ fn what_takes_no_sigv4a_says_so() {
         use presign::token::{Dsql, Eks, ElastiCache, IotMqtt, MemoryDb, Msk, Rds};
         let region = "us-east-1";
         refused(
-            Rds::new("db.example.com", 5432, "jane", region).sign_at(&signer, NOW).map(drop),
+            Rds::new("db.example.com", 5432, "jane", region).unwrap().sign_at(&signer, NOW).map(drop),
             "db.example.com:5432",
         );
-        refused(Dsql::connect("dsql.example.com", region).sign_at(&signer, NOW).map(drop), "dsql.example.com");
-        refused(ElastiCache::new("cache", "jane", region).sign_at(&signer, NOW).map(drop), "cache");
-        refused(MemoryDb::new("cluster", "jane", region).sign_at(&signer, NOW).map(drop), "cluster");
-        refused(Eks::new("cluster", region).sign_at(&signer, NOW).map(drop), "sts.us-east-1.amazonaws.com");
-        refused(Msk::new(region).sign_at(&signer, NOW).map(drop), "kafka.us-east-1.amazonaws.com");
-        refused(IotMqtt::new("iot.example.com", region).sign_at(&signer, NOW).map(drop), "iot.example.com");
+        refused(Dsql::connect("dsql.example.com", region).unwrap().sign_at(&signer, NOW).map(drop), "dsql.example.com");
+        refused(ElastiCache::new("cache", "jane", region).unwrap().sign_at(&signer, NOW).map(drop), "cache");
+        refused(MemoryDb::new("cluster", "jane", region).unwrap().sign_at(&signer, NOW).map(drop), "cluster");
+        refused(Eks::new("cluster", region).unwrap().sign_at(&signer, NOW).map(drop), "sts.us-east-1.amazonaws.com");
+        refused(Msk::new(region).unwrap().sign_at(&signer, NOW).map(drop), "kafka.us-east-1.amazonaws.com");
+        refused(IotMqtt::new("iot.example.com", region).unwrap().sign_at(&signer, NOW).map(drop), "iot.example.com");
     }
 }

@@ -14,11 +14,11 @@ use crate::util::errors::assert_error;
 use crate::util::{NOW, credentials};
 
 /// All that are made of a host.
-fn hosts(host: &str) -> [Result<String, Error>; 3] {
+fn hosts(host: &str) -> [Result<(), Error>; 3] {
     [
-        Rds::new(host, 5432, "jane", "us-east-1").sign_at(&credentials(), NOW).map(String::from),
-        Dsql::connect(host, "us-east-1").sign_at(&credentials(), NOW).map(String::from),
-        IotMqtt::new(host, "us-east-1").sign_at(&credentials(), NOW).map(String::from),
+        Rds::new(host, 5432, "jane", "us-east-1").map(drop),
+        Dsql::connect(host, "us-east-1").map(drop),
+        IotMqtt::new(host, "us-east-1").map(drop),
     ]
 }
 
@@ -101,7 +101,7 @@ fn hosts_with_secrets() {
 #[test]
 fn ports() {
     assert_error(
-        Rds::new("db.example.com", 0, "jane", "us-east-1").sign_at(&credentials(), NOW),
+        Rds::new("db.example.com", 0, "jane", "us-east-1").map(drop),
         ErrorKind::InvalidEndpointPort,
         "endpoint port \"0\" is not a number from 1 to 65535",
     );
@@ -110,9 +110,9 @@ fn ports() {
 #[test]
 fn users() {
     let rows = [
-        ("database user", Rds::new("db.example.com", 5432, "", "us-east-1").sign_at(&credentials(), NOW)),
-        ("cache user", ElastiCache::new("cache", "", "us-east-1").sign_at(&credentials(), NOW)),
-        ("cluster user", MemoryDb::new("cluster", "", "us-east-1").sign_at(&credentials(), NOW)),
+        ("database user", Rds::new("db.example.com", 5432, "", "us-east-1").map(drop)),
+        ("cache user", ElastiCache::new("cache", "", "us-east-1").map(drop)),
+        ("cluster user", MemoryDb::new("cluster", "", "us-east-1").map(drop)),
     ];
     for (field, result) in rows {
         assert_error(
@@ -125,8 +125,8 @@ fn users() {
 
 #[test]
 fn names_of_caches() {
-    let cache = |name: &str| ElastiCache::new(name, "jane", "us-east-1").sign_at(&credentials(), NOW);
-    let cluster = |name: &str| MemoryDb::new(name, "jane", "us-east-1").sign_at(&credentials(), NOW);
+    let cache = |name: &str| ElastiCache::new(name, "jane", "us-east-1").map(drop);
+    let cluster = |name: &str| MemoryDb::new(name, "jane", "us-east-1").map(drop);
     let allowed = "1 to 50 letters, digits and hyphens, a letter first, no hyphen last and no two together (it is the name \
                    alone, and not the endpoint's host)";
     let host = "cache.abcdef.clustercfg.use1.cache.amazonaws.com";
@@ -165,7 +165,7 @@ fn names_of_caches() {
 
 #[test]
 fn names_of_eks_clusters() {
-    let eks = |name: &str| Eks::new(name, "us-east-1").sign_at(&credentials(), NOW);
+    let eks = |name: &str| Eks::new(name, "us-east-1").map(drop);
     for wrong in ["", "-a", "_a", "a.b", "a\0", "é"] {
         let message = format!(
             "cluster name {wrong:?} is not valid for Amazon EKS: use 1 to 100 letters, digits, hyphens and underscores, \
@@ -192,17 +192,17 @@ fn names_of_eks_clusters() {
 fn regions() {
     let message = "region \"us east 1\" is not a DNS label: 1 to 63 letters, digits and inner hyphens are allowed";
     for result in [
-        Rds::new("db.example.com", 5432, "jane", "us east 1").sign_at(&credentials(), NOW),
-        Dsql::connect("db.example.com", "us east 1").sign_at(&credentials(), NOW),
-        Dsql::connect_admin("db.example.com", "us east 1").sign_at(&credentials(), NOW),
-        ElastiCache::new("cache", "jane", "us east 1").sign_at(&credentials(), NOW),
-        MemoryDb::new("cluster", "jane", "us east 1").sign_at(&credentials(), NOW),
-        Eks::new("cluster", "us east 1").sign_at(&credentials(), NOW),
-        Msk::new("us east 1").sign_at(&credentials(), NOW),
+        Rds::new("db.example.com", 5432, "jane", "us east 1").map(drop),
+        Dsql::connect("db.example.com", "us east 1").map(drop),
+        Dsql::connect_admin("db.example.com", "us east 1").map(drop),
+        ElastiCache::new("cache", "jane", "us east 1").map(drop),
+        MemoryDb::new("cluster", "jane", "us east 1").map(drop),
+        Eks::new("cluster", "us east 1").map(drop),
+        Msk::new("us east 1").map(drop),
     ] {
         assert_error(result, ErrorKind::InvalidRegion, message);
     }
-    let iot = IotMqtt::new("iot.example.com", "us east 1").sign_at(&credentials(), NOW);
+    let iot = IotMqtt::new("iot.example.com", "us east 1").map(drop);
     assert_error(iot, ErrorKind::InvalidRegion, message);
 }
 
@@ -211,21 +211,21 @@ fn regions() {
 fn regions_of_eks() {
     for region in ["aws-global", "aws-cn-global", "aws-us-gov-global", "US-EAST-1", "us-east-1A"] {
         let message = format!("region {region:?} is not valid for Amazon EKS: use a single region in lower case");
-        let result = Eks::new("cluster", region).sign_at(&credentials(), NOW);
+        let result = Eks::new("cluster", region).map(drop);
         assert_error(result, ErrorKind::InvalidRegion, &message);
     }
     for region in ["us-east-1", "cn-north-1", "us-gov-west-1", "eu-isle-9"] {
-        assert!(Eks::new("cluster", region).sign_at(&credentials(), NOW).is_ok(), "{region}");
+        assert!(Eks::new("cluster", region).map(drop).is_ok(), "{region}");
     }
 }
 
 #[test]
 fn expiries() {
     let (short, long) = (Duration::from_millis(999), Duration::from_secs(901));
-    let rds = Rds::new("db.example.com", 5432, "jane", "us-east-1");
-    let cache = ElastiCache::new("cache", "jane", "us-east-1");
-    let cluster = MemoryDb::new("cluster", "jane", "us-east-1");
-    let (eks, msk) = (Eks::new("cluster", "us-east-1"), Msk::new("us-east-1"));
+    let rds = Rds::new("db.example.com", 5432, "jane", "us-east-1").unwrap();
+    let cache = ElastiCache::new("cache", "jane", "us-east-1").unwrap();
+    let cluster = MemoryDb::new("cluster", "jane", "us-east-1").unwrap();
+    let (eks, msk) = (Eks::new("cluster", "us-east-1").unwrap(), Msk::new("us-east-1").unwrap());
     let rows = [
         ("Amazon RDS", [short, long].map(|expiry| rds.clone().expires_in(expiry).sign_at(&credentials(), NOW))),
         (
@@ -248,7 +248,8 @@ fn expiries() {
         let message = format!("expiry of 901 s is too long: {service} allows at most 900 s (15 minutes)");
         assert_error(too_long, ErrorKind::ExpiryTooLong, &message);
     }
-    let (dsql, iot) = (Dsql::connect("db.example.com", "us-east-1"), IotMqtt::new("iot.example.com", "us-east-1"));
+    let (dsql, iot) =
+        (Dsql::connect("db.example.com", "us-east-1").unwrap(), IotMqtt::new("iot.example.com", "us-east-1").unwrap());
     let week = Duration::from_secs(604_801);
     let message = "expiry of 604801 s is too long: SigV4 allows at most 604800 s (7 days)";
     assert_error(dsql.expires_in(week).sign_at(&credentials(), NOW), ErrorKind::ExpiryTooLong, message);
@@ -262,7 +263,7 @@ fn expiries() {
 
 #[test]
 fn times_and_signers() {
-    let rds = Rds::new("db.example.com", 5432, "jane", "us-east-1");
+    let rds = Rds::new("db.example.com", 5432, "jane", "us-east-1").unwrap();
     let error = rds.sign_at(&credentials(), datetime!(-0001-12-31 23:59:59 UTC)).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::InvalidTime);
     let error = rds.sign_at(&Credentials::new("", "secret"), NOW).unwrap_err();
@@ -271,8 +272,10 @@ fn times_and_signers() {
 
 #[test]
 fn the_first_mistake_is_told() {
-    let rds = Rds::new("https://db.example.com", 0, "", "").expires_in(Duration::ZERO);
-    assert_eq!(rds.sign_at(&credentials(), NOW).unwrap_err().kind(), ErrorKind::HostNotAlone);
-    // And again each time: a token can be asked for again and again.
-    assert_eq!(rds.clone().sign_at(&credentials(), NOW).unwrap_err().kind(), ErrorKind::HostNotAlone);
+    assert_eq!(Rds::new("https://db.example.com", 0, "", "").unwrap_err().kind(), ErrorKind::HostNotAlone);
+    assert_eq!(Rds::new("db.example.com", 0, "", "").unwrap_err().kind(), ErrorKind::EmptyUser);
+    assert_eq!(ElastiCache::new("a b", "", "").unwrap_err().kind(), ErrorKind::InvalidClusterName);
+    let rds = Rds::new("db.example.com", 5432, "jane", "us-east-1").unwrap().expires_in(Duration::ZERO);
+    assert_eq!(rds.sign_at(&Credentials::new("", ""), NOW).unwrap_err().kind(), ErrorKind::ExpiryTooShort);
+    assert_eq!(rds.prepare_at(credentials().identity(), NOW).unwrap_err().kind(), ErrorKind::ExpiryTooShort);
 }

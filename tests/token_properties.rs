@@ -127,11 +127,11 @@ proptest! {
     fn database_tokens_hold(given in given(), host in host(), user in user(), port in select(vec![1, 80, 443, 3306, 65535])) {
         let credentials = given.credentials();
         let place = format!("{}:{port}", host.to_lowercase());
-        let rds = Rds::new(&host, port, &user, &given.region).expires_in(given.expiry());
+        let rds = Rds::new(&host, port, &user, &given.region).unwrap().expires_in(given.expiry());
         let token = rds.sign_at(&credentials, given.at).unwrap();
         given.check(&format!("https://{token}"), &place, &[("Action", "connect"), ("DBUser", &user)], &[]);
 
-        let (connect, admin) = (Dsql::connect(&host, &given.region), Dsql::connect_admin(&host, &given.region));
+        let (connect, admin) = (Dsql::connect(&host, &given.region).unwrap(), Dsql::connect_admin(&host, &given.region).unwrap());
         for (dsql, action) in [(connect, "DbConnect"), (admin, "DbConnectAdmin")] {
             let token = dsql.expires_in(given.expiry()).sign_at(&credentials, given.at).unwrap();
             given.check(&format!("https://{token}"), &host.to_lowercase(), &[("Action", action)], &[]);
@@ -142,11 +142,11 @@ proptest! {
     fn cache_tokens_hold(given in given(), cache in cache(), user in user(), serverless in any::<bool>()) {
         let credentials = given.credentials();
         let mut own = vec![("Action", "connect"), ("User", user.as_str())];
-        let token = MemoryDb::new(&cache, &user, &given.region).expires_in(given.expiry());
+        let token = MemoryDb::new(&cache, &user, &given.region).unwrap().expires_in(given.expiry());
         let token = token.sign_at(&credentials, given.at).unwrap();
         given.check(&format!("https://{token}"), &cache.to_lowercase(), &own, &[]);
 
-        let token = ElastiCache::new(&cache, &user, &given.region).serverless(serverless).expires_in(given.expiry());
+        let token = ElastiCache::new(&cache, &user, &given.region).unwrap().serverless(serverless).expires_in(given.expiry());
         let token = token.sign_at(&credentials, given.at).unwrap();
         if serverless {
             own.insert(1, ("ResourceType", "ServerlessCache"));
@@ -158,7 +158,7 @@ proptest! {
     fn cluster_tokens_hold(given in given(), cluster in "[A-Za-z0-9][A-Za-z0-9_-]{0,99}", agent in text()) {
         let given = Given { region: given.region.to_lowercase(), ..given };
         let credentials = given.credentials();
-        let token = Eks::new(&cluster, &given.region).expires_in(given.expiry()).sign_at(&credentials, given.at).unwrap();
+        let token = Eks::new(&cluster, &given.region).unwrap().expires_in(given.expiry()).sign_at(&credentials, given.at).unwrap();
         let url = decode_url(token.as_str().strip_prefix("k8s-aws-v1.").unwrap()).unwrap();
         let suffix = if given.region.starts_with("cn-") { "amazonaws.com.cn" } else { "amazonaws.com" };
         let host = format!("sts.{}.{suffix}", given.region);
@@ -167,7 +167,7 @@ proptest! {
         let now = Url::parse(&url).parameter("X-Amz-Date");
         prop_assert_eq!(check_eks(token.as_str(), &[&host], &now), Ok(()));
 
-        let msk = Msk::new(&given.region).user_agent(&agent).expires_in(given.expiry());
+        let msk = Msk::new(&given.region).unwrap().user_agent(&agent).expires_in(given.expiry());
         let url = decode_url(msk.sign_at(&credentials, given.at).unwrap().as_str()).unwrap();
         let (signed, found) = url.split_once("&User-Agent=").unwrap_or((&url, ""));
         prop_assert_eq!(String::from_utf8(naive::decode(found)).unwrap(), agent);
@@ -177,7 +177,7 @@ proptest! {
 
     #[test]
     fn iot_urls_hold(given in given(), host in host(), expires in any::<bool>()) {
-        let mut iot = IotMqtt::new(&host, &given.region);
+        let mut iot = IotMqtt::new(&host, &given.region).unwrap();
         if expires {
             iot = iot.expires_in(given.expiry());
         }
@@ -207,13 +207,13 @@ proptest! {
         let credentials = Credentials::new("AKIDEXAMPLE", "secret");
         let at = NOW.replace_year(year).unwrap();
         let results: [Result<String, Error>; 7] = [
-            Rds::new(&name, 0, &user, region).sign_at(&credentials, at).map(String::from),
-            Rds::new(&name, 5432, &user, region).sign_at(&credentials, at).map(String::from),
-            Dsql::connect(&name, region).sign_at(&credentials, at).map(String::from),
-            ElastiCache::new(&name, &user, region).sign_at(&credentials, at).map(String::from),
-            MemoryDb::new(&name, &user, region).sign_at(&credentials, at).map(String::from),
-            Eks::new(&name, region).sign_at(&credentials, at).map(String::from),
-            IotMqtt::new(&name, region).sign_at(&credentials, at).map(String::from),
+            Rds::new(&name, 0, &user, region).and_then(|token| token.sign_at(&credentials, at)).map(String::from),
+            Rds::new(&name, 5432, &user, region).and_then(|token| token.sign_at(&credentials, at)).map(String::from),
+            Dsql::connect(&name, region).and_then(|token| token.sign_at(&credentials, at)).map(String::from),
+            ElastiCache::new(&name, &user, region).and_then(|token| token.sign_at(&credentials, at)).map(String::from),
+            MemoryDb::new(&name, &user, region).and_then(|token| token.sign_at(&credentials, at)).map(String::from),
+            Eks::new(&name, region).and_then(|token| token.sign_at(&credentials, at)).map(String::from),
+            IotMqtt::new(&name, region).and_then(|token| token.sign_at(&credentials, at)).map(String::from),
         ];
         for result in results {
             match result {

@@ -15,7 +15,6 @@ use crate::signing::{
     DEFAULT_EXPIRY, Expiry, IfCredentialsExpire, PresignedUrl, RequestPath, SIGV4_LONGEST, Signer, SigningJob,
     SigningTrace, Trace, UnsignedUrl, Validity,
 };
-use crate::sigv4::path::{DotSegments, check_path};
 use crate::sigv4::reserved_names::{check_header, check_query_name, is_secret_header};
 use crate::sigv4::{AmzDate, CanonicalHeaders, CanonicalQuery, Repeated};
 
@@ -74,7 +73,7 @@ use crate::sigv4::{AmzDate, CanonicalHeaders, CanonicalQuery, Repeated};
 pub struct PresignRequest<'a> {
     target: &'a Target,
     method: Method,
-    path: RequestPath<'a>,
+    path: Result<RequestPath<'a>, Error>,
     query: CanonicalQuery,
     headers: CanonicalHeaders,
     expires_in: Option<Duration>,
@@ -95,8 +94,8 @@ const ALLOW_DOT_SEGMENTS: &str = "clients remove it before sending, so the URL w
                                   to sign it anyway, call `allow_dot_segments`";
 
 impl<'a> PresignRequest<'a> {
-    /// Creates a request, with an error that was already found in its arguments.
-    pub(crate) fn new(target: &'a Target, method: Method, path: RequestPath<'a>, error: Option<Error>) -> Self {
+    /// Creates a request. An invalid path is reported when the request is signed.
+    pub(crate) fn new(target: &'a Target, method: Method, path: Result<RequestPath<'a>, Error>) -> Self {
         Self {
             target,
             method,
@@ -110,7 +109,7 @@ impl<'a> PresignRequest<'a> {
             has_body: matches!(method, Method::Put | Method::Post | Method::Patch),
             session_auth: true,
             token_after_signing: false,
-            error,
+            error: None,
         }
     }
 
@@ -344,15 +343,18 @@ impl<'a> PresignRequest<'a> {
 
     /// Checks everything that does not depend on the signer.
     fn draft(&self, at: OffsetDateTime) -> Result<UnsignedUrl<'_>, Error> {
+        let path = *self.path.as_ref().map_err(Error::clone)?;
         if let Some(error) = &self.error {
             return Err(error.clone());
         }
-        self.check_path()?;
+        if !self.dot_segments_allowed {
+            path.check_dot_segments(ALLOW_DOT_SEGMENTS)?;
+        }
         let window = self.cache_window()?;
         let expiry = self.expiry(window)?;
         let now = AmzDate::new(at)?;
         let date = window.map_or(Ok(now), |window| now.floor_to(window))?;
-        let Self { target, method, path, session_auth, token_after_signing, .. } = *self;
+        let Self { target, method, session_auth, token_after_signing, .. } = *self;
         Ok(UnsignedUrl {
             target,
             method,
@@ -365,23 +367,6 @@ impl<'a> PresignRequest<'a> {
             session_auth,
             token_after_signing,
         })
-    }
-
-    /// Checks that clients send the path as it is signed.
-    fn check_path(&self) -> Result<(), Error> {
-        let (field, path, refused) = match (self.path, self.target.rule()) {
-            (RequestPath::Bucket, _) => return Ok(()),
-            (RequestPath::Object(key), _) => ("object key", key, DotSegments::Raw),
-            (RequestPath::AsSent(path), PathRule::S3) => ("path", path, DotSegments::Encoded),
-            (RequestPath::AsSent(path), PathRule::Generic) => ("path", path, DotSegments::Hidden),
-        };
-        if let RequestPath::AsSent(path) = self.path {
-            check_path(field, path)?;
-        }
-        if !self.dot_segments_allowed {
-            refused.check(field, path, ALLOW_DOT_SEGMENTS)?;
-        }
-        Ok(())
     }
 
     /// Returns the cache window in whole seconds, at least one.
@@ -415,12 +400,12 @@ impl fmt::Debug for PresignRequest<'_> {
         f.debug_struct("PresignRequest")
             .field("method", &self.method)
             .field("base_url", &self.target.base_url())
-            .field("path", &self.path.shown())
+            .field("path", &self.path.as_ref().map_or("", RequestPath::as_str))
             .field("query", &self.query)
             .field("headers", &self.headers)
             .field("expires_in", &self.expires_in)
             .field("cache_window", &self.cache_window)
-            .field("error", &self.error)
+            .field("error", &self.path.as_ref().err().or(self.error.as_ref()))
             .finish_non_exhaustive()
     }
 }

@@ -5,8 +5,8 @@ use core::fmt;
 
 use super::bucket_name::check_path_segment;
 use super::endpoint::arn::Arn;
-use super::object_key::check_source_key;
 use crate::error::Error;
+use crate::signing::ObjectKey;
 use crate::sigv4::{append_path, encode_path};
 
 /// The source object of [`copy_object`](crate::Bucket::copy_object) and
@@ -53,10 +53,10 @@ impl CopySource {
             check_path_segment(bucket)?;
             "/"
         };
-        check_source_key(key)?;
+        let key = ObjectKey::of_copy_source(key)?;
         let mut path = encode_path(bucket).to_string();
         path.push_str(between);
-        append_path(key, &mut path);
+        append_path(key.as_str(), &mut path);
         Ok(Self { path, version_id: None })
     }
 

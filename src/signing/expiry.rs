@@ -51,7 +51,7 @@ impl Expiry {
 }
 
 /// A limit on the expiry.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct LongestExpiry {
     /// Who sets the limit.
     pub(crate) by: &'static str,

@@ -26,7 +26,6 @@ use crate::sigv4::{
 pub(crate) struct UnsignedUrl<'j> {
     pub(crate) target: &'j Target,
     pub(crate) method: Method,
-    /// Already checked.
     pub(crate) path: RequestPath<'j>,
     /// In order.
     pub(crate) query: Cow<'j, CanonicalQuery>,
@@ -247,12 +246,7 @@ impl UnsignedUrl<'_> {
     /// Returns an upper bound for the length of the path, reached if every unencoded byte needs an escape.
     pub(crate) fn longest_path(&self) -> usize {
         let base = self.target.base_url().len() - self.target.path_start();
-        let path = match self.path {
-            RequestPath::Object(key) => 3 * key.len(),
-            RequestPath::AsSent(path) => 3 * path.len(),
-            RequestPath::Bucket => 0,
-        };
-        base + "/".len() + path
+        base + "/".len() + 3 * self.path.as_str().len()
     }
 
     /// Reserves capacity for everything if the buffer has none, so that a new string is allocated only once.
@@ -270,11 +264,11 @@ impl UnsignedUrl<'_> {
             RequestPath::Object(key) => {
                 out.push_str(self.target.base_url());
                 out.push('/');
-                append_path(key, out);
+                append_path(key.as_str(), out);
             }
             RequestPath::AsSent(path) => {
                 out.push_str(self.target.base_url());
-                out.push_str(path);
+                out.push_str(path.as_str());
                 if out.len() == path_start {
                     out.push('/');
                 }
