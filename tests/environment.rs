@@ -54,15 +54,15 @@ fn what_the_variables_say() {
 
 #[test]
 fn what_is_missing() {
-    assert_eq!(from_env(&[SECRET]), "Environment: environment variable AWS_ACCESS_KEY_ID is not set");
-    assert_eq!(from_env(&[ID]), "Environment: environment variable AWS_SECRET_ACCESS_KEY is not set");
+    assert_eq!(from_env(&[SECRET]), "Environment: environment variable AWS_ACCESS_KEY_ID is not set or is empty");
+    assert_eq!(from_env(&[ID]), "Environment: environment variable AWS_SECRET_ACCESS_KEY is not set or is empty");
     assert_eq!(
         from_env(&[("AWS_ACCESS_KEY_ID", ""), SECRET]),
-        "Environment: environment variable AWS_ACCESS_KEY_ID is not set"
+        "Environment: environment variable AWS_ACCESS_KEY_ID is not set or is empty"
     );
     assert_eq!(
         from_env(&[ID, SECRET, ("AWS_CREDENTIAL_EXPIRATION", "tomorrow")]),
-        "Environment: environment variable AWS_CREDENTIAL_EXPIRATION is not a moment in RFC 3339's form, such as \
+        "Environment: environment variable AWS_CREDENTIAL_EXPIRATION is not a valid RFC 3339 time, such as \
          2026-11-23T12:00:00Z"
     );
 }

@@ -138,7 +138,11 @@ fn a_cacheable_url_ends_with_its_credentials() {
     assert_eq!(error.kind(), ErrorKind::ExpiredCredentials);
     let full = request.clone().require_full_lifetime();
     let error = full.sign_at(&ending(datetime!(2026-11-23 13:09:59 UTC)), now).unwrap_err();
-    assert_eq!(error.to_string(), "the credentials end 4199 s after signing, and the signature was to live 4200 s");
+    assert_eq!(
+        error.to_string(),
+        "the credentials expire 4199 s after signing, but 4200 s were requested: renew them, or request a shorter \
+         expiry"
+    );
     assert!(full.sign_at(&ending(datetime!(2026-11-23 13:10 UTC)), now).is_ok());
 }
 
@@ -151,7 +155,7 @@ fn a_window_needs_an_expiry() {
         (error.kind(), error.to_string().as_str()),
         (
             ErrorKind::CacheWindowWithoutExpiry,
-            "a cache window lengthens the expiry, and `without_expiry` leaves none: call only one of them"
+            "`cacheable` extends the expiry, but `without_expiry` leaves none to extend: call only one of them"
         )
     );
     assert!(request.expires_in(Duration::from_secs(600)).sign_at(&credentials(), NOW).is_ok());
@@ -173,7 +177,8 @@ fn a_window_and_an_expiry_are_seven_days_together_at_most() {
         (error.kind(), error.to_string().as_str()),
         (
             ErrorKind::ExpiryTooLong,
-            "expiry of 604801 s, the cache window of 604201 s included, is too long: SigV4 allows at most 604800 s (7 days)"
+            "expiry of 604801 s (including the cache window of 604201 s) is too long: SigV4 allows at most 604800 s \
+             (7 days)"
         )
     );
     assert_eq!(sign(Duration::MAX).unwrap_err().kind(), ErrorKind::ExpiryTooLong);
@@ -182,7 +187,7 @@ fn a_window_and_an_expiry_are_seven_days_together_at_most() {
         (error.kind(), error.to_string().as_str()),
         (
             ErrorKind::CacheWindowTooShort,
-            "cache window of 0.999 s is too short: it has at least 1 second, in whole seconds"
+            "cache window of 0.999 s is too short: use at least 1 second (rounded down to whole seconds)"
         )
     );
     // The start of the first window of all is before the year 0.

@@ -223,7 +223,7 @@ fn what_takes_no_sigv4a_says_so() {
         assert_eq!(
             error.to_string(),
             format!(
-                "{host} takes only SigV4 (AWS4-HMAC-SHA256): sign with `Credentials`, or as an identity with \
+                "{host} accepts only SigV4 (AWS4-HMAC-SHA256): sign with `Credentials`, or with an identity that uses \
                  `Algorithm::Sigv4`"
             )
         );

@@ -37,14 +37,14 @@ fn hosts_alone() {
         ("jane:hunter2", "a port", 4),
         ("a:b:hunter2", "a port", 1),
         ("host=db password=hunter2", "an equals sign", 4),
-        ("db example.com", "white space", 2),
-        ("db\n", "white space", 2),
-        ("é\u{2003}hunter2", "white space", 2),
+        ("db example.com", "whitespace", 2),
+        ("db\n", "whitespace", 2),
+        ("é\u{2003}hunter2", "whitespace", 2),
         ("wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", "a path", 13),
         ("wJalrXUtnFEMI+K7MDENG+bPxRfiCYEXAMPLEKEY", "a plus sign", 13),
     ];
     for (host, what, offset) in rows {
-        let message = format!("host has {what} with it at byte {offset}: give the host alone");
+        let message = format!("host has {what} at byte {offset}: give only the host");
         for result in hosts(host) {
             assert_error(result, ErrorKind::HostNotAlone, &message);
         }
@@ -66,8 +66,8 @@ fn hosts_that_are_none() {
         assert_error(
             result,
             ErrorKind::InvalidEndpointHost,
-            "endpoint host \"a..b\" is not a host: a DNS name in ASCII (Punycode for other scripts), an IPv4 address, \
-             or an IPv6 address in brackets is allowed",
+            "endpoint host \"a..b\" is not valid: use a DNS name in ASCII (Punycode for other scripts), an IPv4 address, \
+             or an IPv6 address in brackets",
         );
     }
 }
@@ -79,21 +79,21 @@ fn hosts_with_secrets() {
         assert_error(
             result,
             ErrorKind::EndpointUserInfo,
-            "endpoint has user info before the `@` at byte 23: give credentials to the signer instead",
+            "endpoint has user info before the `@` at byte 23: pass credentials to the signer instead",
         );
     }
     for result in hosts("db.example.com?password=hunter2") {
         assert_error(
             result,
             ErrorKind::EndpointQuery,
-            "endpoint has a query from byte 14: give query parameters to the request instead",
+            "endpoint has a query at byte 14: add query parameters to the request instead",
         );
     }
     for result in hosts("db.example.com#hunter2") {
         assert_error(
             result,
             ErrorKind::EndpointFragment,
-            "endpoint has a fragment from byte 14: a fragment is never sent",
+            "endpoint has a fragment at byte 14: remove it, because fragments are never sent",
         );
     }
 }
@@ -115,7 +115,11 @@ fn users() {
         ("cluster user", MemoryDb::new("cluster", "", "us-east-1").map(drop)),
     ];
     for (field, result) in rows {
-        assert_error(result, ErrorKind::EmptyUser, &format!("{field} is empty: a token is for one user"));
+        assert_error(
+            result,
+            ErrorKind::EmptyUser,
+            &format!("{field} is empty: name the one user that the token is for"),
+        );
     }
 }
 
@@ -130,27 +134,27 @@ fn names_of_caches() {
         assert_error(
             cache(wrong),
             ErrorKind::InvalidClusterName,
-            &format!("cache name {wrong:?} is not valid for Amazon ElastiCache: {allowed}"),
+            &format!("cache name {wrong:?} is not valid for Amazon ElastiCache: use {allowed}"),
         );
         assert_error(
             cluster(wrong),
             ErrorKind::InvalidClusterName,
-            &format!("cluster name {wrong:?} is not valid for Amazon MemoryDB: {allowed}"),
+            &format!("cluster name {wrong:?} is not valid for Amazon MemoryDB: use {allowed}"),
         );
     }
     for (wrong, what, offset) in [
-        ("a b", "white space", 1),
+        ("a b", "whitespace", 1),
         ("a/b", "a path", 1),
         ("a:6379", "a port", 1),
         ("redis://:hunter2", "a scheme", 5),
         ("cache,password=hunter2", "an equals sign", 14),
         ("wJalrXUtnFEMI+K7MDENG", "a plus sign", 13),
     ] {
-        let message = |field| format!("{field} has {what} with it at byte {offset}: give the name alone");
+        let message = |field| format!("{field} has {what} at byte {offset}: give only the name");
         assert_error(cache(wrong), ErrorKind::InvalidClusterName, &message("cache name"));
         assert_error(cluster(wrong), ErrorKind::InvalidClusterName, &message("cluster name"));
     }
-    let secret = "endpoint has user info before the `@` at byte 21: give credentials to the signer instead";
+    let secret = "endpoint has user info before the `@` at byte 21: pass credentials to the signer instead";
     assert_error(cache("rediss://jane:hunter2@cache"), ErrorKind::EndpointUserInfo, secret);
     assert_eq!(cluster("a?password=hunter2").unwrap_err().kind(), ErrorKind::EndpointQuery);
     for (length, right) in [(1, true), (50, true), (51, false)] {
@@ -164,18 +168,18 @@ fn names_of_eks_clusters() {
     let eks = |name: &str| Eks::new(name, "us-east-1").map(drop);
     for wrong in ["", "-a", "_a", "a.b", "a\0", "é"] {
         let message = format!(
-            "cluster name {wrong:?} is not valid for Amazon EKS: 1 to 100 letters, digits, hyphens and underscores, a letter \
-             or digit first"
+            "cluster name {wrong:?} is not valid for Amazon EKS: use 1 to 100 letters, digits, hyphens and underscores, \
+             a letter or digit first"
         );
         assert_error(eks(wrong), ErrorKind::InvalidClusterName, &message);
     }
     for (wrong, what, offset) in [
-        ("a b", "white space", 1),
-        ("a\r\nx-evil: 1", "white space", 1),
+        ("a b", "whitespace", 1),
+        ("a\r\nx-evil: 1", "whitespace", 1),
         ("a/b", "a path", 1),
         ("arn:aws:eks:us-east-1:123456789012:cluster/a", "a port", 3),
     ] {
-        let message = format!("cluster name has {what} with it at byte {offset}: give the name alone");
+        let message = format!("cluster name has {what} at byte {offset}: give only the name");
         assert_error(eks(wrong), ErrorKind::InvalidClusterName, &message);
     }
     for (length, right) in [(1, true), (100, true), (101, false)] {
@@ -206,7 +210,7 @@ fn regions() {
 #[test]
 fn regions_of_eks() {
     for region in ["aws-global", "aws-cn-global", "aws-us-gov-global", "US-EAST-1", "us-east-1A"] {
-        let message = format!("region {region:?} has no Amazon EKS: a single region, in lower case, is allowed");
+        let message = format!("region {region:?} is not valid for Amazon EKS: use a single region in lower case");
         let result = Eks::new("cluster", region).map(drop);
         assert_error(result, ErrorKind::InvalidRegion, &message);
     }
@@ -239,7 +243,7 @@ fn expiries() {
         assert_error(
             too_short,
             ErrorKind::ExpiryTooShort,
-            "expiry of 0.999 s is too short: 1 second to 15 minutes are allowed, in whole seconds",
+            "expiry of 0.999 s is too short: use 1 second to 15 minutes (rounded down to whole seconds)",
         );
         let message = format!("expiry of 901 s is too long: {service} allows at most 900 s (15 minutes)");
         assert_error(too_long, ErrorKind::ExpiryTooLong, &message);
@@ -253,7 +257,7 @@ fn expiries() {
     assert_error(
         iot.expires_in(Duration::ZERO).sign_at(&credentials(), NOW),
         ErrorKind::ExpiryTooShort,
-        "expiry of 0 s is too short: 1 second to 7 days are allowed, in whole seconds",
+        "expiry of 0 s is too short: use 1 second to 7 days (rounded down to whole seconds)",
     );
 }
 

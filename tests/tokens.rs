@@ -266,7 +266,8 @@ fn eks_tokens_have_a_longest_length() {
     assert_eq!(error.kind(), ErrorKind::TokenTooLong);
     assert_eq!(
         error.to_string(),
-        "token is 4097 bytes long: Amazon EKS takes at most 4096, and the credentials' session token is most of it"
+        "token is 4097 bytes long, mostly the session token: Amazon EKS accepts at most 4096 bytes, so use \
+         credentials with a shorter session token"
     );
     assert_eq!(sign(100_000).unwrap_err().kind(), ErrorKind::TokenTooLong);
 }

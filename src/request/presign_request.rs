@@ -90,7 +90,8 @@ pub struct PresignRequest<'a> {
     error: Option<Error>,
 }
 
-const ALLOW_DOT_SEGMENTS: &str = "; `allow_dot_segments` signs it all the same";
+const ALLOW_DOT_SEGMENTS: &str = "clients remove it before sending, so the URL would name something else; \
+                                  to sign it anyway, call `allow_dot_segments`";
 
 impl<'a> PresignRequest<'a> {
     /// Creates a request. An invalid path is reported when the request is signed.

@@ -77,7 +77,7 @@ fn check_access_point(arn: &str) -> Result<(), Error> {
     if [arn.resource(0), arn.resource(2)].contains(&Some("accesspoint")) {
         return Ok(());
     }
-    Err(arn.invalid("of ARNs only that of an access point names a copy's source"))
+    Err(arn.invalid("only the ARN of an access point is supported; give a bucket by its name"))
 }
 
 impl fmt::Display for CopySource {

@@ -25,14 +25,14 @@ impl<'a> ObjectKey<'a> {
     /// Parses the key of a request.
     pub(crate) fn new(text: &'a str) -> Result<Self, Error> {
         // DELETE of an object would become DELETE of the bucket.
-        let if_empty = ": the URL would name the bucket; use `bucket_request` for an operation on a bucket";
+        let if_empty = ", so the URL would name the bucket: use `bucket_request` for bucket operations";
         check_length(FIELD, text, if_empty)?;
         Ok(Self::parsed(text))
     }
 
     /// Parses the key that is copied from. Its dot segments do no harm: clients don't resolve them in a header.
     pub(crate) fn of_copy_source(text: &'a str) -> Result<Self, Error> {
-        check_length("key of the copy source", text, ": only objects can be copied")?;
+        check_length("copy source key", text, ", but only objects can be copied: give the key of the object")?;
         Ok(Self::parsed(text))
     }
 

@@ -40,7 +40,7 @@ fn sign_into_leaves_the_string_as_it_was() {
         assert!(request.sign_into(&credentials(), NOW, &mut out).is_err());
         assert_eq!(out, "before");
     }
-    let ended = credentials().with_expiry(NOW);
-    assert!(bucket.get_object("boat.jpg").sign_into(&ended, NOW, &mut out).is_err());
+    let expired = credentials().with_expiry(NOW);
+    assert!(bucket.get_object("boat.jpg").sign_into(&expired, NOW, &mut out).is_err());
     assert_eq!(out, "before");
 }

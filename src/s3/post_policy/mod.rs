@@ -84,7 +84,8 @@ pub struct PostPolicy<'a> {
     error: Option<Error>,
 }
 
-const ALLOW_DOT_SEGMENTS: &str = " when the object is fetched; `allow_dot_segments` signs it all the same";
+const ALLOW_DOT_SEGMENTS: &str = "clients remove it before sending, so they would fetch another object; \
+                                  to sign it anyway, call `allow_dot_segments`";
 
 impl Bucket {
     /// Creates a policy for uploads from a browser's form (PostObject). AWS documents this for general purpose buckets.
