@@ -109,7 +109,7 @@ impl Service {
     /// resolves them itself may get another path. Encoded dot segments (`%2e`) are an error, because browsers treat
     /// them as dots.
     pub fn request<'a>(&'a self, method: Method, path: &'a str) -> PresignRequest<'a> {
-        let path = SentPath::new(path, self.target.rule()).map(RequestPath::AsSent);
+        let path = SentPath::new(path).map(RequestPath::AsSent);
         PresignRequest::new(&self.target, method, path)
     }
 

@@ -1,5 +1,6 @@
 //! The builder of a presigned request.
 
+use alloc::borrow::Cow;
 use alloc::string::String;
 use core::fmt;
 use core::time::Duration;
@@ -279,7 +280,8 @@ impl<'a> PresignRequest<'a> {
     ///   `ScopeMismatch`, `Sigv4aRequired`, `Sigv4Required`, `NoSigv4aKey`, `SessionCredentials`, `Signer`.
     pub fn sign_at(&self, signer: &dyn Signer, at: OffsetDateTime) -> Result<PresignedUrl, Error> {
         let mut url = String::new();
-        let unsigned = self.unsigned_at(at)?;
+        let parts = self.in_order();
+        let unsigned = self.unsigned_at(at, &parts)?;
         let validity = signer.sign(SigningJob::new(&unsigned, &mut url, None))?.validity;
         Ok(PresignedUrl::new(url, self.method, self.has_body, unsigned.headers.to_sent(), validity))
     }
@@ -298,7 +300,8 @@ impl<'a> PresignRequest<'a> {
     /// The errors of [`sign_at`](Self::sign_at).
     pub fn sign_into(&self, signer: &dyn Signer, at: OffsetDateTime, out: &mut String) -> Result<Validity, Error> {
         let start = out.len();
-        let unsigned = self.unsigned_at(at)?;
+        let parts = self.in_order();
+        let unsigned = self.unsigned_at(at, &parts)?;
         let signed = signer.sign(SigningJob::new(&unsigned, out, None));
         let validity = signed.map(|signed| signed.validity);
         if validity.is_err() {
@@ -314,7 +317,8 @@ impl<'a> PresignRequest<'a> {
     /// The errors of [`sign_at`](Self::sign_at).
     pub fn trace_at(&self, signer: &dyn Signer, at: OffsetDateTime) -> Result<SigningTrace, Error> {
         let (mut url, mut trace) = (String::new(), Trace::default());
-        let unsigned = self.unsigned_at(at)?;
+        let parts = self.in_order();
+        let unsigned = self.unsigned_at(at, &parts)?;
         let validity = signer.sign(SigningJob::new(&unsigned, &mut url, Some(&mut trace)))?.validity;
         let Trace { canonical_request, string_to_sign } = trace;
         let url = PresignedUrl::new(url, self.method, self.has_body, unsigned.headers.to_sent(), validity);
@@ -340,7 +344,8 @@ impl<'a> PresignRequest<'a> {
     /// The errors of [`sign_at`](Self::sign_at), with the identity in place of the signer.
     pub fn prepare_at(&self, identity: &Identity, at: OffsetDateTime) -> Result<Prepared, Error> {
         let mut out = String::new();
-        let unsigned = self.unsigned_at(at)?;
+        let parts = self.in_order();
+        let unsigned = self.unsigned_at(at, &parts)?;
         let pending = unsigned.write_unsigned(identity, &mut out, None)?;
         Ok(Prepared {
             out,
@@ -353,14 +358,18 @@ impl<'a> PresignRequest<'a> {
         })
     }
 
+    fn in_order(&self) -> InOrder<'_> {
+        InOrder { query: self.query.in_order(), headers: self.headers.in_order() }
+    }
+
     /// Checks everything that does not depend on the signer.
-    fn unsigned_at(&self, at: OffsetDateTime) -> Result<UnsignedUrl<'_>, Error> {
+    fn unsigned_at<'j>(&'j self, at: OffsetDateTime, parts: &'j InOrder<'j>) -> Result<UnsignedUrl<'j>, Error> {
         let path = *self.path.as_ref().map_err(Error::clone)?;
         if let Some(error) = &self.error {
             return Err(error.clone());
         }
         if !self.dot_segments_allowed {
-            path.check_dot_segments(ALLOW_DOT_SEGMENTS)?;
+            path.check_dot_segments(self.target.rule(), ALLOW_DOT_SEGMENTS)?;
         }
         let window = self.cache_window()?;
         let expiry = self.expiry(window)?;
@@ -371,8 +380,9 @@ impl<'a> PresignRequest<'a> {
             target,
             method,
             path,
-            query: self.query.in_order(),
-            headers: self.headers.in_order(),
+            query: &parts.query,
+            headers: &parts.headers,
+            payload_hash: parts.headers.payload_hash().unwrap_or(target.rule().payload_hash()),
             now,
             date,
             expiry,
@@ -404,6 +414,12 @@ impl<'a> PresignRequest<'a> {
             None => Ok(None),
         }
     }
+}
+
+/// The query and headers with each parameter and header in its place.
+struct InOrder<'a> {
+    query: Cow<'a, CanonicalQuery>,
+    headers: Cow<'a, CanonicalHeaders>,
 }
 
 /// Shows only the names of parameters and headers, because values may be secret.

@@ -6,13 +6,10 @@ use crate::error::{Error, Repr};
 use crate::sigv4::path::DotSegments;
 
 /// An object key that S3 accepts: neither empty nor too long. Everything else is allowed: a leading slash, `//`, control
-/// characters. Dot segments are found when the key is parsed, and rejected by
-/// [`check_dot_segments`](Self::check_dot_segments) unless the caller allows them.
+/// characters. Dot segments are rejected by [`check_dot_segments`](Self::check_dot_segments), unless the caller allows
+/// them.
 #[derive(Clone, Copy)]
-pub(crate) struct ObjectKey<'a> {
-    text: &'a str,
-    has_dot_segments: bool,
-}
+pub(crate) struct ObjectKey<'a>(&'a str);
 
 /// In bytes of UTF-8 ([Naming Amazon S3 objects][aws]).
 ///
@@ -27,13 +24,13 @@ impl<'a> ObjectKey<'a> {
         // DELETE of an object would become DELETE of the bucket.
         let if_empty = ", so the URL would name the bucket: use `bucket_request` for bucket operations";
         check_length(FIELD, text, if_empty)?;
-        Ok(Self::parsed(text))
+        Ok(Self(text))
     }
 
     /// Parses the key that is copied from. Its dot segments do no harm: clients don't resolve them in a header.
     pub(crate) fn of_copy_source(text: &'a str) -> Result<Self, Error> {
         check_length("copy source key", text, ", but only objects can be copied: give the key of the object")?;
-        Ok(Self::parsed(text))
+        Ok(Self(text))
     }
 
     /// Parses the key of a form, in which S3 replaces `${filename}`.
@@ -47,21 +44,17 @@ impl<'a> ObjectKey<'a> {
         if length > MAX_KEY_LENGTH {
             return Err(Repr::KeyTooLong { field: FIELD, length }.into());
         }
-        Ok(Self::parsed(text))
-    }
-
-    fn parsed(text: &'a str) -> Self {
-        Self { text, has_dot_segments: DotSegments::Raw.check(FIELD, text, "").is_err() }
+        Ok(Self(text))
     }
 
     /// Returns the key, not encoded.
     pub(crate) fn as_str(self) -> &'a str {
-        self.text
+        self.0
     }
 
     /// Rejects a key with a `.` or `..` segment. The hint says what allows it.
     pub(crate) fn check_dot_segments(self, hint: &'static str) -> Result<(), Error> {
-        if self.has_dot_segments { DotSegments::Raw.check(FIELD, self.text, hint) } else { Ok(()) }
+        DotSegments::Raw.check(FIELD, self.0, hint)
     }
 }
 

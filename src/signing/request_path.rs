@@ -16,21 +16,18 @@ pub(crate) enum RequestPath<'a> {
 
 /// A valid path that is already encoded and is sent verbatim.
 #[derive(Clone, Copy)]
-pub(crate) struct SentPath<'a> {
-    text: &'a str,
-    rejected: DotSegments,
-    has_rejected: bool,
-}
+pub(crate) struct SentPath<'a>(&'a str);
 
 const FIELD: &str = "path";
 
 impl RequestPath<'_> {
     /// Rejects a path with a dot segment that clients would resolve. The hint says what allows it.
-    pub(crate) fn check_dot_segments(self, hint: &'static str) -> Result<(), Error> {
-        match self {
-            Self::Object(key) => key.check_dot_segments(hint),
-            Self::AsSent(path) if path.has_rejected => path.rejected.check(FIELD, path.text, hint),
-            Self::Bucket | Self::AsSent(_) => Ok(()),
+    pub(crate) fn check_dot_segments(self, rule: PathRule, hint: &'static str) -> Result<(), Error> {
+        match (self, rule) {
+            (Self::Object(key), _) => key.check_dot_segments(hint),
+            (Self::Bucket, _) => Ok(()),
+            (Self::AsSent(path), PathRule::S3) => DotSegments::Encoded.check(FIELD, path.0, hint),
+            (Self::AsSent(path), PathRule::Generic) => DotSegments::Hidden.check(FIELD, path.0, hint),
         }
     }
 
@@ -39,23 +36,18 @@ impl RequestPath<'_> {
         match self {
             Self::Object(key) => key.as_str(),
             Self::Bucket => "",
-            Self::AsSent(path) => path.text,
+            Self::AsSent(path) => path.0,
         }
     }
 }
 
 impl<'a> SentPath<'a> {
-    /// Parses a path that is signed by this rule.
-    pub(crate) fn new(text: &'a str, rule: PathRule) -> Result<Self, Error> {
+    pub(crate) fn new(text: &'a str) -> Result<Self, Error> {
         check_path(FIELD, text)?;
-        let rejected = match rule {
-            PathRule::S3 => DotSegments::Encoded,
-            PathRule::Generic => DotSegments::Hidden,
-        };
-        Ok(Self { text, rejected, has_rejected: rejected.check(FIELD, text, "").is_err() })
+        Ok(Self(text))
     }
 
     pub(crate) fn as_str(self) -> &'a str {
-        self.text
+        self.0
     }
 }

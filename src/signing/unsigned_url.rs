@@ -1,6 +1,5 @@
 //! Signing of a URL. The URL is written once, to the caller's buffer, and hashed in place.
 
-use alloc::borrow::Cow;
 use alloc::string::{String, ToString};
 use core::fmt::{self, Write};
 use core::ops::Range;
@@ -28,9 +27,10 @@ pub(crate) struct UnsignedUrl<'j> {
     pub(crate) method: Method,
     pub(crate) path: RequestPath<'j>,
     /// In order.
-    pub(crate) query: Cow<'j, CanonicalQuery>,
+    pub(crate) query: &'j CanonicalQuery,
     /// In order.
-    pub(crate) headers: Cow<'j, CanonicalHeaders>,
+    pub(crate) headers: &'j CanonicalHeaders,
+    pub(crate) payload_hash: &'j str,
     /// The actual signing time.
     pub(crate) now: AmzDate,
     /// The signing time in the URL: `now`, or the start of the cache window.
@@ -216,8 +216,7 @@ impl UnsignedUrl<'_> {
     #[inline]
     pub(crate) fn request<'a>(&'a self, path: &'a str, query: &'a str) -> CanonicalRequest<'a> {
         let (method, host_line) = (self.method.as_str(), self.target.host_line());
-        let payload_hash = self.headers.payload_hash().unwrap_or(self.target.rule().payload_hash());
-        CanonicalRequest::with_host(method, path, query, host_line, &self.headers, payload_hash)
+        CanonicalRequest::with_host(method, path, query, host_line, self.headers, self.payload_hash)
     }
 
     /// Returns an upper bound for the length of everything written after the path: the query, the last lines of the
