@@ -66,8 +66,8 @@ fn hosts_that_are_none() {
         assert_error(
             result,
             ErrorKind::InvalidEndpointHost,
-            "endpoint host \"a..b\" is not valid: use a DNS name in ASCII (Punycode for other scripts), an IPv4 address, \
-             or an IPv6 address in brackets",
+            "endpoint host \"a..b\" is not valid: use a DNS name in ASCII (Punycode for other scripts), an IPv4 \
+             address, or an IPv6 address in brackets",
         );
     }
 }
@@ -168,8 +168,8 @@ fn names_of_eks_clusters() {
     let eks = |name: &str| Eks::new(name, "us-east-1").map(drop);
     for wrong in ["", "-a", "_a", "a.b", "a\0", "é"] {
         let message = format!(
-            "cluster name {wrong:?} is not valid for Amazon EKS: use 1 to 100 letters, digits, hyphens and underscores, \
-             a letter or digit first"
+            "cluster name {wrong:?} is not valid for Amazon EKS: use 1 to 100 letters, digits, hyphens and \
+             underscores, a letter or digit first"
         );
         assert_error(eks(wrong), ErrorKind::InvalidClusterName, &message);
     }

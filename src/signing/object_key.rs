@@ -5,8 +5,8 @@ use super::form_field::FILE_NAME;
 use crate::error::{Error, Repr};
 use crate::sigv4::path::DotSegments;
 
-/// An object key that S3 accepts: neither empty nor too long. Everything else is allowed: a leading slash, `//`, control
-/// characters. Dot segments are found when the key is parsed, and rejected by
+/// An object key that S3 accepts: neither empty nor too long. Everything else is allowed: a leading slash, `//`,
+/// control characters. Dot segments are found when the key is parsed, and rejected by
 /// [`check_dot_segments`](Self::check_dot_segments) unless the caller allows them.
 #[derive(Clone, Copy)]
 pub(crate) struct ObjectKey<'a> {
