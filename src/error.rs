@@ -131,7 +131,7 @@ mistakes! {
     /// The ARN is malformed, or names something that has no S3 endpoint.
     "ARN {found} is not valid: {reason}"
     InvalidArn { found: Found, reason: &'static str },
-    /// The ARN is in another AWS partition than the bucket's region.
+    /// The ARN is in a different AWS partition from the bucket's region.
     "ARN {arn} is in the partition {arn_partition}, but the region {region} is in {partition}: set a region in the \
      ARN's partition, or none"
     PartitionMismatch { arn: Found, arn_partition: Box<str>, region: Found, partition: &'static str },
@@ -161,10 +161,10 @@ mistakes! {
     /// The endpoint contains a user name or password. The value is not shown.
     "endpoint has user info before the `@` at byte {offset}: pass credentials to the signer instead"
     EndpointUserInfo { offset: usize },
-    /// The endpoint has a query. The value is not shown: a query may hold a secret.
+    /// The endpoint has a query. It is not shown, because it may contain a secret.
     "endpoint has a query at byte {offset}: add query parameters to the request instead"
     EndpointQuery { offset: usize },
-    /// The endpoint has a fragment. The value is not shown.
+    /// The endpoint has a fragment. It is not shown.
     "endpoint has a fragment at byte {offset}: remove it, because fragments are never sent"
     EndpointFragment { offset: usize },
     /// The endpoint has no host.
@@ -177,7 +177,7 @@ mistakes! {
     /// The endpoint's port is not a number from 1 to 65535.
     "endpoint port {found} is not a number from 1 to 65535"
     InvalidEndpointPort { found: Found },
-    /// The endpoint's host is an IP address, and the bucket's or access point's name has to be part of the host.
+    /// The endpoint's host is an IP address, but the name of the bucket or access point must be part of the host.
     "endpoint host {host} is an IP address, which can't have subdomains: use path-style addressing for a bucket, or a \
      DNS name for an access point"
     BucketUnderIpAddress { host: Box<str> },
@@ -187,13 +187,13 @@ mistakes! {
     /// The path of a request or an endpoint can't be sent unchanged.
     "{field} {found} has {what} at byte {offset}: {hint}"
     InvalidPath { field: &'static str, found: Found, what: &'static str, offset: usize, hint: &'static str },
-    /// The expiry is 0 or less than a second.
+    /// The expiry is shorter than a second.
     "expiry of {seconds} s is too short: use 1 second to {longest} (rounded down to whole seconds)"
     ExpiryTooShort { seconds: f64, longest: &'static str },
     /// The expiry is over the protocol's 604,800 seconds, or over the longest that the service accepts for a token.
     "expiry of {seconds} s{added} is too long: {by} allows at most {most} s ({longest})"
     ExpiryTooLong { seconds: u64, added: Box<str>, by: &'static str, most: u32, longest: &'static str },
-    /// The window given to `cacheable` is 0 or less than a second.
+    /// The window given to `cacheable` is shorter than a second.
     "cache window of {seconds} s is too short: use at least 1 second (rounded down to whole seconds)"
     CacheWindowTooShort { seconds: f64 },
     /// `cacheable` was combined with `without_expiry`: there is no expiry to extend by the window.
@@ -207,20 +207,20 @@ mistakes! {
     "the credentials expire {available} s after signing, but {requested} s were requested: renew them, or request a \
      shorter expiry"
     LifetimeTooShort { available: i64, requested: u32 },
-    /// HTTP does not allow the header name.
+    /// The header name is not valid in HTTP.
     "header name {found} is not a valid HTTP token: byte {offset} is {byte}"
     InvalidHeaderName { found: Found, offset: usize, byte: Byte },
     /// The header name is empty.
     "header name is empty"
     EmptyHeaderName {},
-    /// HTTP does not allow the header value. The value is not shown: it may be a secret.
+    /// The header value is not valid in HTTP. It is not shown, because it may be a secret.
     "value of header {name} has a control character: byte {offset} is {byte}"
     InvalidHeaderValue { name: Found, offset: usize, byte: Byte },
     /// The header can't be added to the signed headers: proxies or clients change it, the URL already carries it, or it
     /// is `host`, which is always signed.
     "header `{name}` can't be signed: {reason}"
     UnsignableHeader { name: Box<str>, reason: &'static str },
-    /// The query parameter has no name.
+    /// The name of the query parameter is empty.
     "query parameter name is empty"
     EmptyQueryName {},
     /// The query parameter is one that the signer sets itself.
@@ -238,13 +238,13 @@ mistakes! {
     /// The POST policy has no key, or an empty one.
     "form has no object key, which S3 requires: call `key` or `key_starts_with`"
     FormWithoutKey {},
-    /// The form field has no name.
+    /// The name of the form field is empty.
     "form field name is empty"
     EmptyFormFieldName {},
     /// The name of the form field is not valid as a header name.
     "form field name {found} is not a valid HTTP token: byte {offset} is {byte}"
     InvalidFormFieldName { found: Found, offset: usize, byte: Byte },
-    /// The value of the form field would not arrive unchanged. The value is not shown: it may be a secret.
+    /// The value of the form field would not arrive unchanged. It is not shown, because it may be a secret.
     "value of form field {name} has a control character: byte {offset} is {byte}"
     InvalidFormFieldValue { name: Found, offset: usize, byte: Byte },
     /// The form field can't be set by the caller, or has its own setter.
@@ -256,17 +256,17 @@ mistakes! {
     /// The content length range ends before it begins.
     "content length range {start}..={end} is empty: the start must not be greater than the end"
     EmptyContentLengthRange { start: u64, end: u64 },
-    /// S3 does not answer an upload with this status.
+    /// S3 does not support this status for the response to an upload.
     "success status {found} is not supported by S3: 200, 201 and 204 are allowed"
     InvalidSuccessStatus { found: u16 },
-    /// The form is over S3's 20 KiB.
+    /// The form is larger than S3's limit of 20 KiB.
     "form is up to {length} bytes long, not counting the file: at most 20480 bytes are allowed, including the \
      multipart/form-data delimiters"
     FormTooLong { length: usize },
     /// The part size is outside S3's 5 MiB to 5 GiB.
     "part size of {found} bytes is out of range: 5242880 (5 MiB) to 5368709120 (5 GiB) are allowed"
     PartSizeOutOfRange { found: u64 },
-    /// The plan has more than S3's 10,000 parts.
+    /// The upload would have more than S3's limit of 10,000 parts.
     "file of {file_size} bytes has {parts} parts of {part_size} bytes, but at most 10000 parts are allowed: use a part \
      size of at least {smallest} bytes"
     TooManyParts { file_size: u64, part_size: u64, parts: u64, smallest: u64 },
@@ -289,16 +289,16 @@ mistakes! {
     /// The file name of a download is empty.
     "file name is empty: for a download without a file name, use `response_content_disposition(\"attachment\")`"
     EmptyFileName {},
-    /// The metadata has no name.
+    /// The name of the metadata is empty.
     "metadata name is empty"
     EmptyMetadataName {},
     /// The metadata is not ASCII. The value is not shown.
     "value of metadata {name} is not ASCII: byte {offset} is {byte}; S3 preserves only ASCII, so encode the value"
     NonAsciiMetadata { name: Found, offset: usize, byte: Byte },
-    /// S3 does not allow the tag. The value is not shown.
+    /// The tag is not valid in S3, or there are too many tags. The value is not shown.
     "tag {name} can't be set: {reason}"
     InvalidTag { name: Found, reason: &'static str },
-    /// GetObjectAttributes has no attribute to return.
+    /// GetObjectAttributes was called without an attribute.
     "no object attributes are requested: request at least one"
     NoObjectAttributes {},
     /// An access key ID, secret access key or session token is empty.
@@ -316,7 +316,7 @@ mistakes! {
     /// The text is not a CreateSession response; it may be an S3 error instead. Values are not shown.
     "element `{element}` of the CreateSession response {problem}"
     InvalidSessionAnswer { element: &'static str, problem: &'static str },
-    /// A multi-region access point or multi-region service requires a SigV4A signer, and a SigV4 signer was given.
+    /// A SigV4 signer was given for a multi-region access point or service, which requires a SigV4A signer.
     "{host} accepts only SigV4A (AWS4-ECDSA-P256-SHA256) for the region set {region_set}: sign with \
      `presign::sigv4a::Sigv4aSigner` (feature `sigv4a`), or with an identity that uses `Algorithm::Sigv4a`"
     Sigv4aRequired { host: Box<str>, region_set: Box<str> },
@@ -334,18 +334,18 @@ mistakes! {
     "no SigV4A key can be derived from the credentials, because all 254 candidates are out of range for P-256: use \
      another access key"
     NoSigv4aKey {},
-    /// The credentials are an S3 Express session, and the request must be signed with ordinary AWS credentials.
+    /// The credentials belong to an S3 Express session, but the request must be signed with ordinary AWS credentials.
     "the request to {host} can't be signed with S3 Express session credentials, which are only for the objects of a \
      directory bucket, and not for copies: use ordinary credentials"
     SessionCredentials { host: Box<str> },
-    /// The key was derived for one scope, and the request is in another.
+    /// The signing key was derived for a scope other than the request's.
     "the signing key is for the scope {key}, but the request is in {request}: derive a key for the request's scope"
     ScopeMismatch { key: Box<str>, request: Box<str> },
     /// The signing time, or the time at which the signature expires, is outside the years 0 to 9999.
     "year {year} is out of range: the signing time and the time of expiry must be in the years 0 to 9999"
     InvalidTime { year: i32 },
     /// A host was given together with a scheme, a port, a path or the rest of a connection string, where only the host
-    /// is allowed. The value is not shown: it may hold a password.
+    /// is allowed. The value is not shown, because it may contain a password.
     "host has {what} at byte {offset}: give only the host"
     HostNotAlone { what: &'static str, offset: usize },
     /// The user of a token is empty.
@@ -361,7 +361,7 @@ mistakes! {
     /// The text is not a time in the protocol's form.
     "date {found} is not a valid time in the form YYYYMMDD'T'HHMMSS'Z'"
     InvalidDate { found: Found },
-    /// Your own signer failed: see the source.
+    /// Your own [`Signer`](crate::Signer) failed: see the source.
     "the signer failed"
     Signer { cause: Arc<dyn core::error::Error + Send + Sync> },
 

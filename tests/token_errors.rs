@@ -66,8 +66,8 @@ fn hosts_that_are_none() {
         assert_error(
             result,
             ErrorKind::InvalidEndpointHost,
-            "endpoint host \"a..b\" is not valid: use a DNS name in ASCII (Punycode for other scripts), an IPv4 address, \
-             or an IPv6 address in brackets",
+            "endpoint host \"a..b\" is not valid: use a DNS name in ASCII (Punycode for other scripts), an IPv4 \
+             address, or an IPv6 address in brackets",
         );
     }
 }
@@ -127,8 +127,8 @@ fn users() {
 fn names_of_caches() {
     let cache = |name: &str| ElastiCache::new(name, "jane", "us-east-1").map(drop);
     let cluster = |name: &str| MemoryDb::new(name, "jane", "us-east-1").map(drop);
-    let allowed = "1 to 50 letters, digits and hyphens, a letter first, no hyphen last and no two together (it is the name \
-                   alone, and not the endpoint's host)";
+    let allowed = "1 to 50 letters, digits and single hyphens, beginning with a letter and not ending with a hyphen \
+                   (give the name, not the endpoint's host)";
     let host = "cache.abcdef.clustercfg.use1.cache.amazonaws.com";
     for wrong in ["", "1a", "-a", "a-", "a--b", "a_b", "a.b", "é", host] {
         assert_error(
@@ -168,8 +168,8 @@ fn names_of_eks_clusters() {
     let eks = |name: &str| Eks::new(name, "us-east-1").map(drop);
     for wrong in ["", "-a", "_a", "a.b", "a\0", "é"] {
         let message = format!(
-            "cluster name {wrong:?} is not valid for Amazon EKS: use 1 to 100 letters, digits, hyphens and underscores, \
-             a letter or digit first"
+            "cluster name {wrong:?} is not valid for Amazon EKS: use 1 to 100 letters, digits, hyphens and \
+             underscores, beginning with a letter or digit"
         );
         assert_error(eks(wrong), ErrorKind::InvalidClusterName, &message);
     }
