@@ -1,4 +1,4 @@
-//! The shape of the API: what can be passed where, and which traits the types have.
+//! Checks which arguments the API accepts and which traits its types implement.
 
 #![cfg(feature = "std")]
 
@@ -159,7 +159,7 @@ fn a_bucket_is_named_in_many_ways() {
 
 #[test]
 fn the_front_door_signs_now() {
-    #[expect(clippy::disallowed_methods, reason = "compared with the clock that the front door reads")]
+    #[expect(clippy::disallowed_methods, reason = "the test compares it with the clock that the functions read")]
     let now = time::OffsetDateTime::now_utc;
     type FrontDoor = fn(&dyn Signer, &'static str, &str, Duration) -> Result<PresignedUrl, Error>;
     let doors: [(FrontDoor, Method); 4] = [

@@ -1,4 +1,4 @@
-//! What the endpoint rules of S3 refuse is told word for word.
+//! Checks the kind and the message of each error that follows from the S3 endpoint rules.
 
 mod util;
 
@@ -129,7 +129,7 @@ fn arns_that_are_not_for_this_bucket() {
         ErrorKind::ArnRegionMismatch,
         "the ARN is of the region \"eu-west-1\", the bucket is in \"us-east-1\", and `use_arn_region` is false",
     );
-    // Without a region of its own, a bucket is in that of its ARN.
+    // If no region is set, the bucket uses that of the ARN.
     assert!(Bucket::builder(ACCESS_POINT).use_arn_region(false).build().is_ok());
     assert_refused(
         Bucket::builder(ACCESS_POINT).disable_access_points(true),
@@ -236,7 +236,7 @@ fn signatures_that_are_not_taken() {
         assert_eq!(request.prepare_at(&session, NOW).unwrap_err().kind(), ErrorKind::SessionCredentials, "{request:?}");
         assert!(request.sign_at(&credentials, NOW).is_ok());
     }
-    // The type of such credentials, and an identity that a signer of the caller's own has.
+    // `SessionCredentials` is checked like the identity of a custom signer above.
     let credentials_of_session =
         SessionCredentials::new("ASIAEXAMPLE", "secret", "token", NOW + time::Duration::MINUTE);
     assert!(bucket.get_object("boat.jpg").sign_at(&credentials_of_session, NOW).is_ok());

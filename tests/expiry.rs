@@ -1,4 +1,4 @@
-//! A URL says honestly when it stops working.
+//! Checks when URLs expire, and that they report it correctly.
 
 mod util;
 
@@ -93,7 +93,7 @@ fn a_cacheable_url_is_the_same_throughout_its_window() {
     let next = sign(datetime!(2026-11-23 13:00 UTC));
     assert_eq!(next.signed_at(), datetime!(2026-11-23 13:00 UTC));
     assert_ne!(next, url);
-    assert_eq!(request.sign_at(&credentials(), NOW).unwrap().signed_at(), NOW, "no window until one is asked for");
+    assert_eq!(request.sign_at(&credentials(), NOW).unwrap().signed_at(), NOW, "there is no window unless one is set");
 }
 
 #[test]
@@ -113,7 +113,7 @@ fn a_cacheable_url_works_for_its_expiry_at_least_and_its_window_longer_at_most()
             let url = request.sign_at(&credentials(), now).unwrap();
             let (from, until) = (url.signed_at(), url.expires_at().unwrap());
             assert!(from <= now && now < from + window, "{now} {seconds} {from}");
-            // Fractions of a second are cut off, of the time too.
+            // Fractions of a second are cut off, including those of the signing time.
             assert!(
                 until + Duration::from_secs(1) > now + expiry && until <= now + expiry + window,
                 "{now} {seconds} {until}"
@@ -133,7 +133,7 @@ fn a_cacheable_url_ends_with_its_credentials() {
 
     let url = request.sign_at(&ending(datetime!(2026-11-23 12:31 UTC)), now).unwrap();
     assert_eq!((seconds_in(&url), url.expires_at()), (Some(1860), Some(datetime!(2026-11-23 12:31 UTC))));
-    // They lived at the start of the window, and are dead now.
+    // The credentials are valid at the start of the window but have expired by now.
     let error = request.sign_at(&ending(datetime!(2026-11-23 12:15 UTC)), now).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::ExpiredCredentials);
     let full = request.clone().require_full_lifetime();
@@ -185,7 +185,7 @@ fn a_window_and_an_expiry_are_seven_days_together_at_most() {
             "cache window of 0.999 s is too short: it has at least 1 second, in whole seconds"
         )
     );
-    // The start of the first window of all is before the year 0.
+    // This window starts before the year 0.
     let early = bucket.get_object("boat.jpg").cacheable(Duration::from_secs(604_000 - 900 + 1));
     assert_eq!(
         early.sign_at(&credentials(), datetime!(0000-01-01 00:00 UTC)).unwrap_err().kind(),

@@ -1,4 +1,4 @@
-//! A presigned URL as a request of the crate `http`: what a client sends is what was signed.
+//! Converts presigned URLs to requests of the `http` crate, and checks that a client sends what was signed.
 
 #![cfg(all(feature = "std", feature = "http"))]
 
@@ -30,7 +30,7 @@ fn method_url_and_headers_are_those_that_were_signed() {
     let headers: Vec<_> = request.headers().iter().map(|(name, value)| (name.as_str(), value.as_bytes())).collect();
     let expected: [(&str, &[u8]); 3] =
         [("content-type", b"image/jpeg"), ("x-amz-meta-a", b""), ("x-amz-meta-title", "Й".as_bytes())];
-    assert_eq!(headers, expected, "and no `host`, which is the client's");
+    assert_eq!(headers, expected, "`host` is left to the client");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Forms: what other implementations sign, we sign; what a policy allows is taken, and nothing else.
+//! Compares forms with those of another implementation, and checks that a server accepts exactly what the policy allows.
 
 #![cfg(feature = "post")]
 
@@ -21,20 +21,20 @@ fn bucket() -> Bucket {
     Bucket::builder("photos").region("eu-west-1").build().unwrap()
 }
 
-/// Signs a policy of a good bucket, made by the caller.
+/// Signs a policy for a valid bucket. The caller completes the policy.
 fn signed(make: impl FnOnce(PostPolicy<'_>) -> PostPolicy<'_>) -> PresignedPost {
     make(bucket().post_policy()).sign_at(&credentials(), NOW).unwrap()
 }
 
 fn value<'a>(post: &'a PresignedPost, name: &str) -> &'a str {
-    post.fields().find(|(other, _)| *other == name).unwrap_or_else(|| panic!("a field {name}")).1
+    post.fields().find(|(other, _)| *other == name).unwrap_or_else(|| panic!("no field {name}")).1
 }
 
 fn policy(post: &PresignedPost) -> Value {
     decode_policy(value(post, "policy"))
 }
 
-/// The conditions on a field, in lower case.
+/// Returns the conditions on a field. Its name is in lower case.
 fn rules(post: &PresignedPost, field: &str) -> Vec<Rule> {
     let conditions = conditions(&policy(post)).into_iter();
     conditions.filter(|condition| condition.field == field).map(|condition| condition.rule).collect()
@@ -55,7 +55,7 @@ fn with(upload: &Upload<'static>, name: &str, value: &str) -> Upload<'static> {
 #[test]
 fn forms_agree_with_another_implementation() {
     let rows = rows(include_str!("vectors/post-policies.json"), "forms");
-    assert_eq!(rows.len(), 17, "rows were added or lost");
+    assert_eq!(rows.len(), 17, "the number of rows changed");
     for row in &rows {
         check_row(row);
     }
@@ -89,9 +89,9 @@ fn check_row(row: &Value) {
     for ((our_name, ours), (their_name, theirs)) in post.fields().zip(&theirs) {
         assert_eq!(our_name, *their_name, "{name}");
         match our_name {
-            // The same document written differently, and so another signature: see below.
+            // The policies differ in form, so the signatures differ too. Both are compared below.
             "policy" | "x-amz-signature" => {}
-            // Theirs is what a client has made of it.
+            // The vectors hold the value that a client completed.
             open if post.open_fields().any(|name| name == open) => assert!(theirs.starts_with(ours), "{name}: {open}"),
             _ => assert_eq!(ours, *theirs, "{name}: {our_name}"),
         }
@@ -102,11 +102,11 @@ fn check_row(row: &Value) {
 
     let scope = Scope::new(time.date(), bucket.region(), bucket.signing_service()).unwrap();
     let key = SigningKey::derive(SECRET, &scope);
-    assert_eq!(key.sign(their("policy").as_bytes()).to_string(), their("x-amz-signature"), "{name}: over their policy");
+    assert_eq!(key.sign(their("policy").as_bytes()).to_string(), their("x-amz-signature"), "{name}: the signature of their policy");
     assert_eq!(
         key.sign(value(&post, "policy").as_bytes()).to_string(),
         value(&post, "x-amz-signature"),
-        "{name}: over ours"
+        "{name}: the signature of our policy"
     );
 }
 
@@ -136,7 +136,7 @@ fn assert_same_policy(ours: &Value, theirs: &Value, name: &str) {
     assert_eq!(ours, theirs, "{name}");
 }
 
-/// The example in AWS's documentation of S3: "Browser-based upload using HTTP POST (using AWS signature version 4)".
+/// Signs the example in the S3 documentation: "Browser-based upload using HTTP POST (using AWS signature version 4)".
 #[test]
 fn the_example_of_aws() {
     const POLICY: &str = "\
@@ -232,7 +232,7 @@ fn the_name_of_the_file_leaves_a_prefix_to_check() {
     assert_eq!(post, signed(|policy| policy.key("uploads/${filename}")));
     assert_eq!(rules(&signed(|policy| policy.key_starts_with("")), "key"), starts_with(""));
 
-    // As in any other field.
+    // The variable works in other fields too.
     let post =
         signed(|policy| policy.key("a").metadata("name", "file ${filename}").field_starts_with("acl", "p${filename}"));
     assert_eq!(rules(&post, "x-amz-meta-name"), starts_with("file "));
@@ -252,7 +252,7 @@ fn a_client_completes_what_is_open() {
     assert_eq!((value(&post, "Content-Type"), value(&post, "x-amz-meta-title")), ("image/", ""));
 
     let upload = upload(&post);
-    assert_eq!(upload.receive(SECRET), Ok("boat.jpg".into()), "as it is");
+    assert_eq!(upload.receive(SECRET), Ok("boat.jpg".into()), "unchanged");
     assert!(with(&with(&upload, "Content-Type", "image/png"), "x-amz-meta-title", "A boat").receive(SECRET).is_ok());
     assert!(with(&upload, "Content-Type", "image/png,image/gif").receive(SECRET).is_ok());
     for wrong in ["text/html", "image", "image/png,text/html", ""] {
@@ -365,7 +365,7 @@ fn a_range_may_hold_one_length_or_nearly_all() {
     assert!(rules(&signed(|policy| policy.key("boat.jpg")), "content-length-range").is_empty());
 }
 
-/// Every condition is on a field that is there, or on what is no field.
+/// Every condition is either on a field of the form, or on the bucket or the length, which are not fields.
 #[test]
 fn nothing_else_is_asked_for() {
     let post = signed(|policy| policy.key("boat.jpg").content_type("image/jpeg").content_length_range(1..=10));

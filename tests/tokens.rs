@@ -1,4 +1,4 @@
-//! Tokens: what other implementations sign, we sign; what a service checks, they pass.
+//! Compares tokens with those of other implementations, and checks that services accept them.
 
 #![cfg(feature = "token")]
 
@@ -23,7 +23,7 @@ const HOST: &str = "db.abcdefghijkl.us-east-1.rds.amazonaws.com";
 #[test]
 fn tokens_agree_with_other_implementations() {
     let rows = rows(include_str!("vectors/tokens.json"), "tokens");
-    assert_eq!(rows.len(), 51, "rows were added or lost");
+    assert_eq!(rows.len(), 51, "the number of rows changed");
     for row in &rows {
         let name = text(row, "name");
         let ours = token_of(row).unwrap_or_else(|error| panic!("{name}: {error}"));
@@ -38,7 +38,7 @@ fn token_of(row: &Value) -> Result<String, Error> {
         signer = signer.with_session_token(token);
     }
     let expires_in = row["expires_in"].as_u64().map(Duration::from_secs);
-    // The same token is signed at once, and prepared and then completed with a signature from elsewhere.
+    // Creates each token in two ways that must agree: prepared and completed with a signature, and signed in one call.
     macro_rules! signed {
         ($request:expr, $finish:expr) => {{
             let request = $request;
@@ -77,11 +77,11 @@ fn token_of(row: &Value) -> Result<String, Error> {
                 |prepared: Prepared, signature: Signature| Ok::<_, Error>(prepared.finish(signature.as_bytes()))
             )
         }
-        other => panic!("no such type: {other}"),
+        other => panic!("unknown type: {other}"),
     }
 }
 
-/// A token without what is its implementation's own: the order of the parameters, and the case of the host.
+/// Splits a token so that implementations can be compared: without the order of parameters and the case of the host.
 fn parts(row: &Value, token: &str) -> (String, Vec<String>) {
     let url = match text(row, "type") {
         "eks" => decode_url(token.strip_prefix("k8s-aws-v1.").unwrap()).unwrap(),
@@ -90,7 +90,7 @@ fn parts(row: &Value, token: &str) -> (String, Vec<String>) {
     };
     let (place, query) = url.split_once('?').unwrap();
     let mut parameters: Vec<_> = query.split('&').map(String::from).collect();
-    // Only where it is the last it is outside of what is signed.
+    // The last parameter of MSK is not signed. It must stay the last one.
     let last = (row["type"] == "msk").then(|| parameters.pop()).flatten();
     parameters.sort_unstable();
     parameters.extend(last);
@@ -108,7 +108,7 @@ fn serverless_can_be_taken_back() {
 
 type Sign = fn(Option<Duration>, &dyn Signer) -> Result<AuthToken, Error>;
 
-/// Each kind of token, with an expiry where one is given, and the seconds of its default and its longest life.
+/// Each kind of token: how to sign it with an optional expiry, and its default and maximum expiry in seconds.
 const KINDS: [(Sign, i64, u64); 6] = [
     (
         |expiry, by| with(expiry, Rds::new(HOST, 5432, "jane", "us-east-1").unwrap(), Rds::expires_in).sign_at(by, NOW),
@@ -220,7 +220,7 @@ fn an_msk_client_may_have_no_name() {
     assert!(!url(Msk::new("us-east-1").unwrap().user_agent("")).contains("User-Agent"));
 }
 
-/// What the authenticator of a cluster checks, in every partition.
+/// Tokens pass the checks of a cluster's authenticator, in every partition.
 #[test]
 fn an_eks_server_takes_the_token() {
     let sts = [
@@ -243,14 +243,14 @@ fn an_eks_server_takes_the_token() {
             assert_eq!(check_eks(token.as_str(), &["sts.amazonaws.com"], "20261123T120000Z").unwrap_err(), "the host");
             let url = decode_url(&token.as_str()["k8s-aws-v1.".len()..]).unwrap();
             let signature = naive::signature("GET", &url, &[("x-k8s-aws-id", "my-cluster")], SECRET);
-            assert!(url.ends_with(&format!("&X-Amz-Signature={signature}")), "STS takes it for this cluster");
+            assert!(url.ends_with(&format!("&X-Amz-Signature={signature}")), "the signature must be valid for this cluster");
             let other = naive::signature("GET", &url, &[("x-k8s-aws-id", "other-cluster")], SECRET);
-            assert!(!url.contains(&other), "and for no other");
+            assert!(!url.contains(&other), "the signature must not be valid for another cluster");
         }
     }
 }
 
-/// The longest token that a server takes is made, and no longer one.
+/// A token of the maximum length is signed, and a longer one is an error.
 #[test]
 fn eks_tokens_have_a_longest_length() {
     let eks = Eks::new("my-cluster", "us-east-1").unwrap();
@@ -293,7 +293,7 @@ fn an_iot_url_says_how_it_is_used() {
     assert!(url.as_str().contains("&X-Amz-Expires=3600&"));
 }
 
-/// The session token stands in the URL, and the signature is that of the same URL without it, whoever signs.
+/// With every signer, the URL contains the session token, but has the signature of the URL without it.
 #[test]
 fn the_session_token_of_iot_is_not_signed() {
     struct Device(Credentials);
@@ -323,7 +323,7 @@ fn the_session_token_of_iot_is_not_signed() {
             &presign::CachedSigner::new(session.clone()),
         ];
         for signer in signers {
-            // Twice, as one of them remembers.
+            // Twice, because one of the signers has a cache.
             for _ in 0..2 {
                 let url = iot.sign_at(signer, NOW).unwrap();
                 assert_eq!(url.as_str(), expected);
@@ -334,7 +334,7 @@ fn the_session_token_of_iot_is_not_signed() {
     }
 }
 
-/// What is kept for the URLs of one second is not taken for one whose token is not signed, nor the other way round.
+/// URLs with a signed and with an unsigned session token must not share cache entries, even within the same second.
 #[cfg(feature = "std")]
 #[test]
 fn a_cached_signer_keeps_signed_and_unsigned_tokens_apart() {
@@ -350,7 +350,7 @@ fn a_cached_signer_keeps_signed_and_unsigned_tokens_apart() {
     assert_ne!(signed.sign_at(&cached, NOW).unwrap(), iot.sign_at(&cached, NOW).unwrap());
 }
 
-/// `sign` is `sign_at` at the system's time, which the first and the last token here tell.
+/// `sign` uses the system clock, so each token is signed between the first and the last URL.
 #[cfg(feature = "std")]
 #[test]
 fn tokens_are_signed_at_the_systems_time() {

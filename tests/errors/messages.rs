@@ -1,4 +1,4 @@
-//! How messages show values, which mistake is reported first, and what remains of the output.
+//! How messages show values, which error is reported first, and that errors leave the output unchanged.
 
 use std::time::Duration;
 

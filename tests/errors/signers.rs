@@ -45,7 +45,7 @@ fn credentials_that_cannot_sign() {
         ErrorKind::ExpiredCredentials,
         "the credentials ended at 20261123T120000Z, and the signing time is 20261123T120000Z",
     );
-    // A token that was replaced does no harm, and one that replaces does no good.
+    // Replacing an empty token removes the error. Adding a token does not hide an empty access key ID.
     assert!(by(&credentials().with_session_token("").with_session_token("token")).is_ok());
     assert_eq!(by(&Credentials::new("", "s").with_session_token("t")).unwrap_err().kind(), ErrorKind::EmptyCredentials);
 
@@ -95,7 +95,7 @@ fn signers_where_several_regions_are_served() {
         ("Credentials", Box::new(credentials())),
         ("ScopedSigner", Box::new(credentials().scoped(&scope))),
         ("ScopedSigner, for no region", Box::new(credentials().scoped(&other))),
-        // Its key is one of SigV4, whatever else its owner can compute.
+        // The key is a SigV4 key, although the identity says SigV4A.
         ("ScopedSigner, of another identity", Box::new(ScopedSigner::from_key(identity, &other, [7; 32]))),
         #[cfg(feature = "std")]
         ("CachedSigner", Box::new(presign::CachedSigner::new(credentials()))),
