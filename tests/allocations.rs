@@ -116,7 +116,7 @@ fn sign_at_allocates_what_it_returns() {
 /// Encoding can triple the length of a region set.
 #[test]
 #[cfg(feature = "sigv4a")]
-fn a_long_region_set_has_room() {
+fn a_long_region_set_needs_no_extra_allocations() {
     let regions = vec!["*-west-*"; 400].join(",");
     let api = Service::multi_region("s3", regions, "https://api.example.com").unwrap();
     let signer = presign::sigv4a::Sigv4aSigner::new(credentials());
@@ -126,7 +126,7 @@ fn a_long_region_set_has_room() {
 }
 
 #[test]
-fn a_cached_signer_allocates_at_most_when_time_goes_on() {
+fn a_cached_signer_allocates_only_when_the_day_changes() {
     let bucket = bucket();
     let signer = CachedSigner::new(credentials());
     let request = bucket.get_object("2026/boat.jpg");
@@ -144,7 +144,7 @@ fn a_cached_signer_allocates_at_most_when_time_goes_on() {
 }
 
 #[test]
-fn a_cached_signer_keeps_no_more_with_every_day() {
+fn a_cached_signer_does_not_grow_with_each_day() {
     let bucket = bucket();
     let signer = CachedSigner::new(credentials());
     let request = bucket.get_object("2026/boat.jpg");
@@ -154,16 +154,17 @@ fn a_cached_signer_keeps_no_more_with_every_day() {
 }
 
 #[test]
-fn a_request_of_an_object_allocates_nothing_until_it_is_given_more() {
+fn a_request_for_an_object_allocates_only_for_added_parameters() {
     let bucket = bucket();
     let build = || bucket.get_object("2026/boat.jpg").expires_in(std::time::Duration::from_secs(600));
     assert_eq!(measure(|| drop(build())).count_total, 0);
     assert!(measure(|| drop(build().query("versionId", "3"))).count_total > 0, "the counter must work");
 }
 
-/// Headers take five allocations in total, in any order, and the query takes one: each buffer starts with spare capacity.
+/// Headers take five allocations in total, in any order, and the query takes one: each buffer starts with spare
+/// capacity.
 #[test]
-fn a_request_allocates_no_more_for_the_sixth_header_than_for_the_first() {
+fn six_headers_allocate_no_more_than_one() {
     let bucket = bucket();
     let mut headers = [
         ("cache-control", "public, max-age=31536000"),

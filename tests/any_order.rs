@@ -62,7 +62,7 @@ fn headers_in_any_order_make_the_same_url() {
 
 /// The last value wins, wherever the header sorts.
 #[test]
-fn headers_far_from_their_place_are_replaced() {
+fn unsorted_headers_are_replaced() {
     let bucket = Bucket::new("photos").unwrap();
     let padded = bucket.put_object("boat.jpg").metadata("z", "z".repeat(5000));
     let twice =

@@ -1,8 +1,8 @@
-//! Runs the AWS signing test suite: 38 cases for SigV4 and 38 for SigV4A, each with the signature in a header and in the
-//! query.
+//! Runs the AWS signing test suite: 38 cases for SigV4 and 38 for SigV4A, each with the signature in a header and in
+//! the query.
 //!
-//! The suite tests the protocol, so this test uses `presign::sigv4`. The suite's service does not exist: it encodes the path
-//! once, where real services other than S3 encode it twice.
+//! The suite tests the protocol, so this test uses `presign::sigv4`. The suite's service does not exist: it encodes the
+//! path once, where real services other than S3 encode it twice.
 
 mod util;
 
@@ -236,8 +236,8 @@ impl<'a> Case<'a> {
     }
 }
 
-/// An HTTP request from the suite. Comparing two ignores the order of parameters and headers. The path and the parameters
-/// are decoded, because some of the suite's requests contain raw spaces and non-ASCII characters.
+/// An HTTP request from the suite. Comparing two ignores the order of parameters and headers. The path and the
+/// parameters are decoded, because some of the suite's requests contain raw spaces and non-ASCII characters.
 #[derive(Clone, Debug)]
 struct Message {
     method: String,

@@ -78,7 +78,7 @@ fn curl_commands() {
 
 /// A shell passes the intended arguments to curl, whatever characters they contain.
 #[test]
-fn a_shell_reads_the_command() {
+fn a_shell_passes_on_the_arguments() {
     let value = r#"it's "quoted" $HOME `id` \ ;&|*?~ #"#;
     let bucket = Bucket::builder("photos").endpoint("http://[::1]:9000").build().unwrap();
     let url = bucket.put_object(value).header("x-amz-meta-a", value).sign(&credentials()).unwrap();
@@ -101,8 +101,8 @@ fn a_shell_reads_the_command() {
     assert_eq!(lines.collect::<Vec<_>>(), [&format!("x-amz-meta-a: {value}"), url.as_str()]);
 }
 
-/// curl sends what was signed, and otherwise only headers that all clients send. It doesn't wait for a body that doesn't
-/// exist, and sends the length of an empty one.
+/// curl sends what was signed, and otherwise only headers that all clients send. It doesn't wait for a body that
+/// doesn't exist, and sends the length of an empty one.
 #[test]
 fn curl_sends_what_was_signed() {
     Command::new("curl").arg("--version").output().expect("this test needs curl");

@@ -21,7 +21,7 @@ fn assert_refused(builder: BucketBuilder, kind: ErrorKind, message: &str) {
 }
 
 #[test]
-fn settings_that_do_not_go_together() {
+fn settings_that_cannot_be_combined() {
     let endpoint = |name: &str| Bucket::builder(name).endpoint("https://storage.example.com");
     let of = |name: &str| Bucket::builder(name);
     for (builder, what) in [
@@ -111,7 +111,7 @@ fn arns() {
 }
 
 #[test]
-fn arns_that_are_not_for_this_bucket() {
+fn arns_that_do_not_match_the_settings() {
     assert_refused(
         Bucket::builder(ACCESS_POINT).region("cn-north-1"),
         ErrorKind::PartitionMismatch,
@@ -188,7 +188,7 @@ fn names_of_directory_buckets_and_outposts() {
 }
 
 #[test]
-fn access_points_have_no_place_under_an_ip_address() {
+fn access_points_are_not_supported_on_an_ip_address() {
     assert_refused(
         Bucket::builder(ACCESS_POINT).endpoint("http://10.0.0.1"),
         ErrorKind::BucketUnderIpAddress,
@@ -198,7 +198,7 @@ fn access_points_have_no_place_under_an_ip_address() {
 }
 
 #[test]
-fn signatures_that_are_not_taken() {
+fn signatures_that_are_not_accepted() {
     let credentials = credentials();
     let bucket = Bucket::builder(MULTI_REGION).build().unwrap();
     assert_eq!((bucket.host(), bucket.region()), ("mfzwi23gnjvgw.mrap.accesspoint.s3-global.amazonaws.com", "*"));

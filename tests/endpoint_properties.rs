@@ -1,5 +1,5 @@
-//! Properties of buckets with arbitrary names and settings: a bucket is either an error, or its URLs have the bucket's own
-//! host and are signed for its own region and service.
+//! Properties of buckets with arbitrary names and settings: a bucket is either an error, or its URLs have the bucket's
+//! own host and are signed for its own region and service.
 
 #![cfg(feature = "std")]
 
@@ -20,7 +20,7 @@ proptest! {
     #![proptest_config(cases(4_000))]
 
     #[test]
-    fn a_bucket_is_refused_or_its_urls_are_for_its_host(builder in builder()) {
+    fn a_bucket_is_rejected_or_its_urls_are_for_its_host(builder in builder()) {
         let Ok(bucket) = builder.build() else { return Ok(()) };
         let credentials = credentials();
         for request in [bucket.get_object("a b/ü.jpg"), bucket.list_objects_v2()] {

@@ -1,5 +1,5 @@
-//! Runs the public test cases of the S3 endpoint rules: each bucket's URL, which signatures it accepts, and which settings
-//! are rejected.
+//! Runs the public test cases of the S3 endpoint rules: each bucket's URL, which signatures it accepts, and which
+//! settings are rejected.
 
 mod util;
 

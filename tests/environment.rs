@@ -41,7 +41,7 @@ fn child() {
 }
 
 #[test]
-fn what_the_variables_say() {
+fn variables_are_read() {
     let plain = from_env(&[ID, SECRET]);
     assert!(plain.contains("X-Amz-Credential=ASIAEXAMPLE%2F20261123%2F") && !plain.contains("Token"), "{plain}");
     assert!(from_env(&[ID, SECRET, ("AWS_SESSION_TOKEN", "a+b")]).contains("&X-Amz-Security-Token=a%2Bb&"));
@@ -53,7 +53,7 @@ fn what_the_variables_say() {
 }
 
 #[test]
-fn what_is_missing() {
+fn missing_and_invalid_variables_are_reported() {
     assert_eq!(from_env(&[SECRET]), "Environment: environment variable AWS_ACCESS_KEY_ID is not set");
     assert_eq!(from_env(&[ID]), "Environment: environment variable AWS_SECRET_ACCESS_KEY is not set");
     assert_eq!(

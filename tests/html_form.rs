@@ -104,7 +104,7 @@ fn a_browser_sends_every_field_and_the_file_last() {
 }
 
 #[test]
-fn a_page_is_whole_and_takes_nothing_from_elsewhere() {
+fn a_page_is_complete_and_loads_nothing() {
     for post in [awkward(), plain()] {
         let html = post.to_html_form();
         assert!(html.starts_with("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"), "{html}");
@@ -138,7 +138,7 @@ fn a_script_fills_in_an_open_content_type() {
 /// A shell passes the intended arguments to curl, whatever characters they contain.
 #[cfg(unix)]
 #[test]
-fn a_shell_reads_the_command() {
+fn a_shell_passes_on_the_arguments() {
     let post = awkward();
     let command = post.to_curl(r#"it's a "boat"\;$HOME.jpg"#);
     let script = format!(r#"curl() {{ printf '%s\n' "$@"; }}; {command}"#);

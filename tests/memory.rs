@@ -4,8 +4,8 @@
 //! - a secret that was read from JSON;
 //! - a signing key in the cache of a `CachedSigner`.
 //!
-//! On Linux a process can read its own memory as a file, so the test can search freed memory without reading it in Rust.
-//! It is the only test in its program, because it would also find the strings of other tests.
+//! On Linux a process can read its own memory as a file, so the test can search freed memory without reading it in
+//! Rust. It is the only test in its program, because it would also find the strings of other tests.
 
 #![cfg(target_os = "linux")]
 
@@ -66,7 +66,8 @@ fn secrets_are_wiped() {
     assert!(memory.count() > 0);
 }
 
-/// Reads the text from JSON as both the secret access key and the session token, and passes the scoped signer on as JSON.
+/// Reads the text from JSON as both the secret access key and the session token, and passes the scoped signer on as
+/// JSON.
 #[cfg(feature = "serde")]
 fn read_and_hand_on(memory: &mut Memory) {
     use presign::ScopedSigner;
@@ -90,8 +91,8 @@ fn read_and_hand_on(memory: &mut Memory) {
     assert_eq!(arrived.key_bytes(), scoped.key_bytes());
 }
 
-/// Signs with one `CachedSigner` in several regions, on two days and with two expiries, so that its cache grows and entries
-/// are replaced.
+/// Signs with one `CachedSigner` in several regions, on two days and with two expiries, so that its cache grows and
+/// entries are replaced.
 #[cfg(feature = "std")]
 fn keep_and_forget(memory: &mut Memory) {
     use presign::CachedSigner;

@@ -54,12 +54,12 @@ fn copies() -> Result<(), Error> {
     for (place, header) in rows {
         assert_eq!(CopySource::new(place, "a?b")?.to_string(), header);
     }
-    assert_eq!(CopySource::new("drafts", "a/../b")?.to_string(), "drafts/a/../b", "dot segments are allowed, since clients do not change headers");
+    assert_eq!(CopySource::new("drafts", "a/../b")?.to_string(), "drafts/a/../b", "clients do not change headers");
     Ok(())
 }
 
 #[test]
-fn bodies_have_their_checksum() {
+fn checksums_of_bodies_are_signed() {
     let bucket = bucket();
     let crc = Checksum::Crc32(0x3610_a686);
     let crc_header = [("x-amz-checksum-crc32", "NhCmhg==")];
@@ -71,7 +71,7 @@ fn bodies_have_their_checksum() {
 }
 
 #[test]
-fn attributes_are_named() {
+fn attributes_are_listed_in_a_header() {
     let bucket = bucket();
     let request = bucket.get_object_attributes("k", [ObjectAttribute::ETag, ObjectAttribute::ObjectParts]);
     let names = ("x-amz-object-attributes", "ETag,ObjectParts");
@@ -85,7 +85,7 @@ fn attributes_are_named() {
 }
 
 #[test]
-fn a_file_is_cut_into_parts() {
+fn a_file_is_split_into_parts() {
     let bucket = bucket();
     let ranges = |file_size, part_size| {
         let parts = bucket.upload_parts("k", "id", file_size, part_size).unwrap();
@@ -108,7 +108,7 @@ fn a_file_is_cut_into_parts() {
 }
 
 #[test]
-fn each_part_has_its_request() {
+fn each_part_has_a_request() {
     let bucket = bucket();
     let mut parts = bucket.upload_parts("k", "a/b", 12 * MIB, 5 * MIB).unwrap();
     assert_eq!(parts.len(), 3);
@@ -126,7 +126,7 @@ fn each_part_has_its_request() {
 }
 
 #[test]
-fn a_part_size_for_each_file() {
+fn the_part_size_fits_the_file() {
     let rows = [
         (0, 8 * MIB),
         (80_000 * MIB, 8 * MIB),
@@ -144,7 +144,8 @@ fn a_part_size_for_each_file() {
     }
 }
 
-/// The checksum of a body that does not exist yet is not signed, nor are other headers that the client would have to send.
+/// The checksum of a body that does not exist yet is not signed, nor are other headers that the client would have to
+/// send.
 #[test]
 fn nothing_is_signed_by_default() {
     let bucket = bucket();

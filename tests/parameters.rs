@@ -268,7 +268,7 @@ fn writing(bucket: &Bucket) -> Vec<Row<'_>> {
 
 /// Signs rows that `tests/independent.rs` signs with raw parameters and headers, here with typed ones.
 #[test]
-fn the_same_without_raw_parameters() {
+fn typed_parameters_match_raw_ones() {
     let bucket = bucket();
     let path_style = Bucket::builder("examplebucket").region("eu-west-1").addressing(Addressing::Path).build().unwrap();
     let key = "photos/2026/cat.jpg";
@@ -348,7 +348,7 @@ fn the_same_without_raw_parameters() {
 
 /// A typed parameter replaces any earlier value, raw or typed.
 #[test]
-fn the_last_word_counts() {
+fn the_last_value_wins() {
     let bucket = bucket();
     let put = || bucket.put_object("boat.jpg");
     let requests = [
@@ -399,7 +399,7 @@ fn check_row(row: &Value, request: PresignRequest<'_>) {
 
 /// Every enum variant is a value of the S3 API, and every value has a variant.
 #[test]
-fn words_are_those_of_the_api() {
+fn enum_values_are_those_of_the_api() {
     fn check<T: AsRef<str> + Display + Debug>(shape: &str, words: &[T]) {
         let vectors: Value = serde_json::from_str(include_str!("vectors/parameters.json")).unwrap();
         let allowed: BTreeSet<_> = vectors["words"][shape].as_array().unwrap().iter().flat_map(Value::as_str).collect();
@@ -412,7 +412,7 @@ fn words_are_those_of_the_api() {
         for word in words {
             assert_eq!(word.to_string(), word.as_ref());
             let name = format!("{word:?}").to_lowercase();
-            assert_eq!(name, word.as_ref().replace(['-', '_'], "").to_lowercase(), "the variant must be named after its word");
+            assert_eq!(name, word.as_ref().replace(['-', '_'], "").to_lowercase(), "a variant is named after its word");
         }
     }
     use {CannedAcl as Acl, ChecksumAlgorithm as Algorithm, StorageClass as Class};

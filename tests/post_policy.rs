@@ -1,4 +1,5 @@
-//! Compares forms with those of another implementation, and checks that a server accepts exactly what the policy allows.
+//! Compares forms with those of another implementation, and checks that a server accepts exactly what the policy
+//! allows.
 
 #![cfg(feature = "post")]
 
@@ -102,7 +103,11 @@ fn check_row(row: &Value) {
 
     let scope = Scope::new(time.date(), bucket.region(), bucket.signing_service()).unwrap();
     let key = SigningKey::derive(SECRET, &scope);
-    assert_eq!(key.sign(their("policy").as_bytes()).to_string(), their("x-amz-signature"), "{name}: the signature of their policy");
+    assert_eq!(
+        key.sign(their("policy").as_bytes()).to_string(),
+        their("x-amz-signature"),
+        "{name}: the signature of their policy"
+    );
     assert_eq!(
         key.sign(value(&post, "policy").as_bytes()).to_string(),
         value(&post, "x-amz-signature"),
@@ -138,7 +143,7 @@ fn assert_same_policy(ours: &Value, theirs: &Value, name: &str) {
 
 /// Signs the example in the S3 documentation: "Browser-based upload using HTTP POST (using AWS signature version 4)".
 #[test]
-fn the_example_of_aws() {
+fn the_aws_example() {
     const POLICY: &str = "\
         eyAiZXhwaXJhdGlvbiI6ICIyMDE1LTEyLTMwVDEyOjAwOjAwLjAwMFoiLA0KICAiY29uZGl0aW9ucyI6IFsNCiAgICB7ImJ1Y2tldCI6ICJzaWd2NGV4\
         YW1wbGVidWNrZXQifSwNCiAgICBbInN0YXJ0cy13aXRoIiwgIiRrZXkiLCAidXNlci91c2VyMS8iXSwNCiAgICB7ImFjbCI6ICJwdWJsaWMtcmVhZCJ9\
@@ -174,7 +179,7 @@ fn the_example_of_aws() {
 }
 
 #[test]
-fn the_policy_reads_well() {
+fn the_policy_as_json() {
     let post = signed(|policy| policy.key("boat.jpg").content_length_range(1..=10));
     let json = r#"{"expiration":"2026-11-23T12:15:00Z","conditions":[{"bucket":"photos"},{"key":"boat.jpg"},
         {"x-amz-algorithm":"AWS4-HMAC-SHA256"},{"x-amz-credential":"AKIDEXAMPLE/20261123/eu-west-1/s3/aws4_request"},
@@ -183,7 +188,7 @@ fn the_policy_reads_well() {
 }
 
 #[test]
-fn fields_come_in_the_order_to_send_them() {
+fn fields_are_in_the_order_to_send_them() {
     let post = bucket()
         .post_policy()
         .key("boat.jpg")
@@ -214,7 +219,7 @@ fn fields_come_in_the_order_to_send_them() {
 }
 
 #[test]
-fn the_name_of_the_file_leaves_a_prefix_to_check() {
+fn a_file_name_variable_becomes_a_prefix_condition() {
     let starts_with = |prefix: &str| vec![Rule::StartsWith(prefix.to_string())];
     for (key, prefix) in [
         ("uploads/${filename}", "uploads/"),
@@ -240,7 +245,7 @@ fn the_name_of_the_file_leaves_a_prefix_to_check() {
 }
 
 #[test]
-fn a_client_completes_what_is_open() {
+fn a_client_completes_open_fields() {
     let post = signed(|policy| {
         policy
             .key("boat.jpg")
@@ -261,7 +266,7 @@ fn a_client_completes_what_is_open() {
 }
 
 #[test]
-fn what_the_policy_does_not_allow_is_refused() {
+fn what_the_policy_does_not_allow_is_rejected() {
     let post = signed(|policy| policy.key_starts_with("uploads/").acl("private").content_length_range(1..=1000));
     let good = upload(&post);
     assert_eq!(good.receive(SECRET), Ok("uploads/boat.jpg".into()));
@@ -298,7 +303,7 @@ fn what_the_policy_does_not_allow_is_refused() {
 }
 
 #[test]
-fn a_form_says_honestly_when_it_stops_working() {
+fn a_form_reports_when_it_expires() {
     let sign = |credentials: &Credentials| {
         let bucket = bucket();
         let policy = bucket.post_policy().key("boat.jpg").expires_in(Duration::from_millis(3_600_999));
@@ -324,7 +329,7 @@ fn a_form_says_honestly_when_it_stops_working() {
 }
 
 #[test]
-fn a_session_of_s3_express_has_its_own_token() {
+fn an_s3_express_session_has_its_own_token_field() {
     let identity = Identity::new("ASIAEXAMPLE").with_token(TokenKind::S3Session, "token");
     let error = bucket().post_policy().key("boat.jpg").prepare_at(&identity, NOW).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::SessionCredentials);
@@ -338,7 +343,7 @@ fn a_session_of_s3_express_has_its_own_token() {
 }
 
 #[test]
-fn a_policy_is_signed_again_and_again() {
+fn a_policy_can_be_signed_repeatedly() {
     let bucket = bucket();
     let policy = bucket.post_policy().key("boat.jpg").content_type("image/jpeg");
     let first = policy.sign_at(&credentials(), NOW).unwrap();
@@ -348,7 +353,7 @@ fn a_policy_is_signed_again_and_again() {
 
 #[cfg(feature = "std")]
 #[test]
-fn the_clock_is_the_systems() {
+fn sign_uses_the_system_clock() {
     let bucket = bucket();
     let policy = bucket.post_policy().key("boat.jpg");
     let (url, post) = (bucket.get_object("boat.jpg").sign(&credentials()), policy.sign(&credentials()));
@@ -357,7 +362,7 @@ fn the_clock_is_the_systems() {
 }
 
 #[test]
-fn a_range_may_hold_one_length_or_nearly_all() {
+fn a_range_can_be_one_length_or_open_ended() {
     for (range, rule) in [(0..=0, Rule::Within(0, 0)), (5..=u64::MAX, Rule::Within(5, u64::MAX))] {
         let post = signed(|policy| policy.key("boat.jpg").content_length_range(range));
         assert_eq!(rules(&post, "content-length-range"), [rule]);
@@ -367,7 +372,7 @@ fn a_range_may_hold_one_length_or_nearly_all() {
 
 /// Every condition is either on a field of the form, or on the bucket or the length, which are not fields.
 #[test]
-fn nothing_else_is_asked_for() {
+fn there_are_no_other_conditions() {
     let post = signed(|policy| policy.key("boat.jpg").content_type("image/jpeg").content_length_range(1..=10));
     for Condition { field, .. } in conditions(&policy(&post)) {
         let known = ["bucket", "content-length-range"].contains(&&*field);

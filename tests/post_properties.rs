@@ -161,9 +161,10 @@ proptest! {
     }
 
     #[test]
-    fn a_server_takes_what_the_policy_allows(given in given()) {
+    fn a_server_accepts_what_the_policy_allows(given in given()) {
         let post = given.policy().sign_at(&given.credentials(), given.at).unwrap();
-        // S3 compares the prefix with each item of a comma-separated list, so a prefix with a comma doesn't match its own value.
+        // S3 compares the prefix with each item of a comma-separated list, so a prefix with a comma doesn't match its
+        // own value.
         let is_list = |field: &Field| field.name == "Content-Type" && field.value.contains(',');
         prop_assume!(!given.fields.iter().any(is_list));
 
@@ -218,7 +219,7 @@ proptest! {
     }
 
     #[test]
-    fn garbage_is_refused_or_agrees(
+    fn arbitrary_input_is_rejected_or_consistent(
         key in any_text(),
         fields in vec((any_text(), any_text(), any::<bool>()), 0..3),
         metadata in vec((any_text(), any_text()), 0..2),

@@ -94,7 +94,7 @@ proptest! {
     }
 
     #[test]
-    fn a_session_of_s3_express_has_a_parameter_of_its_own(given in given(), token in credential()) {
+    fn an_s3_express_session_has_its_own_parameter(given in given(), token in credential()) {
         let bucket = Bucket::builder("photos--usw2-az1--x-s3").region("us-west-2").build().unwrap();
         let directory = Place::Bucket { bucket: Box::new(bucket), addressing: Addressing::Auto, endpoint: None };
         let identity = Identity::new(&given.access_key_id).with_token(TokenKind::S3Session, &token);
@@ -113,7 +113,7 @@ proptest! {
     }
 
     #[test]
-    fn keys_that_name_something_else_are_refused(key in any_key(), place in place_on_bucket(), at in time()) {
+    fn keys_that_name_something_else_are_rejected(key in any_key(), place in place_on_bucket(), at in time()) {
         let refused = |request: PresignRequest<'_>| {
             request.sign_at(&Credentials::new("AKIDEXAMPLE", "secret"), at).err().map(|error| error.kind())
         };
@@ -129,7 +129,7 @@ proptest! {
     }
 
     #[test]
-    fn the_end_of_the_credentials_is_honoured(given in given(), left in -5..MAX_SECONDS as i64, nanos in 0u32..1_000_000_000) {
+    fn the_expiry_of_the_credentials_is_honored(given in given(), left in -5..MAX_SECONDS as i64, nanos in 0u32..1_000_000_000) {
         let requested = i64::from(given.expires_in.unwrap_or(900));
         let signed_at = AmzDate::new(given.at).unwrap().time();
         let ends = signed_at + time::Duration::seconds(left) + time::Duration::nanoseconds(nanos.into());
@@ -153,7 +153,7 @@ proptest! {
     }
 
     #[test]
-    fn any_time_is_signed_or_refused(at in any_time(), seconds in 1..=MAX_SECONDS) {
+    fn any_time_is_signed_or_rejected(at in any_time(), seconds in 1..=MAX_SECONDS) {
         let bucket = Bucket::new("photos").unwrap();
         let request = bucket.get_object("boat.jpg").expires_in(Duration::from_secs(seconds.into()));
         let result = request.sign_at(&Credentials::new("AKIDEXAMPLE", "secret"), at);
@@ -170,7 +170,7 @@ proptest! {
     }
 
     #[test]
-    fn garbage_is_refused_or_signed_right(
+    fn arbitrary_input_is_rejected_or_signed_correctly(
         place in any_place(),
         path in any_text(),
         query in vec((prop_oneof![query_name(), any_text()], any_text()), 0..3),
@@ -209,7 +209,7 @@ proptest! {
     }
 
     #[test]
-    fn typed_parameters_are_refused_or_signed_right(
+    fn typed_parameters_are_rejected_or_signed_correctly(
         key in key(),
         given in vec((0..SETTERS.len(), any_text(), any::<u64>(), any_time()), 1..5),
         source in (any_text(), any_text()),
@@ -389,7 +389,7 @@ mod json {
         #![proptest_config(cases(256))]
 
         #[test]
-        fn a_scoped_signer_signs_the_same_after_the_trip(
+        fn a_deserialized_scoped_signer_signs_the_same(
             given in given(),
             lives in option::of(0..2 * MAX_SECONDS),
             is_session in proptest::bool::weighted(0.2),
@@ -408,7 +408,7 @@ mod json {
         }
 
         #[test]
-        fn a_url_says_the_same_in_json(given in given()) {
+        fn a_url_is_the_same_in_json(given in given()) {
             let url = given.request().sign_at(&given.credentials(), given.at).unwrap();
             let json = serde_json::to_value(&url).unwrap();
             prop_assert_eq!(json["url"].as_str(), Some(url.as_str()));
@@ -425,7 +425,7 @@ proptest! {
     #![proptest_config(cases(256))]
 
     #[test]
-    fn a_request_of_the_crate_http_is_what_was_signed(given in given()) {
+    fn an_http_request_matches_what_was_signed(given in given()) {
         let url = given.request().sign_at(&given.credentials(), given.at).unwrap();
         let request = http::Request::try_from(&url).unwrap();
         prop_assert_eq!(request.method().as_str(), url.method().as_str());
@@ -451,7 +451,7 @@ mod sigv4a {
 
         /// The region set is either the region of the place or any set.
         #[test]
-        fn whatever_sigv4a_signs_verifies(mut given in given(), region_set in option::of(region_set())) {
+        fn sigv4a_signatures_verify(mut given in given(), region_set in option::of(region_set())) {
             let mut expected = given.place.region().to_owned();
             if let (Place::Service { service, endpoint }, Some(region_set)) = (&mut given.place, region_set) {
                 *service = Service::multi_region(service.signing_service(), &region_set, &endpoint.url).unwrap();

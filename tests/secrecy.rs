@@ -121,7 +121,7 @@ fn canonical_parts_show_names_only() {
 
 /// Searches for the key as raw bytes, in base64 and as its digest, in everything that holds it.
 #[test]
-fn customer_keys_show_nowhere() {
+fn customer_keys_are_never_shown() {
     const RAW: &[u8; 32] = b"0123456789abcdef0123456789abcdef";
     let key = CustomerKey::from(RAW);
     let bucket = Bucket::new("photos").unwrap();
@@ -144,7 +144,7 @@ fn customer_keys_show_nowhere() {
 
 /// Input that has not been checked yet may have a secret in the wrong place.
 #[test]
-fn no_debug_shows_what_is_in_the_wrong_place() {
+fn no_debug_shows_a_secret_in_the_wrong_place() {
     let builder = Bucket::builder("photos").endpoint(format!("https://admin:{SECRET}@example.com"));
     assert_debug_shows_nothing(&builder, "no signature here");
     let service = Service::new("sts", "us-east-1", "https://example.com").unwrap();
@@ -448,7 +448,7 @@ mod json {
     }
 
     #[test]
-    fn what_was_handed_on_shows_nothing() {
+    fn a_deserialized_signer_shows_no_secret() {
         let scope = Scope::new(NOW.date(), "us-east-1", "s3").unwrap();
         let text = serde_json::to_string(&credentials().scoped(&scope)).unwrap();
         let key = hex::encode(credentials().scoped(&scope).key_bytes());
@@ -463,7 +463,7 @@ mod json {
 
 #[cfg(feature = "aws-credential-types")]
 #[test]
-fn credentials_of_the_sdk_show_nothing() {
+fn sdk_credentials_show_no_secret() {
     let sdk = aws_credential_types::Credentials::new("ASIAEXAMPLE", SECRET, Some(TOKEN.into()), None, "test");
     assert_debug_shows_nothing(&Credentials::from(sdk), "no signature here");
 }

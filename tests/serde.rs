@@ -1,5 +1,5 @@
-//! Tests serialization: URLs and forms as an API returns them, credentials as a credential process prints them, and scoped
-//! signers as one process passes them to another.
+//! Tests serialization: URLs and forms as an API returns them, credentials as a credential process prints them, and
+//! scoped signers as one process passes them to another.
 
 #![cfg(all(feature = "std", feature = "serde"))]
 
@@ -123,7 +123,7 @@ fn credentials_from_a_credential_process() {
 }
 
 #[test]
-fn process_credentials_that_are_none() {
+fn invalid_process_credentials() {
     for (json, message) in [
         (process_credentials_without("Version"), "Version of the process credentials is missing"),
         (
@@ -182,7 +182,7 @@ fn scoped() -> ScopedSigner {
 
 /// The key is from `tests/vectors/independent.json`, where another implementation computed it.
 #[test]
-fn a_scoped_signer_as_it_is_handed_on() {
+fn a_scoped_signer_as_json() {
     let mut expected = json!({
         "access_key_id": "AKIDEXAMPLE",
         "security_token": "a/b+c=",
@@ -213,7 +213,7 @@ fn a_scoped_signer_as_it_is_handed_on() {
 const KEY: &str = "337eff5d9c9da6a2eccbb2c0d9c7a84263d6eeb1d7068746763c060264717d7f";
 
 #[test]
-fn scoped_signers_that_are_none() {
+fn invalid_scoped_signers() {
     let changed = |name: &str, value: Value| {
         let mut json = serde_json::to_value(scoped()).unwrap();
         json[name] = value;
@@ -262,9 +262,10 @@ fn scoped_signers_that_are_none() {
     );
 }
 
-/// The date of the key does not limit when its URLs expire, but the expiry of the credentials does, so it is serialized too.
+/// The date of the key does not limit when its URLs expire, but the expiry of the credentials does, so it is serialized
+/// too.
 #[test]
-fn a_scoped_signer_ends_with_its_credentials() {
+fn a_scoped_signer_expires_with_its_credentials() {
     let week = Duration::from_secs(604_800);
     let bucket = Bucket::builder("photos").region("eu-west-1").build().unwrap();
     let request = bucket.get_object("boat.jpg").expires_in(week);
@@ -283,7 +284,7 @@ fn a_scoped_signer_ends_with_its_credentials() {
 }
 
 #[test]
-fn a_scoped_signer_without_a_region_can_not_be_written() {
+fn a_scoped_signer_without_a_region_cannot_be_serialized() {
     let scope = Scope::without_region(NOW.date(), "s3").unwrap();
     let signer = ScopedSigner::from_key(credentials().identity().clone(), &scope, [7; 32]);
     assert_eq!(
@@ -293,7 +294,7 @@ fn a_scoped_signer_without_a_region_can_not_be_written() {
 }
 
 #[test]
-fn an_end_that_can_not_be_written() {
+fn an_expiry_that_cannot_be_serialized() {
     let scope = Scope::new(NOW.date(), "eu-west-1", "s3").unwrap();
     let scoped = credentials().with_expiry(datetime!(-0001-12-31 0:00 UTC)).scoped(&scope);
     let error = serde_json::to_string(&scoped).unwrap_err();

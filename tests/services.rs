@@ -1,5 +1,5 @@
-//! Checks each row of the table in docs/services.md: a URL from another implementation matches the row, and a URL made from
-//! the row has the signature that a second implementation computes.
+//! Checks each row of the table in docs/services.md: a URL from another implementation matches the row, and a URL made
+//! from the row has the signature that a second implementation computes.
 
 mod naive;
 mod util;
@@ -31,8 +31,11 @@ fn rows() -> Vec<Row> {
 
 fn row(line: &'static str) -> Row {
     let cells: Vec<_> = line.trim_matches('|').split('|').map(str::trim).collect();
-    let [purpose, signing_name, endpoint, path, longest, pages] = cells[..] else { panic!("expected six cells: {line}") };
-    let code = |cell: &'static str| cell.strip_prefix('`').and_then(|cell| cell.strip_suffix('`')).expect("the cell is code");
+    let [purpose, signing_name, endpoint, path, longest, pages] = cells[..] else {
+        panic!("expected six cells: {line}")
+    };
+    let code =
+        |cell: &'static str| cell.strip_prefix('`').and_then(|cell| cell.strip_suffix('`')).expect("the cell is code");
     for page in pages.split(", ") {
         let name = page.rsplit_once("][").and_then(|(_, name)| name.strip_suffix(']')).expect("the page is a link");
         assert!(TABLE.contains(&format!("\n[{name}]: https://")), "no page is defined for {name}");
@@ -72,7 +75,7 @@ fn filled(template: &str) -> String {
 }
 
 #[test]
-fn every_row_is_what_another_implementation_signs() {
+fn every_row_matches_another_implementation() {
     let vectors = vectors::rows(VECTORS, "urls");
     let rows = rows();
     assert_eq!(rows.len(), 12, "the number of rows changed");
@@ -123,7 +126,7 @@ fn every_row_is_signed() {
 }
 
 #[test]
-fn a_template_is_what_it_says() {
+fn templates_match_urls() {
     let template = "https://{api}.execute-api.{region}.amazonaws.com";
     for (text, expected) in [
         ("https://abc.execute-api.us-east-1.amazonaws.com", true),

@@ -1,6 +1,7 @@
 //! Tests setters in any order: they join, add, replace and remove values as documented.
 //!
-//! The expected result comes from a model that is a map. A second implementation computes the signature for its contents.
+//! The expected result comes from a model that is a map. A second implementation computes the signature for its
+//! contents.
 
 mod naive;
 mod util;
@@ -141,7 +142,7 @@ proptest! {
     #![proptest_config(cases(1000))]
 
     #[test]
-    fn calls_in_any_order_leave_what_they_say(mut calls in vec(call(), 0..16), is_long in any::<bool>()) {
+    fn calls_in_any_order_match_the_model(mut calls in vec(call(), 0..16), is_long in any::<bool>()) {
         if is_long {
             // These sort last, so all others belong far from the end and are sorted only when the request is signed.
             let padding = "~".repeat(5000);

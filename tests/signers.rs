@@ -102,7 +102,7 @@ fn credentials_rotate() {
 }
 
 #[test]
-fn signers_stand_behind_pointers() {
+fn pointers_to_signers_are_signers() {
     let boxed: Box<dyn Signer + Send + Sync> = Box::new(credentials());
     let shared: Arc<dyn Signer + Send + Sync> = Arc::new(CachedSigner::new(credentials()));
     let expected = sign(&credentials(), NOW).unwrap();
@@ -113,7 +113,7 @@ fn signers_stand_behind_pointers() {
 }
 
 #[test]
-fn a_kms_is_awaited_between_the_two_halves() {
+fn a_kms_can_be_awaited_between_prepare_and_finish() {
     let identity = Identity::new("AKIDEXAMPLE");
     let prepared = {
         // The result borrows neither the bucket nor the key.
@@ -144,10 +144,10 @@ fn a_cached_signer_follows_the_day_the_region_and_the_service() {
     }
 }
 
-/// The cache holds what the URLs of one second have in common. It must not be used for another second, expiry, bucket or
-/// kind of URL.
+/// The cache holds what the URLs of one second have in common. It must not be used for another second, expiry, bucket
+/// or kind of URL.
 #[test]
-fn a_cached_signer_keeps_nothing_that_does_not_hold() {
+fn a_cached_signer_never_uses_stale_values() {
     let credentials = credentials().with_session_token("token").with_expiry(NOW + time::Duration::seconds(100));
     let cached = CachedSigner::new(credentials.clone());
     let buckets =
@@ -200,7 +200,7 @@ fn threads_share_a_cached_signer() {
 }
 
 #[test]
-fn a_session_of_s3_express_signs_in_every_way() {
+fn an_s3_express_session_works_with_every_signer() {
     let ends = NOW + time::Duration::minutes(5);
     let session = SessionCredentials::new("ASIAEXAMPLE", SECRET, "a/b+c=", ends);
     assert_eq!((session.identity().access_key_id(), session.identity().expires_at()), ("ASIAEXAMPLE", Some(ends)));
@@ -225,7 +225,7 @@ fn a_session_of_s3_express_signs_in_every_way() {
 }
 
 #[test]
-fn a_scoped_signer_is_handed_on_as_bytes() {
+fn a_scoped_signer_can_be_passed_on_as_bytes() {
     let date: AmzDate = "20261123T120000Z".parse().unwrap();
     let scope = Scope::new(date.date(), "eu-west-1", "s3").unwrap();
     let credentials = credentials().with_session_token("token");
@@ -244,7 +244,7 @@ fn a_scoped_signer_is_handed_on_as_bytes() {
 }
 
 #[test]
-fn one_request_is_signed_again_and_again() {
+fn one_request_can_be_signed_repeatedly() {
     let bucket = bucket();
     let request = bucket.get_object("boat.jpg").expires_in(Duration::from_secs(60));
     let first = request.sign_at(&credentials(), NOW).unwrap();
@@ -281,7 +281,7 @@ mod forms {
     }
 
     #[test]
-    fn an_hsm_may_fail_and_a_scope_may_be_another() {
+    fn a_failing_hsm_and_a_wrong_scope_are_reported() {
         let locked = Hsm { identity: Identity::new("AKIDEXAMPLE"), locked: true };
         let elsewhere = credentials().scoped(&Scope::new(NOW.date(), "us-east-1", "s3").unwrap());
         let signers: [(&dyn Signer, ErrorKind); 2] =
@@ -292,7 +292,7 @@ mod forms {
     }
 
     #[test]
-    fn a_kms_is_awaited_between_the_two_halves() {
+    fn a_kms_can_be_awaited_between_prepare_and_finish() {
         let ends = NOW + Duration::from_secs(60);
         let identity = Identity::new("AKIDEXAMPLE").with_expiry(ends);
         let prepared = {

@@ -127,7 +127,7 @@ fn an_ordinary_place_is_signed_for_its_region() {
 }
 
 #[test]
-fn temporary_credentials_travel_and_end_as_for_sigv4() {
+fn temporary_credentials_work_as_with_sigv4() {
     let bucket = Bucket::builder(MULTI_REGION).build().unwrap();
     let request = bucket.get_object("boat.jpg").expires_in(Duration::from_secs(3600));
     let ends = NOW + Duration::from_secs(600);
@@ -186,7 +186,7 @@ fn a_device_signs_for_several_regions() {
 
 /// A job does not know its signer yet, so its scope has a region unless the bucket requires SigV4A, which has none.
 #[test]
-fn the_scope_of_a_job_has_a_region_where_it_may_be_needed() {
+fn the_scope_of_a_job_has_a_region_unless_sigv4a_is_required() {
     struct Asked(&'static str);
     impl Signer for Asked {
         fn sign<'j>(&self, job: SigningJob<'j>) -> Result<Signed<'j>, Error> {
@@ -216,7 +216,7 @@ fn one_signer_is_shared_and_copied() {
 
 /// S3 Express and the services that accept tokens only support SigV4.
 #[test]
-fn what_takes_no_sigv4a_says_so() {
+fn sigv4a_is_rejected_where_it_is_not_supported() {
     let refused = |result: Result<(), Error>, host: &str| {
         let error = result.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Sigv4Required);

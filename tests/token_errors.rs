@@ -23,7 +23,7 @@ fn hosts(host: &str) -> [Result<(), Error>; 3] {
 }
 
 #[test]
-fn hosts_alone() {
+fn hosts_with_other_parts_of_a_url() {
     let rows = [
         ("https://db.example.com", "a scheme", 5),
         ("postgres://db.example.com:5432/app", "a scheme", 8),
@@ -52,7 +52,7 @@ fn hosts_alone() {
 }
 
 #[test]
-fn hosts_that_are_none() {
+fn invalid_hosts() {
     for result in hosts("") {
         assert_error(result, ErrorKind::EndpointWithoutHost, "endpoint \"\" has no host");
     }
@@ -267,7 +267,7 @@ fn times_and_signers() {
 }
 
 #[test]
-fn the_first_mistake_is_told() {
+fn the_first_error_is_reported() {
     assert_eq!(Rds::new("https://db.example.com", 0, "", "").unwrap_err().kind(), ErrorKind::HostNotAlone);
     assert_eq!(Rds::new("db.example.com", 0, "", "").unwrap_err().kind(), ErrorKind::EmptyUser);
     assert_eq!(ElastiCache::new("a b", "", "").unwrap_err().kind(), ErrorKind::InvalidClusterName);

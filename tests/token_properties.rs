@@ -127,7 +127,7 @@ proptest! {
     #![proptest_config(cases(300))]
 
     #[test]
-    fn database_tokens_hold(given in given(), host in host(), user in user(), port in select(vec![1, 80, 443, 3306, 65535])) {
+    fn database_tokens_are_valid(given in given(), host in host(), user in user(), port in select(vec![1, 80, 443, 3306, 65535])) {
         let credentials = given.credentials();
         let place = format!("{}:{port}", host.to_lowercase());
         let rds = Rds::new(&host, port, &user, &given.region).unwrap().expires_in(given.expiry());
@@ -142,7 +142,7 @@ proptest! {
     }
 
     #[test]
-    fn cache_tokens_hold(given in given(), cache in cache(), user in user(), serverless in any::<bool>()) {
+    fn cache_tokens_are_valid(given in given(), cache in cache(), user in user(), serverless in any::<bool>()) {
         let credentials = given.credentials();
         let mut own = vec![("Action", "connect"), ("User", user.as_str())];
         let token = MemoryDb::new(&cache, &user, &given.region).unwrap().expires_in(given.expiry());
@@ -158,7 +158,7 @@ proptest! {
     }
 
     #[test]
-    fn cluster_tokens_hold(given in given(), cluster in "[A-Za-z0-9][A-Za-z0-9_-]{0,99}", agent in text()) {
+    fn cluster_tokens_are_valid(given in given(), cluster in "[A-Za-z0-9][A-Za-z0-9_-]{0,99}", agent in text()) {
         let given = Given { region: given.region.to_lowercase(), ..given };
         let credentials = given.credentials();
         let token = Eks::new(&cluster, &given.region).unwrap().expires_in(given.expiry()).sign_at(&credentials, given.at).unwrap();
@@ -179,7 +179,7 @@ proptest! {
     }
 
     #[test]
-    fn iot_urls_hold(given in given(), host in host(), expires in any::<bool>()) {
+    fn iot_urls_are_valid(given in given(), host in host(), expires in any::<bool>()) {
         let mut iot = IotMqtt::new(&host, &given.region).unwrap();
         if expires {
             iot = iot.expires_in(given.expiry());

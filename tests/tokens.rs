@@ -98,7 +98,7 @@ fn parts(row: &Value, token: &str) -> (String, Vec<String>) {
 }
 
 #[test]
-fn serverless_can_be_taken_back() {
+fn serverless_can_be_unset() {
     let cache = ElastiCache::new("cache", "jane", "us-east-1").unwrap();
     let sign = |cache: ElastiCache| cache.sign_at(&credentials(), NOW).unwrap();
     let serverless = sign(cache.clone().serverless(true).serverless(true));
@@ -147,7 +147,7 @@ fn with<T>(expiry: Option<Duration>, token: T, expires_in: fn(T, Duration) -> T)
 }
 
 #[test]
-fn defaults_and_longest_lives() {
+fn default_and_maximum_expiries() {
     for (sign, default, longest) in KINDS {
         let seconds = |token: AuthToken| (token.expires_at() - NOW).whole_seconds();
         let asked = |expiry| sign(Some(expiry), &credentials());
@@ -161,7 +161,7 @@ fn defaults_and_longest_lives() {
 }
 
 #[test]
-fn credentials_that_end_first_shorten_the_token() {
+fn credentials_that_expire_first_shorten_the_token() {
     for (sign, ..) in KINDS {
         let ends = NOW + Duration::from_secs(30);
         let token = sign(None, &credentials().with_expiry(ends)).unwrap();
@@ -188,7 +188,7 @@ fn every_signer_gives_the_same_token() {
 }
 
 #[test]
-fn a_token_reads_as_text() {
+fn a_token_converts_to_text() {
     let token = Rds::new(HOST, 5432, "jane", "us-east-1").unwrap().sign_at(&credentials(), NOW).unwrap();
     assert_eq!(token.to_string(), token.as_str());
     assert_eq!(token.as_ref(), token.as_str());
@@ -213,7 +213,7 @@ fn hosts_are_signed_as_clients_send_them() {
 }
 
 #[test]
-fn an_msk_client_may_have_no_name() {
+fn the_msk_user_agent_is_optional() {
     let url = |msk: Msk| decode_url(msk.sign_at(&credentials(), NOW).unwrap().as_str()).unwrap();
     let by_default = format!("&User-Agent=presign%2F{}", env!("CARGO_PKG_VERSION"));
     assert!(url(Msk::new("us-east-1").unwrap()).ends_with(&by_default));
@@ -222,7 +222,7 @@ fn an_msk_client_may_have_no_name() {
 
 /// Tokens pass the checks of a cluster's authenticator, in every partition.
 #[test]
-fn an_eks_server_takes_the_token() {
+fn an_eks_server_accepts_the_token() {
     let sts = [
         ("us-east-1", "sts.us-east-1.amazonaws.com"),
         ("eu-west-1", "sts.eu-west-1.amazonaws.com"),
@@ -243,7 +243,10 @@ fn an_eks_server_takes_the_token() {
             assert_eq!(check_eks(token.as_str(), &["sts.amazonaws.com"], "20261123T120000Z").unwrap_err(), "the host");
             let url = decode_url(&token.as_str()["k8s-aws-v1.".len()..]).unwrap();
             let signature = naive::signature("GET", &url, &[("x-k8s-aws-id", "my-cluster")], SECRET);
-            assert!(url.ends_with(&format!("&X-Amz-Signature={signature}")), "the signature must be valid for this cluster");
+            assert!(
+                url.ends_with(&format!("&X-Amz-Signature={signature}")),
+                "the signature must be valid for this cluster"
+            );
             let other = naive::signature("GET", &url, &[("x-k8s-aws-id", "other-cluster")], SECRET);
             assert!(!url.contains(&other), "the signature must not be valid for another cluster");
         }
@@ -252,7 +255,7 @@ fn an_eks_server_takes_the_token() {
 
 /// A token of the maximum length is signed, and a longer one is an error.
 #[test]
-fn eks_tokens_have_a_longest_length() {
+fn eks_tokens_have_a_maximum_length() {
     let eks = Eks::new("my-cluster", "us-east-1").unwrap();
     let sign = |length| eks.sign_at(&credentials().with_session_token("a".repeat(length)), NOW);
     let longest = (2600..3000).take_while(|&length| sign(length).is_ok()).last().unwrap();
@@ -275,7 +278,7 @@ const IOT_HOST: &str = "a1b2c3d4e5f6g7-ats.iot.us-east-1.amazonaws.com";
 const SESSION_TOKEN: &str = "AQoDYXdzEPT//////////wEXAMPLE";
 
 #[test]
-fn an_iot_url_says_how_it_is_used() {
+fn an_iot_url_has_the_documented_form() {
     let iot = IotMqtt::new(IOT_HOST.to_uppercase(), "us-east-1").unwrap();
     let url = iot.sign_at(&credentials(), NOW).unwrap();
     assert!(url.as_str().starts_with(&format!("wss://{IOT_HOST}/mqtt?X-Amz-Algorithm=AWS4-HMAC-SHA256&")));
@@ -353,7 +356,7 @@ fn a_cached_signer_keeps_signed_and_unsigned_tokens_apart() {
 /// `sign` uses the system clock, so each token is signed between the first and the last URL.
 #[cfg(feature = "std")]
 #[test]
-fn tokens_are_signed_at_the_systems_time() {
+fn tokens_are_signed_at_the_system_time() {
     let by = &credentials();
     let url = IotMqtt::new(IOT_HOST, "us-east-1").unwrap().sign(by).unwrap();
     let earliest = url.signed_at();

@@ -237,7 +237,7 @@ fn sigv4a() {
 }
 
 #[test]
-fn the_first_mistake_is_told() {
+fn the_first_error_is_reported() {
     let result = form(|policy| policy.field("", "").field("file", "").expires_in(Duration::ZERO));
     assert_eq!(result.unwrap_err().kind(), ErrorKind::EmptyFormFieldName);
 }

@@ -73,8 +73,8 @@ impl Given {
         }
     }
 
-    /// Returns the headers as a client sends them: lower-case names in order, values trimmed. The values of a repeated name
-    /// are joined in the order in which they were added.
+    /// Returns the headers as a client sends them: lower-case names in order, values trimmed. The values of a repeated
+    /// name are joined in the order in which they were added.
     pub(crate) fn headers_to_send(&self) -> Vec<(String, String)> {
         let mut headers: Vec<(String, String)> = Vec::new();
         for (name, value) in &self.headers {

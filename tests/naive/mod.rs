@@ -1,12 +1,13 @@
 //! A second implementation of Signature Version 4 for presigned URLs, to compare with the library.
 //!
-//! Its input is what a server has: the method, the URL, the headers and the secret. It computes the expected signature, or
-//! for SigV4A the expected string to sign.
+//! Its input is what a server has: the method, the URL, the headers and the secret. It computes the expected signature,
+//! or for SigV4A the expected string to sign.
 //!
 //! It follows the specification, is simple and slow, and shares no code with the library. Its input comes from the
 //! library, so it panics if the input is invalid.
 //!
-//! Source: [Create a signed AWS API request](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html)
+//! Source: [Create a signed AWS API
+//! request](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html)
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
@@ -20,8 +21,8 @@ pub(crate) struct Url<'a> {
 }
 
 impl<'a> Url<'a> {
-    /// Parses a URL by the grammar of RFC 3986, with more restrictions: no user info, no fragment, a lower-case authority,
-    /// and a `=` in every parameter.
+    /// Parses a URL by the grammar of RFC 3986, with more restrictions: no user info, no fragment, a lower-case
+    /// authority, and a `=` in every parameter.
     pub(crate) fn parse(text: &'a str) -> Self {
         let (scheme, rest) = text.split_once("://").expect("a scheme");
         assert!(["https", "http", "wss", "ws"].contains(&scheme), "scheme {scheme}");
@@ -200,7 +201,10 @@ fn check_characters(part: &str, text: &str, marks: &str) {
     for (at, &byte) in bytes.iter().enumerate() {
         if byte == b'%' {
             let digits = bytes.get(at + 1..at + 3).unwrap_or_default();
-            assert!(digits.len() == 2 && digits.iter().all(u8::is_ascii_hexdigit), "{part}: malformed escape in {text:?}");
+            assert!(
+                digits.len() == 2 && digits.iter().all(u8::is_ascii_hexdigit),
+                "{part}: malformed escape in {text:?}"
+            );
         } else {
             let allowed = byte.is_ascii_alphanumeric() || marks.contains(char::from(byte));
             assert!(allowed, "{part}: invalid byte {at} of {text:?}");

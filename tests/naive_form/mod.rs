@@ -1,7 +1,7 @@
 //! Receives a form as a server does, to check what the library signs.
 //!
-//! Its input is the fields, the file, the bucket that the form was sent to, and the secret. It accepts the upload or says
-//! why it is rejected.
+//! Its input is the fields, the file, the bucket that the form was sent to, and the secret. It accepts the upload or
+//! says why it is rejected.
 //!
 //! It follows the S3 documentation, is simple and strict, and shares no code with the library. Its input comes from the
 //! library, so it panics if a field is malformed.
@@ -25,7 +25,8 @@ pub(crate) struct Upload<'a> {
 }
 
 impl Upload<'_> {
-    /// Returns the key of the new object, or why the upload is rejected. The secret belongs to the access key ID in the form.
+    /// Returns the key of the new object, or why the upload is rejected. The secret belongs to the access key ID in the
+    /// form.
     pub(crate) fn receive(&self, secret: &str) -> Result<String, String> {
         let policy = decode_policy(self.field("policy").ok_or("there is no policy")?);
         self.check_signature(secret)?;

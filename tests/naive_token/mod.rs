@@ -1,5 +1,5 @@
-//! Checks a token as a service does: restores the signed URL from it and checks its parts. It is simple and slow, and shares
-//! no code with the library.
+//! Checks a token as a service does: restores the signed URL from it and checks its parts. It is simple and slow, and
+//! shares no code with the library.
 
 use crate::naive::{self, Url};
 
