@@ -16,12 +16,12 @@ use time::{Duration, OffsetDateTime};
 
 use crate::util::{NOW, credentials};
 
-/// Returns a key of 1,000 bytes. Encoding makes three bytes of each.
+/// Returns a key of 1,000 bytes, which encoding triples.
 fn unicode_key() -> String {
     "ж".repeat(500)
 }
 
-/// Returns a bucket whose host is about as long as hosts can be.
+/// Returns a bucket with a long host.
 fn bucket() -> Bucket {
     Bucket::builder("p".repeat(60)).region("ap-southeast-2").build().unwrap()
 }

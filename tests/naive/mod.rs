@@ -6,8 +6,9 @@
 //! It follows the specification, is simple and slow, and shares no code with the library. Its input comes from the
 //! library, so it panics if the input is invalid.
 //!
-//! Source: [Create a signed AWS API
-//! request](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html)
+//! Source: [Create a signed AWS API request][aws].
+//!
+//! [aws]: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
