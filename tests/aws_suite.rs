@@ -1,8 +1,8 @@
-//! AWS's signing test suite, all 38 cases of SigV4 and all 38 of SigV4A, in both of their forms: signed by headers and
-//! signed by the query.
+//! Runs the AWS signing test suite: 38 cases for SigV4 and 38 for SigV4A, each with the signature in a header and in
+//! the query.
 //!
-//! It is about the protocol alone, so it runs on `presign::sigv4`. Its service is none of the real ones: a path is encoded
-//! once, and not twice as for the others.
+//! The suite tests the protocol, so this test uses `presign::sigv4`. The suite's service does not exist: it encodes the
+//! path once, where real services other than S3 encode it twice.
 
 mod util;
 
@@ -51,7 +51,7 @@ fn each_case(algorithm: Algorithm, form: &str, signed_in: fn(&Case<'_>, Sign<'_>
         let signed_request = text(expected, "signed_request");
         let signed = match algorithm {
             Algorithm::Sigv4 => signed_in(&case, &|message| case.hmac(message)),
-            // Signatures of SigV4A are random there, so the request is built with the suite's own.
+            // The suite's SigV4A signatures are random, so the request is built with the expected one.
             _ => signed_in(&case, &|_| signature_in(signed_request).to_owned()),
         };
         assert_eq!(signed.canonical_request, text(expected, "canonical_request"), "{name}: canonical request");
@@ -68,7 +68,7 @@ fn each_case(algorithm: Algorithm, form: &str, signed_in: fn(&Case<'_>, Sign<'_>
         }
         count += 1;
     }
-    assert_eq!(count, 38, "cases were added or lost");
+    assert_eq!(count, 38, "the number of cases changed");
 }
 
 fn public_key(value: &Value) -> VerifyingKey {
@@ -95,7 +95,7 @@ fn signature_in(signed_request: &str) -> &str {
     rest.split(|character: char| !character.is_ascii_hexdigit()).next().unwrap()
 }
 
-/// What gives a string to sign its signature.
+/// Signs a string to sign.
 type Sign<'a> = &'a dyn Fn(&str) -> String;
 
 struct Case<'a> {
@@ -107,14 +107,14 @@ struct Case<'a> {
     access_key_id: &'a str,
     secret: &'a str,
     token: Option<&'a str>,
-    /// The token goes on after signing.
+    /// Whether the token is appended after signing.
     omit_token: bool,
     expires_in: u64,
     normalize: bool,
     sign_body: bool,
 }
 
-/// What signing gives, in the order in which it comes about.
+/// The results of signing, in the order in which they are computed.
 struct Artifacts {
     canonical_request: String,
     string_to_sign: String,
@@ -236,14 +236,14 @@ impl<'a> Case<'a> {
     }
 }
 
-/// A request of HTTP as the suite writes it, without the order of its parameters and headers. Path and parameters are
-/// decoded: in the suite they may stand raw, with spaces and characters outside ASCII.
+/// An HTTP request from the suite. Comparing two ignores the order of parameters and headers. The path and the
+/// parameters are decoded, because some of the suite's requests contain raw spaces and non-ASCII characters.
 #[derive(Clone, Debug)]
 struct Message {
     method: String,
     path: String,
     parameters: Vec<(String, String)>,
-    /// With names in lower case.
+    /// The names are in lower case.
     headers: Vec<(String, String)>,
     body: String,
 }
@@ -251,7 +251,7 @@ struct Message {
 impl Message {
     fn parse(text: &str) -> Self {
         let (head, body) = text.split_once("\n\n").unwrap_or((text, ""));
-        // A line that begins with a space continues the one before it.
+        // A line that begins with a space continues the previous line.
         let head = head.replace("\n ", " ");
         let (first, header_lines) = head.split_once('\n').unwrap();
         let (method, target) = first.strip_suffix(" HTTP/1.1").unwrap().split_once(' ').unwrap();

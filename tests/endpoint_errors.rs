@@ -1,4 +1,4 @@
-//! What the endpoint rules of S3 refuse is told word for word.
+//! Checks the kind and the message of each error that follows from the S3 endpoint rules.
 
 mod util;
 
@@ -21,7 +21,7 @@ fn assert_refused(builder: BucketBuilder, kind: ErrorKind, message: &str) {
 }
 
 #[test]
-fn settings_that_do_not_go_together() {
+fn settings_that_cannot_be_combined() {
     let endpoint = |name: &str| Bucket::builder(name).endpoint("https://storage.example.com");
     let of = |name: &str| Bucket::builder(name);
     for (builder, what) in [
@@ -120,7 +120,7 @@ fn arns() {
 }
 
 #[test]
-fn arns_that_are_not_for_this_bucket() {
+fn arns_that_do_not_match_the_settings() {
     assert_refused(
         Bucket::builder(ACCESS_POINT).region("cn-north-1"),
         ErrorKind::PartitionMismatch,
@@ -139,7 +139,7 @@ fn arns_that_are_not_for_this_bucket() {
         "the ARN's region \"eu-west-1\" differs from the bucket's region \"us-east-1\", and `use_arn_region` is \
          false: set the same region, or `use_arn_region(true)`",
     );
-    // Without a region of its own, a bucket is in that of its ARN.
+    // If no region is set, the bucket uses that of the ARN.
     assert!(Bucket::builder(ACCESS_POINT).use_arn_region(false).build().is_ok());
     assert_refused(
         Bucket::builder(ACCESS_POINT).disable_access_points(true),
@@ -198,7 +198,7 @@ fn names_of_directory_buckets_and_outposts() {
 }
 
 #[test]
-fn access_points_have_no_place_under_an_ip_address() {
+fn access_points_are_not_supported_on_an_ip_address() {
     assert_refused(
         Bucket::builder(ACCESS_POINT).endpoint("http://10.0.0.1"),
         ErrorKind::BucketUnderIpAddress,
@@ -208,7 +208,7 @@ fn access_points_have_no_place_under_an_ip_address() {
 }
 
 #[test]
-fn signatures_that_are_not_taken() {
+fn signatures_that_are_not_accepted() {
     let credentials = credentials();
     let bucket = Bucket::builder(MULTI_REGION).build().unwrap();
     assert_eq!((bucket.host(), bucket.region()), ("mfzwi23gnjvgw.mrap.accesspoint.s3-global.amazonaws.com", "*"));
@@ -247,7 +247,7 @@ fn signatures_that_are_not_taken() {
         assert_eq!(request.prepare_at(&session, NOW).unwrap_err().kind(), ErrorKind::SessionCredentials, "{request:?}");
         assert!(request.sign_at(&credentials, NOW).is_ok());
     }
-    // The type of such credentials, and an identity that a signer of the caller's own has.
+    // `SessionCredentials` is checked like the identity of a custom signer above.
     let credentials_of_session =
         SessionCredentials::new("ASIAEXAMPLE", "secret", "token", NOW + time::Duration::MINUTE);
     assert!(bucket.get_object("boat.jpg").sign_at(&credentials_of_session, NOW).is_ok());

@@ -1,5 +1,5 @@
-//! JSON out, as an API would return it, and JSON in: the output of a credential process, and a signer from another
-//! process.
+//! Tests serialization: URLs and forms as an API returns them, credentials as a credential process prints them, and
+//! scoped signers as one process passes them to another.
 
 #![cfg(all(feature = "std", feature = "serde"))]
 
@@ -66,7 +66,7 @@ fn a_form_as_an_api_returns_it() {
     );
 }
 
-/// The fields as the documentation of the AWS CLI has them.
+/// The fields as in the AWS CLI documentation.
 fn process_credentials() -> Value {
     json!({
         "Version": 1,
@@ -97,7 +97,7 @@ fn credentials_from_a_credential_process() {
         (process_credentials(), &ending),
         (process_credentials_with("Expiration", json!("2026-11-23T12:10:00+00:00")), &ending),
         (process_credentials_with("Expiration", json!("2026-11-23T13:10:00.123456+01:00")), &ending),
-        // Newer versions of the CLI add it.
+        // Newer versions of the CLI add this field.
         (process_credentials_with("AccountId", json!("123456789012")), &ending),
         (process_credentials_with("Other", json!([{"nested": [1, null, true, -1.5]}])), &ending),
         (process_credentials_without("Expiration"), &expected),
@@ -121,7 +121,7 @@ fn credentials_from_a_credential_process() {
         assert_eq!(sign(&credentials), sign(&long_term.clone().with_expiry(datetime!(2026-11-23 12:10 UTC))));
     }
 
-    // What `aws configure export-credentials` prints, and one secret that JSON has to escape.
+    // The format of `aws configure export-credentials`, with a secret that JSON has to escape.
     let printed =
         "{\n    \"Version\": 1,\n    \"AccessKeyId\": \"AKIDEXAMPLE\",\n    \"SecretAccessKey\": \"a\\/\\\"b\"\n}\n";
     let credentials: Credentials = serde_json::from_str(printed).unwrap();
@@ -129,7 +129,7 @@ fn credentials_from_a_credential_process() {
 }
 
 #[test]
-fn process_credentials_that_are_none() {
+fn invalid_process_credentials() {
     for (json, message) in [
         (process_credentials_without("Version"), "field `Version` of the credential process output is missing"),
         (
@@ -190,9 +190,9 @@ fn scoped() -> ScopedSigner {
     credentials().with_session_token("a/b+c=").with_expiry(datetime!(2026-11-23 13:00 +01:00)).scoped(&scope)
 }
 
-/// The key is that of `tests/vectors/independent.json`, computed elsewhere.
+/// The key is from `tests/vectors/independent.json`, where another implementation computed it.
 #[test]
-fn a_scoped_signer_as_it_is_handed_on() {
+fn a_scoped_signer_as_json() {
     let mut expected = json!({
         "access_key_id": "AKIDEXAMPLE",
         "security_token": "a/b+c=",
@@ -217,13 +217,13 @@ fn a_scoped_signer_as_it_is_handed_on() {
     let handed_on: ScopedSigner = serde_json::from_value(json).unwrap();
     let error = Bucket::builder("photos").region("eu-west-1").build().unwrap();
     let error = error.get_object("boat.jpg").sign_at(&handed_on, NOW).unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::SessionCredentials, "it is still that of a session");
+    assert_eq!(error.kind(), ErrorKind::SessionCredentials, "the token is still that of a session");
 }
 
 const KEY: &str = "337eff5d9c9da6a2eccbb2c0d9c7a84263d6eeb1d7068746763c060264717d7f";
 
 #[test]
-fn scoped_signers_that_are_none() {
+fn invalid_scoped_signers() {
     let changed = |name: &str, value: Value| {
         let mut json = serde_json::to_value(scoped()).unwrap();
         json[name] = value;
@@ -273,9 +273,10 @@ fn scoped_signers_that_are_none() {
     );
 }
 
-/// The date of the key says nothing of when it is used. The end of the credentials does, and goes along with it.
+/// The date of the key does not limit when its URLs expire, but the expiry of the credentials does, so it is serialized
+/// too.
 #[test]
-fn a_scoped_signer_ends_with_its_credentials() {
+fn a_scoped_signer_expires_with_its_credentials() {
     let week = Duration::from_secs(604_800);
     let bucket = Bucket::builder("photos").region("eu-west-1").build().unwrap();
     let request = bucket.get_object("boat.jpg").expires_in(week);
@@ -294,7 +295,7 @@ fn a_scoped_signer_ends_with_its_credentials() {
 }
 
 #[test]
-fn a_scoped_signer_without_a_region_can_not_be_written() {
+fn a_scoped_signer_without_a_region_cannot_be_serialized() {
     let scope = Scope::without_region(NOW.date(), "s3").unwrap();
     let signer = ScopedSigner::from_key(credentials().identity().clone(), &scope, [7; 32]);
     assert_eq!(
@@ -304,7 +305,7 @@ fn a_scoped_signer_without_a_region_can_not_be_written() {
 }
 
 #[test]
-fn an_end_that_can_not_be_written() {
+fn an_expiry_that_cannot_be_serialized() {
     let scope = Scope::new(NOW.date(), "eu-west-1", "s3").unwrap();
     let scoped = credentials().with_expiry(datetime!(-0001-12-31 0:00 UTC)).scoped(&scope);
     let error = serde_json::to_string(&scoped).unwrap_err();

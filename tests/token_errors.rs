@@ -1,4 +1,4 @@
-//! Every mistake about a token has its kind and its message, word for word.
+//! Checks the kind and the message of each error about tokens, word for word.
 
 #![cfg(feature = "token")]
 
@@ -13,7 +13,7 @@ use time::macros::datetime;
 use crate::util::errors::assert_error;
 use crate::util::{NOW, credentials};
 
-/// All that are made of a host.
+/// Creates each type that takes a host.
 fn hosts(host: &str) -> [Result<(), Error>; 3] {
     [
         Rds::new(host, 5432, "jane", "us-east-1").map(drop),
@@ -23,7 +23,7 @@ fn hosts(host: &str) -> [Result<(), Error>; 3] {
 }
 
 #[test]
-fn hosts_alone() {
+fn hosts_with_other_parts_of_a_url() {
     let rows = [
         ("https://db.example.com", "a scheme", 5),
         ("postgres://db.example.com:5432/app", "a scheme", 8),
@@ -52,7 +52,7 @@ fn hosts_alone() {
 }
 
 #[test]
-fn hosts_that_are_none() {
+fn invalid_hosts() {
     for result in hosts("") {
         assert_error(result, ErrorKind::EndpointWithoutHost, "endpoint \"\" has no host");
     }
@@ -72,7 +72,7 @@ fn hosts_that_are_none() {
     }
 }
 
-/// A connection string may have a password in it, which no message shows.
+/// A connection string may contain a password, which must not appear in messages.
 #[test]
 fn hosts_with_secrets() {
     for result in hosts("postgres://jane:hunter2@db.example.com") {
@@ -206,7 +206,7 @@ fn regions() {
     assert_error(iot, ErrorKind::InvalidRegion, message);
 }
 
-/// No cluster is there, and no host of STS.
+/// EKS clusters are in a single region, and so is the STS host that the token is for.
 #[test]
 fn regions_of_eks() {
     for region in ["aws-global", "aws-cn-global", "aws-us-gov-global", "US-EAST-1", "us-east-1A"] {
@@ -271,7 +271,7 @@ fn times_and_signers() {
 }
 
 #[test]
-fn the_first_mistake_is_told() {
+fn the_first_error_is_reported() {
     assert_eq!(Rds::new("https://db.example.com", 0, "", "").unwrap_err().kind(), ErrorKind::HostNotAlone);
     assert_eq!(Rds::new("db.example.com", 0, "", "").unwrap_err().kind(), ErrorKind::EmptyUser);
     assert_eq!(ElastiCache::new("a b", "", "").unwrap_err().kind(), ErrorKind::InvalidClusterName);

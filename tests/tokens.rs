@@ -1,4 +1,4 @@
-//! Tokens: what other implementations sign, we sign; what a service checks, they pass.
+//! Compares tokens with those of other implementations, and checks that services accept them.
 
 #![cfg(feature = "token")]
 
@@ -23,7 +23,7 @@ const HOST: &str = "db.abcdefghijkl.us-east-1.rds.amazonaws.com";
 #[test]
 fn tokens_agree_with_other_implementations() {
     let rows = rows(include_str!("vectors/tokens.json"), "tokens");
-    assert_eq!(rows.len(), 51, "rows were added or lost");
+    assert_eq!(rows.len(), 51, "the number of rows changed");
     for row in &rows {
         let name = text(row, "name");
         let ours = token_of(row).unwrap_or_else(|error| panic!("{name}: {error}"));
@@ -38,7 +38,7 @@ fn token_of(row: &Value) -> Result<String, Error> {
         signer = signer.with_session_token(token);
     }
     let expires_in = row["expires_in"].as_u64().map(Duration::from_secs);
-    // The same token is signed at once, and prepared and then completed with a signature from elsewhere.
+    // Creates each token in two ways that must agree: prepared and completed with a signature, and signed in one call.
     macro_rules! signed {
         ($request:expr, $finish:expr) => {{
             let request = $request;
@@ -77,11 +77,11 @@ fn token_of(row: &Value) -> Result<String, Error> {
                 |prepared: Prepared, signature: Signature| Ok::<_, Error>(prepared.finish(signature.as_bytes()))
             )
         }
-        other => panic!("no such type: {other}"),
+        other => panic!("unknown type: {other}"),
     }
 }
 
-/// A token without what is its implementation's own: the order of the parameters, and the case of the host.
+/// Splits a token so that implementations can be compared: without the order of parameters and the case of the host.
 fn parts(row: &Value, token: &str) -> (String, Vec<String>) {
     let url = match text(row, "type") {
         "eks" => decode_url(token.strip_prefix("k8s-aws-v1.").unwrap()).unwrap(),
@@ -90,7 +90,7 @@ fn parts(row: &Value, token: &str) -> (String, Vec<String>) {
     };
     let (place, query) = url.split_once('?').unwrap();
     let mut parameters: Vec<_> = query.split('&').map(String::from).collect();
-    // Only where it is the last it is outside of what is signed.
+    // The last parameter of MSK is not signed. It must stay the last one.
     let last = (row["type"] == "msk").then(|| parameters.pop()).flatten();
     parameters.sort_unstable();
     parameters.extend(last);
@@ -98,7 +98,7 @@ fn parts(row: &Value, token: &str) -> (String, Vec<String>) {
 }
 
 #[test]
-fn serverless_can_be_taken_back() {
+fn serverless_can_be_unset() {
     let cache = ElastiCache::new("cache", "jane", "us-east-1").unwrap();
     let sign = |cache: ElastiCache| cache.sign_at(&credentials(), NOW).unwrap();
     let serverless = sign(cache.clone().serverless(true).serverless(true));
@@ -108,7 +108,7 @@ fn serverless_can_be_taken_back() {
 
 type Sign = fn(Option<Duration>, &dyn Signer) -> Result<AuthToken, Error>;
 
-/// Each kind of token, with an expiry where one is given, and the seconds of its default and its longest life.
+/// Each kind of token: how to sign it with an optional expiry, and its default and maximum expiry in seconds.
 const KINDS: [(Sign, i64, u64); 6] = [
     (
         |expiry, by| with(expiry, Rds::new(HOST, 5432, "jane", "us-east-1").unwrap(), Rds::expires_in).sign_at(by, NOW),
@@ -147,7 +147,7 @@ fn with<T>(expiry: Option<Duration>, token: T, expires_in: fn(T, Duration) -> T)
 }
 
 #[test]
-fn defaults_and_longest_lives() {
+fn default_and_maximum_expiries() {
     for (sign, default, longest) in KINDS {
         let seconds = |token: AuthToken| (token.expires_at() - NOW).whole_seconds();
         let asked = |expiry| sign(Some(expiry), &credentials());
@@ -161,7 +161,7 @@ fn defaults_and_longest_lives() {
 }
 
 #[test]
-fn credentials_that_end_first_shorten_the_token() {
+fn credentials_that_expire_first_shorten_the_token() {
     for (sign, ..) in KINDS {
         let ends = NOW + Duration::from_secs(30);
         let token = sign(None, &credentials().with_expiry(ends)).unwrap();
@@ -188,7 +188,7 @@ fn every_signer_gives_the_same_token() {
 }
 
 #[test]
-fn a_token_reads_as_text() {
+fn a_token_converts_to_text() {
     let token = Rds::new(HOST, 5432, "jane", "us-east-1").unwrap().sign_at(&credentials(), NOW).unwrap();
     assert_eq!(token.to_string(), token.as_str());
     assert_eq!(token.as_ref(), token.as_str());
@@ -213,16 +213,16 @@ fn hosts_are_signed_as_clients_send_them() {
 }
 
 #[test]
-fn an_msk_client_may_have_no_name() {
+fn the_msk_user_agent_is_optional() {
     let url = |msk: Msk| decode_url(msk.sign_at(&credentials(), NOW).unwrap().as_str()).unwrap();
     let by_default = format!("&User-Agent=presign%2F{}", env!("CARGO_PKG_VERSION"));
     assert!(url(Msk::new("us-east-1").unwrap()).ends_with(&by_default));
     assert!(!url(Msk::new("us-east-1").unwrap().user_agent("")).contains("User-Agent"));
 }
 
-/// What the authenticator of a cluster checks, in every partition.
+/// Tokens pass the checks of a cluster's authenticator, in every partition.
 #[test]
-fn an_eks_server_takes_the_token() {
+fn an_eks_server_accepts_the_token() {
     let sts = [
         ("us-east-1", "sts.us-east-1.amazonaws.com"),
         ("eu-west-1", "sts.eu-west-1.amazonaws.com"),
@@ -243,16 +243,19 @@ fn an_eks_server_takes_the_token() {
             assert_eq!(check_eks(token.as_str(), &["sts.amazonaws.com"], "20261123T120000Z").unwrap_err(), "the host");
             let url = decode_url(&token.as_str()["k8s-aws-v1.".len()..]).unwrap();
             let signature = naive::signature("GET", &url, &[("x-k8s-aws-id", "my-cluster")], SECRET);
-            assert!(url.ends_with(&format!("&X-Amz-Signature={signature}")), "STS takes it for this cluster");
+            assert!(
+                url.ends_with(&format!("&X-Amz-Signature={signature}")),
+                "the signature must be valid for this cluster"
+            );
             let other = naive::signature("GET", &url, &[("x-k8s-aws-id", "other-cluster")], SECRET);
-            assert!(!url.contains(&other), "and for no other");
+            assert!(!url.contains(&other), "the signature must not be valid for another cluster");
         }
     }
 }
 
-/// The longest token that a server takes is made, and no longer one.
+/// A token of the maximum length is signed, and a longer one is an error.
 #[test]
-fn eks_tokens_have_a_longest_length() {
+fn eks_tokens_have_a_maximum_length() {
     let eks = Eks::new("my-cluster", "us-east-1").unwrap();
     let sign = |length| eks.sign_at(&credentials().with_session_token("a".repeat(length)), NOW);
     let longest = (2600..3000).take_while(|&length| sign(length).is_ok()).last().unwrap();
@@ -276,7 +279,7 @@ const IOT_HOST: &str = "a1b2c3d4e5f6g7-ats.iot.us-east-1.amazonaws.com";
 const SESSION_TOKEN: &str = "AQoDYXdzEPT//////////wEXAMPLE";
 
 #[test]
-fn an_iot_url_says_how_it_is_used() {
+fn an_iot_url_has_the_documented_form() {
     let iot = IotMqtt::new(IOT_HOST.to_uppercase(), "us-east-1").unwrap();
     let url = iot.sign_at(&credentials(), NOW).unwrap();
     assert!(url.as_str().starts_with(&format!("wss://{IOT_HOST}/mqtt?X-Amz-Algorithm=AWS4-HMAC-SHA256&")));
@@ -294,7 +297,7 @@ fn an_iot_url_says_how_it_is_used() {
     assert!(url.as_str().contains("&X-Amz-Expires=3600&"));
 }
 
-/// The session token stands in the URL, and the signature is that of the same URL without it, whoever signs.
+/// With every signer, the URL contains the session token, but has the signature of the URL without it.
 #[test]
 fn the_session_token_of_iot_is_not_signed() {
     struct Device(Credentials);
@@ -324,7 +327,7 @@ fn the_session_token_of_iot_is_not_signed() {
             &presign::CachedSigner::new(session.clone()),
         ];
         for signer in signers {
-            // Twice, as one of them remembers.
+            // Twice, because one of the signers has a cache.
             for _ in 0..2 {
                 let url = iot.sign_at(signer, NOW).unwrap();
                 assert_eq!(url.as_str(), expected);
@@ -335,7 +338,7 @@ fn the_session_token_of_iot_is_not_signed() {
     }
 }
 
-/// What is kept for the URLs of one second is not taken for one whose token is not signed, nor the other way round.
+/// URLs with a signed and with an unsigned session token must not share cache entries, even within the same second.
 #[cfg(feature = "std")]
 #[test]
 fn a_cached_signer_keeps_signed_and_unsigned_tokens_apart() {
@@ -351,10 +354,10 @@ fn a_cached_signer_keeps_signed_and_unsigned_tokens_apart() {
     assert_ne!(signed.sign_at(&cached, NOW).unwrap(), iot.sign_at(&cached, NOW).unwrap());
 }
 
-/// `sign` is `sign_at` at the system's time, which the first and the last token here tell.
+/// `sign` uses the system clock, so each token is signed between the first and the last URL.
 #[cfg(feature = "std")]
 #[test]
-fn tokens_are_signed_at_the_systems_time() {
+fn tokens_are_signed_at_the_system_time() {
     let by = &credentials();
     let url = IotMqtt::new(IOT_HOST, "us-east-1").unwrap().sign(by).unwrap();
     let earliest = url.signed_at();

@@ -1,4 +1,4 @@
-//! Bucket names, and addressing that a host or its absence rules out.
+//! Bucket names, and styles of addressing that an endpoint does not support.
 
 use presign::s3::Addressing;
 use presign::{Bucket, ErrorKind};

@@ -1,4 +1,4 @@
-//! Endpoints, and the paths of requests to services.
+//! Endpoints, and paths of requests to services.
 
 use presign::s3::Addressing;
 use presign::sigv4::percent_decode;
@@ -77,7 +77,7 @@ fn endpoints() {
         "endpoint host \"münchen.de\" is not valid: use a DNS name in ASCII (Punycode for other scripts), an IPv4 \
          address, or an IPv6 address in brackets",
     );
-    // Each part can be a host, and both together can't.
+    // The endpoint's host is valid, but too long once the bucket name is added.
     let long = format!("https://{}", ["a".repeat(61).as_str(); 4].join("."));
     assert!(Bucket::builder("photos").endpoint(&long).addressing(Addressing::Path).build().is_ok());
     assert_eq!(endpoint(&long).unwrap_err().kind(), ErrorKind::InvalidEndpointHost);
@@ -137,8 +137,8 @@ fn paths_of_services() {
     };
     assert_error(path("/%4"), ErrorKind::MalformedEscape, &escape("path"));
     assert_error(percent_decode("a%zz"), ErrorKind::MalformedEscape, &escape("text"));
-    // What is signed for another service than S3 is the path without its dot segments. An encoded one stays in it, and
-    // browsers remove it all the same.
+    // Services other than S3 sign the path without its dot segments. An encoded dot segment is not removed for signing,
+    // but browsers remove it before sending.
     assert!(path("/a/../b").is_ok());
     for hidden in ["/a/%2e%2e/b", "/a/.%2E", "/%2e"] {
         assert_eq!(path(hidden).unwrap_err().kind(), ErrorKind::DotSegment, "{hidden}");

@@ -1,4 +1,4 @@
-//! Forms: what a POST policy rejects.
+//! POST policies.
 
 use std::time::Duration;
 
@@ -15,7 +15,7 @@ fn form(make: impl FnOnce(PostPolicy<'_>) -> PostPolicy<'_>) -> Result<Presigned
     make(bucket.post_policy()).sign_at(&credentials(), NOW)
 }
 
-/// With a key, and changed by the caller.
+/// Signs a valid policy that the caller changes.
 fn changed(change: impl FnOnce(PostPolicy<'_>) -> PostPolicy<'_>) -> Result<PresignedPost, Error> {
     form(|policy| change(policy.key("boat.jpg")))
 }
@@ -30,7 +30,7 @@ fn keys() {
         ErrorKind::KeyTooLong,
         "object key is 1026 bytes long: at most 1024 bytes of UTF-8 are allowed",
     );
-    // The name of the file may be empty.
+    // The file name may be empty, so the prefix alone may have the maximum length.
     assert!(form(|policy| policy.key_starts_with("é".repeat(512))).is_ok());
     assert_eq!(form(|policy| policy.key_starts_with("é".repeat(513))).unwrap_err().kind(), ErrorKind::KeyTooLong);
     assert_error(
@@ -131,7 +131,7 @@ fn duplicates() {
 
 #[test]
 fn ranges_and_statuses() {
-    #[expect(clippy::reversed_empty_ranges, reason = "the mistake to be found")]
+    #[expect(clippy::reversed_empty_ranges, reason = "the range must be rejected")]
     let reversed = 10..=9;
     assert_error(
         changed(|policy| policy.content_length_range(reversed)),
@@ -182,7 +182,7 @@ fn expiry_and_time() {
     assert_eq!(policy.sign_at(&Credentials::new("", "secret"), NOW).unwrap_err().kind(), ErrorKind::EmptyCredentials);
 }
 
-/// A form of the largest size is taken, whatever boundary its client chooses.
+/// The size limit applies to the form with the longest boundary that a client can choose.
 #[test]
 fn size() {
     let with = |length: usize| changed(|policy| policy.metadata("a", "a".repeat(length)));
@@ -193,12 +193,12 @@ fn size() {
         };
         post.fields().map(part).sum()
     };
-    // The value stands there as it is, and in the policy as base64.
+    // The form contains the value twice: as it is, and in the policy as base64.
     let lengths: Vec<usize> = (0..20_480).collect();
     let longest = lengths.partition_point(|&length| with(length).is_ok()) - 1;
     let largest = size(with(longest).unwrap());
     assert!((20_476..=20_480).contains(&largest), "{largest}");
-    // Three bytes more of the value are three more of the field, and four more of the policy.
+    // Three more bytes of the value are three more bytes in the field and four more in the policy.
     let length = size(with(longest - 2).unwrap()) + 3 + 4;
     assert_error(
         with(longest + 1),
@@ -210,7 +210,7 @@ fn size() {
     );
 }
 
-/// Neither where it is the one signature that is taken, nor by a signer that has no other.
+/// Rejects buckets that only accept SigV4A, and signers that only support SigV4A.
 #[test]
 fn sigv4a() {
     let message = "forms can't be signed with SigV4A (AWS4-ECDSA-P256-SHA256): use a bucket in one region and a SigV4 \
@@ -230,7 +230,7 @@ fn sigv4a() {
 }
 
 #[test]
-fn the_first_mistake_is_told() {
+fn the_first_error_is_reported() {
     let result = form(|policy| policy.field("", "").field("file", "").expires_in(Duration::ZERO));
     assert_eq!(result.unwrap_err().kind(), ErrorKind::EmptyFormFieldName);
 }

@@ -1,4 +1,4 @@
-//! Headers and query parameters, given by name.
+//! Headers and query parameters that are set by name.
 
 use presign::ErrorKind;
 

@@ -29,7 +29,7 @@ fn versions_and_parts() {
 }
 
 #[test]
-#[expect(clippy::reversed_empty_ranges, reason = "they are the mistake")]
+#[expect(clippy::reversed_empty_ranges, reason = "the ranges must be rejected")]
 fn byte_ranges() {
     let range = |range: ByteRange| signed(|request| request.range(range));
     let rows = [

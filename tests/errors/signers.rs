@@ -45,7 +45,7 @@ fn credentials_that_cannot_sign() {
         ErrorKind::ExpiredCredentials,
         "the credentials expired at 20261123T120000Z, but the signing time is 20261123T120000Z: renew them",
     );
-    // A token that was replaced does no harm, and one that replaces does no good.
+    // Replacing an empty token removes the error. Adding a token does not hide an empty access key ID.
     assert!(by(&credentials().with_session_token("").with_session_token("token")).is_ok());
     assert_eq!(by(&Credentials::new("", "s").with_session_token("t")).unwrap_err().kind(), ErrorKind::EmptyCredentials);
 
@@ -55,7 +55,7 @@ fn credentials_that_cannot_sign() {
 }
 
 #[test]
-fn credentials_that_end_too_soon() {
+fn credentials_that_expire_too_soon() {
     let request = |seconds| {
         let ending = credentials().with_expiry(NOW + time::Duration::seconds(seconds));
         signed(|request| request.expires_in(Duration::from_secs(60)).require_full_lifetime()).and(
@@ -88,7 +88,7 @@ fn scopes_of_keys() {
 }
 
 #[test]
-fn signers_where_several_regions_are_served() {
+fn sigv4_signers_for_several_regions() {
     let scope = Scope::new(NOW.date(), "us-east-1", "s3").unwrap();
     let other = Scope::without_region(NOW.date(), "s3").unwrap();
     let identity = credentials().identity().clone().with_algorithm(Algorithm::Sigv4a);
@@ -96,7 +96,7 @@ fn signers_where_several_regions_are_served() {
         ("Credentials", Box::new(credentials())),
         ("ScopedSigner", Box::new(credentials().scoped(&scope))),
         ("ScopedSigner, for no region", Box::new(credentials().scoped(&other))),
-        // Its key is one of SigV4, whatever else its owner can compute.
+        // The key is a SigV4 key, although the identity says SigV4A.
         ("ScopedSigner, of another identity", Box::new(ScopedSigner::from_key(identity, &other, [7; 32]))),
         #[cfg(feature = "std")]
         ("CachedSigner", Box::new(presign::CachedSigner::new(credentials()))),
@@ -126,7 +126,7 @@ fn signers_where_several_regions_are_served() {
 }
 
 #[test]
-fn a_signer_of_the_callers_own() {
+fn a_custom_signer() {
     let error = Error::signer(std::io::Error::other("slot 3 is locked"));
     assert_eq!((error.kind(), error.to_string().as_str()), (ErrorKind::Signer, "the signer failed"));
     assert_eq!(error.source().unwrap().downcast_ref::<std::io::Error>().unwrap().to_string(), "slot 3 is locked");
@@ -135,7 +135,7 @@ fn a_signer_of_the_callers_own() {
 }
 
 #[test]
-fn answers_of_create_session() {
+fn create_session_responses() {
     const ANSWER: &str = "<?xml version=\"1.0\"?>\n\
         <CreateSessionResult xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">\
         <Credentials><SessionToken>a/b+c=</SessionToken>\n<SecretAccessKey> secret </SecretAccessKey>\

@@ -1,4 +1,4 @@
-//! Expiries, signing times and their text form.
+//! Expiries, signing times and dates as text.
 
 use std::time::Duration;
 
@@ -47,7 +47,7 @@ fn times() {
         ErrorKind::InvalidTime,
         "year -1 is out of range: the signing time and the time of expiry must be in the years 0 to 9999",
     );
-    // The year is that in UTC, also where it can't be held.
+    // The message has the year in UTC, even if the type can't represent that time.
     let beyond = |year| {
         format!("year {year} is out of range: the signing time and the time of expiry must be in the years 0 to 9999")
     };

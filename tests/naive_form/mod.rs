@@ -1,8 +1,10 @@
-//! What a server does with a form, to hold against what the library signs: it sees the fields, the file, the bucket that the
-//! form went to and the secret, and takes the upload or says why not.
+//! Receives a form as a server does, to check what the library signs.
 //!
-//! It is written from the documentation of S3, simple and strict, and shares no code with the library. What it is given
-//! comes from the library, so it panics on anything that it can't read.
+//! Its input is the fields, the file, the bucket that the form was sent to, and the secret. It accepts the upload or
+//! says why it is rejected.
+//!
+//! It follows the S3 documentation, is simple and strict, and shares no code with the library. Its input comes from the
+//! library, so it panics if a field is malformed.
 //!
 //! Sources: [form fields](https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTForms.html),
 //! [policy](https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html),
@@ -12,7 +14,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use serde_json::Value;
 use sha2::Sha256;
 
-/// What arrives at a bucket, and when: `now` is written as in a policy's `expiration`.
+/// An upload that a bucket receives. `now` has the format of a policy's `expiration`.
 #[derive(Clone, Debug)]
 pub(crate) struct Upload<'a> {
     pub(crate) fields: Vec<(String, String)>,
@@ -23,7 +25,8 @@ pub(crate) struct Upload<'a> {
 }
 
 impl Upload<'_> {
-    /// The key that the object gets, or what is wrong. The secret is that of the access key ID in the form.
+    /// Returns the key of the new object, or why the upload is rejected. The secret belongs to the access key ID in the
+    /// form.
     pub(crate) fn receive(&self, secret: &str) -> Result<String, String> {
         let policy = decode_policy(self.field("policy").ok_or("there is no policy")?);
         self.check_signature(secret)?;
@@ -50,11 +53,11 @@ impl Upload<'_> {
     fn field(&self, name: &str) -> Option<&str> {
         let mut values = self.fields.iter().filter(|(other, _)| other.eq_ignore_ascii_case(name));
         let value = values.next().map(|(_, value)| value.as_str());
-        assert!(values.next().is_none(), "{name} stands once");
+        assert!(values.next().is_none(), "{name} must not occur twice");
         value
     }
 
-    /// With the name of the file in place of its variable.
+    /// Returns the value of a field, with the file name in place of `${filename}`.
     fn expanded(&self, name: &str) -> Option<String> {
         let file_name = self.file_name.rsplit(['/', '\\']).next().unwrap_or_default();
         self.field(name).map(|value| value.replace("${filename}", file_name))
@@ -63,14 +66,14 @@ impl Upload<'_> {
     fn check_signature(&self, secret: &str) -> Result<(), String> {
         let required = |name: &str| self.field(name).ok_or(format!("there is no {name}"));
         assert_eq!(required("x-amz-algorithm")?, "AWS4-HMAC-SHA256");
-        // An access key ID may hold a slash, so the scope is counted from the end.
+        // An access key ID may contain slashes, so the parts of the scope are counted from the end.
         let [terminator, service, region, date, _] =
             required("x-amz-credential")?.rsplitn(5, '/').collect::<Vec<_>>()[..]
         else {
-            panic!("a credential of five parts");
+            panic!("expected a credential of five parts");
         };
         assert_eq!(terminator, "aws4_request");
-        assert_eq!(date, &required("x-amz-date")?[..8], "the scope is of the day of x-amz-date");
+        assert_eq!(date, &required("x-amz-date")?[..8], "the date of the scope must match x-amz-date");
         let key = [date, region, service, terminator]
             .iter()
             .fold(format!("AWS4{secret}").into_bytes(), |key, part| hmac(&key, part.as_bytes()));
@@ -85,7 +88,7 @@ impl Upload<'_> {
             Rule::Is(value) if field == "bucket" => value == self.bucket,
             Rule::Is(value) => self.expanded(field).as_ref() == Some(value),
             Rule::StartsWith(prefix) => self.expanded(field).is_some_and(|value| {
-                // Only a content type is taken for a list.
+                // Only the content type is treated as a list.
                 let separator = if field == "content-type" { "," } else { "\n" };
                 value.split(separator).all(|part| part.starts_with(prefix))
             }),
@@ -94,7 +97,8 @@ impl Upload<'_> {
     }
 }
 
-/// One element of a policy's `conditions`, in its one form: the field in lower case, the forms of an exact match alike.
+/// One element of a policy's `conditions`, normalized: the field is in lower case, and both forms of an exact match are
+/// equal.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Condition {
     pub(crate) field: String,
@@ -105,7 +109,7 @@ pub(crate) struct Condition {
 pub(crate) enum Rule {
     Is(String),
     StartsWith(String),
-    /// How many bytes, from and to.
+    /// The minimum and maximum number of bytes.
     Within(u64, u64),
 }
 
@@ -137,14 +141,14 @@ fn condition(value: &Value) -> Condition {
     }
 }
 
-/// `YYYY-MM-DDTHH:MM:SSZ`, which compares as text.
+/// Checks for `YYYY-MM-DDTHH:MM:SSZ`, a format in which times can be compared as text.
 fn is_moment(text: &str) -> bool {
     let shape: String = text.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
     shape == "0000-00-00T00:00:00Z"
 }
 
 fn decode_base64(text: &str) -> Vec<u8> {
-    assert!(text.len().is_multiple_of(4), "base64 goes by fours");
+    assert!(text.len().is_multiple_of(4), "the length of base64 must be a multiple of four");
     let digits = text.trim_end_matches('=');
     let mut bits = String::new();
     for digit in digits.bytes() {
@@ -154,7 +158,7 @@ fn decode_base64(text: &str) -> Vec<u8> {
             b'0'..=b'9' => digit - b'0' + 52,
             b'+' => 62,
             b'/' => 63,
-            _ => panic!("{digit} is no digit of base64"),
+            _ => panic!("{digit} is not a base64 digit"),
         };
         bits += &format!("{value:06b}");
     }

@@ -1,7 +1,7 @@
 //! Taking presigned URLs apart, as text: nothing is decoded.
 
-/// A URL without its signature. Two URLs are equal if they differ only in the order of their parameters, which depends on
-/// the implementation.
+/// A URL without its signature. Two URLs are equal if they differ only in the order of their parameters, which depends
+/// on the implementation.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Unsigned<'a> {
     /// Scheme, host and path.
