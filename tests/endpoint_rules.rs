@@ -22,7 +22,7 @@ fn buckets_follow_the_rule_set() {
     let (mut count, mut failures) = (0, String::new());
     for case in cases.iter().filter(|case| case["params"].get("Bucket").is_some()) {
         count += 1;
-        let (ours, theirs) = (outcome(&case["params"]), expected(&case["expect"]));
+        let (ours, theirs) = (outcome(&case["params"], has_region_set(&case["expect"])), expected(&case["expect"]));
         if ours != theirs {
             writeln!(failures, "{}\n  ours   {ours:?}\n  theirs {theirs:?}", case["params"]).unwrap();
         }
@@ -41,9 +41,11 @@ struct Seen {
     /// `*` means all regions.
     region: String,
     authentication: &'static str,
+    /// The region set of a SigV4A signature, if the rules have one besides the ordinary signature.
+    region_set: Option<String>,
 }
 
-fn outcome(params: &Value) -> Outcome {
+fn outcome(params: &Value, with_region_set: bool) -> Outcome {
     let bucket = bucket(params).map_err(|error| error.kind())?;
     let is_control = params["UseS3ExpressControlEndpoint"] == true;
     let region = bucket.region().to_owned();
@@ -71,7 +73,13 @@ fn outcome(params: &Value) -> Outcome {
     if !is_control {
         assert_eq!(url, bucket.url(), "{params}");
     }
-    Ok(Seen { url, service: bucket.signing_service().to_owned(), region, authentication })
+    let region_set = with_region_set.then(|| {
+        let url = sign(Algorithm::Sigv4a, TokenKind::Security).unwrap().into_string();
+        let (_, rest) = url.split_once("&X-Amz-Region-Set=").unwrap();
+        let (region_set, _) = rest.split_once('&').unwrap();
+        region_set.replace("%2A", "*")
+    });
+    Ok(Seen { url, service: bucket.signing_service().to_owned(), region, authentication, region_set })
 }
 
 fn bucket(params: &Value) -> Result<Bucket, Error> {
@@ -99,12 +107,18 @@ fn bucket(params: &Value) -> Result<Bucket, Error> {
         .build()
 }
 
+fn has_region_set(expect: &Value) -> bool {
+    expect["auth"].as_array().is_some_and(|schemes| schemes.len() > 1)
+}
+
 fn expected(expect: &Value) -> Outcome {
     if let Some(text) = expect["error"].as_str() {
         return Err(kind(text));
     }
-    // If a case has several schemes, the last one is for ordinary signatures.
-    let auth = expect["auth"].as_array().unwrap().last().unwrap();
+    // If a case has two schemes, the first is for SigV4A and the last for ordinary signatures.
+    let schemes = expect["auth"].as_array().unwrap();
+    let auth = schemes.last().unwrap();
+    let region_set = has_region_set(expect).then(|| schemes[0]["signingRegionSet"][0].as_str().unwrap().to_owned());
     let region = auth["signingRegion"].as_str().or(auth["signingRegionSet"][0].as_str());
     let authentication = ["sigv4", "sigv4a", "sigv4-s3express"].into_iter().find(|name| auth["name"] == *name);
     Ok(Seen {
@@ -112,6 +126,7 @@ fn expected(expect: &Value) -> Outcome {
         service: auth["signingName"].as_str().unwrap().to_owned(),
         region: region.unwrap().to_owned(),
         authentication: authentication.unwrap(),
+        region_set,
     })
 }
 

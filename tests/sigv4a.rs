@@ -126,6 +126,17 @@ fn an_ordinary_place_is_signed_for_its_region() {
     assert!(url.as_str().contains("&X-Amz-Region-Set=us-east-1&"), "{url}");
 }
 
+/// The rules ask for every region, whichever region the outpost is in.
+#[test]
+fn an_outpost_is_signed_for_every_region() {
+    let arn = "arn:aws:s3-outposts:us-west-2:123456789012:outpost/op-01234567890123456/accesspoint/photos";
+    let bucket = Bucket::builder(arn).build().unwrap();
+    let url = bucket.get_object("boat.jpg").sign_at(&Sigv4aSigner::new(credentials()), NOW).unwrap();
+    assert!(url.as_str().contains("&X-Amz-Region-Set=%2A&"), "{url}");
+    let url = bucket.get_object("boat.jpg").sign_at(&credentials(), NOW).unwrap();
+    assert!(url.as_str().contains("%2Fus-west-2%2Fs3-outposts%2Faws4_request&"), "{url}");
+}
+
 #[test]
 fn temporary_credentials_work_as_with_sigv4() {
     let bucket = Bucket::builder(MULTI_REGION).build().unwrap();

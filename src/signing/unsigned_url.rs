@@ -140,7 +140,7 @@ impl UnsignedUrl<'_> {
     #[cold]
     fn write_region_set(&self, merge: &mut Merge<'_>, out: &mut String) {
         merge.name("X-Amz-Region-Set", out);
-        append_component(self.target.region(), out);
+        append_component(self.target.region_set(), out);
     }
 
     /// Appends the string to sign up to the hash of the canonical request.
@@ -225,7 +225,7 @@ impl UnsignedUrl<'_> {
         const CONSTANT: usize = 512;
         let (_, token) = identity.encoded_token().unwrap_or((TokenKind::Security, ""));
         let [scope_ending, encoded_scope_ending] = self.target.scope_ending(identity.algorithm());
-        let region_set = if identity.algorithm() == Algorithm::Sigv4a { 3 * self.target.region().len() } else { 0 };
+        let region_set = if identity.algorithm() == Algorithm::Sigv4a { 3 * self.target.region_set().len() } else { 0 };
         let identity = identity.encoded_access_key_id().len() + token.len();
         let scope = scope_ending.len() + encoded_scope_ending.len() + region_set;
         identity + scope + self.length_of_end_of_query() + self.length_after_query() + CONSTANT

@@ -7,7 +7,7 @@ use super::arn::Arn;
 use super::outposts;
 use super::settings::{ACCELERATE, CUSTOM_ENDPOINT, DUAL_STACK, PATH_STYLE, Settings, refuse};
 use crate::endpoint::partition::Partition;
-use crate::endpoint::target::{Authentication, Target};
+use crate::endpoint::target::{Authentication, EVERY_REGION, S3_OUTPOSTS, Target};
 use crate::endpoint::url::EndpointUrl;
 use crate::error::{Error, Repr};
 use crate::s3::addressing::Addressing;
@@ -15,14 +15,11 @@ use crate::sigv4::is_dns_label;
 
 const OBJECT_LAMBDA: &str = "s3-object-lambda";
 
-/// The region set of a signature that is valid in every region.
-const EVERY_REGION: &str = "*";
-
 pub(crate) fn resolve(arn: &Arn<'_>, settings: &Settings<'_>) -> Result<Target, Error> {
     refuse(settings.options.addressing == Addressing::Path, PATH_STYLE, "an ARN")?;
     match (arn.service, arn.resource(0)) {
         (_, None | Some("")) => Err(arn.invalid("its resource must begin with a type, such as `accesspoint`")),
-        ("s3-outposts", Some("outpost")) => outposts::resolve_arn(arn, settings),
+        (S3_OUTPOSTS, Some("outpost")) => outposts::resolve_arn(arn, settings),
         ("s3" | OBJECT_LAMBDA, Some("accesspoint")) => {
             let name = arn.resource(1).filter(|name| !name.is_empty());
             let name = name.ok_or_else(|| arn.invalid("its access point name is missing"))?;
@@ -32,7 +29,7 @@ pub(crate) fn resolve(arn: &Arn<'_>, settings: &Settings<'_>) -> Result<Target, 
                 _ => of_one_bucket(arn, name, settings),
             }
         }
-        ("s3" | OBJECT_LAMBDA | "s3-outposts", _) => {
+        ("s3" | OBJECT_LAMBDA | S3_OUTPOSTS, _) => {
             Err(arn.invalid("only the ARNs of access points are supported; give a bucket by its name"))
         }
         _ => Err(arn.invalid("its service must be `s3`, `s3-object-lambda` or `s3-outposts`")),

@@ -5,13 +5,11 @@ use alloc::format;
 use super::arn::Arn;
 use super::settings::{Settings, refuse};
 use crate::endpoint::partition::Partition;
-use crate::endpoint::target::Target;
+use crate::endpoint::target::{S3_OUTPOSTS, Target};
 use crate::endpoint::url::EndpointUrl;
 use crate::error::{Error, Repr};
 use crate::s3::bucket_name::{invalid_bucket_name, is_virtual_hostable};
 use crate::sigv4::is_dns_label;
-
-const SERVICE: &str = "s3-outposts";
 
 /// The alias of an access point on Outposts. It ends with `--op-s3`. The other parts are found by their distance from
 /// the end: the hardware (rack or server), the ID of the outpost, and the stage.
@@ -52,7 +50,7 @@ impl<'a> Alias<'a> {
         }
         let endpoint = endpoint(settings, settings.region(), settings.partition())?;
         let endpoint = settings.under(endpoint, &labels)?;
-        Ok(Target::new(&endpoint, "", settings.region().into(), SERVICE.into()))
+        Ok(Target::new(&endpoint, "", settings.region().into(), S3_OUTPOSTS.into()))
     }
 
     fn invalid(&self, reason: &'static str) -> Error {
@@ -75,14 +73,14 @@ pub(crate) fn resolve_arn(arn: &Arn<'_>, settings: &Settings<'_>) -> Result<Targ
     arn.check_labels(name)?;
     let endpoint = endpoint(settings, arn.region, partition)?;
     let endpoint = settings.under(endpoint, &format!("{name}-{}.{outpost}", arn.account))?;
-    Ok(Target::new(&endpoint, "", arn.region.into(), SERVICE.into()))
+    Ok(Target::new(&endpoint, "", arn.region.into(), S3_OUTPOSTS.into()))
 }
 
 /// Returns the endpoint, which always uses TLS and has no base path. The rule-set silently ignores the scheme and the
 /// base path of a custom endpoint; here, they are errors.
 fn endpoint(settings: &Settings<'_>, region: &str, partition: &Partition) -> Result<EndpointUrl, Error> {
     const OUTPOSTS: &str = "S3 on Outposts";
-    let aws = || EndpointUrl::https(format!("{SERVICE}.{region}.{}", partition.dns_suffix));
+    let aws = || EndpointUrl::https(format!("{S3_OUTPOSTS}.{region}.{}", partition.dns_suffix));
     let endpoint = settings.custom_endpoint()?.unwrap_or_else(aws);
     refuse(endpoint.scheme != "https", "an endpoint without TLS", OUTPOSTS)?;
     refuse(!endpoint.path.is_empty(), "an endpoint with a base path", OUTPOSTS)?;
