@@ -1,6 +1,6 @@
 //! Properties of tokens with arbitrary input:
 //!
-//! - A token contains what it was made for, and nothing else.
+//! - A token contains the given values, and nothing else.
 //! - Its signature is the one that a second implementation computes from the token alone.
 //! - Input that can't be signed is an error, never a panic.
 
