@@ -127,7 +127,12 @@ proptest! {
     #![proptest_config(cases(300))]
 
     #[test]
-    fn database_tokens_are_valid(given in given(), host in host(), user in user(), port in select(vec![1, 80, 443, 3306, 65535])) {
+    fn database_tokens_are_valid(
+        given in given(),
+        host in host(),
+        user in user(),
+        port in select(vec![1, 80, 443, 3306, 65535]),
+    ) {
         let credentials = given.credentials();
         let place = format!("{}:{port}", host.to_lowercase());
         let rds = Rds::new(&host, port, &user, &given.region).unwrap().expires_in(given.expiry());
