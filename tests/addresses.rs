@@ -99,7 +99,7 @@ fn the_global_endpoint_is_for_us_east_1() {
 }
 
 #[test]
-fn requests_follow_the_bucket() {
+fn requests_use_the_url_of_their_bucket_or_service() {
     let credentials = credentials();
     let path_of = |request: presign::PresignRequest<'_>| {
         let url = request.sign_at(&credentials, NOW).unwrap().into_string();

@@ -33,7 +33,7 @@ fn sign(request: &PresignRequest<'_>) -> String {
 }
 
 #[test]
-fn parameters_in_any_order_make_the_same_url() {
+fn parameters_in_any_order_give_the_same_url() {
     let bucket = Bucket::new("photos").unwrap();
     for count in COUNTS {
         let urls = orders(count).map(|order| {
@@ -47,7 +47,7 @@ fn parameters_in_any_order_make_the_same_url() {
 }
 
 #[test]
-fn headers_in_any_order_make_the_same_url() {
+fn headers_in_any_order_give_the_same_url() {
     let bucket = Bucket::new("photos").unwrap();
     for count in COUNTS {
         let urls = orders(count).map(|order| {

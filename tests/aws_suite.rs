@@ -1,8 +1,8 @@
 //! Runs the AWS signing test suite: 38 cases for SigV4 and 38 for SigV4A, each with the signature in a header and in
 //! the query.
 //!
-//! The suite tests the protocol, so this test uses `presign::sigv4`. The suite's service does not exist: it encodes the
-//! path once, where real services other than S3 encode it twice.
+//! The suite tests the protocol, so this test uses `presign::sigv4`. The suite's service is fictional: it encodes the
+//! path once, but real services other than S3 encode it twice.
 
 mod util;
 

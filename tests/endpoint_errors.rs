@@ -247,7 +247,7 @@ fn signatures_that_are_not_accepted() {
         assert_eq!(request.prepare_at(&session, NOW).unwrap_err().kind(), ErrorKind::SessionCredentials, "{request:?}");
         assert!(request.sign_at(&credentials, NOW).is_ok());
     }
-    // `SessionCredentials` is checked like the identity of a custom signer above.
+    // `SessionCredentials` are checked like the identity above, which a custom signer would use.
     let credentials_of_session =
         SessionCredentials::new("ASIAEXAMPLE", "secret", "token", NOW + time::Duration::MINUTE);
     assert!(bucket.get_object("boat.jpg").sign_at(&credentials_of_session, NOW).is_ok());

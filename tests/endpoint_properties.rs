@@ -1,5 +1,5 @@
-//! Properties of buckets with arbitrary names and settings: a bucket is either an error, or its URLs have the bucket's
-//! own host and are signed for its own region and service.
+//! Properties of buckets with arbitrary names and settings: building a bucket fails, or its URLs have the bucket's host
+//! and are signed for its region and service.
 
 #![cfg(feature = "std")]
 

@@ -84,7 +84,7 @@ fn outcome(params: &Value, with_region_set: bool) -> Outcome {
 
 fn bucket(params: &Value) -> Result<Bucket, Error> {
     let is = |name: &str| params[name] == true;
-    // Without a region the rules report an error, but a builder has a default. An empty region is an error too.
+    // The rules require a region, but a builder has a default. An empty region is an error for the builder too.
     let mut builder =
         Bucket::builder(params["Bucket"].as_str().unwrap()).region(params["Region"].as_str().unwrap_or(""));
     if let Some(url) = params["Endpoint"].as_str() {

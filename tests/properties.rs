@@ -71,7 +71,7 @@ proptest! {
         prop_assert_eq!(&request.sign_at(&scoped, given.at).unwrap(), &expected, "with a scoped signer");
         let key = SigningKey::derive(&given.secret, &scope);
         let scoped = ScopedSigner::from_key(credentials.identity().clone(), &scope, *key.to_bytes());
-        prop_assert_eq!(&request.sign_at(&scoped, given.at).unwrap(), &expected, "with a signer made from the bytes of a key");
+        prop_assert_eq!(&request.sign_at(&scoped, given.at).unwrap(), &expected, "from the bytes of a key");
     }
 
     #[test]
@@ -129,7 +129,11 @@ proptest! {
     }
 
     #[test]
-    fn the_expiry_of_the_credentials_is_honored(given in given(), left in -5..MAX_SECONDS as i64, nanos in 0u32..1_000_000_000) {
+    fn the_expiry_of_the_credentials_is_honored(
+        given in given(),
+        left in -5..MAX_SECONDS as i64,
+        nanos in 0u32..1_000_000_000,
+    ) {
         let requested = i64::from(given.expires_in.unwrap_or(900));
         let signed_at = AmzDate::new(given.at).unwrap().time();
         let ends = signed_at + time::Duration::seconds(left) + time::Duration::nanoseconds(nanos.into());

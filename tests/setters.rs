@@ -1,7 +1,6 @@
 //! Tests setters in any order: they join, add, replace and remove values as documented.
 //!
-//! The expected result comes from a model that is a map. A second implementation computes the signature for its
-//! contents.
+//! A simple model gives the expected headers and parameters. A second implementation computes the expected signature.
 
 mod naive;
 mod util;

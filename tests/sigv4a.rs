@@ -164,7 +164,7 @@ fn temporary_credentials_work_as_with_sigv4() {
     assert_eq!(kind(request, Credentials::new("AKID\n", SECRET)), ErrorKind::MalformedCredentials);
 }
 
-/// A device with the same key creates the same URLs. The scope says what it signs for.
+/// A device with the same key creates the same URLs. The scope tells the device what it signs for.
 #[test]
 fn a_device_signs_for_several_regions() {
     struct Device {
@@ -195,7 +195,8 @@ fn a_device_signs_for_several_regions() {
     }
 }
 
-/// A job does not know its signer yet, so its scope has a region unless the bucket requires SigV4A, which has none.
+/// A job does not know its signer yet. Its scope has a region unless the bucket requires SigV4A, whose scopes have
+/// none.
 #[test]
 fn the_scope_of_a_job_has_a_region_unless_sigv4a_is_required() {
     struct Asked(&'static str);

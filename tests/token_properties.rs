@@ -1,6 +1,6 @@
 //! Properties of tokens with arbitrary input:
 //!
-//! - A token contains what it was made for, and nothing else.
+//! - A token contains the given values, and nothing else.
 //! - Its signature is the one that a second implementation computes from the token alone.
 //! - Input that can't be signed is an error, never a panic.
 
@@ -127,7 +127,12 @@ proptest! {
     #![proptest_config(cases(300))]
 
     #[test]
-    fn database_tokens_are_valid(given in given(), host in host(), user in user(), port in select(vec![1, 80, 443, 3306, 65535])) {
+    fn database_tokens_are_valid(
+        given in given(),
+        host in host(),
+        user in user(),
+        port in select(vec![1, 80, 443, 3306, 65535]),
+    ) {
         let credentials = given.credentials();
         let place = format!("{}:{port}", host.to_lowercase());
         let rds = Rds::new(&host, port, &user, &given.region).unwrap().expires_in(given.expiry());

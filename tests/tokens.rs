@@ -81,7 +81,7 @@ fn token_of(row: &Value) -> Result<String, Error> {
     }
 }
 
-/// Splits a token so that implementations can be compared: without the order of parameters and the case of the host.
+/// Splits a token for comparison. Implementations differ in the order of parameters and the case of the host.
 fn parts(row: &Value, token: &str) -> (String, Vec<String>) {
     let url = match text(row, "type") {
         "eks" => decode_url(token.strip_prefix("k8s-aws-v1.").unwrap()).unwrap(),

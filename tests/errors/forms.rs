@@ -210,7 +210,7 @@ fn size() {
     );
 }
 
-/// Rejects buckets that only accept SigV4A, and signers that only support SigV4A.
+/// Forms are not supported for buckets that only accept SigV4A, or by signers that only support SigV4A.
 #[test]
 fn sigv4a() {
     let message = "forms can't be signed with SigV4A (AWS4-ECDSA-P256-SHA256): use a bucket in one region and a SigV4 \

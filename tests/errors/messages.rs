@@ -31,7 +31,7 @@ fn the_first_error_is_reported() {
 }
 
 #[test]
-fn sign_into_leaves_the_string_as_it_was() {
+fn an_error_leaves_the_string_unchanged() {
     let bucket = Bucket::new("photos").unwrap();
     let mut out = String::from("before");
     for request in

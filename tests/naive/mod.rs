@@ -25,14 +25,14 @@ impl<'a> Url<'a> {
     /// Parses a URL by the grammar of RFC 3986, with more restrictions: no user info, no fragment, a lower-case
     /// authority, and a `=` in every parameter.
     pub(crate) fn parse(text: &'a str) -> Self {
-        let (scheme, rest) = text.split_once("://").expect("a scheme");
-        assert!(["https", "http", "wss", "ws"].contains(&scheme), "scheme {scheme}");
-        let (place, query) = rest.split_once('?').expect("a query");
+        let (scheme, rest) = text.split_once("://").expect("the URL has a scheme");
+        assert!(["https", "http", "wss", "ws"].contains(&scheme), "invalid scheme {scheme}");
+        let (place, query) = rest.split_once('?').expect("the URL has a query");
         let (authority, path) = place.split_at(place.find('/').unwrap_or(place.len()));
         check_authority(authority);
         check_characters("path", path, "-._~!$&'()*+,;=:@/");
         check_characters("query", query, "-._~!$'()*+,;:@/?&=");
-        let query = query.split('&').map(|pair| pair.split_once('=').expect("a `=` in each parameter")).collect();
+        let query = query.split('&').map(|pair| pair.split_once('=').expect("each parameter has a `=`")).collect();
         Self { scheme, authority, path, query }
     }
 
@@ -40,7 +40,7 @@ impl<'a> Url<'a> {
     pub(crate) fn parameter(&self, name: &str) -> String {
         let values: Vec<_> = self.query.iter().filter(|(other, _)| *other == name).collect();
         assert_eq!(values.len(), 1, "{name} must occur once");
-        String::from_utf8(decode(values[0].1)).expect("UTF-8")
+        String::from_utf8(decode(values[0].1)).expect("the value is UTF-8")
     }
 
     /// Returns the host as a client sends it: lower-case, and without the scheme's default port.
@@ -111,8 +111,11 @@ pub(crate) fn decode(text: &str) -> Vec<u8> {
     let mut bytes = text.bytes();
     while let Some(byte) = bytes.next() {
         decoded.push(if byte == b'%' {
-            let digits = [bytes.next().expect("a digit"), bytes.next().expect("a second digit")];
-            hex::decode(digits).expect("hexadecimal digits")[0]
+            let digits = [
+                bytes.next().expect("the escape has a first digit"),
+                bytes.next().expect("the escape has a second digit"),
+            ];
+            hex::decode(digits).expect("the digits are hexadecimal")[0]
         } else {
             byte
         });
@@ -177,24 +180,24 @@ fn normalize(path: &str) -> String {
 }
 
 fn hmac(key: &[u8], message: &str) -> Vec<u8> {
-    let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("a key of any length");
+    let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("HMAC accepts keys of any length");
     mac.update(message.as_bytes());
     mac.finalize().into_bytes().to_vec()
 }
 
 fn check_authority(authority: &str) {
-    // Only an IPv6 address contains colons.
+    // Only an IPv6 host contains colons.
     let (host, port) = match authority.strip_prefix('[') {
         Some(rest) => {
-            let (address, port) = rest.split_once(']').expect("a closing bracket");
-            assert!(address.parse::<std::net::Ipv6Addr>().is_ok(), "address {address}");
+            let (address, port) = rest.split_once(']').expect("the bracket is closed");
+            assert!(address.parse::<std::net::Ipv6Addr>().is_ok(), "invalid address {address}");
             (address, port.strip_prefix(':'))
         }
         None => authority.split_once(':').map_or((authority, None), |(host, port)| (host, Some(port))),
     };
     let allowed = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-._:".contains(&byte);
-    assert!(!host.is_empty() && host.bytes().all(allowed), "host {host}");
-    assert!(port.is_none_or(|port| port.parse::<u16>().is_ok_and(|number| number > 0)), "port {port:?}");
+    assert!(!host.is_empty() && host.bytes().all(allowed), "invalid host {host}");
+    assert!(port.is_none_or(|port| port.parse::<u16>().is_ok_and(|number| number > 0)), "invalid port {port:?}");
 }
 
 fn check_characters(part: &str, text: &str, marks: &str) {

@@ -31,7 +31,7 @@ impl Upload<'_> {
         let policy = decode_policy(self.field("policy").ok_or("there is no policy")?);
         self.check_signature(secret)?;
 
-        let expiration = policy["expiration"].as_str().expect("an expiration");
+        let expiration = policy["expiration"].as_str().expect("the policy has an expiration");
         assert!(is_moment(expiration) && is_moment(self.now), "{expiration}, {}", self.now);
         if self.now >= expiration {
             return Err(format!("the policy expired at {expiration}"));
@@ -114,23 +114,25 @@ pub(crate) enum Rule {
 }
 
 pub(crate) fn conditions(policy: &Value) -> Vec<Condition> {
-    policy["conditions"].as_array().expect("conditions").iter().map(condition).collect()
+    policy["conditions"].as_array().expect("the policy has conditions").iter().map(condition).collect()
 }
 
 pub(crate) fn decode_policy(base64: &str) -> Value {
-    serde_json::from_slice(&decode_base64(base64)).expect("a policy in JSON")
+    serde_json::from_slice(&decode_base64(base64)).expect("the policy is JSON")
 }
 
 fn condition(value: &Value) -> Condition {
-    let text = |value: &Value| value.as_str().expect("text").to_string();
+    let text = |value: &Value| value.as_str().expect("the value is a string").to_string();
     if let Some(object) = value.as_object() {
         assert_eq!(object.len(), 1, "{value}");
-        let (name, value) = object.iter().next().expect("a member");
+        let (name, value) = object.iter().next().expect("the object has a member");
         return Condition { field: name.to_lowercase(), rule: Rule::Is(text(value)) };
     }
-    let [kind, first, second] = &value.as_array().expect("an object or an array")[..] else { panic!("{value}") };
-    let field = || text(first).strip_prefix('$').expect("a `$`").to_lowercase();
-    let number = |value: &Value| value.as_u64().expect("a number");
+    let [kind, first, second] = &value.as_array().expect("a condition is an object or an array")[..] else {
+        panic!("{value}")
+    };
+    let field = || text(first).strip_prefix('$').expect("the field starts with `$`").to_lowercase();
+    let number = |value: &Value| value.as_u64().expect("the length is a number");
     match kind.as_str() {
         Some("eq") => Condition { field: field(), rule: Rule::Is(text(second)) },
         Some("starts-with") => Condition { field: field(), rule: Rule::StartsWith(text(second)) },
@@ -164,12 +166,15 @@ fn decode_base64(text: &str) -> Vec<u8> {
     }
     bits.as_bytes()
         .chunks_exact(8)
-        .map(|byte| u8::from_str_radix(std::str::from_utf8(byte).expect("digits"), 2).expect("eight bits"))
+        .map(|byte| {
+            u8::from_str_radix(std::str::from_utf8(byte).expect("the digits are ASCII"), 2)
+                .expect("the digits are binary")
+        })
         .collect()
 }
 
 fn hmac(key: &[u8], message: &[u8]) -> Vec<u8> {
-    let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("a key of any length");
+    let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("HMAC accepts keys of any length");
     mac.update(message);
     mac.finalize().into_bytes().to_vec()
 }
