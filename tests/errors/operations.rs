@@ -86,8 +86,32 @@ fn copy_sources() {
     assert_error(
         CopySource::new("arn:aws:s3:::photos", "boat.jpg"),
         ErrorKind::InvalidArn,
-        "ARN \"arn:aws:s3:::photos\" is not valid: only the ARN of an access point is supported; give a bucket by its \
+        "ARN \"arn:aws:s3:::photos\" is not valid: only the ARNs of access points are supported; give a bucket by its \
          name",
+    );
+    // What a bucket rejects is no copy source either.
+    for (resource, service) in [
+        ("accesspoint/photos/object/other.jpg", "s3"),
+        ("accesspoint/", "s3"),
+        ("accesspoint/..", "s3"),
+        ("accesspoint/a b", "s3"),
+        ("accesspoint/photos", "sqs"),
+        ("outpost/op-01/accesspoint/photos/object/other.jpg", "s3-outposts"),
+        ("outpost/op-01/accesspoint", "s3-outposts"),
+        ("bucket/accesspoint/accesspoint", "s3"),
+    ] {
+        let arn = format!("arn:aws:{service}:us-west-2:123456789012:{resource}");
+        let error = CopySource::new(&arn, "boat.jpg").unwrap_err();
+        assert_eq!((error.kind(), error.to_string()), {
+            let error = Bucket::new(&arn).unwrap_err();
+            (error.kind(), error.to_string())
+        });
+    }
+    let lambda = "arn:aws:s3-object-lambda:us-west-2:123456789012:accesspoint/photos";
+    assert_error(
+        CopySource::new(lambda, "boat.jpg"),
+        ErrorKind::InvalidArn,
+        &format!("ARN {lambda:?} is not valid: S3 can't copy from an access point of Object Lambda"),
     );
     assert_error(
         CopySource::new("photos", ""),
