@@ -366,6 +366,16 @@ mistakes! {
     "the signer failed"
     Signer { cause: Arc<dyn core::error::Error + Send + Sync> },
 
+    // What is no host or port may hold a password, and is not shown.
+    or "endpoint must begin with {allowed}"
+    NoEndpointScheme of InvalidEndpointScheme { allowed: &'static str },
+    or "endpoint host has an invalid character at byte {offset}: {byte}; use a DNS name in ASCII, an IPv4 address, or an \
+        IPv6 address in brackets"
+    EndpointHostWithOther of InvalidEndpointHost { offset: usize, byte: Byte },
+    or "endpoint port has an invalid character at byte {offset}: {byte}; use a number from 1 to 65535"
+    EndpointPortWithOther of InvalidEndpointPort { offset: usize, byte: Byte },
+    or "region is empty: name one, or leave the setting out for the default"
+    EmptyRegion of InvalidRegion {},
     or "region {found} is not valid for Amazon EKS: use a single region in lower case"
     NoEksRegion of InvalidRegion { found: Found },
     // A text that is more than a name may hold a password.

@@ -26,6 +26,7 @@ fn hosts(host: &str) -> [Result<(), Error>; 3] {
 fn hosts_with_other_parts_of_a_url() {
     let rows = [
         ("https://db.example.com", "a scheme", 5),
+        ("arn:aws:rds:us-east-1:123456789012:db:photos", "an ARN", 0),
         ("postgres://db.example.com:5432/app", "a scheme", 8),
         ("db.example.com/", "a path", 14),
         ("db.example.com/app", "a path", 14),
@@ -177,7 +178,7 @@ fn names_of_eks_clusters() {
         ("a b", "whitespace", 1),
         ("a\r\nx-evil: 1", "whitespace", 1),
         ("a/b", "a path", 1),
-        ("arn:aws:eks:us-east-1:123456789012:cluster/a", "a port", 3),
+        ("arn:aws:eks:us-east-1:123456789012:cluster/a", "an ARN", 0),
     ] {
         let message = format!("cluster name has {what} at byte {offset}: give only the name");
         assert_error(eks(wrong), ErrorKind::InvalidClusterName, &message);

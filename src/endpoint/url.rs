@@ -5,7 +5,8 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use core::net::{Ipv4Addr, Ipv6Addr};
 
-use crate::error::{Error, Found, Repr};
+use super::punycode;
+use crate::error::{Byte, Error, Found, Repr};
 use crate::sigv4::path::{DotSegments, check_path};
 use crate::sigv4::{encode_path, percent_decode};
 
@@ -41,12 +42,12 @@ impl EndpointUrl {
 
         let (scheme, default_port, rest) = split_scheme(text, schemes)?;
         let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
-        let (host, port) = split_port(authority)?;
+        let start = text.len() - rest.len();
+        let (host, port) = split_port(authority, start)?;
         if host.is_empty() {
-            return Err(Repr::EndpointWithoutHost { found: Found::new(text) }.into());
+            return Err(Repr::EndpointWithoutHost { found: Found::new(&text[..start]) }.into());
         }
-        let invalid = || Error::from(Repr::InvalidEndpointHost { found: Found::new(host) });
-        let host = canonical_host(host).ok_or_else(invalid)?;
+        let host = canonical_host(host).ok_or_else(|| invalid_host(host, start))?;
         let path = path.trim_end_matches('/');
         check_path(PATH_FIELD, path)?;
         let hint = "clients remove it before sending, so the request would go to another path; leave it out";
@@ -108,13 +109,16 @@ pub(crate) fn parse_host(text: &str) -> Result<String, Error> {
     if text.is_empty() {
         return Err(Repr::EndpointWithoutHost { found: Found::new(text) }.into());
     }
-    canonical_host(text).ok_or_else(|| Repr::InvalidEndpointHost { found: Found::new(text) }.into())
+    canonical_host(text).ok_or_else(|| invalid_host(text, 0))
 }
 
 /// Finds the first character that can't be part of a host or name, and returns what it shows (such as a port) and its
 /// offset. The text may be a URL, a connection string or even a secret access key, so no error may quote it.
 #[cfg(feature = "token")]
 pub(crate) fn find_what_is_with_it(text: &str) -> Option<(&'static str, usize)> {
+    if text.starts_with("arn:") {
+        return Some(("an ARN", 0));
+    }
     // Skip the colons of an IPv6 address.
     let inner = text.strip_prefix('[').unwrap_or(text);
     let (address, _) = inner.split_once(']').unwrap_or((inner, ""));
@@ -152,13 +156,17 @@ fn split_scheme(text: &str, schemes: Schemes) -> Result<(&'static str, u16, &str
             (&[("https", 443), ("http", 80), ("wss", 443), ("ws", 80)], "`https://`, `http://`, `wss://` or `ws://`")
         }
     };
-    let error = || Repr::InvalidEndpointScheme { found: Found::new(text), allowed }.into();
+    let error = || match is_like_a_host(text) {
+        true => Repr::InvalidEndpointScheme { found: Found::new(text), allowed }.into(),
+        false => Repr::NoEndpointScheme { allowed }.into(),
+    };
     let (scheme, rest) = text.split_once("://").ok_or_else(error)?;
     let known = known.iter().find(|(known, _)| scheme.eq_ignore_ascii_case(known));
     known.map(|&(scheme, port)| (scheme, port, rest)).ok_or_else(error)
 }
 
-fn split_port(authority: &str) -> Result<(&str, Option<u16>), Error> {
+/// Splits host and port. `start` is the offset of the authority in the endpoint, for error messages.
+fn split_port(authority: &str, start: usize) -> Result<(&str, Option<u16>), Error> {
     // The colons of an IPv6 address are inside its brackets. Without the closing bracket, the whole text is an invalid
     // host.
     let host_end = match authority.find(']') {
@@ -175,12 +183,35 @@ fn split_port(authority: &str) -> Result<(&str, Option<u16>), Error> {
         // port.
         return Ok((authority, None));
     }
+    // Anything but a number may be a password, and is not shown.
+    if let Some((at, byte)) = port.bytes().enumerate().find(|(_, byte)| !byte.is_ascii_digit()) {
+        return Err(Repr::EndpointPortWithOther { offset: start + colon + 1 + at, byte: Byte(byte) }.into());
+    }
     match port.parse() {
-        Ok(number @ 1..) if port.bytes().all(|byte| byte.is_ascii_digit()) => Ok((host, Some(number))),
+        Ok(number @ 1..) => Ok((host, Some(number))),
         // A port may be empty (RFC 3986, section 3.2.3), and is then the scheme's default.
         _ if port.is_empty() => Ok((host, None)),
         _ => Err(Repr::InvalidEndpointPort { found: Found::new(port) }.into()),
     }
+}
+
+/// Returns the error for an invalid host, whose offset in the endpoint is `start`. The host is shown only if it is made
+/// of letters, digits and the punctuation of hosts. Anything else may be a password.
+fn invalid_host(host: &str, start: usize) -> Error {
+    match host.char_indices().find(|&(_, character)| !is_of_a_host(character)) {
+        Some((at, _)) => Repr::EndpointHostWithOther { offset: start + at, byte: Byte(host.as_bytes()[at]) }.into(),
+        None => Repr::InvalidEndpointHost { found: Found::new(host) }.into(),
+    }
+}
+
+fn is_of_a_host(character: char) -> bool {
+    character.is_alphanumeric() || matches!(character, '-' | '_' | '.' | ':' | '[' | ']')
+}
+
+/// Returns whether a text may be shown as an endpoint without a valid scheme. A secret access key has no dot or colon.
+fn is_like_a_host(text: &str) -> bool {
+    text.is_empty()
+        || text.contains(['.', ':']) && text.chars().all(|character| character == '/' || is_of_a_host(character))
 }
 
 /// Returns the host as clients send it, or `None` if it is invalid.
@@ -210,9 +241,10 @@ fn canonical_host(host: &str) -> Option<String> {
     (valid && (named || host.parse::<Ipv4Addr>().is_ok())).then_some(host)
 }
 
-/// Returns whether a text is valid as a label of a host. Underscores are not valid in host names, but docker-compose
-/// uses them.
+/// Returns whether a text in lower case is valid as a label of a host. Underscores are not valid in host names, but
+/// docker-compose uses them.
 fn is_host_label(label: &str) -> bool {
     (1..=63).contains(&label.len())
+        && label.strip_prefix("xn--").is_none_or(punycode::is_valid)
         && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
 }

@@ -105,7 +105,11 @@ fn check_year(date: Date) -> Result<(), Error> {
 
 /// Checks that a region is a DNS label (RFC 1123, section 2.1), since it becomes part of host names and of the scope.
 pub(crate) fn check_region(region: &str) -> Result<(), Error> {
-    if is_dns_label(region) { Ok(()) } else { Err(Repr::InvalidRegion { found: Found::new(region) }.into()) }
+    match region {
+        "" => Err(Repr::EmptyRegion {}.into()),
+        _ if is_dns_label(region) => Ok(()),
+        _ => Err(Repr::InvalidRegion { found: Found::new(region) }.into()),
+    }
 }
 
 /// Checks that a region set is `*`, or regions separated by commas without spaces. A `*` in a region matches any

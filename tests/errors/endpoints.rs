@@ -16,6 +16,43 @@ fn path(path: &str) -> Result<String, Error> {
     service.request(Method::Get, path).sign_at(&credentials(), NOW).map(String::from)
 }
 
+/// Credentials that were pasted into an endpoint are not shown, wherever they end up.
+#[test]
+fn endpoints_with_credentials() {
+    let secret = "wJalrXUtnFEMI";
+    for (pasted, message) in [
+        (
+            format!("https://AKIDEXAMPLE:{secret}%40s3.example.com"),
+            "endpoint port has an invalid character at byte 20: `w`; use a number from 1 to 65535",
+        ),
+        (
+            format!("https://AKIDEXAMPLE%3A{secret}%40s3.example.com"),
+            "endpoint host has an invalid character at byte 19: `%`; use a DNS name in ASCII, an IPv4 address, or an \
+             IPv6 address in brackets",
+        ),
+        (
+            format!("https://{secret}+K7MDENG"),
+            "endpoint host has an invalid character at byte 21: `+`; use a DNS name in ASCII, an IPv4 address, or an \
+             IPv6 address in brackets",
+        ),
+        (format!("{secret}/K7MDENG/bPxRfiCYEXAMPLEKEY"), "endpoint must begin with `https://` or `http://`"),
+        (format!("AKIDEXAMPLE:{secret}+K7MDENG"), "endpoint must begin with `https://` or `http://`"),
+        (format!("https:///{secret}"), "endpoint \"https://\" has no host"),
+    ] {
+        let error = endpoint(&pasted).unwrap_err();
+        assert_eq!(error.to_string(), message);
+        assert!(!format!("{error:?}").contains(secret));
+    }
+}
+
+/// A client that can't decode an internationalized name rejects the whole URL.
+#[test]
+fn hosts_in_other_scripts() {
+    for valid in ["xn--mnchen-3ya.de", "s3.xn--80ak6aa92e.com", "XN--BCHER-KVA.example"] {
+        assert!(endpoint(&format!("https://{valid}")).is_ok(), "{valid}");
+    }
+}
+
 #[test]
 fn endpoints() {
     let scheme = |found: &str| format!("endpoint {found:?} must begin with `https://` or `http://`");
@@ -46,8 +83,7 @@ fn endpoints() {
         "endpoint has a fragment at byte 20: remove it, because fragments are never sent",
     );
     for hostless in ["https://", "https:///photos", "https://:9000"] {
-        let message = format!("endpoint {hostless:?} has no host");
-        assert_error(endpoint(hostless), ErrorKind::EndpointWithoutHost, &message);
+        assert_error(endpoint(hostless), ErrorKind::EndpointWithoutHost, "endpoint \"https://\" has no host");
     }
     for wrong in [
         "exa mple.com",
@@ -67,6 +103,11 @@ fn endpoints() {
         "1",
         "::1",
         "db8::1",
+        "xn--",
+        "xn--abc-",
+        "xn--99999999",
+        "a.xn--mnchen-3y.de",
+        "XN--MNCHEN-3Y.DE",
     ] {
         let error = endpoint(&format!("https://{wrong}")).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::InvalidEndpointHost, "{wrong}: {error}");
@@ -81,8 +122,13 @@ fn endpoints() {
     let long = format!("https://{}", ["a".repeat(61).as_str(); 4].join("."));
     assert!(Bucket::builder("photos").endpoint(&long).addressing(Addressing::Path).build().is_ok());
     assert_eq!(endpoint(&long).unwrap_err().kind(), ErrorKind::InvalidEndpointHost);
-    for port in ["0", "65536", "80a", "+80", "-1"] {
+    for port in ["0", "65536", "99999999999999999999"] {
         let message = format!("endpoint port {port:?} is not a number from 1 to 65535");
+        assert_error(endpoint(&format!("https://example.com:{port}")), ErrorKind::InvalidEndpointPort, &message);
+    }
+    for (port, offset, byte) in [("80a", 22, 'a'), ("+80", 20, '+'), ("-1", 20, '-')] {
+        let message =
+            format!("endpoint port has an invalid character at byte {offset}: `{byte}`; use a number from 1 to 65535");
         assert_error(endpoint(&format!("https://example.com:{port}")), ErrorKind::InvalidEndpointPort, &message);
     }
     assert_error(

@@ -9,7 +9,11 @@ use crate::util::errors::assert_error;
 
 #[test]
 fn regions_and_services() {
-    for wrong in ["", "eu west 1", "-eu", "eu-", "eu_west_1", "eu.west", "eu/west", "é", &"a".repeat(64)] {
+    let message = "region is empty: name one, or leave the setting out for the default";
+    assert_error(region(""), ErrorKind::InvalidRegion, message);
+    assert_error(Service::new("sts", "", "https://example.com"), ErrorKind::InvalidRegion, message);
+    assert_error(Scope::new(NOW.date(), "", "s3"), ErrorKind::InvalidRegion, message);
+    for wrong in ["eu west 1", "-eu", "eu-", "eu_west_1", "eu.west", "eu/west", "é", &"a".repeat(64)] {
         let message =
             format!("region {wrong:?} is not a DNS label: 1 to 63 letters, digits and inner hyphens are allowed");
         assert_error(region(wrong), ErrorKind::InvalidRegion, &message);
