@@ -43,7 +43,7 @@ use crate::sigv4::rfc3339::parse_date_time;
 /// let bucket = Bucket::builder("photos--usw2-az1--x-s3").region("us-west-2").build()?;
 /// let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
 /// let create_session = bucket.create_session().sign_at(&credentials, now)?;
-/// # let _ = create_session;
+/// assert!(create_session.as_str().contains("&session="));
 ///
 /// // Send that request, and parse the response with `SessionCredentials::from_xml` or an XML parser.
 /// let session = SessionCredentials::new("ASIAIOSFODNN7EXAMPLE", "secret", "token", datetime!(2026-11-23 12:05 UTC));
