@@ -24,7 +24,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let region = names.next().unwrap_or_else(|| "eu-west-1".into());
 
     // The cluster accepts a token for 15 minutes after signing. Report one minute less, so kubectl renews it in time.
-    let eks = Eks::new(cluster, region).expires_in(Duration::from_secs(14 * 60));
+    let eks = Eks::new(cluster, region)?.expires_in(Duration::from_secs(14 * 60));
     let token = if options.contains(&"--now".into()) {
         eks.sign(&Credentials::from_env()?)?
     } else {

@@ -9,7 +9,7 @@ use time::macros::datetime;
 
 fn main() -> Result<(), Error> {
     // The account's own endpoint: `aws iot describe-endpoint --endpoint-type iot:Data-ATS`
-    let endpoint = IotMqtt::new("a1b2c3d4e5f6g7-ats.iot.eu-west-1.amazonaws.com", "eu-west-1");
+    let endpoint = IotMqtt::new("a1b2c3d4e5f6g7-ats.iot.eu-west-1.amazonaws.com", "eu-west-1")?;
     let url = if std::env::args().any(|argument| argument == "--now") {
         endpoint.sign(&Credentials::from_env()?)?
     } else {

@@ -23,7 +23,7 @@ fn main() -> Result<(), Error> {
 
     // Keep this value and sign again for each connection: a pool opens connections long after the first password
     // expires. With sqlx, pass the new password to `Pool::set_connect_options`.
-    let token = database.token();
+    let token = database.token()?;
     let password = if std::env::args().any(|argument| argument == "--now") {
         token.sign(&Credentials::from_env()?)?
     } else {
@@ -48,7 +48,7 @@ struct Database<'a> {
 }
 
 impl Database<'_> {
-    fn token(&self) -> Rds {
+    fn token(&self) -> Result<Rds, Error> {
         Rds::new(self.host, self.port, self.user, self.region)
     }
 

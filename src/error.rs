@@ -76,11 +76,11 @@ impl From<Repr> for Error {
     }
 }
 
-/// Declares [`ErrorKind`] and the private representation side by side: one kind per mistake, each with its message.
+/// Declares [`ErrorKind`] and the private representation together: each kind has a message and the values in it.
 macro_rules! mistakes {
     (
         $($(#[doc = $doc:literal])+ $message:literal $kind:ident { $($field:ident: $type:ty),* $(,)? },)+
-        // More messages for a kind that is declared above.
+        // Further messages for a kind that is declared above.
         $(or $other_message:literal $other:ident of $of_kind:ident { $($other_field:ident: $other_type:ty),* $(,)? },)*
     ) => {
         /// The kind of an [`Error`].
@@ -95,7 +95,7 @@ macro_rules! mistakes {
             not(all(feature = "std", feature = "post", feature = "token", feature = "sigv4a")),
             expect(
                 dead_code,
-                reason = "some mistakes are made with a feature alone: with the environment, forms, tokens, the keys of SigV4A"
+                reason = "some errors are specific to a feature: the environment, forms, tokens, SigV4A keys"
             )
         )]
         pub(crate) enum Repr {
@@ -115,7 +115,7 @@ macro_rules! mistakes {
 }
 
 mistakes! {
-    /// An object operation or a copy source has no key, so the URL would name the bucket.
+    /// An object operation or a copy source has an empty key, so the URL would name the bucket.
     "{field} is empty{hint}"
     EmptyKey { field: &'static str, hint: &'static str },
     /// The key is longer than S3's 1,024 bytes of UTF-8.
@@ -123,23 +123,24 @@ mistakes! {
     KeyTooLong { field: &'static str, length: usize },
     /// A key or path has a `.` or `..` segment. Clients remove such segments before sending, and so request another
     /// object.
-    "{field} {found} has the dot segment `{segment}` at byte {offset}: clients remove it before sending, so the URL would \
-     name something else{hint}"
+    "{field} {found} has the dot segment `{segment}` at byte {offset}: {hint}"
     DotSegment { field: &'static str, found: Found, segment: Box<str>, offset: usize, hint: &'static str },
     /// The bucket name is not valid for its addressing or its kind of bucket.
-    "bucket name {found} can't be used {place}: {reason}"
+    "bucket name {found} is not valid {place}: {reason}"
     InvalidBucketName { found: Found, place: &'static str, reason: &'static str },
     /// The ARN is malformed, or names something that has no S3 endpoint.
-    "ARN {found} can't be used: {reason}"
+    "ARN {found} is not valid: {reason}"
     InvalidArn { found: Found, reason: &'static str },
-    /// The ARN is of another AWS partition than the bucket's region.
-    "ARN {arn} is of the partition {arn_partition}, and the region {region} is in {partition}"
+    /// The ARN is in a different AWS partition from the bucket's region.
+    "ARN {arn} is in the partition {arn_partition}, but the region {region} is in {partition}: set a region in the \
+     ARN's partition, or none"
     PartitionMismatch { arn: Found, arn_partition: Box<str>, region: Found, partition: &'static str },
-    /// The ARN is of another region than the bucket's, and `use_arn_region(false)` was set.
-    "the ARN is of the region {arn}, the bucket is in {found}, and `use_arn_region` is false"
+    /// The ARN's region differs from the bucket's, and `use_arn_region(false)` was set.
+    "the ARN's region {arn} differs from the bucket's region {found}, and `use_arn_region` is false: set the same \
+     region, or `use_arn_region(true)`"
     ArnRegionMismatch { arn: Found, found: Found },
-    /// The ARN is of an access point, and the builder was set to reject it.
-    "the ARN is that of an access point, and {what} are disabled"
+    /// The ARN names an access point, and the builder was set to reject it.
+    "the ARN names an access point, but {what} are disabled: give the name of a bucket"
     AccessPointsDisabled { what: &'static str },
     /// Two settings of a bucket exclude each other, such as FIPS and a custom endpoint.
     "{setting} can't be combined with {with}"
@@ -148,221 +149,229 @@ mistakes! {
     "region {found} is not a DNS label: 1 to 63 letters, digits and inner hyphens are allowed"
     InvalidRegion { found: Found },
     /// The region set is neither `*` nor a list of regions.
-    "region {found} of a region set is not `*`, and not a DNS label: 1 to 63 letters, digits, inner hyphens and `*` are \
-     allowed, with only a comma between two regions"
+    "region {found} in the region set is not valid: 1 to 63 letters, digits, inner hyphens and `*` are allowed, with \
+     only a comma between regions"
     InvalidRegionSet { found: Found },
     /// The signing name has an invalid character or length.
-    "service {found} is not a signing name: 1 to 64 letters, digits, `-`, `_` and `.` are allowed"
+    "service {found} is not a valid signing name: 1 to 64 letters, digits, `-`, `_` and `.` are allowed"
     InvalidService { found: Found },
     /// The endpoint's scheme is missing or not supported.
-    "endpoint {found} does not begin with {allowed}"
+    "endpoint {found} must begin with {allowed}"
     InvalidEndpointScheme { found: Found, allowed: &'static str },
-    /// The endpoint has a user name or password in it. The value is not shown.
-    "endpoint has user info before the `@` at byte {offset}: give credentials to the signer instead"
+    /// The endpoint contains a user name or password. The value is not shown.
+    "endpoint has user info before the `@` at byte {offset}: pass credentials to the signer instead"
     EndpointUserInfo { offset: usize },
-    /// The endpoint has a query. The value is not shown: a query may hold a secret.
-    "endpoint has a query from byte {offset}: give query parameters to the request instead"
+    /// The endpoint has a query. It is not shown, because it may contain a secret.
+    "endpoint has a query at byte {offset}: add query parameters to the request instead"
     EndpointQuery { offset: usize },
-    /// The endpoint has a fragment. The value is not shown.
-    "endpoint has a fragment from byte {offset}: a fragment is never sent"
+    /// The endpoint has a fragment. It is not shown.
+    "endpoint has a fragment at byte {offset}: remove it, because fragments are never sent"
     EndpointFragment { offset: usize },
     /// The endpoint has no host.
     "endpoint {found} has no host"
     EndpointWithoutHost { found: Found },
     /// The endpoint's host is neither a DNS name nor an IP address.
-    "endpoint host {found} is not a host: a DNS name in ASCII (Punycode for other scripts), an IPv4 address, or an IPv6 \
-     address in brackets is allowed"
+    "endpoint host {found} is not valid: use a DNS name in ASCII (Punycode for other scripts), an IPv4 address, or an \
+     IPv6 address in brackets"
     InvalidEndpointHost { found: Found },
     /// The endpoint's port is not a number from 1 to 65535.
     "endpoint port {found} is not a number from 1 to 65535"
     InvalidEndpointPort { found: Found },
-    /// Virtual-hosted addressing was requested on an endpoint whose host is an IP address.
-    "endpoint host {host} is an IP address, and no bucket or access point can have a host name under it: path-style \
-     addressing is for that, where there is a bucket name"
+    /// The endpoint's host is an IP address, but the name of the bucket or access point must be part of the host.
+    "endpoint host {host} is an IP address, which can't have subdomains: use path-style addressing for a bucket, or a \
+     DNS name for an access point"
     BucketUnderIpAddress { host: Box<str> },
     /// The bucket needs an endpoint: no AWS host is known for it, for instance with `Addressing::Cname`.
-    "{what} needs an endpoint: {reason}"
-    EndpointRequired { what: &'static str, reason: &'static str },
-    /// The path of a request or an endpoint can't be sent as it is.
-    "{field} {found} can't be sent as it is: {reason} at byte {offset}"
-    InvalidPath { field: &'static str, found: Found, reason: &'static str, offset: usize },
-    /// The expiry is 0 or less than a second.
-    "expiry of {seconds} s is too short: 1 second to {longest} are allowed, in whole seconds"
+    "{what} requires an endpoint: {hint}"
+    EndpointRequired { what: &'static str, hint: &'static str },
+    /// The path of a request or an endpoint can't be sent unchanged.
+    "{field} {found} has {what} at byte {offset}: {hint}"
+    InvalidPath { field: &'static str, found: Found, what: &'static str, offset: usize, hint: &'static str },
+    /// The expiry is shorter than a second.
+    "expiry of {seconds} s is too short: use 1 second to {longest} (rounded down to whole seconds)"
     ExpiryTooShort { seconds: f64, longest: &'static str },
     /// The expiry is over the protocol's 604,800 seconds, or over the longest that the service accepts for a token.
     "expiry of {seconds} s{added} is too long: {by} allows at most {most} s ({longest})"
     ExpiryTooLong { seconds: u64, added: Box<str>, by: &'static str, most: u32, longest: &'static str },
-    /// The window given to `cacheable` is 0 or less than a second.
-    "cache window of {seconds} s is too short: it has at least 1 second, in whole seconds"
+    /// The window given to `cacheable` is shorter than a second.
+    "cache window of {seconds} s is too short: use at least 1 second (rounded down to whole seconds)"
     CacheWindowTooShort { seconds: f64 },
-    /// `cacheable` was combined with `without_expiry`: there is no expiry to lengthen by the window.
-    "a cache window lengthens the expiry, and `without_expiry` leaves none: call only one of them"
+    /// `cacheable` was combined with `without_expiry`: there is no expiry to extend by the window.
+    "`cacheable` extends the expiry, but `without_expiry` leaves none to extend: call only one of them"
     CacheWindowWithoutExpiry {},
     /// `without_expiry` was used on S3, which rejects a URL without `X-Amz-Expires`.
-    "a URL for the service {service} needs an expiry: `without_expiry` is only for services that allow it"
+    "service {service} requires URLs to expire: use `without_expiry` only for services that allow it"
     ExpiryRequired { service: Found },
     /// The credentials expire before the signature would, and `require_full_lifetime` was called. Also reported when
     /// they expire within a second of signing, since no expiry is that short.
-    "the credentials end {available} s after signing, and the signature was to live {requested} s"
+    "the credentials expire {available} s after signing, but {requested} s were requested: renew them, or request a \
+     shorter expiry"
     LifetimeTooShort { available: i64, requested: u32 },
-    /// HTTP does not allow the header name.
-    "header name {found} is not a token of HTTP: byte {offset} is {byte}"
+    /// The header name is not valid in HTTP.
+    "header name {found} is not a valid HTTP token: byte {offset} is {byte}"
     InvalidHeaderName { found: Found, offset: usize, byte: Byte },
     /// The header name is empty.
     "header name is empty"
     EmptyHeaderName {},
-    /// HTTP does not allow the header value. The value is not shown: it may be a secret.
-    "value of the header {name} has a control character: byte {offset} is {byte}"
+    /// The header value is not valid in HTTP. It is not shown, because it may be a secret.
+    "value of header {name} has a control character: byte {offset} is {byte}"
     InvalidHeaderValue { name: Found, offset: usize, byte: Byte },
-    /// The header can't be signed: proxies and clients change it, or the URL already carries it.
+    /// The header can't be added to the signed headers: proxies or clients change it, the URL already carries it, or it
+    /// is `host`, which is always signed.
     "header `{name}` can't be signed: {reason}"
     UnsignableHeader { name: Box<str>, reason: &'static str },
-    /// The query parameter has no name.
-    "query parameter has an empty name"
+    /// The name of the query parameter is empty.
+    "query parameter name is empty"
     EmptyQueryName {},
-    /// The query parameter is one that the signer writes itself.
-    "query parameter `{name}` is written by the signer: {reason}"
-    ReservedQueryParameter { name: Box<str>, reason: &'static str },
+    /// The query parameter is one that the signer sets itself.
+    "query parameter `{name}` is set by the signer: {hint}"
+    ReservedQueryParameter { name: Box<str>, hint: &'static str },
     /// A percent-escape is not `%` and two hexadecimal digits.
-    "{field} has a malformed percent-escape at byte {offset}"
+    "{field} has an invalid percent-escape at byte {offset}: `%` must be followed by two hexadecimal digits"
     MalformedEscape { field: &'static str, offset: usize },
     /// The part number is outside S3's 1 to 10,000.
     "part number {found} is out of range: 1 to 10000 are allowed"
     InvalidPartNumber { found: u16 },
     /// An operation on a multipart upload has no upload ID: S3 would perform another operation.
-    "upload ID is empty: S3 would take the request for another operation"
+    "upload ID is empty, so S3 would perform another operation: use the ID from CreateMultipartUpload"
     EmptyUploadId {},
     /// The POST policy has no key, or an empty one.
-    "form has no key, and S3 needs one: use `key` or `key_starts_with`"
+    "form has no object key, which S3 requires: call `key` or `key_starts_with`"
     FormWithoutKey {},
-    /// The form field has no name.
-    "form field has an empty name"
+    /// The name of the form field is empty.
+    "form field name is empty"
     EmptyFormFieldName {},
     /// The name of the form field is not valid as a header name.
-    "form field name {found} is not a token of HTTP: byte {offset} is {byte}"
+    "form field name {found} is not a valid HTTP token: byte {offset} is {byte}"
     InvalidFormFieldName { found: Found, offset: usize, byte: Byte },
-    /// The value of the form field would not arrive unchanged. The value is not shown: it may be a secret.
-    "value of the form field {name} has a control character: byte {offset} is {byte}"
+    /// The value of the form field would not arrive unchanged. It is not shown, because it may be a secret.
+    "value of form field {name} has a control character: byte {offset} is {byte}"
     InvalidFormFieldValue { name: Found, offset: usize, byte: Byte },
-    /// The form field can't be set by the caller, or has a setter of its own.
-    "form field `{name}` can't be given: {reason}"
+    /// The form field can't be set by the caller, or has its own setter.
+    "form field `{name}` can't be added: {reason}"
     ReservedFormField { name: Box<str>, reason: &'static str },
-    /// The form field or the content length range was given before. Names are compared in any case.
-    "form field `{name}` is given twice"
+    /// The form field or the content length range was already set. Field names are case-insensitive.
+    "form field `{name}` is set twice: set it only once"
     DuplicateFormField { name: Box<str> },
     /// The content length range ends before it begins.
-    "content length range {start}..={end} is empty: no file is within it"
+    "content length range {start}..={end} is empty: the start must not be greater than the end"
     EmptyContentLengthRange { start: u64, end: u64 },
-    /// S3 does not answer an upload with this status.
-    "success status {found} is not one that S3 answers with: 200, 201 and 204 are allowed"
+    /// S3 does not support this status for the response to an upload.
+    "success status {found} is not supported by S3: 200, 201 and 204 are allowed"
     InvalidSuccessStatus { found: u16 },
-    /// The form is over S3's 20 KiB.
-    "form is up to {length} bytes long without its file: at most 20480 are allowed, what multipart/form-data puts between \
-     the fields included"
+    /// The form is larger than S3's limit of 20 KiB.
+    "form is up to {length} bytes long, not counting the file: at most 20480 bytes are allowed, including the \
+     multipart/form-data delimiters"
     FormTooLong { length: usize },
     /// The part size is outside S3's 5 MiB to 5 GiB.
     "part size of {found} bytes is out of range: 5242880 (5 MiB) to 5368709120 (5 GiB) are allowed"
     PartSizeOutOfRange { found: u64 },
-    /// The plan has more than S3's 10,000 parts.
-    "{file_size} bytes in parts of {part_size} are {parts} parts: at most 10000 are allowed, so a part needs at least \
-     {smallest} bytes"
+    /// The upload would have more than S3's limit of 10,000 parts.
+    "file of {file_size} bytes has {parts} parts of {part_size} bytes, but at most 10000 parts are allowed: use a part \
+     size of at least {smallest} bytes"
     TooManyParts { file_size: u64, part_size: u64, parts: u64, smallest: u64 },
     /// The file is larger than 10,000 parts of 5 GiB.
-    "file of {file_size} bytes is too large for an upload in parts: 10000 parts of 5 GiB hold 53687091200000"
+    "file of {file_size} bytes is too large for a multipart upload: at most 53687091200000 bytes (10000 parts of \
+     5 GiB) are allowed"
     FileTooLarge { file_size: u64 },
     /// The version ID is empty, which S3 rejects.
-    "version ID is empty: leave it out for the current version"
+    "version ID is empty: leave it out to select the current version"
     EmptyVersionId {},
     /// The byte range is empty, which HTTP can't express.
-    "byte range {found} is empty: at least one byte is needed"
+    "byte range {found} is empty: select at least one byte"
     EmptyByteRange { found: Box<str> },
-    /// The byte range of a copy source has no end.
-    "copy source range {found} has one end: S3 takes only a first and a last byte here"
+    /// The byte range of a copy source has only a first or only a last byte.
+    "copy source range {found} has only one end: S3 requires both a first and a last byte here"
     OpenCopyRange { found: Box<str> },
     /// The date is outside the years 0 to 9999, which HTTP can't express.
-    "date of `{parameter}` is in the year {year}: the years 0 to 9999 can be written"
+    "date of `{parameter}` is in the year {year}: only the years 0 to 9999 are allowed"
     DateOutOfRange { parameter: &'static str, year: i32 },
     /// The file name of a download is empty.
-    "file name is empty: a download without a name of its own is `response_content_disposition(\"attachment\")`"
+    "file name is empty: for a download without a file name, use `response_content_disposition(\"attachment\")`"
     EmptyFileName {},
-    /// The metadata has no name.
-    "metadata has an empty name"
+    /// The name of the metadata is empty.
+    "metadata name is empty"
     EmptyMetadataName {},
     /// The metadata is not ASCII. The value is not shown.
-    "value of the metadata {name} is not ASCII: byte {offset} is {byte}; S3 keeps no other, so encode it"
+    "value of metadata {name} is not ASCII: byte {offset} is {byte}; S3 preserves only ASCII, so encode the value"
     NonAsciiMetadata { name: Found, offset: usize, byte: Byte },
-    /// S3 does not allow the tag. The value is not shown.
+    /// The tag is not valid in S3, or there are too many tags. The value is not shown.
     "tag {name} can't be set: {reason}"
     InvalidTag { name: Found, reason: &'static str },
-    /// GetObjectAttributes has no attribute to return.
-    "no object attribute is asked for: at least one is needed"
+    /// GetObjectAttributes was called without an attribute.
+    "no object attributes are requested: request at least one"
     NoObjectAttributes {},
     /// An access key ID, secret access key or session token is empty.
     "{field} is empty{hint}"
     EmptyCredentials { field: &'static str, hint: &'static str },
     /// A credential has a control character, such as the line break at the end of a file. The value is not shown.
-    "{field} has a control character: byte {offset} is {byte}; was it read from a file and not trimmed?"
+    "{field} has a control character: byte {offset} is {byte}; trim the value if it was read from a file"
     MalformedCredentials { field: &'static str, offset: usize, byte: Byte },
     /// The credentials have expired.
-    "the credentials ended at {ended}, and the signing time is {now}"
-    ExpiredCredentials { ended: Box<str>, now: Box<str> },
+    "the credentials expired at {expired_at}, but the signing time is {now}: renew them"
+    ExpiredCredentials { expired_at: Box<str>, now: Box<str> },
     /// An environment variable is not set, is empty or can't be read.
     "environment variable {name} {problem}"
     Environment { name: &'static str, problem: &'static str },
     /// The text is not a CreateSession response; it may be an S3 error instead. Values are not shown.
-    "element {element} of CreateSession's answer {problem}"
+    "element `{element}` of the CreateSession response {problem}"
     InvalidSessionAnswer { element: &'static str, problem: &'static str },
-    /// A multi-region access point or multi-region service needs a SigV4A signer, and a SigV4 signer was given.
-    "{host} takes only SigV4A (AWS4-ECDSA-P256-SHA256), for the region set {region_set}: sign with \
-     `presign::sigv4a::Sigv4aSigner` (feature `sigv4a`), or as an identity with `Algorithm::Sigv4a`"
+    /// A SigV4 signer was given for a multi-region access point or service, which requires a SigV4A signer.
+    "{host} accepts only SigV4A (AWS4-ECDSA-P256-SHA256) for the region set {region_set}: sign with \
+     `presign::sigv4a::Sigv4aSigner` (feature `sigv4a`), or with an identity that uses `Algorithm::Sigv4a`"
     Sigv4aRequired { host: Box<str>, region_set: Box<str> },
     /// A SigV4A signer was given for a service that does not accept it: S3 Express, or a service that takes a token as
     /// a password.
-    "{host} takes only SigV4 (AWS4-HMAC-SHA256): sign with `Credentials`, or as an identity with `Algorithm::Sigv4`"
+    "{host} accepts only SigV4 (AWS4-HMAC-SHA256): sign with `Credentials`, or with an identity that uses \
+     `Algorithm::Sigv4`"
     Sigv4Required { host: Box<str> },
     /// Browser form uploads are not supported with SigV4A or for multi-region access points: AWS does not document
     /// them.
-    "a form can't be signed with SigV4A (AWS4-ECDSA-P256-SHA256): it needs a bucket of one region and a signer of SigV4; to a \
+    "forms can't be signed with SigV4A (AWS4-ECDSA-P256-SHA256): use a bucket in one region and a SigV4 signer; for a \
      multi-region access point, upload with `put_object`"
     Sigv4aForm {},
     /// No SigV4A key pair can be derived from the access key.
-    "the credentials give no key for SigV4A: each of the 254 candidates is beyond the order of P-256"
+    "no SigV4A key can be derived from the credentials, because all 254 candidates are out of range for P-256: use \
+     another access key"
     NoSigv4aKey {},
-    /// The credentials are an S3 Express session, and the request must be signed with ordinary AWS credentials.
-    "the credentials are those of an S3 Express session, which sign for the objects of a directory bucket alone, copies \
-     excepted; this request, to {host}, is signed with ordinary ones"
+    /// The credentials belong to an S3 Express session, but the request must be signed with ordinary AWS credentials.
+    "the request to {host} can't be signed with S3 Express session credentials, which are only for the objects of a \
+     directory bucket, and not for copies: use ordinary credentials"
     SessionCredentials { host: Box<str> },
-    /// The key was derived for one scope, and the request is in another.
-    "the signing key is for {key}, and the request is in {request}"
+    /// The signing key was derived for a scope other than the request's.
+    "the signing key is for the scope {key}, but the request is in {request}: derive a key for the request's scope"
     ScopeMismatch { key: Box<str>, request: Box<str> },
     /// The signing time, or the time at which the signature expires, is outside the years 0 to 9999.
-    "year {year} is out of range: the signing time and the end of the signature are within the years 0 to 9999"
+    "year {year} is out of range: the signing time and the time of expiry must be in the years 0 to 9999"
     InvalidTime { year: i32 },
     /// A host was given together with a scheme, a port, a path or the rest of a connection string, where only the host
-    /// is allowed. The value is not shown: it may hold a password.
-    "host has {what} with it at byte {offset}: give the host alone"
+    /// is allowed. The value is not shown, because it may contain a password.
+    "host has {what} at byte {offset}: give only the host"
     HostNotAlone { what: &'static str, offset: usize },
     /// The user of a token is empty.
-    "{field} is empty: a token is for one user"
+    "{field} is empty: name the one user that the token is for"
     EmptyUser { field: &'static str },
     /// The name of a cache or cluster is not valid for its service.
-    "{field} {found} is not valid for {service}: {allowed}"
+    "{field} {found} is not valid for {service}: use {allowed}"
     InvalidClusterName { field: &'static str, found: Found, service: &'static str, allowed: &'static str },
     /// The token is over the 4,096 bytes that Amazon EKS accepts.
-    "token is {length} bytes long: Amazon EKS takes at most 4096, and the credentials' session token is most of it"
+    "token is {length} bytes long, mostly the session token: Amazon EKS accepts at most 4096 bytes, so use credentials \
+     with a shorter session token"
     TokenTooLong { length: usize },
     /// The text is not a time in the protocol's form.
-    "date {found} is not a moment written as YYYYMMDD'T'HHMMSS'Z'"
+    "date {found} is not a valid time in the form YYYYMMDD'T'HHMMSS'Z'"
     InvalidDate { found: Found },
-    /// Your own signer failed: see the source.
+    /// Your own [`Signer`](crate::Signer) failed: see the source.
     "the signer failed"
     Signer { cause: Arc<dyn core::error::Error + Send + Sync> },
 
-    or "region {found} has no Amazon EKS: a single region, in lower case, is allowed"
+    or "region {found} is not valid for Amazon EKS: use a single region in lower case"
     NoEksRegion of InvalidRegion { found: Found },
     // A text that is more than a name may hold a password.
-    or "{field} has {what} with it at byte {offset}: give the name alone"
+    or "{field} has {what} at byte {offset}: give only the name"
     ClusterNameNotAlone of InvalidClusterName { field: &'static str, what: &'static str, offset: usize },
+    or "header `{name}` is already signed: set the host in the endpoint"
+    HostHeader of UnsignableHeader { name: Box<str> },
 }
 
 /// A value formatted for a message: quoted, with control characters escaped, and cut after 128 bytes to keep log lines

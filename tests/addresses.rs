@@ -1,4 +1,4 @@
-//! Where a bucket's and a service's requests go.
+//! Checks the URLs, hosts and regions of buckets and services.
 
 mod util;
 
@@ -7,7 +7,7 @@ use presign::{Bucket, Method, Service};
 
 use crate::util::{NOW, credentials};
 
-/// Name, region, endpoint, addressing, and the bucket's URL that comes of it.
+/// Name, region, endpoint, addressing, and the bucket URL that they result in.
 type Row = (&'static str, &'static str, Option<&'static str>, Addressing, &'static str);
 
 #[test]
@@ -29,11 +29,11 @@ fn buckets() {
         ("photos", "eu-isoe-west-1", None, Auto, "https://photos.s3.eu-isoe-west-1.cloud.adc-e.uk"),
         ("photos", "us-isof-south-1", None, Auto, "https://photos.s3.us-isof-south-1.csp.hci.ic.gov"),
         ("photos", "eusc-de-east-1", None, Auto, "https://photos.s3.eusc-de-east-1.amazonaws.eu"),
-        // AWS's regions are in lower case; those of others are what they are.
+        // Regions of AWS are lowercased. With a custom endpoint, the region keeps its case.
         ("photos", "EU-West-1", None, Auto, "https://photos.s3.eu-west-1.amazonaws.com"),
         ("photos", "CN-North-1", None, Auto, "https://photos.s3.cn-north-1.amazonaws.com.cn"),
         ("photos", "RegionOne", Some("http://localhost:9000"), Auto, "http://localhost:9000/photos"),
-        // Endpoints that say no more than a host.
+        // Endpoints without a path.
         ("photos", "auto", Some("http://host:9000"), Auto, "http://host:9000/photos"),
         ("photos", "auto", Some("https://storage.example.com"), Auto, "https://photos.storage.example.com"),
         ("my.photos", "auto", Some("https://storage.example.com"), Auto, "https://storage.example.com/my.photos"),
@@ -59,14 +59,14 @@ fn buckets() {
         ("photos", "auto", Some("http://s3.localhost:9000"), Auto, "http://photos.s3.localhost:9000"),
         ("photos", "auto", Some("http://localhost:9000"), VirtualHosted, "http://photos.localhost:9000"),
         ("photos", "auto", Some("https://cdn.example.com"), Cname, "https://cdn.example.com"),
-        // Their ports, base paths and spelling.
+        // Ports, base paths and the spelling of an endpoint.
         ("photos", "auto", Some("HTTPS://Storage.Example.COM:443/"), Auto, "https://photos.storage.example.com"),
         ("photos", "auto", Some("http://storage.example.com:80"), Path, "http://storage.example.com/photos"),
         ("photos", "auto", Some("http://storage.example.com:443"), Path, "http://storage.example.com:443/photos"),
         ("photos", "auto", Some("http://storage.example.com:"), Path, "http://storage.example.com/photos"),
         ("photos", "auto", Some("http://example.com:8080/s3/"), Path, "http://example.com:8080/s3/photos"),
         ("photos", "auto", Some("http://example.com:8080/s3"), Auto, "http://photos.example.com:8080/s3"),
-        // A base path is sent in the form in which S3 signs it.
+        // A base path is sent in the encoding that S3 signs.
         ("photos", "auto", Some("http://example.com/a(b)%7e"), Path, "http://example.com/a%28b%29~/photos"),
         ("photos", "auto", Some("http://example.com/s3"), Cname, "http://example.com/s3"),
     ];
@@ -99,7 +99,7 @@ fn the_global_endpoint_is_for_us_east_1() {
 }
 
 #[test]
-fn requests_follow_the_bucket() {
+fn requests_use_the_url_of_their_bucket_or_service() {
     let credentials = credentials();
     let path_of = |request: presign::PresignRequest<'_>| {
         let url = request.sign_at(&credentials, NOW).unwrap().into_string();
@@ -129,7 +129,7 @@ fn requests_follow_the_bucket() {
     assert_eq!(path_of(root.request(Method::Get, "")), "https://sts.us-east-1.amazonaws.com/");
 }
 
-/// S3 by its signing name: what is signed is the path decoded and encoded once, however it was written.
+/// With the signing name `s3`, the signed path is decoded and encoded once, however the caller encoded it.
 #[test]
 fn a_service_named_s3_is_signed_as_s3() {
     let credentials = credentials();

@@ -1,5 +1,7 @@
-//! How often signing asks for memory: not at all in `sign_into`, and in `sign_at` for what it returns. Counted, not
-//! timed. In a program of its own, as the allocator that counts is the whole program's; it counts each thread apart.
+//! Counts allocations: `sign_into` makes none, and `sign_at` only allocates what it returns.
+//!
+//! These tests are a separate program because the counting allocator replaces that of the whole program. It counts each
+//! thread separately.
 
 #![cfg(feature = "std")]
 
@@ -14,17 +16,17 @@ use time::{Duration, OffsetDateTime};
 
 use crate::util::{NOW, credentials};
 
-/// A key of 1,000 bytes, each of which becomes three.
+/// Returns a key of 1,000 bytes, which encoding triples.
 fn unicode_key() -> String {
     "ж".repeat(500)
 }
 
-/// With a host as long as they are.
+/// Returns a bucket with a long host.
 fn bucket() -> Bucket {
     Bucket::builder("p".repeat(60)).region("ap-southeast-2").build().unwrap()
 }
 
-/// Requests by name, and whether the client has headers to send with them.
+/// Returns requests, each with its name and whether the client has to send headers.
 fn requests<'a>(bucket: &'a Bucket, unicode_key: &'a str) -> Vec<(&'static str, PresignRequest<'a>, bool)> {
     let get = bucket.get_object("2026/boat.jpg").expires_in(std::time::Duration::from_secs(600));
     let put = bucket.put_object("2026/boat.jpg").content_type("image/jpeg").content_length(2_345_678);
@@ -45,7 +47,7 @@ fn requests<'a>(bucket: &'a Bucket, unicode_key: &'a str) -> Vec<(&'static str, 
     ]
 }
 
-/// Signers by name.
+/// Returns signers with their names.
 fn signers(bucket: &Bucket) -> Vec<(String, Box<dyn Signer>)> {
     let long_term = credentials();
     let mut signers: Vec<(String, Box<dyn Signer>)> = Vec::new();
@@ -68,7 +70,7 @@ fn signers(bucket: &Bucket) -> Vec<(String, Box<dyn Signer>)> {
     signers
 }
 
-/// How often `sign_into` allocates when the string has room.
+/// Counts the allocations of `sign_into` with a string that has enough capacity.
 fn in_sign_into(request: &PresignRequest<'_>, signer: &dyn Signer, at: OffsetDateTime) -> u64 {
     let mut out = String::with_capacity(16 * 1024);
     let counted = measure(|| {
@@ -90,7 +92,7 @@ fn sign_into_allocates_nothing() {
     let (bucket, key) = (bucket(), unicode_key());
     for (signer_name, signer) in signers(&bucket) {
         for (name, request, _) in requests(&bucket, &key) {
-            // What a `CachedSigner` keeps, it has then.
+            // Fills the cache of a `CachedSigner`.
             request.sign_at(&*signer, NOW).unwrap();
             assert_eq!(in_sign_into(&request, &*signer, NOW), 0, "{name}, {signer_name}");
         }
@@ -111,29 +113,29 @@ fn sign_at_allocates_what_it_returns() {
     }
 }
 
-/// Encoded, it is up to three times as long.
+/// Encoding can triple the length of a region set.
 #[test]
 #[cfg(feature = "sigv4a")]
-fn a_long_region_set_has_room() {
+fn a_long_region_set_needs_no_extra_allocations() {
     let regions = vec!["*-west-*"; 400].join(",");
     let api = Service::multi_region("s3", regions, "https://api.example.com").unwrap();
     let signer = presign::sigv4a::Sigv4aSigner::new(credentials());
     let request = api.request(Method::Get, "/");
-    // The signed form of the path, too.
+    // This includes the allocation of the signed path, as in `a_service_allocates_for_its_path`.
     assert!(in_sign_into(&request, &signer, NOW) <= 2 && in_sign_at(&request, &signer) <= 3);
 }
 
 #[test]
-fn a_cached_signer_allocates_at_most_when_time_goes_on() {
+fn a_cached_signer_allocates_only_when_the_day_changes() {
     let bucket = bucket();
     let signer = CachedSigner::new(credentials());
     let request = bucket.get_object("2026/boat.jpg");
     let longer = bucket.get_object("2026/boat.jpg").expires_in(std::time::Duration::from_secs(3600));
     for at in [NOW, NOW + Duration::DAY, NOW] {
-        // The first of a day may.
+        // The first signature of a day may allocate.
         request.sign_at(&signer, at).unwrap();
         for at in [at, at + Duration::SECOND, at + Duration::HOUR, at - Duration::SECOND] {
-            // In turn, and with the one or the other first.
+            // Alternating and repeated requests.
             for request in [&request, &longer, &request, &longer, &longer] {
                 assert_eq!(in_sign_into(request, &signer, at), 0, "{at}");
             }
@@ -142,7 +144,7 @@ fn a_cached_signer_allocates_at_most_when_time_goes_on() {
 }
 
 #[test]
-fn a_cached_signer_keeps_no_more_with_every_day() {
+fn a_cached_signer_does_not_grow_with_each_day() {
     let bucket = bucket();
     let signer = CachedSigner::new(credentials());
     let request = bucket.get_object("2026/boat.jpg");
@@ -152,16 +154,17 @@ fn a_cached_signer_keeps_no_more_with_every_day() {
 }
 
 #[test]
-fn a_request_of_an_object_allocates_nothing_until_it_is_given_more() {
+fn a_request_for_an_object_allocates_only_for_added_parameters() {
     let bucket = bucket();
     let build = || bucket.get_object("2026/boat.jpg").expires_in(std::time::Duration::from_secs(600));
     assert_eq!(measure(|| drop(build())).count_total, 0);
-    assert!(measure(|| drop(build().query("versionId", "3"))).count_total > 0, "the counter counts");
+    assert!(measure(|| drop(build().query("versionId", "3"))).count_total > 0, "the counter must work");
 }
 
-/// Five times for all the headers, whatever their order, and once for the whole query: the texts have room for a few.
+/// Headers take five allocations in total, in any order, and the query takes one: each buffer starts with spare
+/// capacity.
 #[test]
-fn a_request_allocates_no_more_for_the_sixth_header_than_for_the_first() {
+fn six_headers_allocate_no_more_than_one() {
     let bucket = bucket();
     let mut headers = [
         ("cache-control", "public, max-age=31536000"),
@@ -197,7 +200,7 @@ fn a_request_allocates_no_more_for_the_sixth_header_than_for_the_first() {
     assert_eq!(measure(|| drop(get())).count_total, 1);
 }
 
-/// The path that is sent to a service is not the one that is signed, which is made beside it.
+/// The path that is sent to a service differs from the signed path, which needs an allocation of its own.
 #[test]
 fn a_service_allocates_for_its_path() {
     let credentials = credentials();

@@ -1,24 +1,26 @@
-//! Requests with many parameters or headers. Those that belong far from the end are sorted only when the request is
-//! signed; moving each to its place would take time quadratic in their number.
+//! Signs requests with many parameters or headers.
+//!
+//! Parameters and headers that sort far from the end are only sorted when the request is signed. Moving each into place
+//! as it is added would take quadratic time.
 
-use presign::{Bucket, Credentials, PresignRequest};
-use time::OffsetDateTime;
-use time::macros::datetime;
+mod util;
 
-const NOW: OffsetDateTime = datetime!(2026-11-23 12:00 UTC);
+use presign::{Bucket, PresignRequest};
 
-/// Moving 30,000 parameters to the front one by one would take several seconds.
+use crate::util::{NOW, credentials};
+
+/// If each of 30,000 parameters were moved to the front separately, the test would take several seconds.
 const COUNTS: [usize; 3] = [10, 1_000, 30_000];
 
-/// The numbers below `count`, ascending, descending and in an order that jumps far at each step.
+/// Returns the numbers below `count` in ascending order, in descending order, and in an order with large jumps.
 fn orders(count: usize) -> [Vec<usize>; 3] {
-    const PRIME: usize = 40_503;
+    const PRIME: usize = 40_009;
     [(0..count).collect(), (0..count).rev().collect(), (0..count).map(|index| index * PRIME % count).collect()]
 }
 
-/// Signs in all ways, which give the same URL.
+/// Signs the request in every way, and checks that the URLs are equal.
 fn sign(request: &PresignRequest<'_>) -> String {
-    let credentials = Credentials::new("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY");
+    let credentials = credentials();
     let url = request.sign_at(&credentials, NOW).unwrap();
     let mut out = String::new();
     request.sign_into(&credentials, NOW, &mut out).unwrap();
@@ -31,7 +33,7 @@ fn sign(request: &PresignRequest<'_>) -> String {
 }
 
 #[test]
-fn parameters_in_any_order_make_the_same_url() {
+fn parameters_in_any_order_give_the_same_url() {
     let bucket = Bucket::new("photos").unwrap();
     for count in COUNTS {
         let urls = orders(count).map(|order| {
@@ -45,7 +47,7 @@ fn parameters_in_any_order_make_the_same_url() {
 }
 
 #[test]
-fn headers_in_any_order_make_the_same_url() {
+fn headers_in_any_order_give_the_same_url() {
     let bucket = Bucket::new("photos").unwrap();
     for count in COUNTS {
         let urls = orders(count).map(|order| {
@@ -58,14 +60,14 @@ fn headers_in_any_order_make_the_same_url() {
     }
 }
 
-/// The value that was added last counts, wherever the header belongs.
+/// The last value wins, wherever the header sorts.
 #[test]
-fn headers_far_from_their_place_are_replaced() {
+fn unsorted_headers_are_replaced() {
     let bucket = Bucket::new("photos").unwrap();
     let padded = bucket.put_object("boat.jpg").metadata("z", "z".repeat(5000));
     let twice =
         padded.clone().content_type("image/png").metadata("a", "1").content_type("image/jpeg").metadata("A", "2");
     let once = padded.content_type("image/jpeg").metadata("a", "2");
     assert_eq!(sign(&twice), sign(&once));
-    assert!(format!("{once:?}").contains("content-type"), "late headers are shown too");
+    assert!(format!("{once:?}").contains("content-type"), "`Debug` must also show headers that are not sorted yet");
 }

@@ -1,4 +1,4 @@
-//! The shape of the API: what can be passed where, and which traits the types have.
+//! Checks which arguments the API accepts and which traits its types implement.
 
 #![cfg(feature = "std")]
 
@@ -27,7 +27,7 @@ use crate::util::{NOW, credentials};
 const TTL: Duration = Duration::from_secs(60);
 
 #[test]
-fn values_go_between_threads() {
+fn values_are_send_and_sync() {
     fn check<T: Send + Sync + Unpin>() {}
     check::<Algorithm>();
     check::<AmzDate>();
@@ -64,7 +64,7 @@ fn values_go_between_threads() {
 
 #[cfg(feature = "post")]
 #[test]
-fn forms_go_between_threads_and_compare() {
+fn forms_are_send_and_sync_and_comparable() {
     use presign::s3::{PostPolicy, PreparedPost, PresignedPost};
 
     fn check<T: Send + Sync + Unpin + Debug>() {}
@@ -76,8 +76,8 @@ fn forms_go_between_threads_and_compare() {
 
 #[cfg(feature = "token")]
 #[test]
-fn tokens_go_between_threads_and_compare() {
-    use presign::token::{AuthToken, Dsql, Eks, ElastiCache, IotMqtt, MemoryDb, Msk, Rds};
+fn tokens_are_send_and_sync_and_comparable() {
+    use presign::token::{AuthToken, Dsql, Eks, ElastiCache, IotMqtt, MemoryDb, Msk, PreparedToken, Rds};
 
     fn check<T: Send + Sync + Unpin + Debug + Clone>() {}
     check::<Rds>();
@@ -89,11 +89,13 @@ fn tokens_go_between_threads_and_compare() {
     check::<IotMqtt>();
     fn check_value<T: Send + Sync + Unpin + Debug + Clone + Eq>() {}
     check_value::<AuthToken>();
+    fn check_prepared<T: Send + Sync + Unpin + Debug>() {}
+    check_prepared::<PreparedToken>();
 }
 
 #[cfg(feature = "sigv4a")]
 #[test]
-fn keys_and_signatures_of_sigv4a_go_between_threads() {
+fn sigv4a_keys_and_signatures_are_send_and_sync() {
     use presign::sigv4a::{Signature, SigningKey, Sigv4aSigner};
 
     fn check<T: Send + Sync + Unpin + Clone + Debug>() {}
@@ -103,7 +105,7 @@ fn keys_and_signatures_of_sigv4a_go_between_threads() {
 }
 
 #[test]
-fn values_compare_where_that_is_safe() {
+fn values_without_secrets_are_comparable() {
     fn check<T: Clone + Eq + Hash + Debug>() {}
     check::<Addressing>();
     check::<Algorithm>();
@@ -137,7 +139,7 @@ fn an_error_is_one_pointer_and_a_standard_error() {
 }
 
 #[test]
-fn a_bucket_is_named_in_many_ways() {
+fn a_bucket_can_be_given_in_many_forms() {
     let bucket = Bucket::new("photos").unwrap();
     let url = |result: Result<PresignedUrl, Error>| result.unwrap().as_str().split('?').next().unwrap().to_owned();
     let expected = "https://photos.s3.us-east-1.amazonaws.com/boat.jpg";
@@ -156,8 +158,8 @@ fn a_bucket_is_named_in_many_ways() {
 }
 
 #[test]
-fn the_front_door_signs_now() {
-    #[expect(clippy::disallowed_methods, reason = "compared with the clock that the front door reads")]
+fn presign_functions_sign_at_the_current_time() {
+    #[expect(clippy::disallowed_methods, reason = "the test compares it with the clock that the functions read")]
     let now = time::OffsetDateTime::now_utc;
     type FrontDoor = fn(&dyn Signer, &'static str, &str, Duration) -> Result<PresignedUrl, Error>;
     let doors: [(FrontDoor, Method); 4] = [
@@ -250,7 +252,7 @@ fn a_signed_payload_hash_is_the_last_line() {
 }
 
 #[test]
-fn urls_convert() {
+fn urls_convert_to_strings() {
     let url = presign_get(&credentials(), "photos", "boat.jpg", TTL).unwrap();
     assert_eq!(url.to_string(), url.as_str());
     assert_eq!(AsRef::<str>::as_ref(&url), url.as_str());

@@ -1,4 +1,4 @@
-//! What aws-config loads signs here as what it is made of.
+//! Converts the SDK's credentials. They sign like `Credentials` with the same keys, token and expiry.
 
 #![cfg(all(feature = "std", feature = "aws-credential-types"))]
 
@@ -21,7 +21,7 @@ fn loaded(token: Option<&str>, ends: Option<SystemTime>) -> Credentials {
 }
 
 #[test]
-fn key_token_and_expiry_are_taken_over() {
+fn key_token_and_expiry_are_kept() {
     let ends = NOW + Duration::from_secs(60);
     let expected = Credentials::new("ASIAEXAMPLE", SECRET);
     assert_eq!(sign(&loaded(None, None)).unwrap(), sign(&expected).unwrap());
@@ -36,10 +36,10 @@ fn key_token_and_expiry_are_taken_over() {
 }
 
 #[test]
-fn an_expiry_at_the_ends_of_time_is_no_panic() {
+fn an_extreme_expiry_does_not_panic() {
     let days = |days: u64| Duration::from_secs(days * 24 * 60 * 60);
     let far = 365 * 1_000_000;
-    // As some providers say that there is no end.
+    // Some providers use such a time for credentials that never expire.
     let endless = loaded(None, UNIX_EPOCH.checked_add(days(far)));
     assert_eq!(endless.expires_at(), None);
     assert!(sign(&endless).is_ok());

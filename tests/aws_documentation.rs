@@ -1,4 +1,4 @@
-//! The example in AWS's documentation of S3: "Authenticating Requests: Using Query Parameters".
+//! Signs the example in the S3 documentation: "Authenticating Requests: Using Query Parameters".
 
 use std::time::Duration;
 

@@ -1,8 +1,8 @@
-//! AWS's signing test suite, all 38 cases of SigV4 and all 38 of SigV4A, in both of their forms: signed by headers and
-//! signed by the query.
+//! Runs the AWS signing test suite: 38 cases for SigV4 and 38 for SigV4A, each with the signature in a header and in
+//! the query.
 //!
-//! It is about the protocol alone, so it runs on `presign::sigv4`. Its service is none of the real ones: a path is encoded
-//! once, and not twice as for the others.
+//! The suite tests the protocol, so this test uses `presign::sigv4`. The suite's service is fictional: it encodes the
+//! path once, but real services other than S3 encode it twice.
 
 mod util;
 
@@ -40,7 +40,7 @@ fn the_query_form_of_sigv4a_agrees() {
     each_case(Algorithm::Sigv4a, "query", |case, sign| case.sign_query(sign));
 }
 
-fn each_case(algorithm: Algorithm, form: &str, signed_in: fn(&Case<'_>, Sign<'_>) -> Artefacts) {
+fn each_case(algorithm: Algorithm, form: &str, signed_in: fn(&Case<'_>, Sign<'_>) -> Artifacts) {
     let suite: Value = serde_json::from_str(SUITE).unwrap();
     let prefix = if algorithm == Algorithm::Sigv4 { "v4/" } else { "v4a/" };
     let values = suite.as_array().unwrap().iter().filter(|case| text(case, "name").starts_with(prefix));
@@ -51,7 +51,7 @@ fn each_case(algorithm: Algorithm, form: &str, signed_in: fn(&Case<'_>, Sign<'_>
         let signed_request = text(expected, "signed_request");
         let signed = match algorithm {
             Algorithm::Sigv4 => signed_in(&case, &|message| case.hmac(message)),
-            // Signatures of SigV4A are random there, so the request is built with the suite's own.
+            // The suite's SigV4A signatures are random, so the request is built with the expected one.
             _ => signed_in(&case, &|_| signature_in(signed_request).to_owned()),
         };
         assert_eq!(signed.canonical_request, text(expected, "canonical_request"), "{name}: canonical request");
@@ -68,7 +68,7 @@ fn each_case(algorithm: Algorithm, form: &str, signed_in: fn(&Case<'_>, Sign<'_>
         }
         count += 1;
     }
-    assert_eq!(count, 38, "cases were added or lost");
+    assert_eq!(count, 38, "the number of cases changed");
 }
 
 fn public_key(value: &Value) -> VerifyingKey {
@@ -95,7 +95,7 @@ fn signature_in(signed_request: &str) -> &str {
     rest.split(|character: char| !character.is_ascii_hexdigit()).next().unwrap()
 }
 
-/// What gives a string to sign its signature.
+/// Signs a string to sign.
 type Sign<'a> = &'a dyn Fn(&str) -> String;
 
 struct Case<'a> {
@@ -107,15 +107,15 @@ struct Case<'a> {
     access_key_id: &'a str,
     secret: &'a str,
     token: Option<&'a str>,
-    /// The token goes on after signing.
+    /// Whether the token is appended after signing.
     omit_token: bool,
     expires_in: u64,
     normalize: bool,
     sign_body: bool,
 }
 
-/// What signing gives, in the order in which it comes about.
-struct Artefacts {
+/// The results of signing, in the order in which they are computed.
+struct Artifacts {
     canonical_request: String,
     string_to_sign: String,
     signature: String,
@@ -147,7 +147,7 @@ impl<'a> Case<'a> {
         }
     }
 
-    fn sign_headers(&self, sign: Sign<'_>) -> Artefacts {
+    fn sign_headers(&self, sign: Sign<'_>) -> Artifacts {
         let mut signed = self.request.clone();
         signed.add_header("X-Amz-Date", &self.date.to_string());
         if self.sign_body {
@@ -160,23 +160,23 @@ impl<'a> Case<'a> {
             signed.add_header("X-Amz-Security-Token", token);
         }
         let (headers, query) = (signed.canonical_headers(), signed.canonical_query());
-        let mut artefacts = self.artefacts(signed, &headers, &query, sign);
+        let mut artifacts = self.artifacts(signed, &headers, &query, sign);
 
         if let Some(token) = self.token.filter(|_| self.omit_token) {
-            artefacts.request.add_header("X-Amz-Security-Token", token);
+            artifacts.request.add_header("X-Amz-Security-Token", token);
         }
         let authorization = format!(
             "{} Credential={}, SignedHeaders={}, Signature={}",
             self.algorithm,
             self.credential(),
             headers.signed_headers(),
-            artefacts.signature,
+            artifacts.signature,
         );
-        artefacts.request.add_header("Authorization", &authorization);
-        artefacts
+        artifacts.request.add_header("Authorization", &authorization);
+        artifacts
     }
 
-    fn sign_query(&self, sign: Sign<'_>) -> Artefacts {
+    fn sign_query(&self, sign: Sign<'_>) -> Artifacts {
         let mut signed = self.request.clone();
         let headers = signed.canonical_headers();
         signed.add_parameter("X-Amz-Algorithm", &self.algorithm.to_string());
@@ -191,30 +191,30 @@ impl<'a> Case<'a> {
             signed.add_parameter("X-Amz-Security-Token", token);
         }
         let query = signed.canonical_query();
-        let mut artefacts = self.artefacts(signed, &headers, &query, sign);
+        let mut artifacts = self.artifacts(signed, &headers, &query, sign);
 
         if let Some(token) = self.token.filter(|_| self.omit_token) {
-            artefacts.request.add_parameter("X-Amz-Security-Token", token);
+            artifacts.request.add_parameter("X-Amz-Security-Token", token);
         }
-        artefacts.request.add_parameter("X-Amz-Signature", &artefacts.signature);
-        artefacts
+        artifacts.request.add_parameter("X-Amz-Signature", &artifacts.signature);
+        artifacts
     }
 
     fn hmac(&self, message: &str) -> String {
         SigningKey::derive(self.secret, &self.scope).sign(message.as_bytes()).to_string()
     }
 
-    fn artefacts(
+    fn artifacts(
         &self,
         request: Message,
         headers: &CanonicalHeaders,
         query: &CanonicalQuery,
         sign: Sign<'_>,
-    ) -> Artefacts {
+    ) -> Artifacts {
         let (path, payload_hash) = (self.canonical_path(), self.payload_hash());
         let canonical = CanonicalRequest::new(&request.method, &path, query.as_str(), headers, &payload_hash);
         let string_to_sign = StringToSign::new(self.algorithm, self.date, self.scope, canonical.hash()).to_string();
-        Artefacts {
+        Artifacts {
             canonical_request: canonical.to_string(),
             signature: sign(&string_to_sign),
             string_to_sign,
@@ -236,14 +236,14 @@ impl<'a> Case<'a> {
     }
 }
 
-/// A request of HTTP as the suite writes it, without the order of its parameters and headers. Path and parameters are
-/// decoded: in the suite they may stand raw, with spaces and characters outside ASCII.
+/// An HTTP request from the suite. Comparing two ignores the order of parameters and headers. The path and the
+/// parameters are decoded, because some of the suite's requests contain raw spaces and non-ASCII characters.
 #[derive(Clone, Debug)]
 struct Message {
     method: String,
     path: String,
     parameters: Vec<(String, String)>,
-    /// With names in lower case.
+    /// The names are in lower case.
     headers: Vec<(String, String)>,
     body: String,
 }
@@ -251,7 +251,7 @@ struct Message {
 impl Message {
     fn parse(text: &str) -> Self {
         let (head, body) = text.split_once("\n\n").unwrap_or((text, ""));
-        // A line that begins with a space continues the one before it.
+        // A line that begins with a space continues the previous line.
         let head = head.replace("\n ", " ");
         let (first, header_lines) = head.split_once('\n').unwrap();
         let (method, target) = first.strip_suffix(" HTTP/1.1").unwrap().split_once(' ').unwrap();

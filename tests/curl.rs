@@ -1,4 +1,4 @@
-//! The command line that sends a request: as a shell reads it, and as curl sends it.
+//! Checks the curl command of a URL: how a shell parses it, and what curl sends.
 
 #![cfg(all(feature = "std", unix))]
 
@@ -21,7 +21,7 @@ fn curl_commands() {
     let command = |request: PresignRequest<'_>| {
         let url = request.sign(&credentials()).unwrap();
         let command = url.to_curl();
-        command.strip_suffix(&format!(" '{url}'")).expect("the URL ends the command").to_owned()
+        command.strip_suffix(&format!(" '{url}'")).expect("the URL is the last argument").to_owned()
     };
     assert_eq!(command(bucket.get_object("it's")), "curl --globoff --path-as-is");
     assert_eq!(command(bucket.head_object("k")), "curl --globoff --path-as-is --head");
@@ -30,7 +30,7 @@ fn curl_commands() {
         command(bucket.put_object("k")),
         "curl --globoff --path-as-is --request PUT --data-binary @- --header 'content-type:'"
     );
-    // A POST or PUT that has no body must not wait for one, and says that it is empty.
+    // A POST or PUT without a body must not wait for one. It sends an empty body.
     let source = CopySource::new("photos", "it's").unwrap();
     assert_eq!(
         command(bucket.create_multipart_upload("k")),
@@ -76,9 +76,9 @@ fn curl_commands() {
     );
 }
 
-/// What a shell passes on is what was meant, whatever the values hold.
+/// A shell passes the intended arguments to curl, whatever characters they contain.
 #[test]
-fn a_shell_reads_the_command() {
+fn a_shell_passes_on_the_arguments() {
     let value = r#"it's "quoted" $HOME `id` \ ;&|*?~ #"#;
     let bucket = Bucket::builder("photos").endpoint("http://[::1]:9000").build().unwrap();
     let url = bucket.put_object(value).header("x-amz-meta-a", value).sign(&credentials()).unwrap();
@@ -101,10 +101,11 @@ fn a_shell_reads_the_command() {
     assert_eq!(lines.collect::<Vec<_>>(), [&format!("x-amz-meta-a: {value}"), url.as_str()]);
 }
 
-/// curl itself sends what was signed, and no more than clients always do: nothing waits, and an empty body says so.
+/// curl sends what was signed, and otherwise only headers that all clients send. It doesn't wait for a body that
+/// doesn't exist, and sends the length of an empty one.
 #[test]
 fn curl_sends_what_was_signed() {
-    Command::new("curl").arg("--version").output().expect("this test runs curl");
+    Command::new("curl").arg("--version").output().expect("this test needs curl");
     let server = TcpListener::bind("127.0.0.1:0").unwrap();
     let endpoint = format!("http://{}", server.local_addr().unwrap());
     let (accepted, connections) = mpsc::channel();
@@ -131,7 +132,7 @@ fn curl_sends_what_was_signed() {
             .unwrap();
         let mut stdin = curl.stdin.take().unwrap();
         stdin.write_all(body.as_bytes()).unwrap();
-        // Left open where no body is to be read: a command that reads it all the same never gets to send anything.
+        // Stays open if there is no body: a command that reads its input anyway would wait and never send the request.
         let stdin = (body.is_empty()).then_some(stdin);
 
         let connection = connections.recv_timeout(Duration::from_secs(20)).expect("curl sends the request");

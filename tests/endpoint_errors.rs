@@ -1,4 +1,4 @@
-//! What the endpoint rules of S3 refuse is told word for word.
+//! Checks the kind and the message of each error that follows from the S3 endpoint rules.
 
 mod util;
 
@@ -21,7 +21,7 @@ fn assert_refused(builder: BucketBuilder, kind: ErrorKind, message: &str) {
 }
 
 #[test]
-fn settings_that_do_not_go_together() {
+fn settings_that_cannot_be_combined() {
     let endpoint = |name: &str| Bucket::builder(name).endpoint("https://storage.example.com");
     let of = |name: &str| Bucket::builder(name);
     for (builder, what) in [
@@ -29,14 +29,14 @@ fn settings_that_do_not_go_together() {
         (endpoint("photos").dual_stack(true), "dual-stack can't be combined with a custom endpoint"),
         (endpoint("photos").fips(true), "FIPS can't be combined with a custom endpoint"),
         (endpoint("photos").accelerate(true), "S3 Transfer Acceleration can't be combined with a custom endpoint"),
-        (of("photos").region("cn-north-1").fips(true), "FIPS can't be combined with a region of the partition aws-cn"),
+        (of("photos").region("cn-north-1").fips(true), "FIPS can't be combined with a region in the partition aws-cn"),
         (
             of("arn:aws-cn:s3:cn-north-1:123456789012:accesspoint/app").fips(true),
-            "FIPS can't be combined with a region of the partition aws-cn",
+            "FIPS can't be combined with a region in the partition aws-cn",
         ),
         (
             of("photos").region("cn-north-1").accelerate(true),
-            "S3 Transfer Acceleration can't be combined with a region of the partition aws-cn",
+            "S3 Transfer Acceleration can't be combined with a region in the partition aws-cn",
         ),
         (of("my.photos").accelerate(true), "S3 Transfer Acceleration can't be combined with path-style addressing"),
         (
@@ -69,77 +69,87 @@ fn settings_that_do_not_go_together() {
 #[test]
 fn arns() {
     for (arn, reason) in [
-        ("arn:", "an ARN is `arn:partition:service:region:account:resource`"),
-        ("arn:aws:s3:us-west-2:123456789012:", "an ARN is `arn:partition:service:region:account:resource`"),
-        ("arn:aws:s3:us-west-2:123456789012::app", "its resource has no type, such as `accesspoint`"),
-        ("arn:aws:s3:::photos", "of S3, only access points are addressed by ARN; a bucket is by its name"),
+        ("arn:", "write it as `arn:partition:service:region:account:resource`"),
+        ("arn:aws:s3:us-west-2:123456789012:", "write it as `arn:partition:service:region:account:resource`"),
+        ("arn:aws:s3:us-west-2:123456789012::app", "its resource must begin with a type, such as `accesspoint`"),
+        ("arn:aws:s3:::photos", "only the ARNs of access points are supported; give a bucket by its name"),
         (
             "arn:aws:sqs:us-west-2:123456789012:accesspoint/app",
-            "its service is none of `s3`, `s3-object-lambda` and `s3-outposts`",
+            "its service must be `s3`, `s3-object-lambda` or `s3-outposts`",
         ),
-        ("arn:aws:s3:us-west-2:123456789012:accesspoint", "its access point's name is missing"),
-        ("arn:aws:s3:us-west-2:123456789012:accesspoint:", "its access point's name is missing"),
-        ("arn:aws:s3:us-west-2:123456789012:accesspoint:app:more", "nothing follows its access point's name"),
-        ("arn:aws:s3:us west:123456789012:accesspoint:app", "its region is not a DNS label in lower case"),
-        ("arn:aws:s3:us-WEST-2:123456789012:accesspoint:app", "its region is not a DNS label in lower case"),
+        ("arn:aws:s3:us-west-2:123456789012:accesspoint", "its access point name is missing"),
+        ("arn:aws:s3:us-west-2:123456789012:accesspoint:", "its access point name is missing"),
+        ("arn:aws:s3:us-west-2:123456789012:accesspoint:app:more", "nothing can follow its access point name"),
+        (
+            "arn:aws:s3:us west:123456789012:accesspoint:app",
+            "its region must be 1 to 63 lower-case letters, digits and inner hyphens",
+        ),
+        (
+            "arn:aws:s3:us-WEST-2:123456789012:accesspoint:app",
+            "its region must be 1 to 63 lower-case letters, digits and inner hyphens",
+        ),
         (
             "arn:aws:s3:us-west-2:12_34:accesspoint:app",
-            "its account ID may have letters, digits and inner hyphens, and is not empty",
+            "its account ID must be 1 to 63 letters, digits and inner hyphens",
         ),
         (
             "arn:aws:s3:us-west-2:123456789012:accesspoint:app#",
-            "its access point's name may have letters, digits and inner hyphens, and is not empty",
+            "its access point name must be 1 to 63 letters, digits and inner hyphens",
         ),
         ("arn:aws:s3-object-lambda::123456789012:accesspoint:app", "its region is missing"),
-        ("arn:aws:s3-outposts:us-west-2:123456789012:outpost", "its outpost's ID is missing"),
+        ("arn:aws:s3-outposts:us-west-2:123456789012:outpost", "its outpost ID is missing"),
         (
             "arn:aws:s3-outposts:us-west-2:123456789012:outpost/op_1/accesspoint/app",
-            "its outpost's ID may have letters, digits and inner hyphens",
+            "its outpost ID must be 1 to 63 letters, digits and inner hyphens",
         ),
         (
             "arn:aws:s3-outposts:us-west-2:123456789012:outpost/op-1/bucket/photos",
-            "on Outposts, its resource is `outpost/{id}/accesspoint/{name}`",
+            "on Outposts, its resource must be `outpost/{id}/accesspoint/{name}`",
         ),
         (
             "arn:aws:s3::123456789012:accesspoint:a..mrap",
-            "its alias may have letters, digits, inner hyphens and dots, and nothing follows it",
+            "its alias must be dot-separated labels of letters, digits and inner hyphens, and nothing can follow it",
         ),
-        ("arn:aws-mars:s3::123456789012:accesspoint:a.mrap", "its partition is none of AWS's"),
+        (
+            "arn:aws-mars:s3::123456789012:accesspoint:a.mrap",
+            "its partition must be one of AWS's, such as `aws` or `aws-cn`",
+        ),
     ] {
-        assert_refused(Bucket::builder(arn), ErrorKind::InvalidArn, &format!("ARN {arn:?} can't be used: {reason}"));
+        assert_refused(Bucket::builder(arn), ErrorKind::InvalidArn, &format!("ARN {arn:?} is not valid: {reason}"));
     }
 }
 
 #[test]
-fn arns_that_are_not_for_this_bucket() {
+fn arns_that_do_not_match_the_settings() {
     assert_refused(
         Bucket::builder(ACCESS_POINT).region("cn-north-1"),
         ErrorKind::PartitionMismatch,
-        "ARN \"arn:aws:s3:eu-west-1:123456789012:accesspoint/app\" is of the partition aws, and the region \"cn-north-1\" is \
-         in aws-cn",
+        "ARN \"arn:aws:s3:eu-west-1:123456789012:accesspoint/app\" is in the partition aws, but the region \
+         \"cn-north-1\" is in aws-cn: set a region in the ARN's partition, or none",
     );
     assert_refused(
         Bucket::builder(MULTI_REGION).region("us-gov-west-1"),
         ErrorKind::PartitionMismatch,
-        "ARN \"arn:aws:s3::123456789012:accesspoint:mfzwi23gnjvgw.mrap\" is of the partition aws, and the region \
-         \"us-gov-west-1\" is in aws-us-gov",
+        "ARN \"arn:aws:s3::123456789012:accesspoint:mfzwi23gnjvgw.mrap\" is in the partition aws, but the region \
+         \"us-gov-west-1\" is in aws-us-gov: set a region in the ARN's partition, or none",
     );
     assert_refused(
         Bucket::builder(ACCESS_POINT).region("us-east-1").use_arn_region(false),
         ErrorKind::ArnRegionMismatch,
-        "the ARN is of the region \"eu-west-1\", the bucket is in \"us-east-1\", and `use_arn_region` is false",
+        "the ARN's region \"eu-west-1\" differs from the bucket's region \"us-east-1\", and `use_arn_region` is \
+         false: set the same region, or `use_arn_region(true)`",
     );
-    // Without a region of its own, a bucket is in that of its ARN.
+    // If no region is set, the bucket uses that of the ARN.
     assert!(Bucket::builder(ACCESS_POINT).use_arn_region(false).build().is_ok());
     assert_refused(
         Bucket::builder(ACCESS_POINT).disable_access_points(true),
         ErrorKind::AccessPointsDisabled,
-        "the ARN is that of an access point, and access points are disabled",
+        "the ARN names an access point, but access points are disabled: give the name of a bucket",
     );
     assert_refused(
         Bucket::builder(MULTI_REGION).disable_multi_region_access_points(true),
         ErrorKind::AccessPointsDisabled,
-        "the ARN is that of an access point, and multi-region access points are disabled",
+        "the ARN names an access point, but multi-region access points are disabled: give the name of a bucket",
     );
 }
 
@@ -148,57 +158,57 @@ fn names_of_directory_buckets_and_outposts() {
     for (name, place, reason) in [
         (
             "my.photos--usw2-az1--x-s3",
-            "as a directory bucket",
+            "for a directory bucket",
             "3 to 63 lower-case letters, digits and inner hyphens are allowed",
         ),
         (
             "photos--x-s3",
-            "as a directory bucket",
-            "before the suffix stand two hyphens and an ID of a zone, as in `photos--usw2-az1--x-s3`",
+            "for a directory bucket",
+            "two hyphens and a zone ID must come before the suffix, as in `photos--usw2-az1--x-s3`",
         ),
         (
             "app--usaz1--xa-s3",
-            "as a directory bucket's access point",
-            "before the suffix stand two hyphens and an ID of a zone, as in `photos--usw2-az1--x-s3`",
+            "for an access point of a directory bucket",
+            "two hyphens and a zone ID must come before the suffix, as in `photos--usw2-az1--x-s3`",
         ),
         (
             "test-accessp-h0b1d075431d83bebde8xz5w8ijx1qzlbp3i3kuse10--op-s3",
-            "as an access point alias on Outposts",
-            "the character before its outpost's ID is `o` (a rack) or `e` (a server)",
+            "for an access point alias on Outposts",
+            "the character before its outpost ID must be `o` (rack) or `e` (server)",
         ),
         (
             "test-accessp-o00000754%1d83bebde8xz5w8ijx1qzlbp3i3kuse10--op-s3",
-            "as an access point alias on Outposts",
-            "the 17 characters of its outpost's ID are letters, digits and inner hyphens",
+            "for an access point alias on Outposts",
+            "its outpost ID must be 17 letters, digits and inner hyphens",
         ),
         (
             "test.accessp-o0b1d075431d83bebde8xz5w8ijx1qzlbp3i3kuse10--op-s3",
-            "as an access point alias on Outposts",
+            "for an access point alias on Outposts",
             "3 to 63 lower-case letters, digits and inner hyphens are allowed",
         ),
     ] {
-        let message = format!("bucket name {name:?} can't be used {place}: {reason}");
+        let message = format!("bucket name {name:?} is not valid {place}: {reason}");
         assert_refused(Bucket::builder(name), ErrorKind::InvalidBucketName, &message);
     }
     assert_refused(
         Bucket::builder("test-accessp-o0b1d075431d83bebde8xz5w8ijx1qzlbp3i3kbeta0--op-s3"),
         ErrorKind::EndpointRequired,
-        "an outpost in its beta stage needs an endpoint: the host of its region does not reach it",
+        "an outpost in the beta stage requires an endpoint: set one, because its region's host does not reach it",
     );
 }
 
 #[test]
-fn access_points_have_no_place_under_an_ip_address() {
+fn access_points_are_not_supported_on_an_ip_address() {
     assert_refused(
         Bucket::builder(ACCESS_POINT).endpoint("http://10.0.0.1"),
         ErrorKind::BucketUnderIpAddress,
-        "endpoint host 10.0.0.1 is an IP address, and no bucket or access point can have a host name under it: path-style \
-         addressing is for that, where there is a bucket name",
+        "endpoint host 10.0.0.1 is an IP address, which can't have subdomains: use path-style addressing for a \
+         bucket, or a DNS name for an access point",
     );
 }
 
 #[test]
-fn signatures_that_are_not_taken() {
+fn signatures_that_are_not_accepted() {
     let credentials = credentials();
     let bucket = Bucket::builder(MULTI_REGION).build().unwrap();
     assert_eq!((bucket.host(), bucket.region()), ("mfzwi23gnjvgw.mrap.accesspoint.s3-global.amazonaws.com", "*"));
@@ -207,9 +217,9 @@ fn signatures_that_are_not_taken() {
         (error.kind(), error.to_string().as_str()),
         (
             ErrorKind::Sigv4aRequired,
-            "mfzwi23gnjvgw.mrap.accesspoint.s3-global.amazonaws.com takes only SigV4A (AWS4-ECDSA-P256-SHA256), for the \
-             region set *: sign with `presign::sigv4a::Sigv4aSigner` (feature `sigv4a`), or as an identity with \
-             `Algorithm::Sigv4a`"
+            "mfzwi23gnjvgw.mrap.accesspoint.s3-global.amazonaws.com accepts only SigV4A (AWS4-ECDSA-P256-SHA256) for \
+             the region set *: sign with `presign::sigv4a::Sigv4aSigner` (feature `sigv4a`), or with an identity that \
+             uses `Algorithm::Sigv4a`"
         )
     );
 
@@ -222,8 +232,9 @@ fn signatures_that_are_not_taken() {
         (error.kind(), error.to_string().as_str()),
         (
             ErrorKind::SessionCredentials,
-            "the credentials are those of an S3 Express session, which sign for the objects of a directory bucket alone, copies \
-             excepted; this request, to s3express-control.us-west-2.amazonaws.com, is signed with ordinary ones"
+            "the request to s3express-control.us-west-2.amazonaws.com can't be signed with S3 Express session \
+             credentials, which are only for the objects of a directory bucket, and not for copies: use ordinary \
+             credentials"
         )
     );
     let source = CopySource::new("drafts", "boat.jpg").unwrap();
@@ -236,7 +247,7 @@ fn signatures_that_are_not_taken() {
         assert_eq!(request.prepare_at(&session, NOW).unwrap_err().kind(), ErrorKind::SessionCredentials, "{request:?}");
         assert!(request.sign_at(&credentials, NOW).is_ok());
     }
-    // The type of such credentials, and an identity that a signer of the caller's own has.
+    // `SessionCredentials` are checked like the identity above, which a custom signer would use.
     let credentials_of_session =
         SessionCredentials::new("ASIAEXAMPLE", "secret", "token", NOW + time::Duration::MINUTE);
     assert!(bucket.get_object("boat.jpg").sign_at(&credentials_of_session, NOW).is_ok());
@@ -246,8 +257,8 @@ fn signatures_that_are_not_taken() {
         (error.kind(), error.to_string().as_str()),
         (
             ErrorKind::SessionCredentials,
-            "the credentials are those of an S3 Express session, which sign for the objects of a directory bucket alone, copies \
-             excepted; this request, to photos.s3.us-east-1.amazonaws.com, is signed with ordinary ones"
+            "the request to photos.s3.us-east-1.amazonaws.com can't be signed with S3 Express session credentials, \
+             which are only for the objects of a directory bucket, and not for copies: use ordinary credentials"
         )
     );
     assert_eq!(

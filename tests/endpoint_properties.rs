@@ -1,5 +1,5 @@
-//! Whatever a bucket is named and however it is set up: it is an error, or its URLs are for its own host and are signed
-//! for its own region and service.
+//! Properties of buckets with arbitrary names and settings: building a bucket fails, or its URLs have the bucket's host
+//! and are signed for its region and service.
 
 #![cfg(feature = "std")]
 
@@ -20,7 +20,7 @@ proptest! {
     #![proptest_config(cases(4_000))]
 
     #[test]
-    fn a_bucket_is_refused_or_its_urls_are_for_its_host(builder in builder()) {
+    fn a_bucket_is_rejected_or_its_urls_are_for_its_host(builder in builder()) {
         let Ok(bucket) = builder.build() else { return Ok(()) };
         let credentials = credentials();
         for request in [bucket.get_object("a b/ü.jpg"), bucket.list_objects_v2()] {
@@ -39,13 +39,13 @@ proptest! {
                 }
             };
             prop_assert!(signed.as_str().starts_with(bucket.url()), "{} {}", bucket.url(), signed);
-            // Parsing checks what may stand in a host, and in a path.
+            // Parsing checks the characters of the host and the path.
             let url = Url::parse(signed.as_str());
             let scope = [bucket.region(), bucket.signing_service(), "aws4_request"].join("/");
             prop_assert_eq!(url.parameter("X-Amz-Credential"), format!("AKIDEXAMPLE/20261123/{scope}"));
             prop_assert_eq!(split_last(signed.as_str()).1, naive::signature("GET", signed.as_str(), &[], SECRET));
         }
-        // What a directory bucket's other host signs is as right.
+        // Requests to the control host of a directory bucket are signed correctly too.
         let control = bucket.control_request(presign::Method::Get).query("policy", "");
         if let Ok(signed) = control.sign_at(&credentials, NOW) {
             prop_assert_eq!(split_last(signed.as_str()).1, naive::signature("GET", signed.as_str(), &[], SECRET));

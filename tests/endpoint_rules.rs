@@ -1,5 +1,5 @@
-//! The public test cases of S3's endpoint rules: where each bucket's requests go, whose signature they take, and what is
-//! refused.
+//! Runs the public test cases of the S3 endpoint rules: each bucket's URL, which signatures it accepts, and which
+//! settings are rejected.
 
 mod util;
 
@@ -13,41 +13,43 @@ use crate::util::NOW;
 
 const VECTORS: &str = include_str!("vectors/s3-endpoint-tests.json");
 
-/// The cases without a bucket are for the inner steps, and beside them in `src/`.
+/// The cases without a bucket test internal steps; their tests are in `src/`.
 #[test]
 fn buckets_follow_the_rule_set() {
     let cases: Value = serde_json::from_str(VECTORS).unwrap();
     let cases = cases.as_array().unwrap();
-    assert_eq!(cases.len(), 196, "cases were added or lost");
+    assert_eq!(cases.len(), 196, "the number of cases changed");
     let (mut count, mut failures) = (0, String::new());
     for case in cases.iter().filter(|case| case["params"].get("Bucket").is_some()) {
         count += 1;
-        let (ours, theirs) = (outcome(&case["params"]), expected(&case["expect"]));
+        let (ours, theirs) = (outcome(&case["params"], has_region_set(&case["expect"])), expected(&case["expect"]));
         if ours != theirs {
             writeln!(failures, "{}\n  ours   {ours:?}\n  theirs {theirs:?}", case["params"]).unwrap();
         }
     }
     assert_eq!(failures, "");
-    assert_eq!(count, 174, "cases were added or lost");
+    assert_eq!(count, 174, "the number of cases changed");
 }
 
-/// What can be seen of an endpoint from outside, or the kind of mistake.
+/// The visible properties of an endpoint, or the kind of the error.
 type Outcome = Result<Seen, ErrorKind>;
 
 #[derive(Debug, PartialEq)]
 struct Seen {
     url: String,
     service: String,
-    /// `*` for all.
+    /// `*` means all regions.
     region: String,
     authentication: &'static str,
+    /// The region set of a SigV4A signature, if the rules have one besides the ordinary signature.
+    region_set: Option<String>,
 }
 
-fn outcome(params: &Value) -> Outcome {
+fn outcome(params: &Value, with_region_set: bool) -> Outcome {
     let bucket = bucket(params).map_err(|error| error.kind())?;
     let is_control = params["UseS3ExpressControlEndpoint"] == true;
     let region = bucket.region().to_owned();
-    // An object's URL or one about the bucket itself, and the bucket's own URL is what precedes it.
+    // Signs a request for an object, or for the bucket itself if the case uses the control endpoint.
     let sign = |algorithm, token| -> Result<PresignedUrl, Error> {
         let request = match is_control {
             true => bucket.delete_bucket(),
@@ -71,12 +73,18 @@ fn outcome(params: &Value) -> Outcome {
     if !is_control {
         assert_eq!(url, bucket.url(), "{params}");
     }
-    Ok(Seen { url, service: bucket.signing_service().to_owned(), region, authentication })
+    let region_set = with_region_set.then(|| {
+        let url = sign(Algorithm::Sigv4a, TokenKind::Security).unwrap().into_string();
+        let (_, rest) = url.split_once("&X-Amz-Region-Set=").unwrap();
+        let (region_set, _) = rest.split_once('&').unwrap();
+        region_set.replace("%2A", "*")
+    });
+    Ok(Seen { url, service: bucket.signing_service().to_owned(), region, authentication, region_set })
 }
 
 fn bucket(params: &Value) -> Result<Bucket, Error> {
     let is = |name: &str| params[name] == true;
-    // A builder has a region of its own where a rule-set has none; an empty one is none.
+    // The rules require a region, but a builder has a default. An empty region is an error for the builder too.
     let mut builder =
         Bucket::builder(params["Bucket"].as_str().unwrap()).region(params["Region"].as_str().unwrap_or(""));
     if let Some(url) = params["Endpoint"].as_str() {
@@ -99,12 +107,18 @@ fn bucket(params: &Value) -> Result<Bucket, Error> {
         .build()
 }
 
+fn has_region_set(expect: &Value) -> bool {
+    expect["auth"].as_array().is_some_and(|schemes| schemes.len() > 1)
+}
+
 fn expected(expect: &Value) -> Outcome {
     if let Some(text) = expect["error"].as_str() {
         return Err(kind(text));
     }
-    // Where several are offered, the last is the one that takes ordinary signatures.
-    let auth = expect["auth"].as_array().unwrap().last().unwrap();
+    // If a case has two schemes, the first is for SigV4A and the last for ordinary signatures.
+    let schemes = expect["auth"].as_array().unwrap();
+    let auth = schemes.last().unwrap();
+    let region_set = has_region_set(expect).then(|| schemes[0]["signingRegionSet"][0].as_str().unwrap().to_owned());
     let region = auth["signingRegion"].as_str().or(auth["signingRegionSet"][0].as_str());
     let authentication = ["sigv4", "sigv4a", "sigv4-s3express"].into_iter().find(|name| auth["name"] == *name);
     Ok(Seen {
@@ -112,10 +126,11 @@ fn expected(expect: &Value) -> Outcome {
         service: auth["signingName"].as_str().unwrap().to_owned(),
         region: region.unwrap().to_owned(),
         authentication: authentication.unwrap(),
+        region_set,
     })
 }
 
-/// The same refusal in our own words.
+/// Returns the kind of error for a message of the rules.
 fn kind(text: &str) -> ErrorKind {
     let has = |part: &str| text.contains(part);
     match text {
@@ -126,9 +141,9 @@ fn kind(text: &str) -> ErrorKind {
         _ if has("ARN") || has("Invalid Arn") => ErrorKind::InvalidArn,
         _ if has("S3Express bucket name") => ErrorKind::InvalidBucketName,
         _ if has("Expected a endpoint") => ErrorKind::EndpointRequired,
-        // What is wrong with this one is said by its first part: a fragment is never sent.
+        // The rules reject the whole URL; this crate reports its fragment, which is never sent.
         _ if has("abcde://nota#url") => ErrorKind::EndpointFragment,
         _ if has("region must be set") || has("region was not a valid DNS name") => ErrorKind::InvalidRegion,
-        _ => panic!("no kind for {text}"),
+        _ => panic!("unexpected error {text}"),
     }
 }

@@ -1,5 +1,5 @@
-//! `Credentials::from_env`, each case in a process of its own: the environment is the process's, and other tests run in
-//! this one.
+//! Tests `Credentials::from_env`. Each case runs in its own process, because other tests share this one and its
+//! environment.
 
 #![cfg(feature = "std")]
 
@@ -14,7 +14,7 @@ use crate::util::NOW;
 const ID: (&str, &str) = ("AWS_ACCESS_KEY_ID", "ASIAEXAMPLE");
 const SECRET: (&str, &str) = ("AWS_SECRET_ACCESS_KEY", util::SECRET);
 
-/// What the child prints, which is this test program again, running `child` alone.
+/// Runs only the test `child` of this program in a new process, and returns what it prints.
 fn from_env(variables: &[(&str, &str)]) -> String {
     let mut command = Command::new(std::env::current_exe().unwrap());
     command.args(["--exact", "child", "--nocapture"]).env("PRESIGN_TEST_CHILD", "1");
@@ -27,7 +27,7 @@ fn from_env(variables: &[(&str, &str)]) -> String {
 }
 
 #[test]
-#[expect(clippy::disallowed_methods, reason = "only the environment tells the child that it is one")]
+#[expect(clippy::disallowed_methods, reason = "the child is recognized by its environment")]
 fn child() {
     if std::env::var_os("PRESIGN_TEST_CHILD").is_none() {
         return;
@@ -41,7 +41,7 @@ fn child() {
 }
 
 #[test]
-fn what_the_variables_say() {
+fn variables_are_read() {
     let plain = from_env(&[ID, SECRET]);
     assert!(plain.contains("X-Amz-Credential=ASIAEXAMPLE%2F20261123%2F") && !plain.contains("Token"), "{plain}");
     assert!(from_env(&[ID, SECRET, ("AWS_SESSION_TOKEN", "a+b")]).contains("&X-Amz-Security-Token=a%2Bb&"));
@@ -53,16 +53,16 @@ fn what_the_variables_say() {
 }
 
 #[test]
-fn what_is_missing() {
-    assert_eq!(from_env(&[SECRET]), "Environment: environment variable AWS_ACCESS_KEY_ID is not set");
-    assert_eq!(from_env(&[ID]), "Environment: environment variable AWS_SECRET_ACCESS_KEY is not set");
+fn missing_and_invalid_variables_are_reported() {
+    assert_eq!(from_env(&[SECRET]), "Environment: environment variable AWS_ACCESS_KEY_ID is not set or is empty");
+    assert_eq!(from_env(&[ID]), "Environment: environment variable AWS_SECRET_ACCESS_KEY is not set or is empty");
     assert_eq!(
         from_env(&[("AWS_ACCESS_KEY_ID", ""), SECRET]),
-        "Environment: environment variable AWS_ACCESS_KEY_ID is not set"
+        "Environment: environment variable AWS_ACCESS_KEY_ID is not set or is empty"
     );
     assert_eq!(
         from_env(&[ID, SECRET, ("AWS_CREDENTIAL_EXPIRATION", "tomorrow")]),
-        "Environment: environment variable AWS_CREDENTIAL_EXPIRATION is not a moment in RFC 3339's form, such as \
+        "Environment: environment variable AWS_CREDENTIAL_EXPIRATION is not a valid RFC 3339 time, such as \
          2026-11-23T12:00:00Z"
     );
 }

@@ -1,4 +1,4 @@
-//! A URL says honestly when it stops working.
+//! Checks when URLs expire, and that they report it correctly.
 
 mod util;
 
@@ -21,7 +21,7 @@ fn seconds_in(url: &PresignedUrl) -> Option<u64> {
 }
 
 #[test]
-fn fifteen_minutes_until_told_otherwise() {
+fn the_default_expiry_is_fifteen_minutes() {
     let bucket = Bucket::new("photos").unwrap();
     let url = bucket.get_object("boat.jpg").sign_at(&credentials(), NOW).unwrap();
     assert_eq!(seconds_in(&url), Some(900));
@@ -41,7 +41,7 @@ fn the_signing_time_is_in_utc_and_whole_seconds() {
 }
 
 #[test]
-fn credentials_that_end_first_shorten_the_url() {
+fn credentials_that_expire_first_shorten_the_url() {
     let hour = Duration::from_secs(3600);
     let ending = |at| credentials().with_expiry(at);
     for (ends, expected) in [
@@ -60,13 +60,13 @@ fn credentials_that_end_first_shorten_the_url() {
 }
 
 #[test]
-fn seven_days_are_the_most() {
+fn the_maximum_expiry_is_seven_days() {
     let url = signed(&credentials(), NOW, Duration::from_secs(604_800));
     assert_eq!(url.expires_at(), Some(datetime!(2026-11-30 12:00 UTC)));
 }
 
 #[test]
-fn a_url_without_expiry_ends_with_its_credentials() {
+fn a_url_without_expiry_expires_with_its_credentials() {
     let iot = Service::new("iotdevicegateway", "us-east-1", "wss://example-ats.iot.us-east-1.amazonaws.com").unwrap();
     let request = iot.request(Method::Get, "/mqtt").without_expiry();
     let url = request.sign_at(&credentials(), NOW).unwrap();
@@ -93,11 +93,11 @@ fn a_cacheable_url_is_the_same_throughout_its_window() {
     let next = sign(datetime!(2026-11-23 13:00 UTC));
     assert_eq!(next.signed_at(), datetime!(2026-11-23 13:00 UTC));
     assert_ne!(next, url);
-    assert_eq!(request.sign_at(&credentials(), NOW).unwrap().signed_at(), NOW, "no window until one is asked for");
+    assert_eq!(request.sign_at(&credentials(), NOW).unwrap().signed_at(), NOW, "there is no window unless one is set");
 }
 
 #[test]
-fn a_cacheable_url_works_for_its_expiry_at_least_and_its_window_longer_at_most() {
+fn a_cacheable_url_is_valid_for_its_expiry_plus_at_most_its_window() {
     let bucket = Bucket::new("photos").unwrap();
     let (expiry, day) = (Duration::from_secs(600), time::Duration::DAY);
     for seconds in [1, 7, 60, 86_400, 604_200] {
@@ -113,7 +113,7 @@ fn a_cacheable_url_works_for_its_expiry_at_least_and_its_window_longer_at_most()
             let url = request.sign_at(&credentials(), now).unwrap();
             let (from, until) = (url.signed_at(), url.expires_at().unwrap());
             assert!(from <= now && now < from + window, "{now} {seconds} {from}");
-            // Fractions of a second are cut off, of the time too.
+            // Fractions of a second are cut off, including those of the signing time.
             assert!(
                 until + Duration::from_secs(1) > now + expiry && until <= now + expiry + window,
                 "{now} {seconds} {until}"
@@ -124,7 +124,7 @@ fn a_cacheable_url_works_for_its_expiry_at_least_and_its_window_longer_at_most()
 }
 
 #[test]
-fn a_cacheable_url_ends_with_its_credentials() {
+fn a_cacheable_url_expires_with_its_credentials() {
     let bucket = Bucket::new("photos").unwrap();
     let request =
         bucket.get_object("boat.jpg").expires_in(Duration::from_secs(600)).cacheable(Duration::from_secs(3600));
@@ -133,12 +133,16 @@ fn a_cacheable_url_ends_with_its_credentials() {
 
     let url = request.sign_at(&ending(datetime!(2026-11-23 12:31 UTC)), now).unwrap();
     assert_eq!((seconds_in(&url), url.expires_at()), (Some(1860), Some(datetime!(2026-11-23 12:31 UTC))));
-    // They lived at the start of the window, and are dead now.
+    // The credentials are valid at the start of the window but have expired by now.
     let error = request.sign_at(&ending(datetime!(2026-11-23 12:15 UTC)), now).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::ExpiredCredentials);
     let full = request.clone().require_full_lifetime();
     let error = full.sign_at(&ending(datetime!(2026-11-23 13:09:59 UTC)), now).unwrap_err();
-    assert_eq!(error.to_string(), "the credentials end 4199 s after signing, and the signature was to live 4200 s");
+    assert_eq!(
+        error.to_string(),
+        "the credentials expire 4199 s after signing, but 4200 s were requested: renew them, or request a shorter \
+         expiry"
+    );
     assert!(full.sign_at(&ending(datetime!(2026-11-23 13:10 UTC)), now).is_ok());
 }
 
@@ -151,14 +155,14 @@ fn a_window_needs_an_expiry() {
         (error.kind(), error.to_string().as_str()),
         (
             ErrorKind::CacheWindowWithoutExpiry,
-            "a cache window lengthens the expiry, and `without_expiry` leaves none: call only one of them"
+            "`cacheable` extends the expiry, but `without_expiry` leaves none to extend: call only one of them"
         )
     );
     assert!(request.expires_in(Duration::from_secs(600)).sign_at(&credentials(), NOW).is_ok());
 }
 
 #[test]
-fn a_window_and_an_expiry_are_seven_days_together_at_most() {
+fn a_window_and_an_expiry_together_are_at_most_seven_days() {
     let bucket = Bucket::new("photos").unwrap();
     let sign = |window| {
         bucket
@@ -173,7 +177,8 @@ fn a_window_and_an_expiry_are_seven_days_together_at_most() {
         (error.kind(), error.to_string().as_str()),
         (
             ErrorKind::ExpiryTooLong,
-            "expiry of 604801 s, the cache window of 604201 s included, is too long: SigV4 allows at most 604800 s (7 days)"
+            "expiry of 604801 s (including the cache window of 604201 s) is too long: SigV4 allows at most 604800 s \
+             (7 days)"
         )
     );
     assert_eq!(sign(Duration::MAX).unwrap_err().kind(), ErrorKind::ExpiryTooLong);
@@ -182,10 +187,10 @@ fn a_window_and_an_expiry_are_seven_days_together_at_most() {
         (error.kind(), error.to_string().as_str()),
         (
             ErrorKind::CacheWindowTooShort,
-            "cache window of 0.999 s is too short: it has at least 1 second, in whole seconds"
+            "cache window of 0.999 s is too short: use at least 1 second (rounded down to whole seconds)"
         )
     );
-    // The start of the first window of all is before the year 0.
+    // This window starts before the year 0.
     let early = bucket.get_object("boat.jpg").cacheable(Duration::from_secs(604_000 - 900 + 1));
     assert_eq!(
         early.sign_at(&credentials(), datetime!(0000-01-01 00:00 UTC)).unwrap_err().kind(),

@@ -1,4 +1,4 @@
-//! The page that uploads, and the command that does.
+//! Checks the HTML page and the curl command that upload with a form.
 
 #![cfg(feature = "post")]
 
@@ -36,7 +36,7 @@ fn plain() -> PresignedPost {
     policy.sign_at(&credentials(), NOW).unwrap()
 }
 
-/// The start tags of a page, as a browser's parser takes them: names, and attributes without their escapes.
+/// Parses the start tags of a page as a browser does: their names, and their attributes with escapes decoded.
 fn tags(html: &str) -> Vec<(String, Vec<(String, String)>)> {
     let mut tags = Vec::new();
     let (mut rest, mut in_script) = (html, false);
@@ -60,7 +60,7 @@ fn tags(html: &str) -> Vec<(String, Vec<(String, String)>)> {
             }
             attributes.push((attribute[..end].to_string(), unescaped(value)));
         }
-        rest = rest.strip_prefix('>').unwrap_or_else(|| panic!("a tag ends before {rest}"));
+        rest = rest.strip_prefix('>').unwrap_or_else(|| panic!("the tag is not closed before {rest}"));
         in_script = name == "script";
         tags.push((name, attributes));
     }
@@ -104,7 +104,7 @@ fn a_browser_sends_every_field_and_the_file_last() {
 }
 
 #[test]
-fn a_page_is_whole_and_takes_nothing_from_elsewhere() {
+fn a_page_is_complete_and_loads_nothing() {
     for post in [awkward(), plain()] {
         let html = post.to_html_form();
         assert!(html.starts_with("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"), "{html}");
@@ -122,7 +122,7 @@ fn a_page_is_whole_and_takes_nothing_from_elsewhere() {
     }
 }
 
-/// A script is there only where there is something for it to do, and has nothing of the caller's in it.
+/// The page only has a script if the script is needed, and the script contains no values from the caller.
 #[test]
 fn a_script_fills_in_an_open_content_type() {
     assert!(!plain().to_html_form().contains("<script"));
@@ -135,10 +135,10 @@ fn a_script_fills_in_an_open_content_type() {
     assert_eq!((attribute(input, "name"), attribute(input, "data-prefix")), (Some("Content-Type"), Some("image/")));
 }
 
-/// What a shell passes on is what was meant, whatever the values hold.
+/// A shell passes the intended arguments to curl, whatever characters they contain.
 #[cfg(unix)]
 #[test]
-fn a_shell_reads_the_command() {
+fn a_shell_passes_on_the_arguments() {
     let post = awkward();
     let command = post.to_curl(r#"it's a "boat"\;$HOME.jpg"#);
     let script = format!(r#"curl() {{ printf '%s\n' "$@"; }}; {command}"#);

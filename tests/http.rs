@@ -1,4 +1,4 @@
-//! A presigned URL as a request of the crate `http`: what a client sends is what was signed.
+//! Converts presigned URLs to requests of the `http` crate, and checks that a client sends what was signed.
 
 #![cfg(all(feature = "std", feature = "http"))]
 
@@ -14,7 +14,7 @@ fn credentials() -> Credentials {
 }
 
 #[test]
-fn method_url_and_headers_are_those_that_were_signed() {
+fn method_url_and_headers_are_as_signed() {
     let bucket = Bucket::builder("photos").endpoint("http://127.0.0.1:9000/s3").build().unwrap();
     let key = "a+b c//%41/..%2F\u{1f6a2}~!'()*;:@&=$,?#[]";
     let put = bucket.put_object(key).content_type("image/jpeg").header("x-amz-meta-title", "Й").metadata("a", "");
@@ -30,7 +30,7 @@ fn method_url_and_headers_are_those_that_were_signed() {
     let headers: Vec<_> = request.headers().iter().map(|(name, value)| (name.as_str(), value.as_bytes())).collect();
     let expected: [(&str, &[u8]); 3] =
         [("content-type", b"image/jpeg"), ("x-amz-meta-a", b""), ("x-amz-meta-title", "Й".as_bytes())];
-    assert_eq!(headers, expected, "and no `host`, which is the client's");
+    assert_eq!(headers, expected, "`host` is left to the client");
 }
 
 #[test]
@@ -61,7 +61,7 @@ fn a_customer_key_is_marked_as_sensitive() {
 }
 
 #[test]
-fn what_has_no_room() {
+fn a_url_that_is_too_long_is_an_error() {
     let service = Service::new("sts", "eu-west-1", "https://sts.eu-west-1.amazonaws.com").unwrap();
     let convert = |length: usize| -> Result<PresignedUrl, http::Error> {
         let url =

@@ -1,4 +1,4 @@
-//! What other implementations sign, we sign: canonical request, string to sign, signature and URL.
+//! Compares canonical requests, strings to sign, signatures and URLs with those of other implementations.
 
 mod util;
 
@@ -18,7 +18,7 @@ const VECTORS: &str = include_str!("vectors/independent.json");
 #[test]
 fn urls_agree_with_other_implementations() {
     let rows = rows(VECTORS, "urls");
-    assert_eq!(rows.len(), 111, "rows were added or lost");
+    assert_eq!(rows.len(), 111, "the number of rows changed");
     for row in &rows {
         check_url(row);
     }
@@ -27,7 +27,7 @@ fn urls_agree_with_other_implementations() {
 #[test]
 fn signing_keys_agree_with_other_implementations() {
     let rows = rows(VECTORS, "signing_keys");
-    assert_eq!(rows.len(), 5, "rows were added or lost");
+    assert_eq!(rows.len(), 5, "the number of rows changed");
     for row in &rows {
         let date: AmzDate = format!("{}T000000Z", text(row, "date")).parse().unwrap();
         let scope = Scope::new(date.date(), text(row, "region"), text(row, "service")).unwrap();
@@ -48,11 +48,11 @@ fn check_url(row: &Value) {
     let request = match (&bucket, &service) {
         (Some(bucket), None) => bucket_request(row, bucket),
         (None, Some(service)) => service.request(method(row), text(&row["service"], "path")),
-        _ => panic!("{name}: a row has a bucket or a service"),
+        _ => panic!("{name}: expected either a bucket or a service"),
     };
     let request = completed(row, request);
     let signer: Box<dyn Signer> = match row["s3_session_token"].as_str() {
-        // Longer than a real session lives: others do not shorten the URL's expiry.
+        // Longer than a real session: other implementations don't shorten the URL's expiry to that of the session.
         Some(token) => Box::new(SessionCredentials::new(
             ACCESS_KEY_ID,
             SECRET,
@@ -65,11 +65,11 @@ fn check_url(row: &Value) {
 
     assert_eq!(trace.canonical_request(), text(row, "canonical_request"), "{name}");
     assert_eq!(trace.string_to_sign(), text(row, "string_to_sign"), "{name}");
-    // botocore writes the port that it does not sign.
+    // botocore writes the port into the URL but does not sign it.
     let url = text(row, "url").replacen(".com:443/", ".com/", 1);
     assert_eq!(split(trace.url().as_str()), split(&url), "{name}");
     assert_eq!(trace.signature(), split(&url).1, "{name}");
-    assert_eq!(trace.url(), &request.sign_at(&signer, time).unwrap(), "{name}: the trace is of another URL");
+    assert_eq!(trace.url(), &request.sign_at(&signer, time).unwrap(), "{name}: the trace has a different URL");
 }
 
 fn bucket(row: &Value) -> Bucket {
@@ -84,7 +84,7 @@ fn bucket(row: &Value) -> Bucket {
         Some("path") => builder = builder.addressing(Addressing::Path),
         Some("virtual") => builder = builder.addressing(Addressing::VirtualHosted),
         None => {}
-        Some(other) => panic!("no such addressing: {other}"),
+        Some(other) => panic!("unknown addressing: {other}"),
     }
     builder.build().unwrap()
 }
@@ -114,7 +114,7 @@ fn bucket_request<'a>(row: &'a Value, bucket: &'a Bucket) -> PresignRequest<'a> 
         Some("create_session") => bucket.create_session(),
         None if row.get("key").is_some() => bucket.request(method(row), key()),
         None => bucket.bucket_request(method(row)),
-        Some(other) => panic!("no such operation: {other}"),
+        Some(other) => panic!("unknown operation: {other}"),
     }
 }
 
@@ -136,6 +136,6 @@ fn method(row: &Value) -> Method {
         "GET" => Method::Get,
         "PUT" => Method::Put,
         "POST" => Method::Post,
-        other => panic!("no such method: {other}"),
+        other => panic!("unknown method: {other}"),
     }
 }

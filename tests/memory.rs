@@ -1,7 +1,11 @@
-//! A customer's key stays in no memory once whoever held it has dropped it: not in a buffer that was outgrown, and not
-//! behind the URL in a string of the caller's; nor does a secret that came out of JSON, nor a key that a `CachedSigner` has kept. Linux shows a process its own memory
-//! as a file, so that freed memory can be looked at without reading it in Rust. One test in a program of its own, as a
-//! neighbour's strings would be found too.
+//! Checks that secrets are wiped from memory when their last owner is dropped:
+//!
+//! - a customer's key, also from buffers that were outgrown and from the spare capacity of the caller's string;
+//! - a secret that was read from JSON;
+//! - a signing key in the cache of a `CachedSigner`.
+//!
+//! On Linux a process can read its own memory as a file, so the test can search freed memory without reading it in
+//! Rust. It is the only test in its program, because it would also find the strings of other tests.
 
 #![cfg(target_os = "linux")]
 
@@ -21,16 +25,16 @@ fn secrets_are_wiped() {
     let credentials = credentials();
     let bucket = Bucket::new("photos").unwrap();
     let mut memory = Memory::new();
-    assert_eq!(memory.count(), 0, "nothing has been signed");
+    assert_eq!(memory.count(), 0, "nothing has been signed yet");
 
     let mut out = String::with_capacity(4096);
     {
         let key = || CustomerKey::from(std::array::from_fn::<u8, 32, _>(|index| (index * 37 + 11) as u8));
         let request = bucket.put_object("boat.jpg").sse_c(key()).metadata("title", "two  spaces");
-        // What stands behind the key makes a buffer grow that has no room for it.
+        // The headers that follow the key don't fit into the buffer, so it grows.
         let request = request.tagging([("a", "b".repeat(200))]).website_redirect_location("/".repeat(900));
         let request = request.copy_source_sse_c(key()).sse_c(key()).content_type("image/jpeg").clone();
-        assert!(memory.count() > 0, "a request holds the key");
+        assert!(memory.count() > 0, "the request holds the key");
 
         request.sign_into(&credentials, NOW, &mut out).unwrap();
         let trace = request.trace_at(&credentials, NOW).unwrap();
@@ -41,19 +45,19 @@ fn secrets_are_wiped() {
         let (name, value) = url.headers().find(|(name, _)| name.ends_with("-key")).unwrap();
         drop(raw.header(name, value).header("x-amz-meta-a", "b").sign_at(&credentials, NOW).unwrap());
     }
-    assert!(out.capacity() == 4096 && out.len() < 2048, "there is room behind the URL");
-    assert_eq!(memory.count(), 0, "all that held the key is dropped");
+    assert!(out.capacity() == 4096 && out.len() < 2048, "the string has spare capacity after the URL");
+    assert_eq!(memory.count(), 0, "everything that held the key has been dropped");
 
     #[cfg(feature = "serde")]
     {
         read_and_hand_on(&mut memory);
-        assert_eq!(memory.count(), 0, "all that came out of JSON is dropped, and the JSON too");
+        assert_eq!(memory.count(), 0, "the JSON and everything read from it have been dropped");
     }
 
     #[cfg(feature = "std")]
     keep_and_forget(&mut memory);
 
-    // What is looked for can be found: freed memory keeps what is not wiped.
+    // Check that the search works: freed memory still contains text that was not wiped.
     {
         let mut headers = CanonicalHeaders::new();
         let text: String = MASKED_KEY.iter().map(|byte| char::from(byte ^ MASK)).collect();
@@ -62,7 +66,8 @@ fn secrets_are_wiped() {
     assert!(memory.count() > 0);
 }
 
-/// The same text as a secret access key and as a session token, read from JSON and handed on as such.
+/// Reads the text from JSON as both the secret access key and the session token, and passes the scoped signer on as
+/// JSON.
 #[cfg(feature = "serde")]
 fn read_and_hand_on(memory: &mut Memory) {
     use presign::ScopedSigner;
@@ -77,7 +82,7 @@ fn read_and_hand_on(memory: &mut Memory) {
     json.push_str("\"}");
     let credentials: presign::Credentials = serde_json::from_str(&json).unwrap();
     drop(json);
-    assert!(memory.count() > 0, "the credentials hold it");
+    assert!(memory.count() > 0, "the credentials hold the text");
 
     let scoped = credentials.scoped(&Scope::new(NOW.date(), "us-east-1", "s3").unwrap());
     let mut handed_on = Zeroizing::new(Vec::with_capacity(1024));
@@ -86,7 +91,8 @@ fn read_and_hand_on(memory: &mut Memory) {
     assert_eq!(arrived.key_bytes(), scoped.key_bytes());
 }
 
-/// In many regions, on two days, with two expiries: whatever grows or is replaced.
+/// Signs with one `CachedSigner` in several regions, on two days and with two expiries, so that its cache grows and
+/// entries are replaced.
 #[cfg(feature = "std")]
 fn keep_and_forget(memory: &mut Memory) {
     use presign::CachedSigner;
@@ -95,7 +101,7 @@ fn keep_and_forget(memory: &mut Memory) {
 
     let credentials = credentials();
     let scope = Scope::new(NOW.date(), "eu-west-0", "s3").unwrap();
-    // That of the first region, behind which five others are put.
+    // The key of the first region. Five more keys are added to the cache after it.
     let masked: Vec<u8> = credentials.scoped(&scope).key_bytes().iter().map(|byte| byte ^ MASK).collect();
     let signer = CachedSigner::new(credentials);
     for region in 0..6 {
@@ -104,14 +110,14 @@ fn keep_and_forget(memory: &mut Memory) {
             let request = bucket.get_object("boat.jpg").expires_in(Duration::from_secs(seconds));
             request.sign_at(&signer, at).unwrap();
         }
-        assert_eq!(memory.count_of(&masked), 3, "the signer keeps the key, in its three thirds, and keeps it once");
+        assert_eq!(memory.count_of(&masked), 3, "the signer keeps one copy of the key, found as three thirds");
     }
     let tomorrow = NOW + time::Duration::DAY;
     Bucket::builder("photos").region("eu-west-9").build().unwrap().head_bucket().sign_at(&signer, tomorrow).unwrap();
-    assert_eq!(memory.count_of(&masked), 0, "the key of another day is forgotten");
+    assert_eq!(memory.count_of(&masked), 0, "the key of the previous day has been wiped");
 }
 
-/// The key in base64, each byte changed by the mask, so that the test does not find itself.
+/// The key in base64, with each byte masked so that the test does not find its own constant.
 const MASKED_KEY: [u8; 44] =
     *b"\x19\x20\x18\x0c\x3f\x2a\x75\x1f\x6c\x0b\x6e\x20\x0d\x12\x68\x33\x22\x71\x2d\x08\x14\x36\
     \x2f\x1b\x2a\x39\x28\x2c\x1c\x1e\x36\x3f\x3d\x6c\x30\x14\x62\x32\x39\x62\x03\x03\x03\x67";
@@ -123,7 +129,7 @@ fn is_key(text: &str) -> bool {
 
 struct Memory {
     file: File,
-    /// Where a piece of memory is read to. It is not looked at itself, and is emptied at the end.
+    /// The buffer for a piece of memory. The search skips it, and clears it at the end.
     buffer: Vec<u8>,
 }
 
@@ -135,12 +141,12 @@ impl Memory {
         Self { file: File::open("/proc/self/mem").unwrap(), buffer: ZEROS.to_vec() }
     }
 
-    /// How often some third of the key stands in memory that can be written to.
+    /// Counts the occurrences of any third of the key in writable memory.
     fn count(&mut self) -> usize {
         self.count_of(&MASKED_KEY)
     }
 
-    /// The same of any key that is masked likewise.
+    /// Like `count`, for any key that is masked in the same way.
     fn count_of(&mut self, masked: &[u8]) -> usize {
         let maps = read_to_string("/proc/self/maps").unwrap();
         let writable =
@@ -158,7 +164,7 @@ impl Memory {
         let own = self.buffer.as_ptr() as u64;
         let own = own..own + self.buffer.len() as u64;
         let mut count = 0;
-        // Pieces overlap, so that none cuts a third in two.
+        // Pieces overlap, so that a third is never split between two of them.
         for at in (start..end).step_by(PIECE - 16) {
             let piece = &mut self.buffer[..PIECE.min((end - at) as usize)];
             if self.file.read_exact_at(piece, at).is_err() || *piece == ZEROS[..piece.len()] {

@@ -1,4 +1,5 @@
-//! Operations that need more than a key: copies, checksums of a body, attributes, and all parts of a file.
+//! Tests the operations that need more than a key: copies, operations with a body's checksum, object attributes, and
+//! uploads in parts.
 
 mod util;
 
@@ -14,7 +15,7 @@ fn bucket() -> Bucket {
     Bucket::new("photos").unwrap()
 }
 
-/// Method, path, parameters of the operation, and headers.
+/// Returns the method, the path, the operation's own query parameters, and the headers.
 fn parts(request: PresignRequest<'_>) -> (Method, String, String, Vec<(String, String)>) {
     let url = request.sign_at(&credentials(), NOW).unwrap();
     let (place, query) = url.as_str().split_once('?').unwrap();
@@ -53,12 +54,12 @@ fn copies() -> Result<(), Error> {
     for (place, header) in rows {
         assert_eq!(CopySource::new(place, "a?b")?.to_string(), header);
     }
-    assert_eq!(CopySource::new("drafts", "a/../b")?.to_string(), "drafts/a/../b", "no client changes a header");
+    assert_eq!(CopySource::new("drafts", "a/../b")?.to_string(), "drafts/a/../b", "clients do not change headers");
     Ok(())
 }
 
 #[test]
-fn bodies_have_their_checksum() {
+fn checksums_of_bodies_are_signed() {
     let bucket = bucket();
     let crc = Checksum::Crc32(0x3610_a686);
     let crc_header = [("x-amz-checksum-crc32", "NhCmhg==")];
@@ -70,7 +71,7 @@ fn bodies_have_their_checksum() {
 }
 
 #[test]
-fn attributes_are_named() {
+fn attributes_are_listed_in_a_header() {
     let bucket = bucket();
     let request = bucket.get_object_attributes("k", [ObjectAttribute::ETag, ObjectAttribute::ObjectParts]);
     let names = ("x-amz-object-attributes", "ETag,ObjectParts");
@@ -84,7 +85,7 @@ fn attributes_are_named() {
 }
 
 #[test]
-fn a_file_is_cut_into_parts() {
+fn a_file_is_split_into_parts() {
     let bucket = bucket();
     let ranges = |file_size, part_size| {
         let parts = bucket.upload_parts("k", "id", file_size, part_size).unwrap();
@@ -93,13 +94,13 @@ fn a_file_is_cut_into_parts() {
         ranges
     };
     let size = 5 * MIB;
-    assert_eq!(ranges(0, size), [(1, 0..0)], "an upload in parts has at least one");
+    assert_eq!(ranges(0, size), [(1, 0..0)], "a multipart upload has at least one part");
     assert_eq!(ranges(1, size), [(1, 0..1)]);
     assert_eq!(ranges(size, size), [(1, 0..size)]);
     assert_eq!(ranges(size + 1, size), [(1, 0..size), (2, size..size + 1)]);
     assert_eq!(ranges(2 * size - 1, size), [(1, 0..size), (2, size..2 * size - 1)]);
 
-    // As large as it gets: every byte once, in order.
+    // The maximum size: the parts cover every byte once, in order.
     let most = ranges(10_000 * 5 * GIB, 5 * GIB);
     assert_eq!((most.len(), most.last().unwrap()), (10_000, &(10_000, 9_999 * 5 * GIB..10_000 * 5 * GIB)));
     assert!(most.windows(2).all(|pair| pair[0].1.end == pair[1].1.start && pair[0].0 + 1 == pair[1].0));
@@ -107,7 +108,7 @@ fn a_file_is_cut_into_parts() {
 }
 
 #[test]
-fn each_part_has_its_request() {
+fn each_part_has_a_request() {
     let bucket = bucket();
     let mut parts = bucket.upload_parts("k", "a/b", 12 * MIB, 5 * MIB).unwrap();
     assert_eq!(parts.len(), 3);
@@ -119,13 +120,13 @@ fn each_part_has_its_request() {
         assert_eq!(parts.len(), 3 - usize::from(number));
     }
     assert!(parts.next().is_none() && parts.next().is_none());
-    // What is wrong with the key or the upload is told when a part is signed.
+    // An invalid key or upload ID is reported when a part is signed.
     let part = bucket.upload_parts("", "id", 1, 5 * MIB).unwrap().next().unwrap();
     assert!(part.request.sign_at(&credentials(), NOW).is_err());
 }
 
 #[test]
-fn a_part_size_for_each_file() {
+fn the_part_size_fits_the_file() {
     let rows = [
         (0, 8 * MIB),
         (80_000 * MIB, 8 * MIB),
@@ -143,7 +144,8 @@ fn a_part_size_for_each_file() {
     }
 }
 
-/// Neither a checksum of a body that is not there yet, nor anything else that the client would have to know of.
+/// The checksum of a body that does not exist yet is not signed, nor are other headers that the client would have to
+/// send.
 #[test]
 fn nothing_is_signed_by_default() {
     let bucket = bucket();

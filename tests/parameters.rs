@@ -1,4 +1,4 @@
-//! Every operation and every typed parameter: a URL is the one that botocore made of the same.
+//! Compares the URL of every operation and every typed parameter with that of botocore.
 
 mod util;
 
@@ -18,7 +18,7 @@ use crate::util::urls::split;
 use crate::util::vectors::{pairs, rows, text};
 use crate::util::{NOW, credentials};
 
-/// Of `hello`.
+/// The digests of `hello`.
 const MD5: [u8; 16] = *b"\x5d\x41\x40\x2a\xbc\x4b\x2a\x76\xb9\x71\x9d\x91\x10\x17\xc5\x92";
 const SHA1: [u8; 20] = *b"\xaa\xf4\xc6\x1d\xdc\xc5\xe8\xa2\xda\xbe\xde\x0f\x3b\x48\x2c\xd9\xae\xa9\x43\x4d";
 const SHA256: [u8; 32] = *b"\x2c\xf2\x4d\xba\x5f\xb0\xa3\x0e\x26\xe8\x3b\x2a\xc5\xb9\xe2\x9e\
@@ -30,17 +30,17 @@ const SHA512: [u8; 64] = *b"\x9b\x71\xd2\x24\xbd\x62\xf3\x78\x5d\x96\xd4\x6a\xd3
 const CUSTOMER_KEY: &[u8; 32] = b"0123456789abcdef0123456789abcdef";
 const OTHER_CUSTOMER_KEY: &[u8; 32] = b"fedcba9876543210fedcba9876543210";
 
-/// A name, and a request that gives the URL of the row with this name.
+/// The name of a row in the vectors, and a request that must result in the row's URL.
 type Row<'a> = (&'static str, PresignRequest<'a>);
 
 #[test]
 fn urls_agree_with_botocore() {
     let bucket = bucket();
     let rows = rows_by_name(include_str!("vectors/parameters.json"));
-    assert_eq!(rows.len(), 60, "rows were added or lost");
+    assert_eq!(rows.len(), 60, "the number of rows changed");
     let requests = [operations(&bucket), reading(&bucket), writing(&bucket)].concat();
     let asked_for: BTreeSet<_> = requests.iter().map(|(name, _)| *name).collect();
-    assert!(rows.keys().eq(&asked_for), "every row is asked for, and there is a row for every request");
+    assert!(rows.keys().eq(&asked_for), "rows and requests must have the same names");
     for (name, request) in requests {
         check_row(&rows[name], request);
     }
@@ -266,9 +266,9 @@ fn writing(bucket: &Bucket) -> Vec<Row<'_>> {
     ]
 }
 
-/// Rows that `tests/independent.rs` checks with raw parameters and headers.
+/// Signs rows that `tests/independent.rs` signs with raw parameters and headers, here with typed ones.
 #[test]
-fn the_same_without_raw_parameters() {
+fn typed_parameters_match_raw_ones() {
     let bucket = bucket();
     let path_style = Bucket::builder("examplebucket").region("eu-west-1").addressing(Addressing::Path).build().unwrap();
     let key = "photos/2026/cat.jpg";
@@ -346,9 +346,9 @@ fn the_same_without_raw_parameters() {
     }
 }
 
-/// What is said again replaces what was said before, raw or not.
+/// A typed parameter replaces any earlier value, raw or typed.
 #[test]
-fn the_last_word_counts() {
+fn the_last_value_wins() {
     let bucket = bucket();
     let put = || bucket.put_object("boat.jpg");
     let requests = [
@@ -397,22 +397,22 @@ fn check_row(row: &Value, request: PresignRequest<'_>) {
     assert_eq!(sent, headers, "{name}");
 }
 
-/// The words are S3's, and those that it has several of are all there.
+/// Every enum variant is a value of the S3 API, and every value has a variant.
 #[test]
-fn words_are_those_of_the_api() {
+fn enum_values_are_those_of_the_api() {
     fn check<T: AsRef<str> + Display + Debug>(shape: &str, words: &[T]) {
         let vectors: Value = serde_json::from_str(include_str!("vectors/parameters.json")).unwrap();
         let allowed: BTreeSet<_> = vectors["words"][shape].as_array().unwrap().iter().flat_map(Value::as_str).collect();
         let ours: BTreeSet<_> = words.iter().map(AsRef::as_ref).collect();
         assert!(ours.is_subset(&allowed), "{shape}: {ours:?}");
-        assert_eq!(ours.len(), words.len(), "{shape} has a word twice");
-        // File systems and backups that S3 shows as storage classes are none that an upload could ask for.
+        assert_eq!(ours.len(), words.len(), "{shape} has a duplicate word");
+        // S3 reports file systems and backups as storage classes, but uploads can't use these.
         let left_out = allowed.difference(&ours).filter(|word| !word.starts_with("FSX_") && !word.starts_with("AWS_"));
         assert_eq!(left_out.collect::<Vec<_>>(), [&""; 0], "{shape}");
         for word in words {
             assert_eq!(word.to_string(), word.as_ref());
             let name = format!("{word:?}").to_lowercase();
-            assert_eq!(name, word.as_ref().replace(['-', '_'], "").to_lowercase(), "a variant has its word's name");
+            assert_eq!(name, word.as_ref().replace(['-', '_'], "").to_lowercase(), "a variant is named after its word");
         }
     }
     use {CannedAcl as Acl, ChecksumAlgorithm as Algorithm, StorageClass as Class};
@@ -476,7 +476,7 @@ fn words_are_those_of_the_api() {
     check("ObjectLockMode", &[ObjectLockMode::Governance, ObjectLockMode::Compliance]);
 }
 
-/// The name that a download gets, on a GET and on an upload.
+/// `download_as` sets the file name, both on a download and on an upload.
 #[test]
 fn file_names() {
     let rows = [
@@ -484,15 +484,15 @@ fn file_names() {
         ("boat at sea; it's (1).jpg", r#"attachment; filename="boat at sea; it's (1).jpg""#),
         ("Отчёт.pdf", "attachment; filename=\"_____.pdf\"; filename*=UTF-8''%D0%9E%D1%82%D1%87%D1%91%D1%82.pdf"),
         (r#"a "b".txt"#, r#"attachment; filename="a _b_.txt"; filename*=UTF-8''a%20%22b%22.txt"#),
-        // Clients differ in whether they decode it in the fallback (RFC 6266, appendix D).
+        // Some clients decode `%41` in the fallback and some don't (RFC 6266, appendix D).
         ("100%41.txt", "attachment; filename=\"100_41.txt\"; filename*=UTF-8''100%2541.txt"),
-        // A path and a line are no file name, in any form.
+        // Separators and control characters are replaced, because no file name should contain them.
         ("../../etc/passwd", r#"attachment; filename=".._.._etc_passwd""#),
         (r"C:\boat.jpg", r#"attachment; filename="C:_boat.jpg""#),
         ("a\r\nset-cookie: b\t\0.txt", r#"attachment; filename="a__set-cookie: b__.txt""#),
         ("a\u{7f}\u{85}b", r#"attachment; filename="a__b""#),
         ("⛵", "attachment; filename=\"_\"; filename*=UTF-8''%E2%9B%B5"),
-        // Every character that RFC 8187 lets stand, and the others that RFC 5987 confused people with.
+        // All characters that RFC 8187 leaves unencoded, and those that were often mistaken for such in RFC 5987.
         (
             "é!#$&+-.^_`|~*'%()",
             "attachment; filename=\"_!#$&+-.^_`|~*'_()\"; filename*=UTF-8''%C3%A9%21%23%24%26%2B-.%5E_%60%7C~%2A%27%25%28%29",

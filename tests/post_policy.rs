@@ -1,4 +1,5 @@
-//! Forms: what other implementations sign, we sign; what a policy allows is taken, and nothing else.
+//! Compares forms with those of another implementation, and checks that a server accepts exactly what the policy
+//! allows.
 
 #![cfg(feature = "post")]
 
@@ -21,20 +22,20 @@ fn bucket() -> Bucket {
     Bucket::builder("photos").region("eu-west-1").build().unwrap()
 }
 
-/// Signs a policy of a good bucket, made by the caller.
+/// Signs a policy for a valid bucket. The caller completes the policy.
 fn signed(make: impl FnOnce(PostPolicy<'_>) -> PostPolicy<'_>) -> PresignedPost {
     make(bucket().post_policy()).sign_at(&credentials(), NOW).unwrap()
 }
 
 fn value<'a>(post: &'a PresignedPost, name: &str) -> &'a str {
-    post.fields().find(|(other, _)| *other == name).unwrap_or_else(|| panic!("a field {name}")).1
+    post.fields().find(|(other, _)| *other == name).unwrap_or_else(|| panic!("no field {name}")).1
 }
 
 fn policy(post: &PresignedPost) -> Value {
     decode_policy(value(post, "policy"))
 }
 
-/// The conditions on a field, in lower case.
+/// Returns the conditions on a field. Its name is in lower case.
 fn rules(post: &PresignedPost, field: &str) -> Vec<Rule> {
     let conditions = conditions(&policy(post)).into_iter();
     conditions.filter(|condition| condition.field == field).map(|condition| condition.rule).collect()
@@ -55,7 +56,7 @@ fn with(upload: &Upload<'static>, name: &str, value: &str) -> Upload<'static> {
 #[test]
 fn forms_agree_with_another_implementation() {
     let rows = rows(include_str!("vectors/post-policies.json"), "forms");
-    assert_eq!(rows.len(), 17, "rows were added or lost");
+    assert_eq!(rows.len(), 17, "the number of rows changed");
     for row in &rows {
         check_row(row);
     }
@@ -89,9 +90,9 @@ fn check_row(row: &Value) {
     for ((our_name, ours), (their_name, theirs)) in post.fields().zip(&theirs) {
         assert_eq!(our_name, *their_name, "{name}");
         match our_name {
-            // The same document written differently, and so another signature: see below.
+            // The policies differ in form, so the signatures differ too. Both are compared below.
             "policy" | "x-amz-signature" => {}
-            // Theirs is what a client has made of it.
+            // The vectors hold the value that a client completed.
             open if post.open_fields().any(|name| name == open) => assert!(theirs.starts_with(ours), "{name}: {open}"),
             _ => assert_eq!(ours, *theirs, "{name}: {our_name}"),
         }
@@ -102,11 +103,15 @@ fn check_row(row: &Value) {
 
     let scope = Scope::new(time.date(), bucket.region(), bucket.signing_service()).unwrap();
     let key = SigningKey::derive(SECRET, &scope);
-    assert_eq!(key.sign(their("policy").as_bytes()).to_string(), their("x-amz-signature"), "{name}: over their policy");
+    assert_eq!(
+        key.sign(their("policy").as_bytes()).to_string(),
+        their("x-amz-signature"),
+        "{name}: the signature of their policy"
+    );
     assert_eq!(
         key.sign(value(&post, "policy").as_bytes()).to_string(),
         value(&post, "x-amz-signature"),
-        "{name}: over ours"
+        "{name}: the signature of our policy"
     );
 }
 
@@ -136,9 +141,9 @@ fn assert_same_policy(ours: &Value, theirs: &Value, name: &str) {
     assert_eq!(ours, theirs, "{name}");
 }
 
-/// The example in AWS's documentation of S3: "Browser-based upload using HTTP POST (using AWS signature version 4)".
+/// Signs the example in the S3 documentation: "Browser-based upload using HTTP POST (using AWS signature version 4)".
 #[test]
-fn the_example_of_aws() {
+fn the_aws_example() {
     const POLICY: &str = "\
         eyAiZXhwaXJhdGlvbiI6ICIyMDE1LTEyLTMwVDEyOjAwOjAwLjAwMFoiLA0KICAiY29uZGl0aW9ucyI6IFsNCiAgICB7ImJ1Y2tldCI6ICJzaWd2NGV4\
         YW1wbGVidWNrZXQifSwNCiAgICBbInN0YXJ0cy13aXRoIiwgIiRrZXkiLCAidXNlci91c2VyMS8iXSwNCiAgICB7ImFjbCI6ICJwdWJsaWMtcmVhZCJ9\
@@ -174,7 +179,7 @@ fn the_example_of_aws() {
 }
 
 #[test]
-fn the_policy_reads_well() {
+fn the_policy_as_json() {
     let post = signed(|policy| policy.key("boat.jpg").content_length_range(1..=10));
     let json = r#"{"expiration":"2026-11-23T12:15:00Z","conditions":[{"bucket":"photos"},{"key":"boat.jpg"},
         {"x-amz-algorithm":"AWS4-HMAC-SHA256"},{"x-amz-credential":"AKIDEXAMPLE/20261123/eu-west-1/s3/aws4_request"},
@@ -183,7 +188,7 @@ fn the_policy_reads_well() {
 }
 
 #[test]
-fn fields_come_in_the_order_to_send_them() {
+fn fields_are_in_the_order_to_send_them() {
     let post = bucket()
         .post_policy()
         .key("boat.jpg")
@@ -214,7 +219,7 @@ fn fields_come_in_the_order_to_send_them() {
 }
 
 #[test]
-fn the_name_of_the_file_leaves_a_prefix_to_check() {
+fn a_file_name_variable_becomes_a_prefix_condition() {
     let starts_with = |prefix: &str| vec![Rule::StartsWith(prefix.to_string())];
     for (key, prefix) in [
         ("uploads/${filename}", "uploads/"),
@@ -232,7 +237,7 @@ fn the_name_of_the_file_leaves_a_prefix_to_check() {
     assert_eq!(post, signed(|policy| policy.key("uploads/${filename}")));
     assert_eq!(rules(&signed(|policy| policy.key_starts_with("")), "key"), starts_with(""));
 
-    // As in any other field.
+    // The variable works in other fields too.
     let post =
         signed(|policy| policy.key("a").metadata("name", "file ${filename}").field_starts_with("acl", "p${filename}"));
     assert_eq!(rules(&post, "x-amz-meta-name"), starts_with("file "));
@@ -240,7 +245,7 @@ fn the_name_of_the_file_leaves_a_prefix_to_check() {
 }
 
 #[test]
-fn a_client_completes_what_is_open() {
+fn a_client_completes_open_fields() {
     let post = signed(|policy| {
         policy
             .key("boat.jpg")
@@ -252,7 +257,7 @@ fn a_client_completes_what_is_open() {
     assert_eq!((value(&post, "Content-Type"), value(&post, "x-amz-meta-title")), ("image/", ""));
 
     let upload = upload(&post);
-    assert_eq!(upload.receive(SECRET), Ok("boat.jpg".into()), "as it is");
+    assert_eq!(upload.receive(SECRET), Ok("boat.jpg".into()), "unchanged");
     assert!(with(&with(&upload, "Content-Type", "image/png"), "x-amz-meta-title", "A boat").receive(SECRET).is_ok());
     assert!(with(&upload, "Content-Type", "image/png,image/gif").receive(SECRET).is_ok());
     for wrong in ["text/html", "image", "image/png,text/html", ""] {
@@ -261,7 +266,7 @@ fn a_client_completes_what_is_open() {
 }
 
 #[test]
-fn what_the_policy_does_not_allow_is_refused() {
+fn what_the_policy_does_not_allow_is_rejected() {
     let post = signed(|policy| policy.key_starts_with("uploads/").acl("private").content_length_range(1..=1000));
     let good = upload(&post);
     assert_eq!(good.receive(SECRET), Ok("uploads/boat.jpg".into()));
@@ -298,7 +303,7 @@ fn what_the_policy_does_not_allow_is_refused() {
 }
 
 #[test]
-fn a_form_says_honestly_when_it_stops_working() {
+fn a_form_reports_when_it_expires() {
     let sign = |credentials: &Credentials| {
         let bucket = bucket();
         let policy = bucket.post_policy().key("boat.jpg").expires_in(Duration::from_millis(3_600_999));
@@ -324,7 +329,7 @@ fn a_form_says_honestly_when_it_stops_working() {
 }
 
 #[test]
-fn a_session_of_s3_express_has_its_own_token() {
+fn an_s3_express_session_has_its_own_token_field() {
     let identity = Identity::new("ASIAEXAMPLE").with_token(TokenKind::S3Session, "token");
     let error = bucket().post_policy().key("boat.jpg").prepare_at(&identity, NOW).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::SessionCredentials);
@@ -338,7 +343,7 @@ fn a_session_of_s3_express_has_its_own_token() {
 }
 
 #[test]
-fn a_policy_is_signed_again_and_again() {
+fn a_policy_can_be_signed_repeatedly() {
     let bucket = bucket();
     let policy = bucket.post_policy().key("boat.jpg").content_type("image/jpeg");
     let first = policy.sign_at(&credentials(), NOW).unwrap();
@@ -348,7 +353,7 @@ fn a_policy_is_signed_again_and_again() {
 
 #[cfg(feature = "std")]
 #[test]
-fn the_clock_is_the_systems() {
+fn sign_uses_the_system_clock() {
     let bucket = bucket();
     let policy = bucket.post_policy().key("boat.jpg");
     let (url, post) = (bucket.get_object("boat.jpg").sign(&credentials()), policy.sign(&credentials()));
@@ -357,7 +362,7 @@ fn the_clock_is_the_systems() {
 }
 
 #[test]
-fn a_range_may_hold_one_length_or_nearly_all() {
+fn a_range_can_be_one_length_or_open_ended() {
     for (range, rule) in [(0..=0, Rule::Within(0, 0)), (5..=u64::MAX, Rule::Within(5, u64::MAX))] {
         let post = signed(|policy| policy.key("boat.jpg").content_length_range(range));
         assert_eq!(rules(&post, "content-length-range"), [rule]);
@@ -365,9 +370,9 @@ fn a_range_may_hold_one_length_or_nearly_all() {
     assert!(rules(&signed(|policy| policy.key("boat.jpg")), "content-length-range").is_empty());
 }
 
-/// Every condition is on a field that is there, or on what is no field.
+/// Every condition is either on a field of the form, or on the bucket or the length, which are not fields.
 #[test]
-fn nothing_else_is_asked_for() {
+fn there_are_no_other_conditions() {
     let post = signed(|policy| policy.key("boat.jpg").content_type("image/jpeg").content_length_range(1..=10));
     for Condition { field, .. } in conditions(&policy(&post)) {
         let known = ["bucket", "content-length-range"].contains(&&*field);

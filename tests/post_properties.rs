@@ -1,5 +1,8 @@
-//! What must hold for every form, whatever goes into it: each field has one condition, which its value meets; a server takes
-//! what the policy allows; and what can't be signed is an error, never a panic.
+//! Properties of forms with arbitrary input:
+//!
+//! - Each field has one condition, and its value meets the condition.
+//! - A server accepts what the policy allows.
+//! - Input that can't be signed is an error, never a panic.
 
 #![cfg(feature = "post")]
 
@@ -27,7 +30,7 @@ struct Field {
     open: bool,
 }
 
-/// Everything that makes a form which can be signed.
+/// All inputs of a form that can be signed.
 #[derive(Clone, Debug)]
 struct Given {
     bucket: Bucket,
@@ -66,7 +69,7 @@ impl Given {
 
 fn given() -> impl Strategy<Value = Given> {
     (
-        (bucket(), value().prop_filter("a key", |key| !key.is_empty()), any::<bool>()),
+        (bucket(), value().prop_filter("the key is empty", |key| !key.is_empty()), any::<bool>()),
         vec(field(), 0..5).prop_map(unique),
         option::of((0..=1000u64, 0..=u64::MAX - 1000).prop_map(|(start, more)| (start, start + more))),
         ("[!-~]{1,20}", "[ -~]{1,40}", option::of("[!-~]{1,40}")),
@@ -81,7 +84,7 @@ fn given() -> impl Strategy<Value = Given> {
 }
 
 fn bucket() -> impl Strategy<Value = Bucket> {
-    let name = "[a-z][a-z0-9-]{1,30}[a-z0-9]".prop_filter("a bucket", |name| !name.ends_with("-s3"));
+    let name = "[a-z][a-z0-9-]{1,30}[a-z0-9]".prop_filter("the suffix is reserved", |name| !name.ends_with("-s3"));
     let endpoint = option::of(prop_oneof!["http://127\\.0\\.0\\.1:9000", "https://s3\\.example\\.com(/[a-z]{1,5})?"]);
     (name, endpoint, any::<bool>()).prop_map(|(name, endpoint, path)| {
         let mut builder = Bucket::builder(name).region("eu-west-1");
@@ -102,7 +105,7 @@ fn field() -> impl Strategy<Value = Field> {
     (name, value(), any::<bool>()).prop_map(|(name, value, open)| Field { name, value, open })
 }
 
-/// Names are the same in any case.
+/// Removes fields with a duplicate name. Names are case-insensitive.
 fn unique(mut fields: Vec<Field>) -> Vec<Field> {
     let mut names = BTreeSet::new();
     fields.retain(|field| names.insert(field.name.to_lowercase()));
@@ -119,7 +122,7 @@ fn value() -> impl Strategy<Value = String> {
     vec(piece, 0..4).prop_map(|pieces| pieces.concat())
 }
 
-/// Text of any kind, also such as would be refused.
+/// Generates any text, including text that is rejected.
 fn any_text() -> impl Strategy<Value = String> {
     prop_oneof![3 => value(), 1 => any::<String>(), 1 => "\\PC{0,3}[\r\n\0]\\PC{0,3}"]
 }
@@ -152,15 +155,16 @@ proptest! {
         let length = given.length.map(|_| "content-length-range");
         let mut expected: Vec<_> = unsigned.chain(["bucket"]).chain(length).map(str::to_lowercase).collect();
         expected.sort();
-        prop_assert_eq!(asked, expected, "one for each");
+        prop_assert_eq!(asked, expected, "each field has one condition");
         prop_assert_eq!(policy["expiration"].as_str().unwrap(), moment(post.expires_at()));
         prop_assert_eq!(post.expires_at() - post.signed_at(), time::Duration::seconds(given.expires_in.into()));
     }
 
     #[test]
-    fn a_server_takes_what_the_policy_allows(given in given()) {
+    fn a_server_accepts_what_the_policy_allows(given in given()) {
         let post = given.policy().sign_at(&given.credentials(), given.at).unwrap();
-        // A prefix may end within a comma-separated list, where S3 asks it of each part.
+        // S3 compares the prefix with each item of a comma-separated list, so a prefix with a comma doesn't match its
+        // own value.
         let is_list = |field: &Field| field.name == "Content-Type" && field.value.contains(',');
         prop_assume!(!given.fields.iter().any(is_list));
 
@@ -215,7 +219,7 @@ proptest! {
     }
 
     #[test]
-    fn garbage_is_refused_or_agrees(
+    fn arbitrary_input_is_rejected_or_consistent(
         key in any_text(),
         fields in vec((any_text(), any_text(), any::<bool>()), 0..3),
         metadata in vec((any_text(), any_text()), 0..2),

@@ -1,6 +1,9 @@
-//! What must hold for every URL, whatever goes into it: it parses, decodes back, is in canonical order, carries the
-//! signature that a second implementation computes from the URL alone, and is the same by every way to sign it. What can't
-//! be signed is an error, never a panic.
+//! Properties of URLs with arbitrary input:
+//!
+//! - A URL parses, decodes to its input, and has its parameters in canonical order.
+//! - Its signature is the one that a second implementation computes from the URL alone.
+//! - Every way to sign it gives the same URL.
+//! - Input that can't be signed is an error, never a panic.
 
 #![cfg(feature = "std")]
 
@@ -56,16 +59,16 @@ proptest! {
         let expected = request.sign_at(&credentials, given.at).unwrap();
 
         let cached = CachedSigner::new(credentials.clone());
-        // A key that is kept for another scope must not be taken for this one.
+        // Fill the cache with a key for another scope, which must not be used for this one.
         let elsewhere = Service::new("sts", "eu-north-1", "https://sts.eu-north-1.amazonaws.com").unwrap();
         prop_assert!(elsewhere.request(Method::Get, "/").sign_at(&cached, given.at).is_ok());
-        prop_assert_eq!(&request.sign_at(&cached, given.at).unwrap(), &expected, "with no key yet");
-        prop_assert_eq!(&request.sign_at(&cached, given.at).unwrap(), &expected, "with a key kept");
+        prop_assert_eq!(&request.sign_at(&cached, given.at).unwrap(), &expected, "without a cached key");
+        prop_assert_eq!(&request.sign_at(&cached, given.at).unwrap(), &expected, "with a cached key");
 
         let date = AmzDate::new(given.at).unwrap().date();
         let scope = Scope::new(date, given.place.region(), given.place.service()).unwrap();
         let scoped = credentials.scoped(&scope);
-        prop_assert_eq!(&request.sign_at(&scoped, given.at).unwrap(), &expected, "scoped");
+        prop_assert_eq!(&request.sign_at(&scoped, given.at).unwrap(), &expected, "with a scoped signer");
         let key = SigningKey::derive(&given.secret, &scope);
         let scoped = ScopedSigner::from_key(credentials.identity().clone(), &scope, *key.to_bytes());
         prop_assert_eq!(&request.sign_at(&scoped, given.at).unwrap(), &expected, "from the bytes of a key");
@@ -91,7 +94,7 @@ proptest! {
     }
 
     #[test]
-    fn a_session_of_s3_express_has_a_parameter_of_its_own(given in given(), token in credential()) {
+    fn an_s3_express_session_has_its_own_parameter(given in given(), token in credential()) {
         let bucket = Bucket::builder("photos--usw2-az1--x-s3").region("us-west-2").build().unwrap();
         let directory = Place::Bucket { bucket: Box::new(bucket), addressing: Addressing::Auto, endpoint: None };
         let identity = Identity::new(&given.access_key_id).with_token(TokenKind::S3Session, &token);
@@ -110,7 +113,7 @@ proptest! {
     }
 
     #[test]
-    fn keys_that_name_something_else_are_refused(key in any_key(), place in place_on_bucket(), at in time()) {
+    fn keys_that_name_something_else_are_rejected(key in any_key(), place in place_on_bucket(), at in time()) {
         let refused = |request: PresignRequest<'_>| {
             request.sign_at(&Credentials::new("AKIDEXAMPLE", "secret"), at).err().map(|error| error.kind())
         };
@@ -126,7 +129,11 @@ proptest! {
     }
 
     #[test]
-    fn the_end_of_the_credentials_is_honoured(given in given(), left in -5..MAX_SECONDS as i64, nanos in 0u32..1_000_000_000) {
+    fn the_expiry_of_the_credentials_is_honored(
+        given in given(),
+        left in -5..MAX_SECONDS as i64,
+        nanos in 0u32..1_000_000_000,
+    ) {
         let requested = i64::from(given.expires_in.unwrap_or(900));
         let signed_at = AmzDate::new(given.at).unwrap().time();
         let ends = signed_at + time::Duration::seconds(left) + time::Duration::nanoseconds(nanos.into());
@@ -150,7 +157,7 @@ proptest! {
     }
 
     #[test]
-    fn any_time_is_signed_or_refused(at in any_time(), seconds in 1..=MAX_SECONDS) {
+    fn any_time_is_signed_or_rejected(at in any_time(), seconds in 1..=MAX_SECONDS) {
         let bucket = Bucket::new("photos").unwrap();
         let request = bucket.get_object("boat.jpg").expires_in(Duration::from_secs(seconds.into()));
         let result = request.sign_at(&Credentials::new("AKIDEXAMPLE", "secret"), at);
@@ -167,7 +174,7 @@ proptest! {
     }
 
     #[test]
-    fn garbage_is_refused_or_signed_right(
+    fn arbitrary_input_is_rejected_or_signed_correctly(
         place in any_place(),
         path in any_text(),
         query in vec((prop_oneof![query_name(), any_text()], any_text()), 0..3),
@@ -198,7 +205,7 @@ proptest! {
                     check_signature(&signed, &secret);
                 }
                 Err(error) => {
-                    prop_assert_eq!(&out, &prefix, "an error leaves the buffer as it was");
+                    prop_assert_eq!(&out, &prefix, "an error leaves the string unchanged");
                     prop_assert_eq!(result.unwrap_err().kind(), error.kind());
                 }
             }
@@ -206,7 +213,7 @@ proptest! {
     }
 
     #[test]
-    fn typed_parameters_are_refused_or_signed_right(
+    fn typed_parameters_are_rejected_or_signed_correctly(
         key in key(),
         given in vec((0..SETTERS.len(), any_text(), any::<u64>(), any_time()), 1..5),
         source in (any_text(), any_text()),
@@ -231,7 +238,7 @@ proptest! {
                 check_signature(&signed, "secret");
                 let parameters = Url::parse(signed.as_str()).query;
                 let names: BTreeSet<_> = parameters.iter().map(|(name, _)| name).collect();
-                prop_assert_eq!(names.len(), parameters.len(), "each stands once: {}", signed);
+                prop_assert_eq!(names.len(), parameters.len(), "each parameter occurs once: {}", signed);
                 prop_assert!(signed.headers().all(|(_, value)| !value.contains(|c: char| c.is_ascii_control() && c != '\t')));
             }
         }
@@ -250,7 +257,7 @@ proptest! {
     }
 }
 
-/// What the properties are held against must itself be right.
+/// The second implementation must itself agree with others.
 #[test]
 fn the_naive_implementation_agrees_with_others() {
     for row in vectors::rows(include_str!("vectors/independent.json"), "urls") {
@@ -264,7 +271,7 @@ fn the_naive_implementation_agrees_with_others() {
 
 type Setter = for<'a> fn(PresignRequest<'a>, &str, u64, OffsetDateTime) -> PresignRequest<'a>;
 
-/// Each typed parameter, with whatever it takes made of text, a number or a time.
+/// The setters of all typed parameters. Their arguments are made from a text, a number or a time.
 #[rustfmt::skip]
 const SETTERS: [Setter; 63] = [
     |request, text, _, _| request.acl(text),
@@ -336,10 +343,10 @@ fn check_order(url: &str) {
     let mut pairs = Url::parse(url).query;
     let (name, signature) = pairs.pop().unwrap();
     assert_eq!(name, "X-Amz-Signature", "{url}");
-    // DER: two numbers of up to 33 bytes, each with its type and length, and those of both.
+    // In DER: two numbers of up to 33 bytes. Each has a type and a length, and so does the sequence.
     let lengths = if url.contains("X-Amz-Region-Set=") { 16..=144 } else { 64..=64 };
     assert!(lengths.contains(&signature.len()), "{url}");
-    // As two fields: the joined text would sort by the `=` between them.
+    // Names and values are compared separately: in joined text the `=` would affect the order.
     assert!(pairs.is_sorted(), "{url}");
     let canonical = |text| naive::encode(&naive::decode(text), "");
     assert!(
@@ -354,7 +361,7 @@ fn check_signature(signed: &PresignedUrl, secret: &str) {
     assert_eq!(Url::parse(signed.as_str()).parameter("X-Amz-Signature"), expected, "{signed}");
 }
 
-/// X-Amz-Expires, which is what lies between the two moments.
+/// Returns `X-Amz-Expires`, and checks that the URL reports the same lifetime.
 fn lifetime(signed: &PresignedUrl) -> i64 {
     let seconds = Url::parse(signed.as_str()).parameter("X-Amz-Expires").parse().unwrap();
     assert_eq!(signed.expires_at().unwrap() - signed.signed_at(), time::Duration::seconds(seconds));
@@ -386,7 +393,7 @@ mod json {
         #![proptest_config(cases(256))]
 
         #[test]
-        fn a_scoped_signer_signs_the_same_after_the_trip(
+        fn a_deserialized_scoped_signer_signs_the_same(
             given in given(),
             lives in option::of(0..2 * MAX_SECONDS),
             is_session in proptest::bool::weighted(0.2),
@@ -405,7 +412,7 @@ mod json {
         }
 
         #[test]
-        fn a_url_says_the_same_in_json(given in given()) {
+        fn a_url_is_the_same_in_json(given in given()) {
             let url = given.request().sign_at(&given.credentials(), given.at).unwrap();
             let json = serde_json::to_value(&url).unwrap();
             prop_assert_eq!(json["url"].as_str(), Some(url.as_str()));
@@ -422,7 +429,7 @@ proptest! {
     #![proptest_config(cases(256))]
 
     #[test]
-    fn a_request_of_the_crate_http_is_what_was_signed(given in given()) {
+    fn an_http_request_matches_what_was_signed(given in given()) {
         let url = given.request().sign_at(&given.credentials(), given.at).unwrap();
         let request = http::Request::try_from(&url).unwrap();
         prop_assert_eq!(request.method().as_str(), url.method().as_str());
@@ -446,9 +453,9 @@ mod sigv4a {
     proptest! {
         #![proptest_config(cases(200))]
 
-        /// For the place's one region, or for any set of them.
+        /// The region set is either the region of the place or any set.
         #[test]
-        fn whatever_sigv4a_signs_verifies(mut given in given(), region_set in option::of(region_set())) {
+        fn sigv4a_signatures_verify(mut given in given(), region_set in option::of(region_set())) {
             let mut expected = given.place.region().to_owned();
             if let (Place::Service { service, endpoint }, Some(region_set)) = (&mut given.place, region_set) {
                 *service = Service::multi_region(service.signing_service(), &region_set, &endpoint.url).unwrap();
@@ -487,7 +494,7 @@ mod sigv4a {
         assert!(verified.is_ok(), "{signed}");
     }
 
-    /// Derived as the specification says, digit by digit.
+    /// Derives the public key literally as the specification describes.
     fn naive_public_key(access_key_id: &str, secret: &str) -> VerifyingKey {
         const ORDER_LESS_2: &str = "ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc63254f";
         for counter in 1..=254 {
@@ -497,7 +504,7 @@ mod sigv4a {
             input.extend([counter, 0, 0, 1, 0]);
             let mac = Hmac::<Sha256>::new_from_slice(format!("AWS4A{secret}").as_bytes()).unwrap().chain_update(&input);
             let mut candidate = mac.finalize().into_bytes().to_vec();
-            // Of the same length, and so in the order of the numbers.
+            // Both have the same length, so they sort like the numbers.
             if hex::encode(&candidate).as_str() <= ORDER_LESS_2 {
                 let last = candidate.iter().rposition(|&byte| byte != 0xff).unwrap();
                 candidate[last] += 1;
@@ -505,6 +512,6 @@ mod sigv4a {
                 return *ecdsa::SigningKey::from_slice(&candidate).unwrap().verifying_key();
             }
         }
-        panic!("no key");
+        panic!("no counter gives a key");
     }
 }

@@ -1,4 +1,4 @@
-//! Secrets, session tokens and signatures show in no `Debug`, in no error and in nothing that is called redacted.
+//! Checks that `Debug`, errors and redacted URLs show no secrets, session tokens or signatures.
 
 mod util;
 
@@ -20,7 +20,7 @@ fn credentials() -> Credentials {
     Credentials::new("ASIAEXAMPLE", SECRET).with_session_token(TOKEN).with_expiry(datetime!(2026-11-24 12:00 UTC))
 }
 
-/// Neither the values, nor a part of one that would help, in any encoding that they have on the way.
+/// Checks that a text contains no secret and no significant part of one, in any encoding that occurs.
 #[track_caller]
 fn assert_no_secret(text: &str, signature: &str) {
     for secret in [&SECRET[..8], &SECRET[32..], &TOKEN[..8], "EPT%2F", &CUSTOMER_KEY[..8], &signature[..8]] {
@@ -72,7 +72,7 @@ fn no_debug_shows_a_secret() {
     assert_eq!(
         key.sign(trace.string_to_sign().as_bytes()).to_string(),
         signature,
-        "the key above is the one that signed"
+        "the key must be the one that signed"
     );
     let hex_key = hex::encode(key.to_bytes());
     for value in values {
@@ -91,8 +91,8 @@ fn no_debug_of_sigv4a_shows_a_secret() {
     let trace = request.trace_at(&signer, NOW).unwrap();
     let key = SigningKey::derive("ASIAEXAMPLE", SECRET).unwrap();
     let signature = key.sign(trace.string_to_sign().as_bytes());
-    assert_eq!(signature.to_string(), trace.signature(), "the key above is the one that signed");
-    // What all signatures of DER begin with is no secret.
+    assert_eq!(signature.to_string(), trace.signature(), "the key must be the one that signed");
+    // All DER signatures start with the same digits, which are not secret.
     let digits = &trace.signature()[10..];
     let ended = Sigv4aSigner::new(credentials().with_expiry(NOW));
     let error = request.sign_at(&ended, NOW).unwrap_err();
@@ -115,20 +115,20 @@ fn canonical_parts_show_names_only() {
     let values: [&dyn Debug; 4] = [&headers, &headers.signed_headers(), &query, &request];
     for value in values {
         assert_debug_shows_nothing(value, "no signature here");
-        assert!(format!("{value:?}").len() > 5, "there is something to read");
+        assert!(format!("{value:?}").len() > 5, "`Debug` must not be empty");
     }
 }
 
-/// The key itself, as raw bytes, in base64 and in its digest, and what holds it.
+/// Searches for the key as raw bytes, in base64 and as its digest, in everything that holds it.
 #[test]
-fn customer_keys_show_nowhere() {
+fn customer_keys_are_never_shown() {
     const RAW: &[u8; 32] = b"0123456789abcdef0123456789abcdef";
     let key = CustomerKey::from(RAW);
     let bucket = Bucket::new("photos").unwrap();
     let source = CopySource::new("drafts", "boat.jpg").unwrap();
     let request = bucket.copy_object("boat.jpg", &source).sse_c(&key).copy_source_sse_c(&key);
     let trace = request.trace_at(&credentials(), NOW).unwrap();
-    assert!(trace.canonical_request().contains(CUSTOMER_KEY), "it is signed");
+    assert!(trace.canonical_request().contains(CUSTOMER_KEY), "the key is signed");
     let wrong = request.clone().header("x-amz-server-side-encryption-customer-key", "\0");
     let error = wrong.sign_at(&credentials(), NOW).unwrap_err();
     let values: [&dyn Debug; 6] = [&key, &request, &trace, trace.url(), &wrong, &error];
@@ -142,9 +142,9 @@ fn customer_keys_show_nowhere() {
     }
 }
 
-/// What is yet to be checked may have a secret where none belongs.
+/// Input that has not been checked yet may have a secret in the wrong place.
 #[test]
-fn no_debug_shows_what_is_in_the_wrong_place() {
+fn no_debug_shows_a_secret_in_the_wrong_place() {
     let builder = Bucket::builder("photos").endpoint(format!("https://admin:{SECRET}@example.com"));
     assert_debug_shows_nothing(&builder, "no signature here");
     let service = Service::new("sts", "us-east-1", "https://example.com").unwrap();
@@ -152,7 +152,7 @@ fn no_debug_shows_what_is_in_the_wrong_place() {
     assert_debug_shows_nothing(&service.request(Method::Get, &path), "no signature here");
 }
 
-/// A signer of the caller's own may log what it is given.
+/// A custom signer may log the job.
 #[test]
 fn no_job_shows_a_secret() {
     struct Logging;
@@ -267,11 +267,11 @@ mod forms {
         let values: [&dyn Debug; 3] = [&policy, &post, &prepared];
         for value in values {
             assert_debug_shows_nothing(value, &signature);
-            // The policy holds the token too.
+            // The encoded policy contains the token too.
             assert!(!format!("{value:?}").contains(&base64_policy[..16]));
             assert!(
                 format!("{value:?}").contains("x-amz-server-side-encryption-customer-key"),
-                "there is something to read"
+                "`Debug` must not be empty"
             );
         }
     }
@@ -320,11 +320,15 @@ mod tokens {
 
     #[test]
     fn no_debug_shows_a_secret() {
-        let (rds, dsql) =
-            (Rds::new("db.example.com", 5432, "jane", "us-east-1"), Dsql::connect("db.example.com", "us-east-1"));
-        let (cache, cluster) =
-            (ElastiCache::new("cache", "jane", "us-east-1"), MemoryDb::new("cluster", "jane", "us-east-1"));
-        let (eks, msk) = (Eks::new("cluster", "us-east-1"), Msk::new("us-east-1"));
+        let (rds, dsql) = (
+            Rds::new("db.example.com", 5432, "jane", "us-east-1").unwrap(),
+            Dsql::connect("db.example.com", "us-east-1").unwrap(),
+        );
+        let (cache, cluster) = (
+            ElastiCache::new("cache", "jane", "us-east-1").unwrap(),
+            MemoryDb::new("cluster", "jane", "us-east-1").unwrap(),
+        );
+        let (eks, msk) = (Eks::new("cluster", "us-east-1").unwrap(), Msk::new("us-east-1").unwrap());
         let signed: [(&dyn Debug, AuthToken); 6] = [
             (&rds, rds.sign_at(&credentials(), NOW).unwrap()),
             (&dsql, dsql.sign_at(&credentials(), NOW).unwrap()),
@@ -339,9 +343,12 @@ mod tokens {
             assert_debug_shows_nothing(&token, end);
             let shown = format!("{token:?}");
             assert!(!shown.contains(&token.as_str()[..16]), "{shown}");
-            assert!(shown.contains("expires_at"), "there is something to read: {shown}");
+            assert!(shown.contains("expires_at"), "`Debug` must not be empty: {shown}");
         }
-        let iot = IotMqtt::new("iot.example.com", "us-east-1");
+        let prepared = rds.prepare_at(credentials().identity(), NOW).unwrap();
+        assert_debug_shows_nothing(&prepared, "no signature here");
+        assert!(format!("{prepared:?}").contains("/us-east-1/rds-db/aws4_request"), "`Debug` must not be empty");
+        let iot = IotMqtt::new("iot.example.com", "us-east-1").unwrap();
         let url = iot.sign_at(&credentials(), NOW).unwrap();
         assert!(url.as_str().contains("X-Amz-Security-Token="));
         let (_, signature) = util::urls::split_last(url.as_str());
@@ -350,7 +357,7 @@ mod tokens {
         assert_no_secret(&url.redacted(), signature);
     }
 
-    /// A connection string in the place of the host.
+    /// The caller passes a connection string instead of a host.
     #[test]
     fn no_error_shows_a_secret() {
         for place in [
@@ -364,23 +371,21 @@ mod tokens {
             SECRET.to_string(),
             SECRET.replace('+', "/"),
         ] {
-            let rds = Rds::new(&place, 5432, "jane", "us-east-1");
             let errors = [
-                rds.sign_at(&credentials(), NOW).unwrap_err(),
-                Dsql::connect(&place, "us-east-1").sign_at(&credentials(), NOW).unwrap_err(),
-                ElastiCache::new(&place, "jane", "us-east-1").sign_at(&credentials(), NOW).unwrap_err(),
-                MemoryDb::new(&place, "jane", "us-east-1").sign_at(&credentials(), NOW).unwrap_err(),
-                Eks::new(&place, "us-east-1").sign_at(&credentials(), NOW).unwrap_err(),
-                IotMqtt::new(&place, "us-east-1").sign_at(&credentials(), NOW).unwrap_err(),
+                Rds::new(&place, 5432, "jane", "us-east-1").unwrap_err(),
+                Dsql::connect(&place, "us-east-1").unwrap_err(),
+                ElastiCache::new(&place, "jane", "us-east-1").unwrap_err(),
+                MemoryDb::new(&place, "jane", "us-east-1").unwrap_err(),
+                Eks::new(&place, "us-east-1").unwrap_err(),
+                IotMqtt::new(&place, "us-east-1").unwrap_err(),
             ];
             for error in errors {
                 assert_no_secret(&error.to_string(), "no signature here");
                 assert_debug_shows_nothing(&error, "no signature here");
             }
-            assert_debug_shows_nothing(&rds, "no signature here");
         }
         let too_long = credentials().with_session_token(TOKEN.repeat(200));
-        let error = Eks::new("cluster", "us-east-1").sign_at(&too_long, NOW).unwrap_err();
+        let error = Eks::new("cluster", "us-east-1").and_then(|token| token.sign_at(&too_long, NOW)).unwrap_err();
         assert_no_secret(&error.to_string(), "no signature here");
     }
 }
@@ -394,7 +399,7 @@ mod json {
 
     const KEY: &str = "337eff5d9c9da6a2eccbb2c0d9c7a84263d6eeb1d7068746763c060264717d7f";
 
-    /// Wherever a secret stands, be it the wrong field, and of whatever type.
+    /// Puts secrets into every field, in values of every type.
     #[test]
     fn no_error_shows_a_secret() {
         let process =
@@ -434,7 +439,7 @@ mod json {
                 }
             }
         }
-        assert!(errors.len() > 150, "{} of these are errors", errors.len());
+        assert!(errors.len() > 150, "only {} of the inputs are errors", errors.len());
         for error in errors {
             assert_no_secret(&error.to_string(), "12345678");
             assert_debug_shows_nothing(&error, KEY);
@@ -443,13 +448,13 @@ mod json {
     }
 
     #[test]
-    fn what_was_handed_on_shows_nothing() {
+    fn a_deserialized_signer_shows_no_secret() {
         let scope = Scope::new(NOW.date(), "us-east-1", "s3").unwrap();
         let text = serde_json::to_string(&credentials().scoped(&scope)).unwrap();
         let key = hex::encode(credentials().scoped(&scope).key_bytes());
         assert!(
             text.contains(&key) && text.contains(TOKEN) && !text.contains(SECRET),
-            "it is the secret that is not there"
+            "the JSON must contain the key and the token, but not the secret"
         );
         let handed_on: ScopedSigner = serde_json::from_str(&text).unwrap();
         assert_debug_shows_nothing(&handed_on, &key);
@@ -458,7 +463,7 @@ mod json {
 
 #[cfg(feature = "aws-credential-types")]
 #[test]
-fn credentials_of_the_sdk_show_nothing() {
+fn sdk_credentials_show_no_secret() {
     let sdk = aws_credential_types::Credentials::new("ASIAEXAMPLE", SECRET, Some(TOKEN.into()), None, "test");
     assert_debug_shows_nothing(&Credentials::from(sdk), "no signature here");
 }

@@ -1,4 +1,5 @@
-//! JSON out, as an API would return it, and JSON in, as a credential process prints it and as another process hands a key on.
+//! Tests serialization: URLs and forms as an API returns them, credentials as a credential process prints them, and
+//! scoped signers as one process passes them to another.
 
 #![cfg(all(feature = "std", feature = "serde"))]
 
@@ -35,7 +36,13 @@ fn a_url_as_an_api_returns_it() {
     let url = iot.request(Method::Get, "/mqtt").without_expiry().sign_at(&credentials(), NOW).unwrap();
     assert_eq!(
         serde_json::to_value(&url).unwrap(),
-        json!({"url": url.as_str(), "method": "GET", "headers": {}, "signed_at": "2026-11-23T12:00:00Z", "expires_at": null})
+        json!({
+            "url": url.as_str(),
+            "method": "GET",
+            "headers": {},
+            "signed_at": "2026-11-23T12:00:00Z",
+            "expires_at": null
+        })
     );
 }
 
@@ -59,7 +66,7 @@ fn a_form_as_an_api_returns_it() {
     );
 }
 
-/// The fields as the documentation of the AWS CLI has them.
+/// The fields as in the AWS CLI documentation.
 fn process_credentials() -> Value {
     json!({
         "Version": 1,
@@ -90,7 +97,7 @@ fn credentials_from_a_credential_process() {
         (process_credentials(), &ending),
         (process_credentials_with("Expiration", json!("2026-11-23T12:10:00+00:00")), &ending),
         (process_credentials_with("Expiration", json!("2026-11-23T13:10:00.123456+01:00")), &ending),
-        // Newer versions of the CLI add it.
+        // Newer versions of the CLI add this field.
         (process_credentials_with("AccountId", json!("123456789012")), &ending),
         (process_credentials_with("Other", json!([{"nested": [1, null, true, -1.5]}])), &ending),
         (process_credentials_without("Expiration"), &expected),
@@ -114,7 +121,7 @@ fn credentials_from_a_credential_process() {
         assert_eq!(sign(&credentials), sign(&long_term.clone().with_expiry(datetime!(2026-11-23 12:10 UTC))));
     }
 
-    // What `aws configure export-credentials` prints, and one secret that JSON has to escape.
+    // The format of `aws configure export-credentials`, with a secret that JSON has to escape.
     let printed =
         "{\n    \"Version\": 1,\n    \"AccessKeyId\": \"AKIDEXAMPLE\",\n    \"SecretAccessKey\": \"a\\/\\\"b\"\n}\n";
     let credentials: Credentials = serde_json::from_str(printed).unwrap();
@@ -122,54 +129,58 @@ fn credentials_from_a_credential_process() {
 }
 
 #[test]
-fn process_credentials_that_are_none() {
+fn invalid_process_credentials() {
     for (json, message) in [
-        (process_credentials_without("Version"), "Version of the process credentials is missing"),
+        (process_credentials_without("Version"), "field `Version` of the credential process output is missing"),
         (
             process_credentials_with("Version", json!(2)),
-            "Version of the process credentials is not 1, the only one that is known",
+            "field `Version` of the credential process output is not 1, the only supported version",
         ),
         (
             process_credentials_with("Version", json!("1")),
-            "Version of the process credentials is not 1, the only one that is known",
+            "field `Version` of the credential process output is not 1, the only supported version",
         ),
-        (process_credentials_without("AccessKeyId"), "AccessKeyId of the process credentials is missing"),
-        (process_credentials_without("SecretAccessKey"), "SecretAccessKey of the process credentials is missing"),
+        (process_credentials_without("AccessKeyId"), "field `AccessKeyId` of the credential process output is missing"),
+        (
+            process_credentials_without("SecretAccessKey"),
+            "field `SecretAccessKey` of the credential process output is missing",
+        ),
         (
             process_credentials_with("SecretAccessKey", json!(12345678)),
-            "SecretAccessKey of the process credentials is not a string",
+            "field `SecretAccessKey` of the credential process output is not a string",
         ),
         (process_credentials_with("AccessKeyId", json!("")), "access key ID is empty"),
         (process_credentials_with("SecretAccessKey", json!("")), "secret access key is empty"),
         (
             process_credentials_with("SecretAccessKey", json!(format!("{SECRET}\n"))),
-            "secret access key has a control character: byte 40 is 0x0a; was it read from a file and not trimmed?",
+            "secret access key has a control character: byte 40 is 0x0a; trim the value if it was read from a file",
         ),
         (
             process_credentials_with("SessionToken", json!([SECRET])),
-            "SessionToken of the process credentials is not a string",
+            "field `SessionToken` of the credential process output is not a string",
         ),
         (
             process_credentials_with("SessionToken", json!("token\r")),
-            "session token has a control character: byte 5 is 0x0d; was it read from a file and not trimmed?",
+            "session token has a control character: byte 5 is 0x0d; trim the value if it was read from a file",
         ),
         (
             process_credentials_with("Expiration", json!("tomorrow")),
-            "Expiration of the process credentials is not a moment in RFC 3339's form, such as 2026-11-23T12:00:00Z",
+            "field `Expiration` of the credential process output is not a valid RFC 3339 time, such as \
+             2026-11-23T12:00:00Z",
         ),
         (
             process_credentials_with("Expiration", json!(1_795_435_200)),
-            "Expiration of the process credentials is not a string",
+            "field `Expiration` of the credential process output is not a string",
         ),
-        (json!(SECRET), "the process credentials must be an object"),
-        (json!([SECRET]), "the process credentials must be an object"),
-        (Value::Null, "the process credentials must be an object"),
+        (json!(SECRET), "the credential process output must be an object"),
+        (json!([SECRET]), "the credential process output must be an object"),
+        (Value::Null, "the credential process output must be an object"),
     ] {
         assert_eq!(serde_json::from_value::<Credentials>(json).unwrap_err().to_string(), message);
     }
     let twice = format!(r#"{{"SecretAccessKey": "{SECRET}", "SecretAccessKey": "{SECRET}"}}"#);
     let error = serde_json::from_str::<Credentials>(&twice).unwrap_err();
-    assert_eq!(error.to_string(), "SecretAccessKey is given twice at line 1 column 81");
+    assert_eq!(error.to_string(), "field `SecretAccessKey` occurs twice at line 1 column 81");
     let error = serde_json::from_str::<Credentials>(&twice[..40]).unwrap_err();
     assert_eq!(error.to_string(), "EOF while parsing a string at line 1 column 40");
 }
@@ -179,9 +190,9 @@ fn scoped() -> ScopedSigner {
     credentials().with_session_token("a/b+c=").with_expiry(datetime!(2026-11-23 13:00 +01:00)).scoped(&scope)
 }
 
-/// The key is that of `tests/vectors/independent.json`, computed elsewhere.
+/// The key is from `tests/vectors/independent.json`, where another implementation computed it.
 #[test]
-fn a_scoped_signer_as_it_is_handed_on() {
+fn a_scoped_signer_as_json() {
     let mut expected = json!({
         "access_key_id": "AKIDEXAMPLE",
         "security_token": "a/b+c=",
@@ -206,52 +217,53 @@ fn a_scoped_signer_as_it_is_handed_on() {
     let handed_on: ScopedSigner = serde_json::from_value(json).unwrap();
     let error = Bucket::builder("photos").region("eu-west-1").build().unwrap();
     let error = error.get_object("boat.jpg").sign_at(&handed_on, NOW).unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::SessionCredentials, "it is still that of a session");
+    assert_eq!(error.kind(), ErrorKind::SessionCredentials, "the token is still that of a session");
 }
 
 const KEY: &str = "337eff5d9c9da6a2eccbb2c0d9c7a84263d6eeb1d7068746763c060264717d7f";
 
 #[test]
-fn scoped_signers_that_are_none() {
+fn invalid_scoped_signers() {
     let changed = |name: &str, value: Value| {
         let mut json = serde_json::to_value(scoped()).unwrap();
         json[name] = value;
         serde_json::from_value::<ScopedSigner>(json).unwrap_err().to_string()
     };
     for (name, value, message) in [
-        ("access_key_id", Value::Null, "access_key_id of the scoped signer is missing"),
+        ("access_key_id", Value::Null, "field `access_key_id` of the scoped signer is missing"),
         (
             "access_key_id",
             json!("a\nb"),
-            "access key ID has a control character: byte 1 is 0x0a; was it read from a file and not trimmed?",
+            "access key ID has a control character: byte 1 is 0x0a; trim the value if it was read from a file",
         ),
-        ("security_token", json!(""), "session token is empty: leave it out for credentials that have none"),
-        ("security_token", json!(7), "security_token of the scoped signer is not a string"),
+        ("security_token", json!(""), "session token is empty: leave it out if the credentials have none"),
+        ("security_token", json!(7), "field `security_token` of the scoped signer is not a string"),
         (
             "s3session_token",
             json!("token"),
-            "s3session_token of the scoped signer stands beside a security_token: a signer has one of them",
+            "field `s3session_token` of the scoped signer can't be combined with `security_token`: give only one of \
+             them",
         ),
         (
             "expires_at",
             json!("20261123T120000"),
-            "expires_at of the scoped signer is not a moment in RFC 3339's form, such as 2026-11-23T12:00:00Z",
+            "field `expires_at` of the scoped signer is not a valid RFC 3339 time, such as 2026-11-23T12:00:00Z",
         ),
-        ("algorithm", Value::Null, "algorithm of the scoped signer is missing"),
+        ("algorithm", Value::Null, "field `algorithm` of the scoped signer is missing"),
         (
             "algorithm",
             json!("AWS4-ECDSA-P256-SHA256"),
-            "algorithm of the scoped signer is not AWS4-HMAC-SHA256, which such a key is for",
+            "field `algorithm` of the scoped signer is not AWS4-HMAC-SHA256, the only supported algorithm",
         ),
-        ("date", json!("2026-11-23"), "date of the scoped signer is not a day written as YYYYMMDD"),
-        ("date", json!("20260230"), "date of the scoped signer is not a day written as YYYYMMDD"),
-        ("date", json!(20261123), "date of the scoped signer is not a string"),
-        ("region", json!("eu west"), "region of the scoped signer is not a DNS label of 1 to 63 characters"),
-        ("service", json!(""), "service of the scoped signer is not a signing name such as s3"),
-        ("key", Value::Null, "key of the scoped signer is missing"),
-        ("key", json!(&KEY[1..]), "key of the scoped signer is not 64 hexadecimal digits"),
-        ("key", json!(KEY.replace('a', "g")), "key of the scoped signer is not 64 hexadecimal digits"),
-        ("key", json!(vec![0; 32]), "key of the scoped signer is not a string"),
+        ("date", json!("2026-11-23"), "field `date` of the scoped signer is not a valid date in the form YYYYMMDD"),
+        ("date", json!("20260230"), "field `date` of the scoped signer is not a valid date in the form YYYYMMDD"),
+        ("date", json!(20261123), "field `date` of the scoped signer is not a string"),
+        ("region", json!("eu west"), "field `region` of the scoped signer is not a DNS label of 1 to 63 characters"),
+        ("service", json!(""), "field `service` of the scoped signer is not a valid signing name, such as s3"),
+        ("key", Value::Null, "field `key` of the scoped signer is missing"),
+        ("key", json!(&KEY[1..]), "field `key` of the scoped signer is not 64 hexadecimal digits"),
+        ("key", json!(KEY.replace('a', "g")), "field `key` of the scoped signer is not 64 hexadecimal digits"),
+        ("key", json!(vec![0; 32]), "field `key` of the scoped signer is not a string"),
     ] {
         assert_eq!(changed(name, value), message);
     }
@@ -261,9 +273,10 @@ fn scoped_signers_that_are_none() {
     );
 }
 
-/// The date of the key says nothing of when it is used. The end of the credentials does, and goes along with it.
+/// The date of the key does not limit when its URLs expire, but the expiry of the credentials does, so it is serialized
+/// too.
 #[test]
-fn a_scoped_signer_ends_with_its_credentials() {
+fn a_scoped_signer_expires_with_its_credentials() {
     let week = Duration::from_secs(604_800);
     let bucket = Bucket::builder("photos").region("eu-west-1").build().unwrap();
     let request = bucket.get_object("boat.jpg").expires_in(week);
@@ -282,19 +295,19 @@ fn a_scoped_signer_ends_with_its_credentials() {
 }
 
 #[test]
-fn a_scoped_signer_without_a_region_can_not_be_written() {
+fn a_scoped_signer_without_a_region_cannot_be_serialized() {
     let scope = Scope::without_region(NOW.date(), "s3").unwrap();
     let signer = ScopedSigner::from_key(credentials().identity().clone(), &scope, [7; 32]);
     assert_eq!(
         serde_json::to_string(&signer).unwrap_err().to_string(),
-        "a scoped signer without a region can't be written: nothing could read it"
+        "a scoped signer without a region can't be serialized: give its scope a region"
     );
 }
 
 #[test]
-fn an_end_that_can_not_be_written() {
+fn an_expiry_that_cannot_be_serialized() {
     let scope = Scope::new(NOW.date(), "eu-west-1", "s3").unwrap();
     let scoped = credentials().with_expiry(datetime!(-0001-12-31 0:00 UTC)).scoped(&scope);
     let error = serde_json::to_string(&scoped).unwrap_err();
-    assert_eq!(error.to_string(), "expires_at is in the year -1: the years 0 to 9999 can be written");
+    assert_eq!(error.to_string(), "`expires_at` is in the year -1: only the years 0 to 9999 are allowed");
 }

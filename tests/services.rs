@@ -1,5 +1,5 @@
-//! The table of docs/services.md, row by row: there is a URL by another implementation that has its form, and one made from it
-//! has the signature that a second implementation computes.
+//! Checks each row of the table in docs/services.md: a URL from another implementation matches the row, and a URL made
+//! from the row has the signature that a second implementation computes.
 
 mod naive;
 mod util;
@@ -20,7 +20,7 @@ struct Row {
     signing_name: &'static str,
     endpoint: &'static str,
     path: &'static str,
-    /// In seconds, where the table says it.
+    /// In seconds, if the table has a maximum.
     longest: Option<u64>,
 }
 
@@ -31,22 +31,25 @@ fn rows() -> Vec<Row> {
 
 fn row(line: &'static str) -> Row {
     let cells: Vec<_> = line.trim_matches('|').split('|').map(str::trim).collect();
-    let [purpose, signing_name, endpoint, path, longest, pages] = cells[..] else { panic!("six cells: {line}") };
-    let code = |cell: &'static str| cell.strip_prefix('`').and_then(|cell| cell.strip_suffix('`')).expect("code");
+    let [purpose, signing_name, endpoint, path, longest, pages] = cells[..] else {
+        panic!("expected six cells: {line}")
+    };
+    let code =
+        |cell: &'static str| cell.strip_prefix('`').and_then(|cell| cell.strip_suffix('`')).expect("the cell is code");
     for page in pages.split(", ") {
-        let name = page.rsplit_once("][").and_then(|(_, name)| name.strip_suffix(']')).expect("a link");
-        assert!(TABLE.contains(&format!("\n[{name}]: https://")), "{name} is a page");
+        let name = page.rsplit_once("][").and_then(|(_, name)| name.strip_suffix(']')).expect("the page is a link");
+        assert!(TABLE.contains(&format!("\n[{name}]: https://")), "no page is defined for {name}");
     }
     let seconds = |words: &str| match words.split_once(' ') {
         Some((number, "minutes")) => number.parse::<u64>().unwrap() * 60,
         Some(("7", "days")) => WEEK,
-        _ => panic!("no such time: {words}"),
+        _ => panic!("unknown time: {words}"),
     };
     let longest = (!longest.is_empty()).then(|| seconds(longest));
     Row { purpose, signing_name: code(signing_name), endpoint: code(endpoint), path: code(path), longest }
 }
 
-/// Whether the words in braces can be such that the template is the text.
+/// Returns whether the words in braces can be replaced so that the template becomes the text.
 fn matches(template: &str, text: &str, region: &str) -> bool {
     let template = template.replace("{region}", region);
     let mut parts = template.split('{').map(|part| part.split_once('}').map_or(part, |(_, literal)| literal));
@@ -72,10 +75,10 @@ fn filled(template: &str) -> String {
 }
 
 #[test]
-fn every_row_is_what_another_implementation_signs() {
+fn every_row_matches_another_implementation() {
     let vectors = vectors::rows(VECTORS, "urls");
     let rows = rows();
-    assert_eq!(rows.len(), 12, "rows were added or lost");
+    assert_eq!(rows.len(), 12, "the number of rows changed");
     for Row { purpose, signing_name, endpoint, path, longest } in &rows {
         let mut witnesses = vectors.iter().filter(|vector| {
             let service = &vector["service"];
@@ -84,7 +87,7 @@ fn every_row_is_what_another_implementation_signs() {
             };
             service["name"] == *signing_name && is(endpoint, "endpoint") && is(path, "path")
         });
-        let witness = witnesses.next().unwrap_or_else(|| panic!("{purpose}: no witness"));
+        let witness = witnesses.next().unwrap_or_else(|| panic!("{purpose}: no URL matches"));
         let unsigned_payload = witness["headers"].as_array().is_some_and(|headers| {
             headers.iter().any(|header| header[0] == "x-amz-content-sha256" && header[1] == "UNSIGNED-PAYLOAD")
         });
@@ -123,7 +126,7 @@ fn every_row_is_signed() {
 }
 
 #[test]
-fn a_template_is_what_it_says() {
+fn templates_match_urls() {
     let template = "https://{api}.execute-api.{region}.amazonaws.com";
     for (text, expected) in [
         ("https://abc.execute-api.us-east-1.amazonaws.com", true),

@@ -1,6 +1,6 @@
-//! What setters make of a request, in whatever order they are called: values are joined, kept side by side, replaced and
-//! taken away as their documentation says. A model that is a map, and the signature that a second implementation computes
-//! for what the map has come to hold, are what it is held against.
+//! Tests setters in any order: they join, add, replace and remove values as documented.
+//!
+//! A simple model gives the expected headers and parameters. A second implementation computes the expected signature.
 
 mod naive;
 mod util;
@@ -18,13 +18,14 @@ use crate::util::{NOW, cases};
 const SSE: &str = "x-amz-server-side-encryption";
 const KMS_KEY: &str = "x-amz-server-side-encryption-aws-kms-key-id";
 
-/// A setter with what it is given.
+/// A setter with its arguments.
 #[derive(Clone, Debug)]
 enum Call {
-    /// These add.
+    /// Joins the value to those of earlier headers with this name.
     Header(&'static str, String),
+    /// Adds a parameter.
     Query(&'static str, String),
-    /// These replace.
+    /// This setter and the next six replace any earlier value.
     Metadata(&'static str, String),
     ContentType(String),
     CacheControl(String),
@@ -32,13 +33,13 @@ enum Call {
     VersionId(String),
     Prefix(String),
     ResponseContentType(String),
-    /// One header, and takes another away.
+    /// Sets one header and removes another.
     SseS3,
-    /// Both.
+    /// Sets both headers.
     SseKms(String),
 }
 
-/// What the client is to send, and what the query is to hold, neither encoded nor in order.
+/// The expected headers and query parameters, unencoded and unsorted.
 #[derive(Default)]
 struct Model {
     headers: BTreeMap<String, String>,
@@ -101,7 +102,7 @@ impl Model {
 }
 
 fn call() -> impl Strategy<Value = Call> {
-    // Around `host`, with escapes in the query, one of them a secret, and some that have setters too.
+    // Names that sort around `host`, that are escaped in the query, that hold a secret, or that also have a setter.
     let headers = [
         "a",
         "A",
@@ -140,7 +141,7 @@ proptest! {
     #![proptest_config(cases(1000))]
 
     #[test]
-    fn calls_in_any_order_leave_what_they_say(mut calls in vec(call(), 0..16), is_long in any::<bool>()) {
+    fn calls_in_any_order_match_the_model(mut calls in vec(call(), 0..16), is_long in any::<bool>()) {
         if is_long {
             // These sort last, so all others belong far from the end and are sorted only when the request is signed.
             let padding = "~".repeat(5000);

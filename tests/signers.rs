@@ -1,4 +1,4 @@
-//! Signers, the crate's own and those that can be written outside it, agree on every URL.
+//! Checks that all signers, those of the crate and custom ones, create the same URLs.
 
 #![cfg(feature = "std")]
 
@@ -22,7 +22,7 @@ fn bucket() -> Bucket {
     Bucket::builder("photos").region("eu-west-1").build().unwrap()
 }
 
-/// It takes ordinary credentials, and those of a session.
+/// Returns a bucket that accepts both ordinary and session credentials.
 fn directory_bucket() -> Bucket {
     Bucket::builder("photos--usw2-az1--x-s3").region("us-west-2").build().unwrap()
 }
@@ -31,7 +31,7 @@ fn sign(signer: &dyn Signer, at: OffsetDateTime) -> Result<String, Error> {
     bucket().get_object("boat.jpg").sign_at(signer, at).map(String::from)
 }
 
-/// A device that keeps the secret, and may be locked.
+/// A device that holds the secret and can be locked.
 struct Hsm {
     identity: Identity,
     locked: bool,
@@ -82,7 +82,7 @@ fn an_hsm_signs_for_temporary_credentials() {
     }
 }
 
-/// Credentials that another thread replaces while URLs are being made.
+/// A signer whose credentials another thread can replace while URLs are signed.
 struct Rotating(RwLock<Arc<dyn Signer + Send + Sync>>);
 
 impl Signer for Rotating {
@@ -102,7 +102,7 @@ fn credentials_rotate() {
 }
 
 #[test]
-fn signers_stand_behind_pointers() {
+fn pointers_to_signers_are_signers() {
     let boxed: Box<dyn Signer + Send + Sync> = Box::new(credentials());
     let shared: Arc<dyn Signer + Send + Sync> = Arc::new(CachedSigner::new(credentials()));
     let expected = sign(&credentials(), NOW).unwrap();
@@ -113,10 +113,10 @@ fn signers_stand_behind_pointers() {
 }
 
 #[test]
-fn a_kms_is_awaited_between_the_two_halves() {
+fn a_kms_can_be_awaited_between_prepare_and_finish() {
     let identity = Identity::new("AKIDEXAMPLE");
     let prepared = {
-        // Nothing is borrowed from what made it.
+        // The result borrows neither the bucket nor the key.
         let bucket = bucket();
         let key = String::from("boat.jpg");
         bucket.put_object(&key).header("content-type", "image/jpeg").prepare_at(&identity, NOW).unwrap()
@@ -134,7 +134,7 @@ fn a_kms_is_awaited_between_the_two_halves() {
 fn a_cached_signer_follows_the_day_the_region_and_the_service() {
     let cached = CachedSigner::new(credentials());
     let mut at = NOW;
-    // Across days, there and back again, and through more scopes than it keeps.
+    // Switches between days, and uses more scopes than the cache can hold.
     for step in 0..100 {
         let region = format!("region-{}", step % 40);
         let bucket = Bucket::builder("photos").region(region).build().unwrap();
@@ -144,21 +144,22 @@ fn a_cached_signer_follows_the_day_the_region_and_the_service() {
     }
 }
 
-/// It keeps what the URLs of a second have in common, and must not take it for another second, expiry, place or kind of URL.
+/// The cache holds what the URLs of one second have in common. It must not be used for another second, expiry, bucket
+/// or kind of URL.
 #[test]
-fn a_cached_signer_keeps_nothing_that_does_not_hold() {
+fn a_cached_signer_never_uses_stale_values() {
     let credentials = credentials().with_session_token("token").with_expiry(NOW + time::Duration::seconds(100));
     let cached = CachedSigner::new(credentials.clone());
     let buckets =
         [bucket(), Bucket::new("photos").unwrap(), Bucket::builder("films").region("eu-west-1").build().unwrap()];
     let mut state = 1u32;
     let mut random = |below: u32| {
-        // Numbers of a linear congruential generator, whose high bits are the better ones.
+        // A linear congruential generator. Its high bits are more random than its low bits.
         state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
         (state >> 16) % below
     };
     for _ in 0..2_000 {
-        // Beyond the end of the credentials, too.
+        // Some of these times are after the credentials have expired.
         let at = NOW + time::Duration::milliseconds(i64::from(random(3)) * 500 + i64::from(random(2)) * 99_500);
         let bucket = &buckets[random(3) as usize];
         let mut request = bucket.get_object("boat.jpg").expires_in(Duration::from_secs(30 * u64::from(random(4))));
@@ -199,7 +200,7 @@ fn threads_share_a_cached_signer() {
 }
 
 #[test]
-fn a_session_of_s3_express_signs_in_every_way() {
+fn an_s3_express_session_works_with_every_signer() {
     let ends = NOW + time::Duration::minutes(5);
     let session = SessionCredentials::new("ASIAEXAMPLE", SECRET, "a/b+c=", ends);
     assert_eq!((session.identity().access_key_id(), session.identity().expires_at()), ("ASIAEXAMPLE", Some(ends)));
@@ -215,7 +216,7 @@ fn a_session_of_s3_express_signs_in_every_way() {
     let signers: [&dyn Signer; 4] = [&session, &cached, &cached, &scoped];
     for signer in signers {
         assert_eq!(request.sign_at(signer, NOW).unwrap(), expected);
-        // The key is cached by now, and still signs nothing else.
+        // Although the key is cached now, it must not sign other requests.
         for refused in [sign(signer, NOW).err(), bucket.head_bucket().sign_at(signer, NOW).err()] {
             let kind = refused.unwrap().kind();
             assert!(matches!(kind, ErrorKind::SessionCredentials | ErrorKind::ScopeMismatch), "{kind:?}");
@@ -224,7 +225,7 @@ fn a_session_of_s3_express_signs_in_every_way() {
 }
 
 #[test]
-fn a_scoped_signer_is_handed_on_as_bytes() {
+fn a_scoped_signer_can_be_passed_on_as_bytes() {
     let date: AmzDate = "20261123T120000Z".parse().unwrap();
     let scope = Scope::new(date.date(), "eu-west-1", "s3").unwrap();
     let credentials = credentials().with_session_token("token");
@@ -243,7 +244,7 @@ fn a_scoped_signer_is_handed_on_as_bytes() {
 }
 
 #[test]
-fn one_request_is_signed_again_and_again() {
+fn one_request_can_be_signed_repeatedly() {
     let bucket = bucket();
     let request = bucket.get_object("boat.jpg").expires_in(Duration::from_secs(60));
     let first = request.sign_at(&credentials(), NOW).unwrap();
@@ -269,7 +270,7 @@ mod forms {
         let expected = sign(&credentials, NOW).unwrap();
         let hsm = Hsm { identity: credentials.identity().clone(), locked: false };
         let cached = CachedSigner::new(credentials.clone());
-        // A URL and a form have a scope in common, and so a key.
+        // URLs and forms in the same scope share a signing key.
         bucket().get_object("boat.jpg").sign_at(&cached, NOW).unwrap();
         let rotating = Rotating(RwLock::new(Arc::new(credentials.clone())));
         let scoped = credentials.scoped(&Scope::new(NOW.date(), "eu-west-1", "s3").unwrap());
@@ -280,7 +281,7 @@ mod forms {
     }
 
     #[test]
-    fn an_hsm_may_fail_and_a_scope_may_be_another() {
+    fn a_failing_hsm_and_a_wrong_scope_are_reported() {
         let locked = Hsm { identity: Identity::new("AKIDEXAMPLE"), locked: true };
         let elsewhere = credentials().scoped(&Scope::new(NOW.date(), "us-east-1", "s3").unwrap());
         let signers: [(&dyn Signer, ErrorKind); 2] =
@@ -291,11 +292,11 @@ mod forms {
     }
 
     #[test]
-    fn a_kms_is_awaited_between_the_two_halves() {
+    fn a_kms_can_be_awaited_between_prepare_and_finish() {
         let ends = NOW + Duration::from_secs(60);
         let identity = Identity::new("AKIDEXAMPLE").with_expiry(ends);
         let prepared = {
-            // Nothing is borrowed from what made it.
+            // The result does not borrow the bucket.
             let bucket = bucket();
             bucket.post_policy().key("boat.jpg").content_type("image/jpeg").prepare_at(&identity, NOW).unwrap()
         };
@@ -309,7 +310,7 @@ mod forms {
         assert_eq!(post.expires_at(), ends);
     }
 
-    /// What an HSM is asked to sign is the base64 policy and nothing else.
+    /// The message to sign is exactly the base64 policy.
     #[test]
     fn the_message_is_the_policy() {
         struct Recording(std::sync::Mutex<Vec<u8>>);

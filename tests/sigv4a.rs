@@ -1,4 +1,4 @@
-//! SigV4A: what other implementations sign, we sign, and whatever we sign verifies.
+//! Compares SigV4A URLs, keys and signatures with those of other implementations, and verifies our signatures.
 
 #![cfg(feature = "sigv4a")]
 
@@ -32,14 +32,14 @@ fn assert_verifies(message: &str, hex_signature: &str, context: &str) {
 fn urls_agree_with_other_implementations() {
     let rows = rows(VECTORS, "urls");
     let count = |deterministic: bool| rows.iter().filter(|row| row["deterministic"] == deterministic).count();
-    assert_eq!((count(true), count(false)), (2, 3), "rows were added or lost");
+    assert_eq!((count(true), count(false)), (2, 3), "the number of rows changed");
     for row in &rows {
         let name = text(row, "name");
         let (bucket, service) = (row.get("bucket").map(bucket), row.get("service").map(service));
         let mut request = match (&bucket, &service) {
             (Some(bucket), None) => bucket.get_object(text(row, "key")),
             (None, Some(service)) => service.request(Method::Get, text(&row["service"], "path")),
-            _ => panic!("{name}: a row has a bucket or a service"),
+            _ => panic!("{name}: expected either a bucket or a service"),
         };
         for (name, value) in pairs(&row["query"]) {
             request = request.query(name, value);
@@ -78,7 +78,7 @@ fn service(row: &Value) -> Service {
 #[test]
 fn keys_and_signatures_agree_with_other_implementations() {
     let (keys, signatures) = (rows(VECTORS, "private_keys"), rows(VECTORS, "signatures"));
-    assert_eq!((keys.len(), signatures.len()), (2, 2), "rows were added or lost");
+    assert_eq!((keys.len(), signatures.len()), (2, 2), "the number of rows changed");
     for row in &keys {
         let theirs = ecdsa::SigningKey::from_slice(&hex::decode(text(row, "private_key")).unwrap()).unwrap();
         let ours = SigningKey::derive(text(row, "access_key_id"), text(row, "secret_access_key")).unwrap();
@@ -110,7 +110,7 @@ fn a_multi_region_access_point_is_signed_for_everywhere() {
     assert_eq!(trace.url().headers().collect::<Vec<_>>(), [("content-type", "image/jpeg")]);
     let cacheable = bucket.get_object("boat.jpg").cacheable(Duration::from_secs(3600));
     let trace = cacheable.trace_at(&Sigv4aSigner::new(credentials()), NOW).unwrap();
-    assert_verifies(trace.string_to_sign(), trace.signature(), "a URL that is the same for an hour");
+    assert_verifies(trace.string_to_sign(), trace.signature(), "a cacheable URL");
 }
 
 #[test]
@@ -126,8 +126,19 @@ fn an_ordinary_place_is_signed_for_its_region() {
     assert!(url.as_str().contains("&X-Amz-Region-Set=us-east-1&"), "{url}");
 }
 
+/// The rules ask for every region, whichever region the outpost is in.
 #[test]
-fn temporary_credentials_travel_and_end_as_for_sigv4() {
+fn an_outpost_is_signed_for_every_region() {
+    let arn = "arn:aws:s3-outposts:us-west-2:123456789012:outpost/op-01234567890123456/accesspoint/photos";
+    let bucket = Bucket::builder(arn).build().unwrap();
+    let url = bucket.get_object("boat.jpg").sign_at(&Sigv4aSigner::new(credentials()), NOW).unwrap();
+    assert!(url.as_str().contains("&X-Amz-Region-Set=%2A&"), "{url}");
+    let url = bucket.get_object("boat.jpg").sign_at(&credentials(), NOW).unwrap();
+    assert!(url.as_str().contains("%2Fus-west-2%2Fs3-outposts%2Faws4_request&"), "{url}");
+}
+
+#[test]
+fn temporary_credentials_work_as_with_sigv4() {
     let bucket = Bucket::builder(MULTI_REGION).build().unwrap();
     let request = bucket.get_object("boat.jpg").expires_in(Duration::from_secs(3600));
     let ends = NOW + Duration::from_secs(600);
@@ -153,7 +164,7 @@ fn temporary_credentials_travel_and_end_as_for_sigv4() {
     assert_eq!(kind(request, Credentials::new("AKID\n", SECRET)), ErrorKind::MalformedCredentials);
 }
 
-/// The same key by a device, which is told what it signs for by the scope.
+/// A device with the same key creates the same URLs. The scope tells the device what it signs for.
 #[test]
 fn a_device_signs_for_several_regions() {
     struct Device {
@@ -184,9 +195,10 @@ fn a_device_signs_for_several_regions() {
     }
 }
 
-/// Before it is known who signs, the region is there unless no signature has one.
+/// A job does not know its signer yet. Its scope has a region unless the bucket requires SigV4A, whose scopes have
+/// none.
 #[test]
-fn the_scope_of_a_job_has_a_region_where_it_may_be_needed() {
+fn the_scope_of_a_job_has_a_region_unless_sigv4a_is_required() {
     struct Asked(&'static str);
     impl Signer for Asked {
         fn sign<'j>(&self, job: SigningJob<'j>) -> Result<Signed<'j>, Error> {
@@ -214,16 +226,16 @@ fn one_signer_is_shared_and_copied() {
     assert_eq!(signer.identity().algorithm(), Algorithm::Sigv4a);
 }
 
-/// Of S3 Express, and of whoever reads a token, SigV4 alone is known.
+/// S3 Express and the services that accept tokens only support SigV4.
 #[test]
-fn what_takes_no_sigv4a_says_so() {
+fn sigv4a_is_rejected_where_it_is_not_supported() {
     let refused = |result: Result<(), Error>, host: &str| {
         let error = result.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Sigv4Required);
         assert_eq!(
             error.to_string(),
             format!(
-                "{host} takes only SigV4 (AWS4-HMAC-SHA256): sign with `Credentials`, or as an identity with \
+                "{host} accepts only SigV4 (AWS4-HMAC-SHA256): sign with `Credentials`, or with an identity that uses \
                  `Algorithm::Sigv4`"
             )
         );
@@ -241,14 +253,14 @@ fn what_takes_no_sigv4a_says_so() {
         use presign::token::{Dsql, Eks, ElastiCache, IotMqtt, MemoryDb, Msk, Rds};
         let region = "us-east-1";
         refused(
-            Rds::new("db.example.com", 5432, "jane", region).sign_at(&signer, NOW).map(drop),
+            Rds::new("db.example.com", 5432, "jane", region).unwrap().sign_at(&signer, NOW).map(drop),
             "db.example.com:5432",
         );
-        refused(Dsql::connect("dsql.example.com", region).sign_at(&signer, NOW).map(drop), "dsql.example.com");
-        refused(ElastiCache::new("cache", "jane", region).sign_at(&signer, NOW).map(drop), "cache");
-        refused(MemoryDb::new("cluster", "jane", region).sign_at(&signer, NOW).map(drop), "cluster");
-        refused(Eks::new("cluster", region).sign_at(&signer, NOW).map(drop), "sts.us-east-1.amazonaws.com");
-        refused(Msk::new(region).sign_at(&signer, NOW).map(drop), "kafka.us-east-1.amazonaws.com");
-        refused(IotMqtt::new("iot.example.com", region).sign_at(&signer, NOW).map(drop), "iot.example.com");
+        refused(Dsql::connect("dsql.example.com", region).unwrap().sign_at(&signer, NOW).map(drop), "dsql.example.com");
+        refused(ElastiCache::new("cache", "jane", region).unwrap().sign_at(&signer, NOW).map(drop), "cache");
+        refused(MemoryDb::new("cluster", "jane", region).unwrap().sign_at(&signer, NOW).map(drop), "cluster");
+        refused(Eks::new("cluster", region).unwrap().sign_at(&signer, NOW).map(drop), "sts.us-east-1.amazonaws.com");
+        refused(Msk::new(region).unwrap().sign_at(&signer, NOW).map(drop), "kafka.us-east-1.amazonaws.com");
+        refused(IotMqtt::new("iot.example.com", region).unwrap().sign_at(&signer, NOW).map(drop), "iot.example.com");
     }
 }

@@ -1,4 +1,4 @@
-//! Every mistake about a token has its kind and its message, word for word.
+//! Checks the kind and the message of each error about tokens, word for word.
 
 #![cfg(feature = "token")]
 
@@ -13,17 +13,17 @@ use time::macros::datetime;
 use crate::util::errors::assert_error;
 use crate::util::{NOW, credentials};
 
-/// All that are made of a host.
-fn hosts(host: &str) -> [Result<String, Error>; 3] {
+/// Creates each type that takes a host.
+fn hosts(host: &str) -> [Result<(), Error>; 3] {
     [
-        Rds::new(host, 5432, "jane", "us-east-1").sign_at(&credentials(), NOW).map(String::from),
-        Dsql::connect(host, "us-east-1").sign_at(&credentials(), NOW).map(String::from),
-        IotMqtt::new(host, "us-east-1").sign_at(&credentials(), NOW).map(String::from),
+        Rds::new(host, 5432, "jane", "us-east-1").map(drop),
+        Dsql::connect(host, "us-east-1").map(drop),
+        IotMqtt::new(host, "us-east-1").map(drop),
     ]
 }
 
 #[test]
-fn hosts_alone() {
+fn hosts_with_other_parts_of_a_url() {
     let rows = [
         ("https://db.example.com", "a scheme", 5),
         ("postgres://db.example.com:5432/app", "a scheme", 8),
@@ -37,14 +37,14 @@ fn hosts_alone() {
         ("jane:hunter2", "a port", 4),
         ("a:b:hunter2", "a port", 1),
         ("host=db password=hunter2", "an equals sign", 4),
-        ("db example.com", "white space", 2),
-        ("db\n", "white space", 2),
-        ("é\u{2003}hunter2", "white space", 2),
+        ("db example.com", "whitespace", 2),
+        ("db\n", "whitespace", 2),
+        ("é\u{2003}hunter2", "whitespace", 2),
         ("wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", "a path", 13),
         ("wJalrXUtnFEMI+K7MDENG+bPxRfiCYEXAMPLEKEY", "a plus sign", 13),
     ];
     for (host, what, offset) in rows {
-        let message = format!("host has {what} with it at byte {offset}: give the host alone");
+        let message = format!("host has {what} at byte {offset}: give only the host");
         for result in hosts(host) {
             assert_error(result, ErrorKind::HostNotAlone, &message);
         }
@@ -52,7 +52,7 @@ fn hosts_alone() {
 }
 
 #[test]
-fn hosts_that_are_none() {
+fn invalid_hosts() {
     for result in hosts("") {
         assert_error(result, ErrorKind::EndpointWithoutHost, "endpoint \"\" has no host");
     }
@@ -66,34 +66,34 @@ fn hosts_that_are_none() {
         assert_error(
             result,
             ErrorKind::InvalidEndpointHost,
-            "endpoint host \"a..b\" is not a host: a DNS name in ASCII (Punycode for other scripts), an IPv4 address, \
-             or an IPv6 address in brackets is allowed",
+            "endpoint host \"a..b\" is not valid: use a DNS name in ASCII (Punycode for other scripts), an IPv4 \
+             address, or an IPv6 address in brackets",
         );
     }
 }
 
-/// A connection string may have a password in it, which no message shows.
+/// A connection string may contain a password, which must not appear in messages.
 #[test]
 fn hosts_with_secrets() {
     for result in hosts("postgres://jane:hunter2@db.example.com") {
         assert_error(
             result,
             ErrorKind::EndpointUserInfo,
-            "endpoint has user info before the `@` at byte 23: give credentials to the signer instead",
+            "endpoint has user info before the `@` at byte 23: pass credentials to the signer instead",
         );
     }
     for result in hosts("db.example.com?password=hunter2") {
         assert_error(
             result,
             ErrorKind::EndpointQuery,
-            "endpoint has a query from byte 14: give query parameters to the request instead",
+            "endpoint has a query at byte 14: add query parameters to the request instead",
         );
     }
     for result in hosts("db.example.com#hunter2") {
         assert_error(
             result,
             ErrorKind::EndpointFragment,
-            "endpoint has a fragment from byte 14: a fragment is never sent",
+            "endpoint has a fragment at byte 14: remove it, because fragments are never sent",
         );
     }
 }
@@ -101,7 +101,7 @@ fn hosts_with_secrets() {
 #[test]
 fn ports() {
     assert_error(
-        Rds::new("db.example.com", 0, "jane", "us-east-1").sign_at(&credentials(), NOW),
+        Rds::new("db.example.com", 0, "jane", "us-east-1").map(drop),
         ErrorKind::InvalidEndpointPort,
         "endpoint port \"0\" is not a number from 1 to 65535",
     );
@@ -110,47 +110,51 @@ fn ports() {
 #[test]
 fn users() {
     let rows = [
-        ("database user", Rds::new("db.example.com", 5432, "", "us-east-1").sign_at(&credentials(), NOW)),
-        ("cache user", ElastiCache::new("cache", "", "us-east-1").sign_at(&credentials(), NOW)),
-        ("cluster user", MemoryDb::new("cluster", "", "us-east-1").sign_at(&credentials(), NOW)),
+        ("database user", Rds::new("db.example.com", 5432, "", "us-east-1").map(drop)),
+        ("cache user", ElastiCache::new("cache", "", "us-east-1").map(drop)),
+        ("cluster user", MemoryDb::new("cluster", "", "us-east-1").map(drop)),
     ];
     for (field, result) in rows {
-        assert_error(result, ErrorKind::EmptyUser, &format!("{field} is empty: a token is for one user"));
+        assert_error(
+            result,
+            ErrorKind::EmptyUser,
+            &format!("{field} is empty: name the one user that the token is for"),
+        );
     }
 }
 
 #[test]
 fn names_of_caches() {
-    let cache = |name: &str| ElastiCache::new(name, "jane", "us-east-1").sign_at(&credentials(), NOW);
-    let cluster = |name: &str| MemoryDb::new(name, "jane", "us-east-1").sign_at(&credentials(), NOW);
-    let allowed = "1 to 50 letters, digits and hyphens, a letter first, no hyphen last and no two together (it is the name \
-                   alone, and not the endpoint's host)";
+    let cache = |name: &str| ElastiCache::new(name, "jane", "us-east-1").map(drop);
+    let cluster = |name: &str| MemoryDb::new(name, "jane", "us-east-1").map(drop);
+    let allowed = "1 to 50 letters, digits and single hyphens, beginning with a letter and not ending with a hyphen \
+                   (give the name, not the endpoint's host)";
     let host = "cache.abcdef.clustercfg.use1.cache.amazonaws.com";
     for wrong in ["", "1a", "-a", "a-", "a--b", "a_b", "a.b", "é", host] {
         assert_error(
             cache(wrong),
             ErrorKind::InvalidClusterName,
-            &format!("cache name {wrong:?} is not valid for Amazon ElastiCache: {allowed}"),
+            &format!("cache name {wrong:?} is not valid for Amazon ElastiCache: use {allowed}"),
         );
         assert_error(
             cluster(wrong),
             ErrorKind::InvalidClusterName,
-            &format!("cluster name {wrong:?} is not valid for Amazon MemoryDB: {allowed}"),
+            &format!("cluster name {wrong:?} is not valid for Amazon MemoryDB: use {allowed}"),
         );
     }
     for (wrong, what, offset) in [
-        ("a b", "white space", 1),
+        ("a b", "whitespace", 1),
         ("a/b", "a path", 1),
         ("a:6379", "a port", 1),
         ("redis://:hunter2", "a scheme", 5),
         ("cache,password=hunter2", "an equals sign", 14),
         ("wJalrXUtnFEMI+K7MDENG", "a plus sign", 13),
     ] {
-        let message = |field| format!("{field} has {what} with it at byte {offset}: give the name alone");
+        let message = |field| format!("{field} has {what} at byte {offset}: give only the name");
         assert_error(cache(wrong), ErrorKind::InvalidClusterName, &message("cache name"));
         assert_error(cluster(wrong), ErrorKind::InvalidClusterName, &message("cluster name"));
     }
-    let secret = "endpoint has user info before the `@` at byte 21: give credentials to the signer instead";
+    let secret = "endpoint has user info before the `@` at byte 21: pass credentials to the signer instead";
     assert_error(cache("rediss://jane:hunter2@cache"), ErrorKind::EndpointUserInfo, secret);
     assert_eq!(cluster("a?password=hunter2").unwrap_err().kind(), ErrorKind::EndpointQuery);
     for (length, right) in [(1, true), (50, true), (51, false)] {
@@ -161,21 +165,21 @@ fn names_of_caches() {
 
 #[test]
 fn names_of_eks_clusters() {
-    let eks = |name: &str| Eks::new(name, "us-east-1").sign_at(&credentials(), NOW);
+    let eks = |name: &str| Eks::new(name, "us-east-1").map(drop);
     for wrong in ["", "-a", "_a", "a.b", "a\0", "é"] {
         let message = format!(
-            "cluster name {wrong:?} is not valid for Amazon EKS: 1 to 100 letters, digits, hyphens and underscores, a letter \
-             or digit first"
+            "cluster name {wrong:?} is not valid for Amazon EKS: use 1 to 100 letters, digits, hyphens and \
+             underscores, beginning with a letter or digit"
         );
         assert_error(eks(wrong), ErrorKind::InvalidClusterName, &message);
     }
     for (wrong, what, offset) in [
-        ("a b", "white space", 1),
-        ("a\r\nx-evil: 1", "white space", 1),
+        ("a b", "whitespace", 1),
+        ("a\r\nx-evil: 1", "whitespace", 1),
         ("a/b", "a path", 1),
         ("arn:aws:eks:us-east-1:123456789012:cluster/a", "a port", 3),
     ] {
-        let message = format!("cluster name has {what} with it at byte {offset}: give the name alone");
+        let message = format!("cluster name has {what} at byte {offset}: give only the name");
         assert_error(eks(wrong), ErrorKind::InvalidClusterName, &message);
     }
     for (length, right) in [(1, true), (100, true), (101, false)] {
@@ -188,40 +192,40 @@ fn names_of_eks_clusters() {
 fn regions() {
     let message = "region \"us east 1\" is not a DNS label: 1 to 63 letters, digits and inner hyphens are allowed";
     for result in [
-        Rds::new("db.example.com", 5432, "jane", "us east 1").sign_at(&credentials(), NOW),
-        Dsql::connect("db.example.com", "us east 1").sign_at(&credentials(), NOW),
-        Dsql::connect_admin("db.example.com", "us east 1").sign_at(&credentials(), NOW),
-        ElastiCache::new("cache", "jane", "us east 1").sign_at(&credentials(), NOW),
-        MemoryDb::new("cluster", "jane", "us east 1").sign_at(&credentials(), NOW),
-        Eks::new("cluster", "us east 1").sign_at(&credentials(), NOW),
-        Msk::new("us east 1").sign_at(&credentials(), NOW),
+        Rds::new("db.example.com", 5432, "jane", "us east 1").map(drop),
+        Dsql::connect("db.example.com", "us east 1").map(drop),
+        Dsql::connect_admin("db.example.com", "us east 1").map(drop),
+        ElastiCache::new("cache", "jane", "us east 1").map(drop),
+        MemoryDb::new("cluster", "jane", "us east 1").map(drop),
+        Eks::new("cluster", "us east 1").map(drop),
+        Msk::new("us east 1").map(drop),
     ] {
         assert_error(result, ErrorKind::InvalidRegion, message);
     }
-    let iot = IotMqtt::new("iot.example.com", "us east 1").sign_at(&credentials(), NOW);
+    let iot = IotMqtt::new("iot.example.com", "us east 1").map(drop);
     assert_error(iot, ErrorKind::InvalidRegion, message);
 }
 
-/// No cluster is there, and no host of STS.
+/// EKS clusters are in a single region, and so is the STS host that the token is for.
 #[test]
 fn regions_of_eks() {
     for region in ["aws-global", "aws-cn-global", "aws-us-gov-global", "US-EAST-1", "us-east-1A"] {
-        let message = format!("region {region:?} has no Amazon EKS: a single region, in lower case, is allowed");
-        let result = Eks::new("cluster", region).sign_at(&credentials(), NOW);
+        let message = format!("region {region:?} is not valid for Amazon EKS: use a single region in lower case");
+        let result = Eks::new("cluster", region).map(drop);
         assert_error(result, ErrorKind::InvalidRegion, &message);
     }
     for region in ["us-east-1", "cn-north-1", "us-gov-west-1", "eu-isle-9"] {
-        assert!(Eks::new("cluster", region).sign_at(&credentials(), NOW).is_ok(), "{region}");
+        assert!(Eks::new("cluster", region).map(drop).is_ok(), "{region}");
     }
 }
 
 #[test]
 fn expiries() {
     let (short, long) = (Duration::from_millis(999), Duration::from_secs(901));
-    let rds = Rds::new("db.example.com", 5432, "jane", "us-east-1");
-    let cache = ElastiCache::new("cache", "jane", "us-east-1");
-    let cluster = MemoryDb::new("cluster", "jane", "us-east-1");
-    let (eks, msk) = (Eks::new("cluster", "us-east-1"), Msk::new("us-east-1"));
+    let rds = Rds::new("db.example.com", 5432, "jane", "us-east-1").unwrap();
+    let cache = ElastiCache::new("cache", "jane", "us-east-1").unwrap();
+    let cluster = MemoryDb::new("cluster", "jane", "us-east-1").unwrap();
+    let (eks, msk) = (Eks::new("cluster", "us-east-1").unwrap(), Msk::new("us-east-1").unwrap());
     let rows = [
         ("Amazon RDS", [short, long].map(|expiry| rds.clone().expires_in(expiry).sign_at(&credentials(), NOW))),
         (
@@ -239,12 +243,13 @@ fn expiries() {
         assert_error(
             too_short,
             ErrorKind::ExpiryTooShort,
-            "expiry of 0.999 s is too short: 1 second to 15 minutes are allowed, in whole seconds",
+            "expiry of 0.999 s is too short: use 1 second to 15 minutes (rounded down to whole seconds)",
         );
         let message = format!("expiry of 901 s is too long: {service} allows at most 900 s (15 minutes)");
         assert_error(too_long, ErrorKind::ExpiryTooLong, &message);
     }
-    let (dsql, iot) = (Dsql::connect("db.example.com", "us-east-1"), IotMqtt::new("iot.example.com", "us-east-1"));
+    let (dsql, iot) =
+        (Dsql::connect("db.example.com", "us-east-1").unwrap(), IotMqtt::new("iot.example.com", "us-east-1").unwrap());
     let week = Duration::from_secs(604_801);
     let message = "expiry of 604801 s is too long: SigV4 allows at most 604800 s (7 days)";
     assert_error(dsql.expires_in(week).sign_at(&credentials(), NOW), ErrorKind::ExpiryTooLong, message);
@@ -252,13 +257,13 @@ fn expiries() {
     assert_error(
         iot.expires_in(Duration::ZERO).sign_at(&credentials(), NOW),
         ErrorKind::ExpiryTooShort,
-        "expiry of 0 s is too short: 1 second to 7 days are allowed, in whole seconds",
+        "expiry of 0 s is too short: use 1 second to 7 days (rounded down to whole seconds)",
     );
 }
 
 #[test]
 fn times_and_signers() {
-    let rds = Rds::new("db.example.com", 5432, "jane", "us-east-1");
+    let rds = Rds::new("db.example.com", 5432, "jane", "us-east-1").unwrap();
     let error = rds.sign_at(&credentials(), datetime!(-0001-12-31 23:59:59 UTC)).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::InvalidTime);
     let error = rds.sign_at(&Credentials::new("", "secret"), NOW).unwrap_err();
@@ -266,9 +271,11 @@ fn times_and_signers() {
 }
 
 #[test]
-fn the_first_mistake_is_told() {
-    let rds = Rds::new("https://db.example.com", 0, "", "").expires_in(Duration::ZERO);
-    assert_eq!(rds.sign_at(&credentials(), NOW).unwrap_err().kind(), ErrorKind::HostNotAlone);
-    // And again each time: a token can be asked for again and again.
-    assert_eq!(rds.clone().sign_at(&credentials(), NOW).unwrap_err().kind(), ErrorKind::HostNotAlone);
+fn the_first_error_is_reported() {
+    assert_eq!(Rds::new("https://db.example.com", 0, "", "").unwrap_err().kind(), ErrorKind::HostNotAlone);
+    assert_eq!(Rds::new("db.example.com", 0, "", "").unwrap_err().kind(), ErrorKind::EmptyUser);
+    assert_eq!(ElastiCache::new("a b", "", "").unwrap_err().kind(), ErrorKind::InvalidClusterName);
+    let rds = Rds::new("db.example.com", 5432, "jane", "us-east-1").unwrap().expires_in(Duration::ZERO);
+    assert_eq!(rds.sign_at(&Credentials::new("", ""), NOW).unwrap_err().kind(), ErrorKind::ExpiryTooShort);
+    assert_eq!(rds.prepare_at(credentials().identity(), NOW).unwrap_err().kind(), ErrorKind::ExpiryTooShort);
 }

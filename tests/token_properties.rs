@@ -1,5 +1,8 @@
-//! What must hold for every token, whatever goes into it: it names what it was made for and no more, and carries the
-//! signature that a second implementation computes from the token alone. What can't be signed is an error, never a panic.
+//! Properties of tokens with arbitrary input:
+//!
+//! - A token contains the given values, and nothing else.
+//! - Its signature is the one that a second implementation computes from the token alone.
+//! - Input that can't be signed is an error, never a panic.
 
 #![cfg(feature = "token")]
 
@@ -22,7 +25,7 @@ use crate::naive_token::{check_eks, decode_url};
 use crate::util::urls::split_last;
 use crate::util::{NOW, cases};
 
-/// What is common to tokens of every kind.
+/// The inputs that all kinds of tokens share.
 #[derive(Clone, Debug)]
 struct Given {
     region: String,
@@ -45,7 +48,7 @@ impl Given {
         Duration::from_secs(self.expires_in.into())
     }
 
-    /// That the URL of a token is for this place, has these parameters besides those of the signature, and is signed.
+    /// Checks the authority of a token's URL, its parameters other than those of the signature, and its signature.
     fn check(&self, url: &str, authority: &str, own: &[(&str, &str)], headers: &[(&str, &str)]) {
         let text = |encoded: &str| String::from_utf8(naive::decode(encoded)).unwrap();
         let read = Url::parse(url);
@@ -75,7 +78,7 @@ fn given() -> impl Strategy<Value = Given> {
         .prop_map(|(region, secret, token, at, expires_in)| Given { region, secret, token, at, expires_in })
 }
 
-/// Every moment that can be signed for.
+/// Generates any time at which a token can be signed.
 fn time() -> impl Strategy<Value = OffsetDateTime> {
     (-62_167_219_200..=253_402_300_799 - 900i64)
         .prop_map(|seconds| OffsetDateTime::from_unix_timestamp(seconds).unwrap())
@@ -85,18 +88,18 @@ fn region() -> impl Strategy<Value = String> {
     prop_oneof![words("us-east-1 cn-north-1 us-gov-west-1 EU-WEST-1"), "[a-z]{2}-[a-z]{4,9}-[1-9]"]
 }
 
-/// A part of a credential: anything but control characters.
+/// Generates a part of credentials: any text without control characters.
 fn credential() -> impl Strategy<Value = String> {
     prop_oneof!["[A-Za-z0-9+/=]{1,100}", "\\PC{1,40}"]
 }
 
-/// What is most easily encoded wrong, and anything else.
+/// Generates text that is likely to be encoded incorrectly, and any other text.
 fn text() -> impl Strategy<Value = String> {
     let awkward = words("/ // .. % %2e + & = ? # ; : @ * ' \" ~ \\ < \0 \n \t é e\u{301} 日本 🚤 a Z9");
     vec(prop_oneof![4 => awkward, 1 => any::<String>(), 1 => "[ -~]{0,8}"], 0..8).prop_map(|pieces| pieces.concat())
 }
 
-/// One of the words of a text.
+/// Generates one of the words in `text`.
 fn words(text: &'static str) -> impl Strategy<Value = String> {
     select(text.split(' ').map(String::from).collect::<Vec<_>>())
 }
@@ -110,7 +113,7 @@ fn host() -> impl Strategy<Value = String> {
     words("db.abcdefghijkl.us-east-1.rds.amazonaws.com DB.Example.com localhost 10.0.0.1 [::1] my_db")
 }
 
-/// What may be a host or a name, and often looks almost right.
+/// Generates hosts and names. Many are invalid but look almost valid.
 fn any_name() -> impl Strategy<Value = String> {
     let parts = words("https:// db .example com [ ::1 ] 127.1 : 5432 @ / - -- _ % ? # é \0");
     prop_oneof![2 => vec(parts, 0..5).prop_map(|parts| parts.concat()), 1 => text(), 1 => cache(), 1 => host()]
@@ -124,14 +127,19 @@ proptest! {
     #![proptest_config(cases(300))]
 
     #[test]
-    fn database_tokens_hold(given in given(), host in host(), user in user(), port in select(vec![1, 80, 443, 3306, 65535])) {
+    fn database_tokens_are_valid(
+        given in given(),
+        host in host(),
+        user in user(),
+        port in select(vec![1, 80, 443, 3306, 65535]),
+    ) {
         let credentials = given.credentials();
         let place = format!("{}:{port}", host.to_lowercase());
-        let rds = Rds::new(&host, port, &user, &given.region).expires_in(given.expiry());
+        let rds = Rds::new(&host, port, &user, &given.region).unwrap().expires_in(given.expiry());
         let token = rds.sign_at(&credentials, given.at).unwrap();
         given.check(&format!("https://{token}"), &place, &[("Action", "connect"), ("DBUser", &user)], &[]);
 
-        let (connect, admin) = (Dsql::connect(&host, &given.region), Dsql::connect_admin(&host, &given.region));
+        let (connect, admin) = (Dsql::connect(&host, &given.region).unwrap(), Dsql::connect_admin(&host, &given.region).unwrap());
         for (dsql, action) in [(connect, "DbConnect"), (admin, "DbConnectAdmin")] {
             let token = dsql.expires_in(given.expiry()).sign_at(&credentials, given.at).unwrap();
             given.check(&format!("https://{token}"), &host.to_lowercase(), &[("Action", action)], &[]);
@@ -139,14 +147,14 @@ proptest! {
     }
 
     #[test]
-    fn cache_tokens_hold(given in given(), cache in cache(), user in user(), serverless in any::<bool>()) {
+    fn cache_tokens_are_valid(given in given(), cache in cache(), user in user(), serverless in any::<bool>()) {
         let credentials = given.credentials();
         let mut own = vec![("Action", "connect"), ("User", user.as_str())];
-        let token = MemoryDb::new(&cache, &user, &given.region).expires_in(given.expiry());
+        let token = MemoryDb::new(&cache, &user, &given.region).unwrap().expires_in(given.expiry());
         let token = token.sign_at(&credentials, given.at).unwrap();
         given.check(&format!("https://{token}"), &cache.to_lowercase(), &own, &[]);
 
-        let token = ElastiCache::new(&cache, &user, &given.region).serverless(serverless).expires_in(given.expiry());
+        let token = ElastiCache::new(&cache, &user, &given.region).unwrap().serverless(serverless).expires_in(given.expiry());
         let token = token.sign_at(&credentials, given.at).unwrap();
         if serverless {
             own.insert(1, ("ResourceType", "ServerlessCache"));
@@ -155,10 +163,10 @@ proptest! {
     }
 
     #[test]
-    fn cluster_tokens_hold(given in given(), cluster in "[A-Za-z0-9][A-Za-z0-9_-]{0,99}", agent in text()) {
+    fn cluster_tokens_are_valid(given in given(), cluster in "[A-Za-z0-9][A-Za-z0-9_-]{0,99}", agent in text()) {
         let given = Given { region: given.region.to_lowercase(), ..given };
         let credentials = given.credentials();
-        let token = Eks::new(&cluster, &given.region).expires_in(given.expiry()).sign_at(&credentials, given.at).unwrap();
+        let token = Eks::new(&cluster, &given.region).unwrap().expires_in(given.expiry()).sign_at(&credentials, given.at).unwrap();
         let url = decode_url(token.as_str().strip_prefix("k8s-aws-v1.").unwrap()).unwrap();
         let suffix = if given.region.starts_with("cn-") { "amazonaws.com.cn" } else { "amazonaws.com" };
         let host = format!("sts.{}.{suffix}", given.region);
@@ -167,7 +175,7 @@ proptest! {
         let now = Url::parse(&url).parameter("X-Amz-Date");
         prop_assert_eq!(check_eks(token.as_str(), &[&host], &now), Ok(()));
 
-        let msk = Msk::new(&given.region).user_agent(&agent).expires_in(given.expiry());
+        let msk = Msk::new(&given.region).unwrap().user_agent(&agent).expires_in(given.expiry());
         let url = decode_url(msk.sign_at(&credentials, given.at).unwrap().as_str()).unwrap();
         let (signed, found) = url.split_once("&User-Agent=").unwrap_or((&url, ""));
         prop_assert_eq!(String::from_utf8(naive::decode(found)).unwrap(), agent);
@@ -176,14 +184,14 @@ proptest! {
     }
 
     #[test]
-    fn iot_urls_hold(given in given(), host in host(), expires in any::<bool>()) {
-        let mut iot = IotMqtt::new(&host, &given.region);
+    fn iot_urls_are_valid(given in given(), host in host(), expires in any::<bool>()) {
+        let mut iot = IotMqtt::new(&host, &given.region).unwrap();
         if expires {
             iot = iot.expires_in(given.expiry());
         }
         let url = iot.sign_at(&given.credentials(), given.at).unwrap();
         let (signed, signature) = split_last(url.as_str());
-        // The token stands behind all that is signed.
+        // The token follows everything that is signed.
         let (signed, token) = match signed.split_once("&X-Amz-Security-Token=") {
             Some((signed, token)) => (signed, Some(String::from_utf8(naive::decode(token)).unwrap())),
             None => (signed, None),
@@ -207,13 +215,13 @@ proptest! {
         let credentials = Credentials::new("AKIDEXAMPLE", "secret");
         let at = NOW.replace_year(year).unwrap();
         let results: [Result<String, Error>; 7] = [
-            Rds::new(&name, 0, &user, region).sign_at(&credentials, at).map(String::from),
-            Rds::new(&name, 5432, &user, region).sign_at(&credentials, at).map(String::from),
-            Dsql::connect(&name, region).sign_at(&credentials, at).map(String::from),
-            ElastiCache::new(&name, &user, region).sign_at(&credentials, at).map(String::from),
-            MemoryDb::new(&name, &user, region).sign_at(&credentials, at).map(String::from),
-            Eks::new(&name, region).sign_at(&credentials, at).map(String::from),
-            IotMqtt::new(&name, region).sign_at(&credentials, at).map(String::from),
+            Rds::new(&name, 0, &user, region).and_then(|token| token.sign_at(&credentials, at)).map(String::from),
+            Rds::new(&name, 5432, &user, region).and_then(|token| token.sign_at(&credentials, at)).map(String::from),
+            Dsql::connect(&name, region).and_then(|token| token.sign_at(&credentials, at)).map(String::from),
+            ElastiCache::new(&name, &user, region).and_then(|token| token.sign_at(&credentials, at)).map(String::from),
+            MemoryDb::new(&name, &user, region).and_then(|token| token.sign_at(&credentials, at)).map(String::from),
+            Eks::new(&name, region).and_then(|token| token.sign_at(&credentials, at)).map(String::from),
+            IotMqtt::new(&name, region).and_then(|token| token.sign_at(&credentials, at)).map(String::from),
         ];
         for result in results {
             match result {

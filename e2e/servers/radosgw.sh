@@ -1,8 +1,8 @@
 # shellcheck shell=bash disable=SC2034,SC2154
-# Ceph on one machine, for `run`: a monitor, a storage daemon that keeps all in memory, and two gateways onto the same
-# buckets. No manager, no authentication between the daemons, loopback only.
+# Ceph on one machine, for `run`: a monitor, an in-memory storage daemon, and two gateways to the same buckets. There is
+# no manager and no authentication between the daemons, and all ports are on loopback.
 #
-# STS needs a gateway of its own: with it on, radosgw answers AccessDenied for every signature and key that is wrong.
+# STS needs its own gateway, since radosgw with STS reports every wrong signature or key as AccessDenied.
 
 packages=(radosgw ceph-mon ceph-osd)
 variants=(radosgw radosgw-sts)
@@ -15,7 +15,7 @@ start() {
     fsid=$(</proc/sys/kernel/random/uuid)
     osd=$(</proc/sys/kernel/random/uuid)
     mkdir "$run_dir"/{mon,osd}
-    # Every tool of Ceph reads it.
+    # All of Ceph's tools read it.
     export CEPH_CONF=$run_dir/ceph.conf
     configuration >"$CEPH_CONF"
 
@@ -38,7 +38,7 @@ ms bind msgr1 = false
 auth cluster required = none
 auth service required = none
 auth client required = none
-# The default, "secure" alone, can't work without authentication.
+# The default, only "secure", does not work without authentication.
 ms mon client mode = crc secure
 
 # One copy of everything, on one daemon.
@@ -53,11 +53,11 @@ memstore device bytes = 4294967296
 mon allow pool size one = true
 mon max pg per osd = 1000
 
-# A lone monitor need not collect changes before it agrees with itself: a start takes 2 s instead of 14.
+# A single monitor need not collect changes before it commits them. This shortens the start from 14 s to 2 s.
 paxos propose interval = 0.02
 paxos min wait = 0.01
 mon tick interval = 1
-# The data is in memory, so a disk that is nearly full is no reason to stop.
+# The data is in memory, so the monitor need not stop when the disk is nearly full.
 mon data avail crit = 1
 
 run dir = $run_dir
@@ -65,9 +65,9 @@ crash dir = $run_dir
 keyring = $run_dir/keyring
 mon data = $run_dir/mon
 osd data = $run_dir/osd
-# The path of a socket must be short, and TMPDIR may be long.
+# No socket: its path must be short, and TMPDIR may be long.
 admin socket =
-# A log that can be shown: standard error, which goes into the log of the daemon.
+# Log to standard error, which `daemon` writes to the log that `stop` shows.
 log to file = false
 log to stderr = true
 err to stderr = true
@@ -80,7 +80,7 @@ rgw rados pool pg num min = 1
 rgw gc max objs = 4
 rgw lc max objs = 4
 rgw sts key = sixteen-bytes-of
-# For keys of the client's own, which S3 takes over TLS only.
+# Accept customer keys without TLS, unlike S3.
 rgw crypt require ssl = false
 
 [client.plain]
@@ -108,7 +108,7 @@ start_daemons() {
     ceph osd new "$osd"
     ceph-osd --id 0 --mkfs --osd-uuid "$osd"
     daemon ceph-osd ceph-osd --id 0 -f
-    # One after the other, since the first creates the pools.
+    # Start one gateway after the other, since the first creates the pools.
     daemon radosgw radosgw --name client.plain -f
     await_ports "$plain"
     daemon radosgw-sts radosgw --name client.sts -f
@@ -120,7 +120,7 @@ create_users() {
         --secret wJalrXUtnFEMI/K7MDENG+bPxRfiOWNEREXAMPLE
     radosgw-admin user create --uid user2 --display-name user2 --access-key AKIDEXAMPLEUSER2 \
         --secret je7MtGbClwBF/2Zp9Utk/h3yCo8nvUSER2EXAMPLE
-    # Sessions of this role may read and write objects, and not list or delete them.
+    # Sessions of this role may read and write objects, but not list or delete them.
     radosgw-admin role create --role-name uploader --path / --assume-role-policy-doc \
         '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": ["sts:AssumeRole"],
           "Principal": {"AWS": ["arn:aws:iam:::user/owner"]}}]}'

@@ -1,6 +1,6 @@
 # shellcheck shell=bash disable=SC2034,SC2154
 # OpenStack Swift on one machine, for `run`: a proxy with s3api, one server each for accounts, containers and objects,
-# and memcached, without which its `tempauth` lets nobody in. Loopback only.
+# and memcached, which `tempauth` needs. All ports are on loopback.
 
 packages=(swift-proxy swift-account swift-container swift-object memcached)
 variants=(swift)
@@ -10,12 +10,12 @@ start() {
     read -r proxy account container object memcached <<<"$(free_ports 5)"
     endpoint=http://127.0.0.1:$proxy
     mkdir -p "$run_dir"/{etc,dev/disk,cache}
-    # Swift keeps what it knows of a file in extended attributes.
+    # Swift keeps the metadata of a file in extended attributes.
     python3 -c 'import os, sys; os.setxattr(sys.argv[1], "user.presign", b"")' "$run_dir" || {
-        echo "$run_dir is on a file system without extended attributes; set TMPDIR to a directory of another" >&2
+        echo "$run_dir has no extended attributes; set TMPDIR to a directory on another file system" >&2
         return 1
     }
-    # The tools of Swift look there, and not in /etc.
+    # Swift's tools read this directory instead of /etc.
     export SWIFT_DIR=$run_dir/etc
     common_configuration >"$SWIFT_DIR/swift.conf"
     proxy_configuration >"$SWIFT_DIR/proxy.conf"
@@ -24,7 +24,7 @@ start() {
         create_ring "$server" "${!server}" >>"$run_dir/log/start" 2>&1
     done
 
-    # It refuses to be root unless told to.
+    # It runs as root only if told to.
     daemon memcached memcached -u "$(id -un)" -l 127.0.0.1 -p "$memcached" -m 64
     for server in account container object proxy; do
         daemon "$server" "swift-$server-server" "$SWIFT_DIR/$server.conf" --verbose
@@ -55,7 +55,7 @@ devices = $run_dir/dev
 mount_check = false
 disable_fallocate = true
 recon_cache_path = $run_dir/cache
-# No syslog: with --verbose, the log goes to standard error.
+# Don't use syslog. With --verbose, the log goes to standard error.
 log_address = /dev/null
 
 [pipeline:main]
@@ -98,9 +98,9 @@ memcache_servers = 127.0.0.1:$memcached
 use = egg:swift#s3api
 location = us-east-1
 storage_domain = s3.localhost
-# ACLs as S3 has them. Without, who may list a bucket may also read what is in it.
+# Use ACLs like S3's. Without them, a user who may list a bucket may also read its objects.
 s3_acl = true
-# As S3 has it. The default is 1,000.
+# The same limit as on S3. The default is 1,000.
 max_upload_part_num = 10000
 
 [filter:tempauth]
@@ -140,7 +140,7 @@ create_ring() {
 describe() {
     export PRESIGN_E2E_ENDPOINT=$endpoint
     export PRESIGN_E2E_REGION=us-east-1
-    # The account and the user in it, which are the access key as well.
+    # The account and the user in it. This is also the access key.
     export PRESIGN_E2E_OWNER_ID=test:owner
     export PRESIGN_E2E_OWNER_ACCESS_KEY=test:owner
     export PRESIGN_E2E_OWNER_SECRET_KEY=wJalrXUtnFEMI/K7MDENG+bPxRfiOWNEREXAMPLE

@@ -1,4 +1,4 @@
-//! Authorisation: s3s asks here, once a signature has proved right, whether its owner may do what it asks.
+//! Authorization. Once s3s has verified a signature, it asks here whether the signer may make the request.
 
 use std::sync::Arc;
 
@@ -7,20 +7,25 @@ use s3s::auth::Credentials;
 use s3s::dto::{CopyObjectInput, CopySource, PostObjectInput, UploadPartCopyInput};
 use s3s::path::S3Path;
 use s3s::{S3Error, S3Request, S3Result, s3_error};
+use time::OffsetDateTime;
 
-use crate::gate::Admitted;
 use crate::post_form::FromForm;
 use crate::s3_service::copying::location;
 use crate::store::Store;
 use crate::users::{ACCOUNT, User, Users};
 
-/// Applies the users' policies.
+pub(crate) use self::signature::Signature;
+
+mod signature;
+
+/// Checks what s3s does not check of a signature, then applies the user's policy.
 pub(crate) struct AccessHook {
+    pub(crate) region: String,
     pub(crate) users: Arc<Users>,
     pub(crate) store: Store,
 }
 
-/// Headers that make an operation on an object need another permission besides its own.
+/// Headers with which an operation on an object needs a further permission.
 const MORE_ACTIONS: [(&str, &str); 2] = [("x-amz-tagging", "s3:PutObjectTagging"), ("x-amz-acl", "s3:PutObjectAcl")];
 
 impl AccessHook {
@@ -29,7 +34,17 @@ impl AccessHook {
         self.users.get(&credentials.access_key).ok_or_else(|| s3_error!(InvalidAccessKeyId))
     }
 
-    /// What the copy needs besides the right to write, which `check` has looked at.
+    /// Reads the signature that s3s has verified.
+    fn signature_of(&self, cx: &mut S3AccessContext<'_>) -> S3Result<Signature> {
+        // For this operation, and for no other, s3s has verified the signature in the fields of a form.
+        let form = (cx.s3_op().name() == "PostObject")
+            .then(|| cx.extensions_mut().get::<FromForm>().and_then(|form| form.signature.clone()));
+        Signature::read(form, cx.uri().query().unwrap_or_default(), cx.headers())
+            .filter(|signature| cx.credentials().is_some_and(|c| c.access_key == signature.access_key_id))
+            .ok_or_else(|| s3_error!(AccessDenied, "The request must have exactly one signature, which must be SigV4"))
+    }
+
+    /// Checks that the user may read the source of a copy. `check` has checked that the user may write.
     fn check_source<T>(&self, req: &S3Request<T>, source: &CopySource) -> S3Result<()> {
         let (bucket, key) = location(source)?;
         require(self.user_of(req.credentials.as_ref())?, "s3:GetObject", &format!("{bucket}/{key}"))
@@ -39,7 +54,7 @@ impl AccessHook {
 #[async_trait::async_trait]
 impl S3Access for AccessHook {
     async fn check(&self, cx: &mut S3AccessContext<'_>) -> S3Result<()> {
-        // Whether a bucket exists is no secret: names are global, and S3 answers before it looks at policies.
+        // S3 reports a missing bucket before it applies policies. Bucket names are global, so this is not a secret.
         if let Some(bucket) = cx.s3_path().get_bucket_name()
             && cx.s3_op().name() != "CreateBucket"
             && !self.store.has_bucket(bucket)
@@ -48,11 +63,7 @@ impl S3Access for AccessHook {
         }
 
         let user = self.user_of(cx.credentials())?;
-        let access_key_id = cx.credentials().map(|credentials| credentials.access_key.clone());
-        // Whoever s3s has found by itself has not passed the gate, so no one has looked at its region or token.
-        if cx.extensions_mut().get::<Admitted>().map(|admitted| &admitted.access_key_id) != access_key_id.as_ref() {
-            return Err(s3_error!(AccessDenied, "Access Denied"));
-        }
+        self.signature_of(cx)?.check(user, &self.region, cx.headers(), OffsetDateTime::now_utc())?;
         for header in ["x-amz-expected-bucket-owner", "x-amz-source-expected-bucket-owner"] {
             if cx.headers().get(header).is_some_and(|owner| owner != ACCOUNT) {
                 return Err(s3_error!(AccessDenied, "Access Denied"));
@@ -83,7 +94,7 @@ impl S3Access for AccessHook {
         self.check_source(req, &req.input.copy_source)
     }
 
-    /// The key of a form is one of its fields, so `check` does not know it.
+    /// Checks the upload of a form. Its key is in a field, which `check` does not see.
     async fn post_object(&self, req: &mut S3Request<PostObjectInput>) -> S3Result<()> {
         let user = self.user_of(req.credentials.as_ref())?;
         let resource = format!("{}/{}", req.input.bucket, req.input.key);
@@ -103,7 +114,7 @@ fn require(user: &User, action: &str, resource: &str) -> S3Result<()> {
     if user.may(action, resource) { Ok(()) } else { Err(denied(user, action, resource)) }
 }
 
-/// The refusal of a policy, which on AWS names who, what and where.
+/// Returns the error for an action that no policy allows. As on AWS, it names the user, the action and the resource.
 pub(crate) fn denied(user: &User, action: &str, resource: &str) -> S3Error {
     s3_error!(
         AccessDenied,
@@ -113,7 +124,7 @@ pub(crate) fn denied(user: &User, action: &str, resource: &str) -> S3Error {
     )
 }
 
-/// IAM's names of the permissions that an operation needs of who asks for it.
+/// Returns the IAM actions that an operation needs.
 fn actions_of(operation: &str) -> Vec<&'static str> {
     match operation {
         "GetObject" | "HeadObject" => vec!["s3:GetObject"],
@@ -137,9 +148,9 @@ fn actions_of(operation: &str) -> Vec<&'static str> {
         "ListBuckets" => vec!["s3:ListAllMyBuckets"],
         "CreateBucket" => vec!["s3:CreateBucket"],
         "DeleteBucket" => vec!["s3:DeleteBucket"],
-        // Their keys stand in the body, and are looked at one by one.
+        // Their keys are in the body and are checked one by one.
         "DeleteObjects" | "PostObject" => vec![],
-        // What the server cannot do, nobody but an administrator may.
+        // Only an administrator may request what the server does not implement.
         _ => vec!["s3:*"],
     }
 }

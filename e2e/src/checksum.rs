@@ -6,7 +6,7 @@ use hyper::header::{HeaderMap, HeaderName, HeaderValue};
 use s3s::crypto::{Checksum as _, Crc32, Crc32c, Crc64Nvme, Md5, Sha1, Sha256};
 use s3s::{S3Result, dto, s3_error};
 
-/// One of the algorithms that S3 knows.
+/// A checksum algorithm of S3.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Algorithm {
     Crc32,
@@ -19,7 +19,7 @@ pub(crate) enum Algorithm {
 impl Algorithm {
     pub(crate) const ALL: [Self; 5] = [Self::Crc32, Self::Crc32c, Self::Crc64Nvme, Self::Sha1, Self::Sha256];
 
-    /// The header that carries the value.
+    /// Returns the header that carries the value.
     pub(crate) fn header(self) -> &'static str {
         match self {
             Self::Crc32 => "x-amz-checksum-crc32",
@@ -41,10 +41,10 @@ impl Algorithm {
     }
 }
 
-/// Headers that are called like a checksum and are none.
+/// Headers whose names look like those of checksums, but which carry none.
 const NO_CHECKSUMS: [&str; 3] = ["x-amz-checksum-algorithm", "x-amz-checksum-mode", "x-amz-checksum-type"];
 
-/// A checksum that a client promises, or that an object has.
+/// A checksum that a client sends, or that an object has.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Checksum {
     pub(crate) algorithm: Algorithm,
@@ -53,11 +53,11 @@ pub(crate) struct Checksum {
 }
 
 impl Checksum {
-    /// The one checksum that a request promises in its headers.
+    /// Returns the checksum in the headers of a request, if there is one.
     ///
     /// # Errors
     ///
-    /// Several checksums, the name of an algorithm without a value, an algorithm that s3s does not have.
+    /// More than one checksum, the name of an algorithm without a value, or an algorithm that s3s does not implement.
     pub(crate) fn in_headers(headers: &HeaderMap) -> S3Result<Option<Self>> {
         for name in headers.keys().filter(|name| name.as_str().starts_with("x-amz-checksum-")) {
             let known = Algorithm::ALL.iter().any(|algorithm| algorithm.header() == name.as_str());
@@ -77,7 +77,7 @@ impl Checksum {
         Ok(promised)
     }
 
-    /// The one value among those of [`Algorithm::ALL`].
+    /// Returns the only value that is present. `values` has the order of [`Algorithm::ALL`].
     pub(crate) fn only_one(values: [Option<String>; 5]) -> S3Result<Option<Self>> {
         let given = Algorithm::ALL.into_iter().zip(values);
         let mut given = given.filter_map(|(algorithm, value)| Some(Self { algorithm, value: value? }));
@@ -91,7 +91,7 @@ impl Checksum {
         Ok(first)
     }
 
-    /// Compares it with what has arrived.
+    /// Checks that the body has this checksum.
     pub(crate) fn check(&self, body: &[u8]) -> S3Result<()> {
         let header = self.algorithm.header();
         let digest = self.algorithm.digest(body);
@@ -104,14 +104,14 @@ impl Checksum {
         }
     }
 
-    /// What an answer says of it.
+    /// Writes the checksum into the headers of a response.
     pub(crate) fn write_header(&self, headers: &mut HeaderMap) {
         if let Ok(value) = HeaderValue::from_str(&self.value) {
             headers.insert(HeaderName::from_static(self.algorithm.header()), value);
         }
     }
 
-    /// As the elements of an XML document.
+    /// Converts the checksum to the elements of an XML document.
     pub(crate) fn to_elements(&self) -> dto::Checksum {
         let of = |algorithm| (self.algorithm == algorithm).then(|| self.value.clone());
         dto::Checksum {
@@ -125,7 +125,7 @@ impl Checksum {
     }
 }
 
-/// Compares a `Content-MD5` with what has arrived.
+/// Checks that the body has the MD5 in a `Content-MD5` header.
 pub(crate) fn check_md5(promised: &str, body: &[u8]) -> S3Result<()> {
     match BASE64.decode(promised) {
         Ok(promised) if promised == Md5::checksum(body) => Ok(()),
@@ -146,7 +146,7 @@ mod tests {
 
     #[test]
     fn the_check_values_of_the_algorithms() {
-        // Of "123456789": the catalogue of CRC algorithms, and sha1sum and sha256sum.
+        // For "123456789": from the catalog of CRC algorithms, and from sha1sum and sha256sum.
         for (algorithm, hexadecimal) in [
             (Algorithm::Crc32, "cbf43926"),
             (Algorithm::Crc32c, "e3069283"),

@@ -1,7 +1,7 @@
-//! An HTTP client that adds nothing to a request but its length, and changes nothing.
+//! An HTTP client that sends a request unchanged and adds only its length.
 //!
-//! Path, query and `Host` go out byte for byte as they stand in the URL, which an ordinary client does not
-//! promise: it resolves `..`, may re-encode, and looks the host up. This one connects to a given socket.
+//! Path, query and `Host` are sent byte for byte as in the URL. Ordinary clients don't guarantee that: they resolve
+//! `..`, may re-encode the path, and look up the host. This client connects to a given socket.
 
 use std::fmt;
 use std::net::SocketAddr;
@@ -15,16 +15,16 @@ use hyper_util::rt::TokioIo;
 use presign::PresignedUrl;
 use tokio::net::TcpStream;
 
-/// What went wrong before there was an answer.
+/// Any error. Sending a request returns one if no response arrives.
 pub type Error = Box<dyn std::error::Error + Send + Sync>;
 
-/// Sends requests to one socket, each over a connection of its own.
+/// Sends requests to one socket, each over its own connection.
 #[derive(Clone, Copy, Debug)]
 pub struct Client {
     address: SocketAddr,
 }
 
-/// A request to be sent.
+/// A request to send.
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct Call {
@@ -35,24 +35,24 @@ pub struct Call {
 }
 
 impl Call {
-    /// Any request.
+    /// Creates a request from its method and URL.
     pub fn new(method: impl Into<String>, url: impl Into<String>) -> Self {
         Self { method: method.into(), url: url.into(), headers: Vec::new(), body: Bytes::new() }
     }
 
-    /// What a presigned URL asks of its user: its method, and the headers that it has signed.
+    /// Creates the request for a presigned URL, with its method and signed headers.
     pub fn presigned(url: &PresignedUrl) -> Self {
         let headers = url.headers().map(|(name, value)| (name.to_owned(), value.to_owned()));
         Self { headers: headers.collect(), ..Self::new(url.method().as_str(), url.as_str()) }
     }
 
-    /// Changes the URL, to see what a changed one does.
+    /// Changes the URL, to test what a changed one does.
     pub fn map_url(mut self, change: impl FnOnce(String) -> String) -> Self {
         self.url = change(self.url);
         self
     }
 
-    /// Another method.
+    /// Sets the method.
     pub fn method(mut self, method: &str) -> Self {
         method.clone_into(&mut self.method);
         self
@@ -64,18 +64,18 @@ impl Call {
         self
     }
 
-    /// Takes a header away, whatever its case.
+    /// Removes a header. Its name is case-insensitive.
     pub fn without_header(mut self, name: &str) -> Self {
         self.headers.retain(|(n, _)| !n.eq_ignore_ascii_case(name));
         self
     }
 
-    /// The headers that it will carry, besides `Host`.
+    /// Returns the headers that are sent in addition to `Host`.
     pub fn headers(&self) -> impl Iterator<Item = (&str, &str)> {
         self.headers.iter().map(|(name, value)| (&**name, &**value))
     }
 
-    /// The bytes to upload.
+    /// Sets the body.
     pub fn body(mut self, body: impl Into<Bytes>) -> Self {
         self.body = body.into();
         self
@@ -83,46 +83,46 @@ impl Call {
 }
 
 impl fmt::Display for Call {
-    /// The method and the URL: `GET http://...`.
+    /// Writes the method and the URL: `GET http://...`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.method, self.url)
     }
 }
 
-/// A server's answer.
+/// A server's response.
 #[derive(Clone, Debug)]
 pub struct Answer {
     /// The status.
     pub status: StatusCode,
     /// The headers.
     pub headers: HeaderMap,
-    /// The body, whole.
+    /// The whole body.
     pub body: Bytes,
 }
 
-/// What S3 says in an error document.
+/// The content of an S3 error document.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct S3Error {
-    /// `Code`, for programs: `AccessDenied`.
+    /// `Code`, such as `AccessDenied`.
     pub code: String,
-    /// `Message`, for people.
+    /// `Message`, a text for people.
     pub message: String,
 }
 
 impl Answer {
-    /// One header as text, if it is there and is text.
+    /// Returns a header, if it is present and is text.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
     }
 
-    /// The body as text, with a mark where it is not.
+    /// Returns the body as text. Invalid UTF-8 is replaced by U+FFFD.
     #[must_use]
     pub fn text(&self) -> String {
         String::from_utf8_lossy(&self.body).into_owned()
     }
 
-    /// The S3 error in the body, if it is one.
+    /// Returns the S3 error in the body, if there is one.
     #[must_use]
     pub fn error(&self) -> Option<S3Error> {
         let code = self.element("Code")?;
@@ -130,13 +130,13 @@ impl Answer {
         Some(S3Error { code, message })
     }
 
-    /// The text of the first element of that name.
+    /// Returns the text of the first element with this name.
     #[must_use]
     pub fn element(&self, name: &str) -> Option<String> {
         self.elements(name).into_iter().next()
     }
 
-    /// The texts of all elements of that name, in order; none if the body is not XML.
+    /// Returns the texts of all elements with this name, in order. There are none if the body is not XML.
     #[must_use]
     pub fn elements(&self, name: &str) -> Vec<String> {
         crate::xml::texts_of(&self.body, name)
@@ -144,7 +144,7 @@ impl Answer {
 }
 
 impl fmt::Display for Answer {
-    /// `200 OK`, or `403 Forbidden, AccessDenied: Request has expired`.
+    /// Writes `200 OK`, or `403 Forbidden, AccessDenied: Request has expired`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.status)?;
         if let Some(S3Error { code, message }) = self.error() {
@@ -158,21 +158,21 @@ impl fmt::Display for Answer {
 }
 
 impl Client {
-    /// A client of the server at that socket.
+    /// Creates a client for the server at this socket.
     #[must_use]
     pub fn new(address: SocketAddr) -> Self {
         Self { address }
     }
 
-    /// Sends and waits for the whole answer.
+    /// Sends a request and returns the whole response.
     ///
     /// # Errors
     ///
-    /// A URL that is not `http://host/...`, a method or header that HTTP cannot carry, a connection that fails.
+    /// A URL that is not `http://host/...`, an invalid method or header, or a failed connection.
     pub async fn send(&self, call: Call) -> Result<Answer, Error> {
         let (host, target) = split_url(&call.url)?;
         let method = Method::from_bytes(call.method.as_bytes())?;
-        // hyper says nothing of the length of an empty body, and S3 wants to know it (RFC 9110, section 8.6).
+        // hyper sends no `Content-Length` for an empty body, but S3 requires it (RFC 9110, section 8.6).
         let uploads = matches!(method, Method::PUT | Method::POST);
         let says_length = call.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-length"));
         let mut request = Request::builder().method(method).uri(target).header(HOST, host);
@@ -191,7 +191,7 @@ impl Client {
             let body = body.collect().await?.to_bytes();
             Ok::<_, hyper::Error>(Answer { status: head.status, headers: head.headers, body })
         };
-        // The connection has to be driven for the exchange to go on. A server may close it after its answer.
+        // The exchange only progresses while the connection is polled. The server may close it after its response.
         tokio::pin!(exchange);
         tokio::select! {
             answer = &mut exchange => Ok(answer?),
@@ -202,17 +202,17 @@ impl Client {
         }
     }
 
-    /// GETs a URL as anyone would who was sent it.
+    /// Sends a GET request for a URL, without further headers.
     ///
     /// # Errors
     ///
-    /// Those of [`send`](Self::send).
+    /// The errors of [`send`](Self::send).
     pub async fn get(&self, url: &str) -> Result<Answer, Error> {
         self.send(Call::new("GET", url)).await
     }
 }
 
-/// The authority, and everything behind it, as they stand.
+/// Splits a URL into the authority and the rest, unchanged.
 fn split_url(url: &str) -> Result<(&str, &str), Error> {
     let rest = url.strip_prefix("http://").ok_or_else(|| format!("not an http URL: {url}"))?;
     let at = rest.find('/').ok_or_else(|| format!("no path in the URL: {url}"))?;

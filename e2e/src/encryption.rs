@@ -1,5 +1,5 @@
-//! Server-side encryption, as far as a client can tell: nothing is encrypted, but an object that was stored with a
-//! key of the client's is given only to who has that key. (S3 takes such a key over TLS only, which there is none of here.)
+//! Server-side encryption, as a client sees it. Nothing is encrypted, but an object that was stored with a customer key
+//! is only returned to a request with that key. (S3 accepts such a key only over TLS, which this server does not have.)
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD as BASE64;
@@ -12,19 +12,19 @@ const KMS_KEY_ID: &str = "x-amz-server-side-encryption-aws-kms-key-id";
 const CUSTOMER_ALGORITHM: &str = "x-amz-server-side-encryption-customer-algorithm";
 const CUSTOMER_KEY_MD5: &str = "x-amz-server-side-encryption-customer-key-md5";
 
-/// The only algorithm for keys of clients.
+/// The only algorithm for customer keys.
 const AES256: &str = "AES256";
 
-/// How an object is stored.
+/// How an object is encrypted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Encryption {
-    /// With a key of the server's: SSE-S3, which is what S3 does when nothing is said, or SSE-KMS.
+    /// With the server's key: SSE-S3, which is the default, or SSE-KMS.
     Managed { algorithm: String, kms_key_id: Option<String> },
-    /// With a key of the client's: SSE-C.
+    /// With a customer key: SSE-C.
     Customer(CustomerKey),
 }
 
-/// A key of a client's, of which no more is kept than its MD5 in base64: that names it in every request and answer.
+/// A customer key. Only its MD5 in base64 is kept, which identifies the key in every request and response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct CustomerKey {
     md5: String,
@@ -37,7 +37,7 @@ impl Default for Encryption {
 }
 
 impl Encryption {
-    /// What an upload asks for.
+    /// Returns the encryption that an upload asks for.
     pub(crate) fn new(algorithm: Option<&str>, kms_key_id: Option<String>, key: Option<CustomerKey>) -> S3Result<Self> {
         match (algorithm, key) {
             (Some(_), Some(_)) => Err(s3_error!(
@@ -53,7 +53,7 @@ impl Encryption {
         }
     }
 
-    /// Lets a reader pass who brings the key that the object needs, and no other.
+    /// Checks that a reader has the key that the object needs, and no other key.
     pub(crate) fn unlock(&self, key: Option<&CustomerKey>) -> S3Result<()> {
         match (self, key) {
             (Self::Managed { .. }, None) => Ok(()),
@@ -70,7 +70,7 @@ impl Encryption {
         }
     }
 
-    /// What an answer says of it.
+    /// Writes the encryption into the headers of a response.
     pub(crate) fn write_headers(&self, headers: &mut HeaderMap) {
         let said = match self {
             Self::Managed { algorithm, kms_key_id } => {
@@ -87,20 +87,20 @@ impl Encryption {
 }
 
 impl CustomerKey {
-    /// The key in the headers of a request.
+    /// Reads the key in the headers of a request.
     ///
     /// # Errors
     ///
-    /// Those of [`new`](Self::new).
+    /// The errors of [`new`](Self::new).
     pub(crate) fn in_headers(headers: &HeaderMap) -> S3Result<Option<Self>> {
         Self::after(headers, "x-amz-server-side-encryption-customer-")
     }
 
-    /// The key of the source of a copy.
+    /// Reads the key for the source of a copy.
     ///
     /// # Errors
     ///
-    /// Those of [`new`](Self::new).
+    /// The errors of [`new`](Self::new).
     pub(crate) fn of_copy_source(headers: &HeaderMap) -> S3Result<Option<Self>> {
         Self::after(headers, "x-amz-copy-source-server-side-encryption-customer-")
     }
@@ -110,11 +110,11 @@ impl CustomerKey {
         Self::new(text("algorithm"), text("key"), text("key-md5"))
     }
 
-    /// The key of a request, `None` if it has none.
+    /// Creates the key from the values in a request. Returns `None` if the request has none of them.
     ///
     /// # Errors
     ///
-    /// One of the three is missing, the key is not 32 bytes, or the MD5 is not its own.
+    /// A value is missing, the algorithm is not AES256, the key is not 32 bytes, or the MD5 is not that of the key.
     pub(crate) fn new(algorithm: Option<&str>, key: Option<&str>, md5: Option<&str>) -> S3Result<Option<Self>> {
         let (algorithm, key, md5) = match (algorithm, key, md5) {
             (None, None, None) => return Ok(None),

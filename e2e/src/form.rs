@@ -1,11 +1,11 @@
-//! `multipart/form-data` as a browser sends it: RFC 7578, in the form that the HTML standard gives it.
+//! `multipart/form-data` (RFC 7578) as a browser sends it, following the HTML standard.
 
 use bytes::Bytes;
 use presign::s3::PresignedPost;
 
 use crate::Call;
 
-/// A form with its values filled in. The order of its entries is the order in which they are sent.
+/// A form with its values filled in. Entries are sent in the order in which they were added.
 #[derive(Clone, Debug, Default)]
 #[must_use]
 pub struct Form {
@@ -26,22 +26,22 @@ struct File {
 }
 
 impl Form {
-    /// A form without fields.
+    /// Creates a form without fields.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// A form with what a signed one asks of its user, all but the file.
+    /// Creates a form with the fields of a presigned one. Only the file is missing.
     pub fn presigned(post: &PresignedPost) -> Self {
         post.fields().fold(Self::new(), |form, (name, value)| form.field(name, value))
     }
 
-    /// Adds a field. Its line breaks are sent as CRLF, whatever they are, as a browser does.
+    /// Adds a field. All its line breaks are sent as CRLF, as a browser does.
     pub fn field(self, name: &str, value: &str) -> Self {
         self.verbatim(&with_crlf(name), &with_crlf(value))
     }
 
-    /// Adds a field with its line breaks as they are.
+    /// Adds a field without changing its line breaks.
     pub(crate) fn verbatim(mut self, name: &str, value: &str) -> Self {
         let value = Bytes::copy_from_slice(value.as_bytes());
         self.entries.push(Entry { name: name.to_owned(), value, file: None });
@@ -55,11 +55,11 @@ impl Form {
         self
     }
 
-    /// Changes the value of a field that must be there.
+    /// Changes the value of a field.
     ///
     /// # Panics
     ///
-    /// There is no such field: the test would not test what it says.
+    /// There is no such field. A test that changes nothing would prove nothing.
     pub fn map_field(mut self, name: &str, change: impl FnOnce(&str) -> String) -> Self {
         let entry = self.entries.iter_mut().find(|entry| entry.name == name);
         let entry = entry.unwrap_or_else(|| panic!("the form has no field {name}"));
@@ -67,19 +67,19 @@ impl Form {
         self
     }
 
-    /// Takes a field away.
+    /// Removes a field.
     pub fn without_field(mut self, name: &str) -> Self {
         self.entries.retain(|entry| entry.name != name);
         self
     }
 
-    /// The request that submits the form.
+    /// Creates the request that submits the form.
     pub fn submit(&self, url: &str) -> Call {
         let (content_type, body) = self.encode();
         Call::new("POST", url).header("content-type", &content_type).body(body)
     }
 
-    /// The `Content-Type` with the boundary, and the body.
+    /// Returns the `Content-Type`, which contains the boundary, and the body.
     #[must_use]
     pub fn encode(&self) -> (String, Bytes) {
         let boundary = self.boundary();
@@ -98,7 +98,7 @@ impl Form {
         (format!("multipart/form-data; boundary={boundary}"), body.into())
     }
 
-    /// A line that occurs in no value. A browser picks one at random, which is as good and harder to test.
+    /// Returns a boundary that occurs in no value. A browser picks one at random, which would be harder to test.
     fn boundary(&self) -> String {
         let candidates = (0u64..).map(|n| format!("----FormBoundary{n:016x}"));
         let occurs = |text: &str| self.entries.iter().any(|entry| contains(&entry.value, text.as_bytes()));
@@ -106,7 +106,7 @@ impl Form {
     }
 }
 
-/// Names are quoted by percent-encoding what would end them, and nothing else.
+/// Percent-encodes the characters that would end a quoted name, and no others.
 fn quoted(name: &str) -> String {
     name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
 }

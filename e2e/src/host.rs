@@ -1,16 +1,17 @@
-//! Which bucket a `Host` header names.
+//! The bucket that a `Host` header names.
 
 use std::net::IpAddr;
 
 use s3s::S3Result;
 use s3s::host::{S3Host, VirtualHost};
 
-/// The server's own domain: a bucket is a label in front of it. Every name under `localhost` is the loopback
-/// interface (RFC 6761), so curl and browsers reach such a host without any set-up.
+/// The server's own domain. A bucket is a label in front of it. All names under `localhost` resolve to the loopback
+/// interface (RFC 6761), so curl and browsers need no setup.
 pub(crate) const DOMAIN: &str = "s3.localhost";
 
-/// `s3.localhost` and addresses are the server itself, `bucket.s3.localhost` is a bucket, and any other host is a
-/// bucket of that very name, as a CNAME record to S3 makes it. The port does not count.
+/// Reads the bucket from the host. `s3.localhost` and IP addresses name no bucket, and `bucket.s3.localhost` names
+/// `bucket`. Any other host is itself the name of a bucket, as with a CNAME record that points to S3. The port is
+/// ignored.
 pub(crate) struct Hosts;
 
 impl S3Host for Hosts {

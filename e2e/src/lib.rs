@@ -1,9 +1,17 @@
 //! An S3 server in the same process, for the tests of `presign` and for its demo.
 //!
-//! The server is the crate `s3s` over a [`Store`] in memory, on a loopback port that the system picks. It answers
-//! as AWS does where that matters to a presigned URL or a form: signature, expiry, region, session token, unsigned
-//! headers, checksums, and what the [`Policy`] of the signing [`User`] allows. [`Client`] sends a URL byte for byte as it
-//! stands, a [`Form`] is sent as a browser sends it, and [`Target`] is what a test knows of a server, this one or another.
+//! The server listens on a loopback port that the system picks. It has two parts:
+//!
+//! - The crate `s3s`, which is not part of this project, parses requests, verifies signatures and their expiry, and
+//!   checks the policies of forms.
+//! - This crate stores objects in memory ([`Store`]), checks their checksums, grants what the [`Policy`] of the signing
+//!   [`User`] allows, and reads the fields of forms. It also checks what s3s does not: region, session token, unsigned
+//!   `x-amz-*` headers, signing times in the future, and the limit of seven days.
+//!
+//! What the second part rejects says nothing about AWS. The tests have a table of the responses that differ from AWS's.
+//!
+//! [`Client`] sends a URL byte for byte, and a [`Form`] as a browser does. Tests access a server, this one or another,
+//! through [`Target`].
 //!
 //! ```
 //! use presign_e2e::{Client, Object, Policy, Server, Store, User};
@@ -28,11 +36,9 @@
 
 mod access;
 mod checksum;
-mod claim;
 mod client;
 mod encryption;
 mod form;
-mod gate;
 mod host;
 mod listing;
 mod policy;

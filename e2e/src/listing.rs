@@ -1,4 +1,4 @@
-//! One page of a listing: ListObjectsV2, and its sisters, without their XML.
+//! Pages of listings, without their XML: ListObjectsV2, ListObjectVersions and ListMultipartUploads.
 
 use std::sync::Arc;
 
@@ -6,31 +6,31 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::store::{Object, Store, StoreError};
 
-/// Everything but letters, digits and `-._~/`.
+/// All characters except letters, digits and `-._~/`.
 const ENCODED: AsciiSet = NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
 
-/// S3 gives no more than this many entries at once, whatever is asked for.
+/// S3 returns at most this many entries per page.
 pub(crate) const MAX_KEYS: usize = 1000;
 
 /// What to list.
 #[derive(Debug, Default)]
 pub(crate) struct Query<'a> {
     pub(crate) prefix: &'a str,
-    /// Empty for no grouping.
+    /// Empty if keys are not grouped.
     pub(crate) delimiter: &'a str,
     pub(crate) max_keys: usize,
     pub(crate) start_after: &'a str,
-    /// The last entry of the page before, a key or a common prefix. It overrides `start_after`.
+    /// The last entry of the previous page: a key or a common prefix. It overrides `start_after`.
     pub(crate) resume_after: Option<&'a str>,
 }
 
-/// What was found.
+/// A page of a listing.
 #[derive(Debug)]
 pub(crate) struct Page<T> {
-    /// By key.
+    /// Sorted by key.
     pub(crate) entries: Vec<(String, T)>,
     pub(crate) common_prefixes: Vec<String>,
-    /// The last entry of this page, if there are more.
+    /// The last entry of this page, if another page follows.
     pub(crate) resume_after: Option<String>,
 }
 
@@ -50,7 +50,7 @@ pub(crate) fn list(store: &Store, bucket: &str, query: &Query<'_>) -> Result<Pag
     Ok(page(store.scan(bucket, query.prefix, after)?, query))
 }
 
-/// Takes a page from entries that are sorted, have the prefix, and come after where the page starts.
+/// Takes a page from sorted entries. They must all have the prefix and come after the start of the page.
 pub(crate) fn page<T>(entries: impl IntoIterator<Item = (String, T)>, query: &Query<'_>) -> Page<T> {
     let mut page = Page { entries: Vec::new(), common_prefixes: Vec::new(), resume_after: None };
     let mut last = String::new();
@@ -63,7 +63,7 @@ pub(crate) fn page<T>(entries: impl IntoIterator<Item = (String, T)>, query: &Qu
             }
         }
         if page.len() == query.max_keys.min(MAX_KEYS) {
-            // Asked for nothing, S3 says that nothing is left.
+            // If `max-keys` is 0, S3 reports a complete listing.
             page.resume_after = (page.len() > 0).then_some(last);
             break;
         }
@@ -81,7 +81,7 @@ pub(crate) fn page<T>(entries: impl IntoIterator<Item = (String, T)>, query: &Qu
     page
 }
 
-/// The common prefix under which a key is listed: up to the first delimiter after the prefix.
+/// Returns the common prefix under which a key is listed, which ends with the first delimiter after the prefix.
 fn group_of<'k>(key: &'k str, prefix: &str, delimiter: &str) -> Option<&'k str> {
     if delimiter.is_empty() {
         return None;
@@ -90,7 +90,7 @@ fn group_of<'k>(key: &'k str, prefix: &str, delimiter: &str) -> Option<&'k str> 
     key.get(..prefix.len() + at + delimiter.len())
 }
 
-/// A key as `encoding-type=url` gives it: what XML 1.0 cannot carry, and much else, percent-encoded.
+/// Percent-encodes a key for `encoding-type=url`: the characters that XML 1.0 does not allow, and many others.
 pub(crate) fn url_encode(key: &str) -> String {
     utf8_percent_encode(key, &ENCODED).to_string()
 }
@@ -102,7 +102,7 @@ mod tests {
 
     const KEYS: [&str; 6] = ["a", "b/1", "b/2", "c/", "c/1", "d"];
 
-    /// All pages of the given size: keys, and common prefixes in brackets.
+    /// Returns all pages. Each has its keys, then its common prefixes in brackets.
     fn pages(query: &Query<'_>) -> Vec<String> {
         let store = Store::new();
         store.create_bucket("b").unwrap();

@@ -1,9 +1,9 @@
-//! What a user may do: IAM's identity policies, reduced to what the tests need.
+//! The permissions of a user: IAM's identity policies, reduced to what the tests need.
 //!
-//! Only `Allow` statements exist, and what no statement allows is denied. Actions carry IAM's names
-//! (`s3:GetObject`); a resource is `bucket` or `bucket/key`, which is the ARN without `arn:aws:s3:::`.
+//! There are only `Allow` statements. Everything that no statement allows is denied. Actions have IAM's names
+//! (`s3:GetObject`). A resource is `bucket` or `bucket/key`, which is the ARN without `arn:aws:s3:::`.
 
-/// Statements, any one of which is enough. The default allows nothing.
+/// A list of statements. A request is allowed if any of them allows it. The default allows nothing.
 #[derive(Clone, Debug, Default)]
 pub struct Policy {
     statements: Vec<Statement>,
@@ -16,20 +16,20 @@ struct Statement {
 }
 
 impl Policy {
-    /// A policy that allows nothing.
+    /// Creates a policy that allows nothing.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// A policy that allows everything on every bucket.
+    /// Creates a policy that allows everything on every bucket.
     #[must_use]
     pub fn allow_all() -> Self {
         Self::new().allow(&["s3:*"], &["*"])
     }
 
-    /// Adds a statement: all of these actions on all of these resources. In both, `*` stands for any text,
-    /// `/` included, and `?` for any one character.
+    /// Adds a statement that allows all of these actions on all of these resources. In both, `*` matches any text,
+    /// including `/`, and `?` matches any one character.
     #[must_use]
     pub fn allow(mut self, actions: &[&str], resources: &[&str]) -> Self {
         let owned = |patterns: &[&str]| patterns.iter().map(|&p| p.to_owned()).collect();
@@ -37,7 +37,7 @@ impl Policy {
         self
     }
 
-    /// Whether some statement allows the action on the resource.
+    /// Returns whether a statement allows the action on the resource.
     #[must_use]
     pub fn allows(&self, action: &str, resource: &str) -> bool {
         let any = |patterns: &[String], text| patterns.iter().any(|p| matches(p, text));
@@ -45,8 +45,8 @@ impl Policy {
     }
 }
 
-/// Matches without recursion: on a mismatch only the last `*` can take one character more, so the time is at most
-/// the product of the two lengths, whatever a client puts into its key.
+/// Returns whether a text matches a pattern. There is no recursion: after a mismatch, the last `*` takes one more
+/// character. So the time is at most the product of both lengths, whatever key a client sends.
 fn matches(pattern: &str, text: &str) -> bool {
     let pattern: Vec<char> = pattern.chars().collect();
     let text: Vec<char> = text.chars().collect();

@@ -1,49 +1,54 @@
-//! The upload of a form, before s3s sees it.
+//! Reads the upload of a form before s3s does.
 //!
-//! s3s checks the policy and its signature, but takes the fields as they are. S3 first puts the name of the client's
-//! file in the place of `${filename}`, so the form is read here, completed, and written anew.
+//! s3s checks the policy and its signature, but takes the fields unchanged. S3 first replaces `${filename}` by the name
+//! of the client's file. So the form is parsed here, completed, and encoded again.
 
 use bytes::Bytes;
 use hyper::header::{CONTENT_TYPE, HeaderMap};
 
 use crate::Form;
+use crate::access::Signature;
 use crate::refusal::Refusal;
 
-/// S3's limit for all that comes before the file.
+/// S3's limit for the fields before the file.
 const MAX_FIELDS_BYTES: usize = 20 * 1024;
 
-/// Left in the request for the operation: it came by form, with these fields that s3s does not read.
+/// Marks a request as the upload of a form, and has the fields that s3s does not read. It is an extension of the
+/// request, for the access hook and the operation.
 #[derive(Clone, Debug)]
 pub(crate) struct FromForm {
     /// An XML document.
     pub(crate) tagging: Option<String>,
     pub(crate) acl: Option<String>,
+    /// `None` if it cannot be read.
+    pub(crate) signature: Option<Signature>,
 }
 
 impl From<&PostForm> for FromForm {
     fn from(form: &PostForm) -> Self {
         let owned = |name| form.field(name).map(str::to_owned);
-        Self { tagging: owned("tagging"), acl: owned("acl") }
+        Self { tagging: owned("tagging"), acl: owned("acl"), signature: Signature::in_form(form) }
     }
 }
 
-/// A form whose fields are complete. What follows the file, S3 ignores.
+/// A form in which `${filename}` is replaced. Like S3, it ignores fields after the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct PostForm {
-    /// In the order in which they came, names in lower case: for S3 they have no case.
+    /// In the order received. The names are in lower case, since S3 ignores their case.
     fields: Vec<(String, String)>,
     file: Bytes,
 }
 
 impl PostForm {
-    /// Reads the body of a form.
+    /// Parses the body of a form, and replaces `${filename}`.
     ///
     /// # Errors
     ///
-    /// Not a form; no file or several, no key or a useless one; more than 20 KB of fields, or one of them twice.
+    /// A malformed body, no file, a key that is missing, empty or too long, more than 20 KB of fields, or a repeated
+    /// field.
     pub(crate) fn parse(boundary: &str, body: &Bytes) -> Result<Self, Refusal> {
         let delimiter = format!("\r\n--{boundary}");
-        // The first delimiter has no line before it that it would have to end.
+        // The first delimiter has no line break before it if it begins the body.
         let mut rest = match body.strip_prefix(&delimiter.as_bytes()[2..]) {
             Some(_) => body.slice(delimiter.len() - 2..),
             None => body.slice(find(body, delimiter.as_bytes()).ok_or_else(malformed)? + delimiter.len()..),
@@ -71,7 +76,7 @@ impl PostForm {
                     "Your POST request fields preceding the upload file were too large.",
                 ));
             }
-            // Servers differ in which of two fields they believe, so that one could be checked and the other used.
+            // Servers differ in which of two such fields they use, so one could be checked and the other one used.
             if fields.iter().any(|(earlier, _)| *earlier == name) {
                 return Err(invalid(&name, format!("The form has more than one field named '{name}'.")));
             }
@@ -93,19 +98,20 @@ impl PostForm {
         }
     }
 
-    /// The value of a field, by its name in lower case.
+    /// Returns the value of a field. The name is in lower case.
     pub(crate) fn field(&self, name: &str) -> Option<&str> {
         self.fields.iter().find_map(|(n, value)| (n == name).then_some(&**value))
     }
 
-    /// The `Content-Type` and the body that s3s gets. The name of the file has done its duty.
+    /// Returns the `Content-Type` and the body for s3s. They don't contain the name of the file, which is no longer
+    /// needed.
     pub(crate) fn encode(&self) -> (String, Bytes) {
         let form = self.fields.iter().fold(Form::new(), |form, (name, value)| form.verbatim(name, value));
         form.file("file", "application/octet-stream", self.file.clone()).encode()
     }
 }
 
-/// The boundary of a form, `None` if the body is none.
+/// Returns the boundary of a form, or `None` if the body is not a form.
 pub(crate) fn boundary(headers: &HeaderMap) -> Option<Result<String, Refusal>> {
     let content_type = headers.get(CONTENT_TYPE)?.to_str().ok()?;
     let mut parts = content_type.split(';').map(str::trim);
@@ -117,7 +123,7 @@ pub(crate) fn boundary(headers: &HeaderMap) -> Option<Result<String, Refusal>> {
     Some(boundary.ok_or_else(malformed))
 }
 
-/// The refusal of a form without a field that it needs.
+/// Returns the error for a missing field.
 pub(crate) fn missing(name: &str) -> Refusal {
     let message = format!(
         "Bucket POST must contain a field named '{name}'.  If it is specified, please check the order of the fields."
@@ -125,12 +131,12 @@ pub(crate) fn missing(name: &str) -> Refusal {
     invalid(name, message)
 }
 
-/// The refusal of a field.
+/// Returns the error for an invalid field.
 pub(crate) fn invalid(name: &str, message: impl Into<String>) -> Refusal {
     Refusal::bad_request("InvalidArgument", message).detail("ArgumentName", name)
 }
 
-/// The refusal of a body that is no form.
+/// Returns the error for a malformed body.
 pub(crate) fn malformed() -> Refusal {
     Refusal::bad_request(
         "MalformedPOSTRequest",
@@ -138,7 +144,7 @@ pub(crate) fn malformed() -> Refusal {
     )
 }
 
-/// What the `Content-Disposition` of a part says.
+/// The `Content-Disposition` of a part.
 struct Disposition {
     name: String,
     file_name: Option<String>,
@@ -151,7 +157,8 @@ impl Disposition {
         let mut rest = disposition.trim().strip_prefix("form-data")?;
         let (mut name, mut file_name) = (None, None);
         while let Some((parameter, value)) = rest.split_once("=\"") {
-            // A quotation mark inside comes as `%22`, and is left so: which of two spellings was meant, nobody knows.
+            // Browsers send a quotation mark as `%22`. It is not decoded, since the name may have contained `%22`
+            // itself.
             let (value, after) = value.split_once('"')?;
             match parameter.trim_start_matches([';', ' ']) {
                 "name" => name = Some(value.to_owned()),
@@ -164,7 +171,7 @@ impl Disposition {
     }
 }
 
-/// Some browsers send the path of the file and not only its name.
+/// Returns the name of a file. Some browsers send its path.
 fn last_segment(path: &str) -> &str {
     path.rsplit(['/', '\\']).next().unwrap_or_default()
 }

@@ -6,7 +6,7 @@ use time::OffsetDateTime;
 
 use crate::store::Object;
 
-/// The conditions of a read, or of the source of a copy.
+/// The conditions of a read, or for the source of a copy.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Conditions<'a> {
     pub(crate) if_match: Option<&'a ETagCondition>,
@@ -15,11 +15,12 @@ pub(crate) struct Conditions<'a> {
     pub(crate) if_unmodified_since: Option<&'a Timestamp>,
 }
 
-/// Checks a read in the order of RFC 9110, section 13.2.2, where an entity tag overrides the date of its kind.
+/// Checks the conditions of a read in the order of RFC 9110, section 13.2.2. A condition on the entity tag overrides
+/// the corresponding one on the date.
 ///
 /// # Errors
 ///
-/// `PreconditionFailed`, `NotModified`.
+/// `PreconditionFailed` or `NotModified`.
 pub(crate) fn check(conditions: &Conditions<'_>, object: &Object) -> S3Result<()> {
     let after = |timestamp: &Timestamp| object.last_modified > OffsetDateTime::from(timestamp.clone());
     let holds = match (conditions.if_match, conditions.if_unmodified_since) {
@@ -38,11 +39,11 @@ pub(crate) fn check(conditions: &Conditions<'_>, object: &Object) -> S3Result<()
     if modified { Ok(()) } else { Err(s3_error!(NotModified)) }
 }
 
-/// Checks `If-Match` and `If-None-Match` of a write: to replace only what is known, or nothing.
+/// Checks `If-Match` and `If-None-Match` of a write, which replaces only a known object, or none.
 ///
 /// # Errors
 ///
-/// `PreconditionFailed`, and `NoSuchKey` where there is nothing to match.
+/// `PreconditionFailed`, or `NoSuchKey` if there is no object for `If-Match`.
 pub(crate) fn check_write(
     if_match: Option<&ETagCondition>,
     if_none_match: Option<&ETagCondition>,
@@ -58,7 +59,7 @@ pub(crate) fn check_write(
     Ok(())
 }
 
-/// Whether the condition names this version of the object.
+/// Returns whether the condition matches the object.
 fn names(condition: &ETagCondition, object: &Object) -> bool {
     match condition {
         ETagCondition::Any => true,
@@ -66,7 +67,7 @@ fn names(condition: &ETagCondition, object: &Object) -> bool {
     }
 }
 
-/// The answer to a condition that does not hold.
+/// Returns the error for a condition that does not hold.
 pub(crate) fn failed() -> S3Error {
     s3_error!(PreconditionFailed, "At least one of the pre-conditions you specified did not hold")
 }

@@ -1,13 +1,12 @@
-//! S3's error document, with the elements that s3s leaves out of its own.
+//! S3's error document, for requests that are rejected before they reach s3s.
 
 use hyper::header::{CONTENT_TYPE, HeaderValue};
 use hyper::{Response, StatusCode};
 use s3s::Body;
 
-/// A request turned away before it reaches s3s.
+/// The error of a request that is rejected before it reaches s3s.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Refusal {
-    status: StatusCode,
     code: &'static str,
     message: String,
     /// Further elements of the document, by name.
@@ -15,34 +14,24 @@ pub(crate) struct Refusal {
 }
 
 impl Refusal {
-    fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
-        Self { status, code, message: message.into(), details: Vec::new() }
-    }
-
-    pub(crate) fn access_denied(message: impl Into<String>) -> Self {
-        Self::new(StatusCode::FORBIDDEN, "AccessDenied", message)
-    }
-
-    pub(crate) fn forbidden(code: &'static str, message: impl Into<String>) -> Self {
-        Self::new(StatusCode::FORBIDDEN, code, message)
-    }
-
+    /// Creates an error with status 400.
     pub(crate) fn bad_request(code: &'static str, message: impl Into<String>) -> Self {
-        Self::new(StatusCode::BAD_REQUEST, code, message)
+        Self { code, message: message.into(), details: Vec::new() }
     }
 
+    /// Adds an element to the document.
     pub(crate) fn detail(mut self, element: &'static str, value: impl Into<String>) -> Self {
         self.details.push((element, value.into()));
         self
     }
 
-    /// The `Code` element, for tests.
+    /// Returns the `Code` element, for tests.
     #[cfg(test)]
     pub(crate) fn code(&self) -> &'static str {
         self.code
     }
 
-    /// The `Message` element, for tests.
+    /// Returns the `Message` element, for tests.
     #[cfg(test)]
     pub(crate) fn message(&self) -> &str {
         &self.message
@@ -60,7 +49,8 @@ impl Refusal {
     }
 }
 
-/// Quotes what has a meaning in XML, and replaces what no XML document may contain: the values come from clients.
+/// Escapes the special characters of XML, and replaces characters that XML does not allow. The values come from
+/// clients.
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
@@ -78,7 +68,7 @@ fn escape(text: &str) -> String {
 impl From<Refusal> for Response<Body> {
     fn from(refusal: Refusal) -> Self {
         let mut response = Response::new(Body::from(refusal.to_xml()));
-        *response.status_mut() = refusal.status;
+        *response.status_mut() = StatusCode::BAD_REQUEST;
         response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/xml"));
         response
     }
@@ -90,12 +80,12 @@ mod tests {
 
     #[test]
     fn values_of_clients_stay_text() {
-        let refusal = Refusal::access_denied("a<b>&c\u{0}").detail("HeadersNotSigned", "x-amz-acl");
+        let refusal = Refusal::bad_request("InvalidArgument", "a<b>&c\u{0}").detail("ArgumentName", "acl");
         assert_eq!(
             refusal.to_xml(),
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
-             <Error><Code>AccessDenied</Code><Message>a&lt;b&gt;&amp;c\u{fffd}</Message>\
-             <HeadersNotSigned>x-amz-acl</HeadersNotSigned></Error>"
+             <Error><Code>InvalidArgument</Code><Message>a&lt;b&gt;&amp;c\u{fffd}</Message>\
+             <ArgumentName>acl</ArgumentName></Error>"
         );
     }
 }

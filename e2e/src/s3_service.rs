@@ -1,5 +1,4 @@
-//! The operations of S3 over the store. By the time that one of them runs, the request is authenticated and
-//! authorised; what is left is what the operation itself means.
+//! The operations of S3 on the store. When an operation is called, its request is already authenticated and authorized.
 
 use std::sync::Arc;
 
@@ -23,7 +22,7 @@ use crate::access::denied;
 use crate::store::{Object, Store, StoreError};
 use crate::users::{User, Users};
 
-/// The headers that an upload gives its object: the inputs of all operations that upload have them in common.
+/// Collects the headers of an uploaded object. The inputs of all uploading operations have these fields.
 macro_rules! headers_of {
     ($input:ident) => {
         $crate::store::Headers {
@@ -48,13 +47,13 @@ mod reading;
 mod tagging;
 mod writing;
 
-/// The largest object. Everything is in memory, so this is far below S3's 5 GiB.
+/// The size limit of an object, in bytes. Objects are in memory, so it is far below S3's 5 GiB.
 pub const MAX_OBJECT_BYTES: usize = 64 * 1024 * 1024;
 
-/// The version that an object has in a bucket without versioning.
+/// The version ID of an object in a bucket without versioning.
 const NULL_VERSION: &str = "null";
 
-/// What an operation gives.
+/// The result of an operation.
 type Answer<T> = S3Result<S3Response<T>>;
 
 /// The server's implementation of the S3 API.
@@ -65,8 +64,8 @@ pub(crate) struct S3Service {
 }
 
 impl S3Service {
-    /// The object, or the error that the caller is allowed to know: that a key does not exist is told only to
-    /// someone who may list.
+    /// Returns the object, or the error that the caller may see. Only a caller who may list the bucket learns that a
+    /// key does not exist.
     fn find<T>(&self, req: &S3Request<T>, bucket: &str, key: &str, version: Option<&str>) -> S3Result<Arc<Object>> {
         let found = self.store.get(bucket, key)?;
         if let Some(object) = found
@@ -84,24 +83,24 @@ impl S3Service {
         })
     }
 
-    /// Who has signed. The access hook lets nobody else pass.
+    /// Returns the user who signed. The access hook denies requests without one.
     fn user<T>(&self, req: &S3Request<T>) -> S3Result<&User> {
         let user = req.credentials.as_ref().and_then(|credentials| self.users.get(&credentials.access_key));
         user.ok_or_else(|| s3_error!(AccessDenied, "Access Denied"))
     }
 }
 
-/// Whether an object has the version that a request names, if it names one.
+/// Returns whether an object has the version that a request names, or the request names none.
 fn version_exists(version: Option<&str>) -> bool {
     version.is_none_or(|version| version == NULL_VERSION)
 }
 
-/// A storage class other than the usual one, which no answer mentions.
+/// Returns a storage class unless it is `STANDARD`, which no response mentions.
 fn unusual(class: Option<StorageClass>) -> Option<String> {
     class.map(|class| class.as_str().to_owned()).filter(|class| class != StorageClass::STANDARD)
 }
 
-/// The buckets are as S3 makes them, without access control lists.
+/// Rejects ACLs. Buckets don't have them, as on S3 by default.
 fn check_acl(acl: Option<&ObjectCannedACL>) -> S3Result<()> {
     match acl.map(ObjectCannedACL::as_str) {
         None | Some(ObjectCannedACL::BUCKET_OWNER_FULL_CONTROL) => Ok(()),
@@ -109,7 +108,7 @@ fn check_acl(acl: Option<&ObjectCannedACL>) -> S3Result<()> {
     }
 }
 
-/// What an answer says of how an object is stored.
+/// Returns the headers that describe an object's encryption and, on request, its checksum.
 fn describe(object: &Object, with_checksum: bool) -> HeaderMap {
     let mut headers = HeaderMap::new();
     object.encryption.write_headers(&mut headers);
@@ -251,7 +250,7 @@ impl S3 for S3Service {
         tagging::delete(self, req)
     }
 
-    /// Nothing here is archived, and S3 restores only what is.
+    /// Fails, since S3 restores only archived objects, and there are none here.
     async fn restore_object(&self, req: S3Request<RestoreObjectInput>) -> Answer<RestoreObjectOutput> {
         let input = &req.input;
         self.find(&req, &input.bucket, &input.key, input.version_id.as_deref())?;

@@ -1,23 +1,23 @@
-//! The servers that the suite knows.
+//! The servers that the suite runs on.
 
 use std::fmt;
 use std::str::FromStr;
 
-/// A server, in one configuration. Where they differ from S3 is in the suite's table of differences.
+/// A server in one configuration. The suite's table of differences says how it differs from S3.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ServerName {
-    /// The one of this package.
+    /// The server of this package.
     Embedded,
     /// Ceph's gateway.
     Radosgw,
-    /// Ceph's gateway with STS, without which it knows no session tokens.
+    /// Ceph's gateway with STS, which it needs for session tokens.
     RadosgwSts,
     /// OpenStack Swift with s3api.
     Swift,
 }
 
 impl ServerName {
-    /// All of them.
+    /// All servers.
     pub const ALL: [Self; 4] = [Self::Embedded, Self::Radosgw, Self::RadosgwSts, Self::Swift];
 }
 
@@ -37,6 +37,6 @@ impl FromStr for ServerName {
 
     fn from_str(name: &str) -> Result<Self, Self::Err> {
         let known = Self::ALL.into_iter().find(|server| server.to_string() == name);
-        known.ok_or_else(|| format!("no server is named {name:?}"))
+        known.ok_or_else(|| format!("unknown server {name:?}"))
     }
 }

@@ -1,7 +1,8 @@
-//! The objects, in memory.
+//! The buckets and objects, in memory.
 //!
-//! A key is any string and is kept byte for byte: nothing is split at `/`, decoded, or joined to a path of the
-//! file system. That is why the store is the project's own: `//`, a leading `/`, `%2F` and `..` are different keys.
+//! A key is any string and is kept byte for byte. It is not split at `/`, decoded, or joined to a path of the file
+//! system, so keys with `//`, a leading `/`, `%2F` or `..` stay different. This is why the project has its own store:
+//! s3s-fs merges the keys `a//b` and `a/b`, and follows `..`.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -17,16 +18,16 @@ pub(crate) use object::now;
 pub use object::{Headers, Object};
 pub(crate) use upload::{Part, Upload};
 
-/// Why the store refuses.
+/// An error of the store.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StoreError {
-    /// There is no such bucket.
+    /// The bucket does not exist.
     NoSuchBucket,
-    /// A bucket of that name exists already.
+    /// A bucket with this name already exists.
     BucketExists,
-    /// The bucket to delete holds objects.
+    /// The bucket to delete is not empty.
     BucketNotEmpty,
-    /// There is no such multipart upload of that key.
+    /// The key has no such multipart upload.
     NoSuchUpload,
 }
 
@@ -34,7 +35,7 @@ impl fmt::Display for StoreError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::NoSuchBucket => "the bucket does not exist",
-            Self::BucketExists => "the bucket exists already",
+            Self::BucketExists => "the bucket already exists",
             Self::BucketNotEmpty => "the bucket is not empty",
             Self::NoSuchUpload => "the multipart upload does not exist",
         })
@@ -45,7 +46,7 @@ impl std::error::Error for StoreError {}
 
 struct Bucket {
     created: OffsetDateTime,
-    /// Sorted by the bytes of the key, which is the order of S3's listings.
+    /// Sorted by the bytes of the key, the order of S3's listings.
     objects: BTreeMap<String, Arc<Object>>,
     /// Multipart uploads in progress, by key and upload ID.
     uploads: BTreeMap<(String, String), Upload>,
@@ -58,13 +59,13 @@ pub struct Store {
 }
 
 impl Store {
-    /// A store without buckets.
+    /// Creates a store without buckets.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Makes an empty bucket.
+    /// Creates an empty bucket.
     ///
     /// # Errors
     ///
@@ -79,7 +80,7 @@ impl Store {
         Ok(())
     }
 
-    /// Removes a bucket without objects, and with it any multipart upload that was never completed.
+    /// Deletes a bucket without objects, including its unfinished multipart uploads.
     ///
     /// # Errors
     ///
@@ -94,19 +95,19 @@ impl Store {
         Ok(())
     }
 
-    /// Whether there is such a bucket.
+    /// Returns whether the bucket exists.
     #[must_use]
     pub fn has_bucket(&self, name: &str) -> bool {
         self.lock().contains_key(name)
     }
 
-    /// All buckets by name, with the time of their creation.
+    /// Returns all buckets and their creation times, sorted by name.
     #[must_use]
     pub fn buckets(&self) -> Vec<(String, OffsetDateTime)> {
         self.lock().iter().map(|(name, bucket)| (name.clone(), bucket.created)).collect()
     }
 
-    /// Stores an object, in the place of any that had the key.
+    /// Stores an object, replacing one with the same key.
     ///
     /// # Errors
     ///
@@ -118,7 +119,7 @@ impl Store {
         Ok(())
     }
 
-    /// The object of that key, if there is one.
+    /// Returns the object with this key, if there is one.
     ///
     /// # Errors
     ///
@@ -129,7 +130,7 @@ impl Store {
         Ok(bucket.objects.get(key).cloned())
     }
 
-    /// Removes an object. One that is not there is no error, as in S3.
+    /// Deletes an object. As on S3, a missing object is not an error.
     ///
     /// # Errors
     ///
@@ -141,7 +142,7 @@ impl Store {
         Ok(())
     }
 
-    /// The objects whose keys start with `prefix` and sort after `after`, in order.
+    /// Returns the objects whose keys start with `prefix` and sort after `after`, in order.
     ///
     /// # Errors
     ///
@@ -158,7 +159,7 @@ impl Store {
             .collect())
     }
 
-    /// No code under the lock can leave the map half changed, so a panic elsewhere does not make it unusable.
+    /// Locks the map. No code leaves it half changed, so it can be used even after a panic.
     fn lock(&self) -> MutexGuard<'_, BTreeMap<String, Bucket>> {
         self.buckets.lock().unwrap_or_else(PoisonError::into_inner)
     }

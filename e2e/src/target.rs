@@ -1,8 +1,8 @@
-//! A server under test, seen from outside: where it is, and who may do what there.
+//! A server under test: its address, a bucket, and users with their permissions.
 //!
-//! The tests know a server only through this, so that one suite can be run against several. [`Target::fresh`] gives
-//! the server that the environment names, which `e2e/servers/run` starts and describes there, and otherwise one that
-//! is embedded. What a server other than S3 answers differently is no affair of this module: the suite has a table.
+//! The tests access a server only through [`Target`], so the same suite runs on several servers. [`Target::fresh`] uses
+//! the server that the environment describes, which `e2e/servers/run` starts. Without one, it starts an embedded
+//! server. How a server differs from S3 is in a table of the suite.
 
 mod real;
 
@@ -12,55 +12,56 @@ use presign::{Bucket, Credentials, PresignedUrl};
 
 use crate::{Answer, Call, Client, Error, Headers, Object, Policy, Server, ServerName, Store, User};
 
-/// The bucket of an embedded server. It exists, and only the owner may do everything in it.
+/// The bucket of an embedded server. It exists from the start. Only the owner has all permissions for it.
 pub const BUCKET: &str = "kk-presigned-demo";
 
-/// A server, an empty bucket on it, and three identities.
+/// A server with an empty bucket and three users.
 #[derive(Debug)]
 pub struct Target {
-    /// Which server it is.
+    /// The server's name.
     pub server: ServerName,
-    /// For path-style URLs.
+    /// The endpoint for path-style URLs.
     pub endpoint: String,
-    /// For virtual-hosted URLs.
+    /// The endpoint for virtual-hosted URLs.
     pub named_endpoint: String,
     /// The region that signatures must name.
     pub region: String,
-    /// The bucket, which nobody else uses.
+    /// The bucket, which no other test uses.
     pub bucket_name: String,
-    /// May do everything.
+    /// A user who may do everything.
     pub owner: Credentials,
-    /// May list the bucket, and neither read nor write in it.
+    /// A user who may list the bucket, but not read or write objects.
     pub user2: Credentials,
-    /// A temporary key that may read and write, and not list: but only with its [`session_token`](Self::session_token).
-    /// Made up if the server has none.
+    /// A temporary key that may read and write objects, but not list them. It is only valid with its
+    /// [`session_token`](Self::session_token). If the server has no temporary keys, it is made up.
     pub temporary_key: Credentials,
-    /// The token without which the temporary key is worth nothing.
+    /// The session token of the temporary key.
     pub session_token: String,
     client: Client,
-    /// What is known of a server because it runs in this process.
+    /// The parts of a server in this process.
     embedded: Option<Embedded>,
 }
 
 #[derive(Debug)]
 struct Embedded {
     store: Store,
-    /// Serves as long as the target lives.
+    /// Serves until it is dropped with the target.
     _server: Server,
 }
 
-// Made up, in the form that AWS's documentation uses for its examples.
+// Made up, like the examples in the AWS documentation.
 const SESSION_KEY: &str = "ASIAEXAMPLESESSION";
 const SESSION_SECRET: &str = "pHuQ9cSXWN/0aZkJTn+3rLxDqSESSIONEXAMPLE";
 const SESSION_TOKEN: &str = "IQoJb3JpZ2luX2VjEXAMPLE//////////wEaCXVzLWVhc3QtMSJHMEUCIQ+/=";
 
 impl Target {
-    /// An empty bucket of its own, on the server that `PRESIGN_E2E_SERVER` names. If that is not set, the server is
-    /// its own, too, and embedded.
+    /// Creates an empty bucket on the server that `PRESIGN_E2E_SERVER` names. If that is not set, starts an embedded
+    /// server with an empty bucket.
     ///
     /// # Errors
     ///
-    /// The server does not start, is not there, or does not make the bucket; the environment does not describe it.
+    /// The server does not start or respond, it does not create the bucket, or a variable in the environment is missing
+    /// or invalid.
     pub async fn fresh() -> Result<Self, Error> {
         match std::env::var("PRESIGN_E2E_SERVER") {
             Ok(name) => Self::on(name.parse()?).await,
@@ -68,7 +69,7 @@ impl Target {
         }
     }
 
-    /// Starts an embedded server of its own, with an empty bucket.
+    /// Starts an embedded server with an empty bucket.
     ///
     /// # Errors
     ///
@@ -77,7 +78,7 @@ impl Target {
         Self::embedded_in("us-east-1")
     }
 
-    /// The same in another region.
+    /// Starts an embedded server with an empty bucket in another region.
     ///
     /// # Errors
     ///
@@ -117,17 +118,17 @@ impl Target {
         })
     }
 
-    /// The temporary key together with its token, as STS hands them out.
+    /// Returns the temporary key with its session token, as issued by STS.
     #[must_use]
     pub fn temporary(&self) -> Credentials {
         self.temporary_key.clone().with_session_token(&*self.session_token)
     }
 
-    /// The bucket in path style.
+    /// Returns the bucket with path-style addressing.
     ///
     /// # Errors
     ///
-    /// presign does not take the endpoint or the region.
+    /// presign rejects the endpoint or the region.
     pub fn bucket(&self) -> Result<Bucket, presign::Error> {
         Bucket::builder(&*self.bucket_name)
             .region(&*self.region)
@@ -136,11 +137,11 @@ impl Target {
             .build()
     }
 
-    /// The bucket in virtual-hosted style.
+    /// Returns the bucket with virtual-hosted addressing.
     ///
     /// # Errors
     ///
-    /// presign does not take the endpoint or the region.
+    /// presign rejects the endpoint or the region.
     pub fn virtual_hosted_bucket(&self) -> Result<Bucket, presign::Error> {
         Bucket::builder(&*self.bucket_name)
             .region(&*self.region)
@@ -149,14 +150,14 @@ impl Target {
             .build()
     }
 
-    /// Puts an object into the bucket, for the tests of reading.
+    /// Stores an object in the bucket, for tests that read.
     ///
-    /// An embedded server gets it without any URL. Another one has no such door: there it is a URL of the owner's, of
-    /// the plainest kind, which the tests of writing look at by themselves.
+    /// On an embedded server, this needs no URL. On another server, it uses a plain URL of the owner, which the tests
+    /// that write cover separately.
     ///
     /// # Errors
     ///
-    /// The bucket is gone, or the server refuses.
+    /// The bucket does not exist, or the server rejects the request.
     pub async fn store_object(&self, key: &str, body: impl Into<Bytes>, content_type: &str) -> Result<(), Error> {
         if let Some(embedded) = &self.embedded {
             let object = Object::new(body, Headers::content_type(content_type));
@@ -164,15 +165,15 @@ impl Target {
         }
         let url = self.bucket()?.put_object(key).allow_dot_segments().sign(&self.owner)?;
         let answer = self.send(Call::presigned(&url).header("content-type", content_type).body(body)).await?;
-        if answer.status.is_success() { Ok(()) } else { Err(format!("{key:?} is not stored: {answer}").into()) }
+        if answer.status.is_success() { Ok(()) } else { Err(format!("cannot store {key:?}: {answer}").into()) }
     }
 
-    /// The bytes that the bucket holds under a key, for the tests of writing. Looked up as they are
-    /// [stored](Self::store_object): without any URL, or with the owner's.
+    /// Returns the bytes stored under a key, for tests that write. Like [`store_object`](Self::store_object), this uses
+    /// the owner's URL only if the server is not embedded.
     ///
     /// # Errors
     ///
-    /// The bucket is gone, or the server refuses.
+    /// The bucket does not exist, or the server rejects the request.
     pub async fn stored_bytes(&self, key: &str) -> Result<Option<Bytes>, Error> {
         if let Some(embedded) = &self.embedded {
             let object = embedded.store.get(&self.bucket_name, key)?;
@@ -183,24 +184,24 @@ impl Target {
         match answer.error() {
             None if answer.status.is_success() => Ok(Some(answer.body)),
             Some(error) if error.code == "NoSuchKey" => Ok(None),
-            _ => Err(format!("{key:?} is not to be had: {answer}").into()),
+            _ => Err(format!("cannot read {key:?}: {answer}").into()),
         }
     }
 
-    /// Sends any request.
+    /// Sends a request.
     ///
     /// # Errors
     ///
-    /// There is no answer.
+    /// No response arrives.
     pub async fn send(&self, call: Call) -> Result<Answer, Error> {
         self.client.send(call).await
     }
 
-    /// Uses a URL as it asks to be used, with nothing to upload.
+    /// Sends the request for a URL, with its method and signed headers and without a body.
     ///
     /// # Errors
     ///
-    /// There is no answer.
+    /// No response arrives.
     pub async fn open(&self, url: &PresignedUrl) -> Result<Answer, Error> {
         self.send(Call::presigned(url)).await
     }

@@ -1,4 +1,4 @@
-//! Who may ask: access keys, their secrets, their session tokens and their policies.
+//! The users: their access keys, secrets, session tokens and policies.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -12,7 +12,7 @@ use crate::Policy;
 /// The account of all users, which owns all buckets.
 pub(crate) const ACCOUNT: &str = "123456789012";
 
-/// One identity of the server.
+/// A user of the server.
 #[derive(Clone)]
 pub struct User {
     name: String,
@@ -23,7 +23,7 @@ pub struct User {
 }
 
 impl User {
-    /// A user with a long-term key. Without a [`policy`](Self::policy) it may do nothing.
+    /// Creates a user with a long-term key. Without a [`policy`](Self::policy), the user may do nothing.
     #[must_use]
     pub fn new(
         name: impl Into<String>,
@@ -39,38 +39,38 @@ impl User {
         }
     }
 
-    /// Makes the key a temporary one, as STS hands out: it counts only together with this token.
+    /// Makes the key a temporary one, as issued by STS. It is then only valid with this token.
     #[must_use]
     pub fn session_token(mut self, token: impl Into<String>) -> Self {
         self.session_token = Some(token.into());
         self
     }
 
-    /// What the user may do.
+    /// Sets what the user may do.
     #[must_use]
     pub fn policy(mut self, policy: Policy) -> Self {
         self.policy = policy;
         self
     }
 
-    /// Whether the user may do `action` (`s3:GetObject`) on `resource` (`bucket`, `bucket/key`).
+    /// Returns whether the user may do `action` (`s3:GetObject`) on `resource` (`bucket`, `bucket/key`).
     #[must_use]
     pub fn may(&self, action: &str, resource: &str) -> bool {
         self.policy.allows(action, resource)
     }
 
-    /// The identity as IAM writes it, in messages.
+    /// Returns the ARN of the user, for messages.
     pub(crate) fn arn(&self) -> String {
         format!("arn:aws:iam::{ACCOUNT}:user/{}", self.name)
     }
 
-    /// Compares the token that a request carries with the one that the key needs.
+    /// Compares the token in a request with the one that the key needs.
     pub(crate) fn check_token(&self, presented: Option<&str>) -> TokenCheck {
         match (&self.session_token, presented) {
             (None, None) => TokenCheck::Right,
             (Some(_), None) => TokenCheck::Missing,
             (None, Some(_)) => TokenCheck::Wrong,
-            // The time must not tell how much of a guess is right.
+            // The time must not reveal how much of a guess is right.
             (Some(expected), Some(presented)) => {
                 if expected.as_bytes().ct_eq(presented.as_bytes()).into() {
                     TokenCheck::Right
@@ -94,13 +94,13 @@ impl fmt::Debug for User {
     }
 }
 
-/// What a session token is worth to an access key.
+/// The result of comparing a session token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum TokenCheck {
     Right,
-    /// A temporary key came alone.
+    /// A temporary key without a token.
     Missing,
-    /// Another token, or any token with a long-term key.
+    /// A wrong token, or any token with a long-term key.
     Wrong,
 }
 
@@ -123,7 +123,7 @@ impl FromIterator<User> for Users {
     }
 }
 
-/// Gives s3s the secret with which it checks a signature.
+/// Gives s3s the secret with which it verifies a signature.
 pub(crate) struct Secrets(pub(crate) std::sync::Arc<Users>);
 
 #[async_trait::async_trait]

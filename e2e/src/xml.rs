@@ -1,10 +1,10 @@
-//! Just enough reading of XML for S3's answers, whichever server wrote them.
+//! A minimal reader for the XML in S3's responses, whichever server wrote it.
 
 use quick_xml::Reader;
 use quick_xml::escape::resolve_xml_entity;
 use quick_xml::events::Event;
 
-/// The texts of all elements of that name, in document order. What is not well-formed ends the search.
+/// Returns the texts of all elements with this name, in document order. The search ends where the XML is malformed.
 pub(crate) fn texts_of(xml: &[u8], name: &str) -> Vec<String> {
     let mut found = Vec::new();
     let Ok(xml) = str::from_utf8(xml) else {

@@ -33,7 +33,7 @@ impl Credentials {
             credentials = credentials.with_session_token(token);
         }
         if let Some(ends) = variable(EXPIRATION)? {
-            let problem = "is not a moment in RFC 3339's form, such as 2026-11-23T12:00:00Z";
+            let problem = "is not a valid RFC 3339 time, such as 2026-11-23T12:00:00Z";
             credentials =
                 credentials.with_expiry(parse_date_time(&ends).ok_or(Repr::Environment { name: EXPIRATION, problem })?);
         }
@@ -42,7 +42,7 @@ impl Credentials {
 }
 
 fn required(name: &'static str) -> Result<String, Error> {
-    variable(name)?.ok_or_else(|| Repr::Environment { name, problem: "is not set" }.into())
+    variable(name)?.ok_or_else(|| Repr::Environment { name, problem: "is not set or is empty" }.into())
 }
 
 #[expect(clippy::disallowed_methods, reason = "the only place that reads the environment")]

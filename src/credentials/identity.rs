@@ -103,7 +103,7 @@ impl Identity {
     /// Sets the session token, replacing any earlier one.
     pub fn with_token(mut self, kind: TokenKind, token: impl Into<String>) -> Self {
         let token = Zeroizing::new(token.into());
-        let defect = defect("session token", &token, ": leave it out for credentials that have none");
+        let defect = defect("session token", &token, ": leave it out if the credentials have none");
         // Sized for the worst case: a buffer that grows would leave parts of the token in freed memory.
         let mut encoded = Zeroizing::new(String::with_capacity(3 * token.len()));
         // Escapes pass through a buffer on the stack. Pieces that end with the escaped character put only that
@@ -185,9 +185,9 @@ impl Identity {
     pub(crate) fn check(&self, now: AmzDate) -> Result<(), Error> {
         self.check_parts()?;
         match self.expires_at {
-            Some(ended) if ended <= now.time() => {
-                let ended = AmzDate::new(ended).map_or_else(|_| ended.to_string(), |ended| ended.to_string());
-                Err(Repr::ExpiredCredentials { ended: ended.into(), now: now.to_string().into() }.into())
+            Some(expiry) if expiry <= now.time() => {
+                let expired_at = AmzDate::new(expiry).map_or_else(|_| expiry.to_string(), |date| date.to_string());
+                Err(Repr::ExpiredCredentials { expired_at: expired_at.into(), now: now.to_string().into() }.into())
             }
             _ => Ok(()),
         }

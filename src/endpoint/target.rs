@@ -10,6 +10,12 @@ use crate::sigv4::{
     Algorithm, AmzDate, CanonicalHeaders, CanonicalRequest, EMPTY_PAYLOAD_HASH, Scope, UNSIGNED_PAYLOAD, scope_ending,
 };
 
+/// The signing name of S3 on Outposts.
+pub(crate) const S3_OUTPOSTS: &str = "s3-outposts";
+
+/// The region set of a SigV4A signature that is valid in every region.
+pub(crate) const EVERY_REGION: &str = "*";
+
 /// The signing name of S3 Express One Zone.
 pub(crate) const S3_EXPRESS: &str = "s3express";
 
@@ -62,7 +68,7 @@ impl PathRule {
     /// Returns the rule for a signing name. It does not depend on the endpoint.
     fn of(service: &str) -> Self {
         match service {
-            "s3" | S3_EXPRESS | "s3-object-lambda" | "s3-outposts" => Self::S3,
+            "s3" | S3_EXPRESS | "s3-object-lambda" | S3_OUTPOSTS => Self::S3,
             _ => Self::Generic,
         }
     }
@@ -149,6 +155,11 @@ impl Target {
     /// Returns the region, or the region set of a SigV4A target.
     pub(crate) fn region(&self) -> &str {
         &self.region
+    }
+
+    /// Returns the region set of a SigV4A signature. For S3 on Outposts, the rule-set names every region.
+    pub(crate) fn region_set(&self) -> &str {
+        if self.service == S3_OUTPOSTS { EVERY_REGION } else { &self.region }
     }
 
     /// Returns the region of the credential scope. It is empty for SigV4A, which has a parameter of its own for the

@@ -49,7 +49,8 @@ impl EndpointUrl {
         let host = canonical_host(host).ok_or_else(invalid)?;
         let path = path.trim_end_matches('/');
         check_path(PATH_FIELD, path)?;
-        DotSegments::Encoded.check(PATH_FIELD, path, "")?;
+        let hint = "clients remove it before sending, so the request would go to another path; leave it out";
+        DotSegments::Encoded.check(PATH_FIELD, path, hint)?;
 
         let authority = match port {
             Some(port) if port != default_port => format!("{host}:{port}"),
@@ -63,12 +64,9 @@ impl EndpointUrl {
     pub(crate) fn with_s3_path(self) -> Result<Self, Error> {
         // A decoded `%2F` would become an ordinary slash, and the request would go to another path.
         if let Some(offset) = self.path.to_ascii_lowercase().find("%2f") {
-            let (field, found, reason) = (
-                PATH_FIELD,
-                Found::new(&self.path),
-                "S3 can't tell an encoded slash from a plain one, and there is a `%2F`",
-            );
-            return Err(Repr::InvalidPath { field, found, reason, offset }.into());
+            let (found, what) = (Found::new(&self.path), "a `%2F`");
+            let hint = "S3 can't tell an encoded slash from a plain one, so write `/`";
+            return Err(Repr::InvalidPath { field: PATH_FIELD, found, what, offset, hint }.into());
         }
         let path = encode_path(&percent_decode(&self.path)?).to_string();
         Ok(Self { path, ..self })
@@ -128,7 +126,7 @@ pub(crate) fn find_what_is_with_it(text: &str) -> Option<(&'static str, usize)> 
         '/' => Some(("a path", offset)),
         '=' => Some(("an equals sign", offset)),
         '+' => Some(("a plus sign", offset)),
-        _ if character.is_whitespace() => Some(("white space", offset)),
+        _ if character.is_whitespace() => Some(("whitespace", offset)),
         _ => None,
     })
 }

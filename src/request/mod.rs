@@ -1,4 +1,4 @@
-//! The request that is presigned.
+//! What is presigned: the request builder, and a request prepared for an asynchronous signer.
 
 mod prepared;
 mod presign_request;

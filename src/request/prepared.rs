@@ -1,4 +1,4 @@
-//! A request that waits for a signature from elsewhere.
+//! A URL that waits for a signature from elsewhere.
 
 use alloc::string::String;
 use core::fmt;
@@ -41,8 +41,7 @@ pub struct Prepared {
 }
 
 impl Prepared {
-    /// Returns the signed scope: the day, region and service that the signing key must be derived for. It has no region
-    /// for SigV4A.
+    /// Returns the date, region and service that the signing key must be derived for. SigV4A has no region.
     pub fn scope(&self) -> Scope<'_> {
         Scope::from_checked(self.pending.date.date(), &self.region, &self.service)
     }

@@ -1,5 +1,6 @@
 //! The builder of a presigned request.
 
+use alloc::borrow::Cow;
 use alloc::string::String;
 use core::fmt;
 use core::time::Duration;
@@ -15,24 +16,23 @@ use crate::signing::{
     DEFAULT_EXPIRY, Expiry, IfCredentialsExpire, PresignedUrl, RequestPath, SIGV4_LONGEST, Signer, SigningJob,
     SigningTrace, Trace, UnsignedUrl, Validity,
 };
-use crate::sigv4::path::{DotSegments, check_path};
 use crate::sigv4::reserved_names::{check_header, check_query_name, is_secret_header};
 use crate::sigv4::{AmzDate, CanonicalHeaders, CanonicalQuery, Repeated};
 
-/// A request to be presigned: made by [`Bucket`](crate::Bucket) or [`Service`](crate::Service), completed here, signed by
-/// one of the terminal calls. These borrow, so that one request can be signed again and again.
+/// A request to presign. [`Bucket`](crate::Bucket) and [`Service`](crate::Service) create it, setters complete it, and
+/// [`sign_at`](Self::sign_at), [`sign_into`](Self::sign_into) and the other terminal calls sign it.
 ///
-/// It borrows its bucket or service, and its key: keep those in variables of their own if the request is to live longer
-/// than one expression.
+/// Terminal calls borrow the request, so it can be signed repeatedly. The request borrows its bucket or service and its
+/// key. If it lives longer than one expression, keep these in variables.
 ///
-/// Parameters of S3 have setters that put each where S3 wants it, into the query or into a signed header; one that is given
-/// again replaces what it said before. [`query`](Self::query) and [`header`](Self::header) are for whatever has none.
+/// Each S3 parameter has a setter, which puts it where S3 expects it: in the query or in a signed header. Calling a setter
+/// again replaces the value. For other parameters and headers, use [`query`](Self::query) and [`header`](Self::header).
 ///
 /// Setters never fail; signing returns the first invalid argument.
 ///
 /// # Setters by operation
 ///
-/// The setters that an operation uses most. A [`copy_object`](crate::Bucket::copy_object) also takes those of
+/// The most common setters of each operation. [`copy_object`](crate::Bucket::copy_object) also supports those of
 /// [`put_object`](crate::Bucket::put_object).
 ///
 /// | operation | setters |
@@ -74,28 +74,29 @@ use crate::sigv4::{AmzDate, CanonicalHeaders, CanonicalQuery, Repeated};
 pub struct PresignRequest<'a> {
     target: &'a Target,
     method: Method,
-    path: RequestPath<'a>,
+    path: Result<RequestPath<'a>, Error>,
     query: CanonicalQuery,
     headers: CanonicalHeaders,
     expires_in: Option<Duration>,
     cache_window: Option<Duration>,
     if_credentials_expire: IfCredentialsExpire,
     dot_segments_allowed: bool,
-    /// Whether the client sends a body with it.
+    /// Whether the client sends a body.
     has_body: bool,
-    /// Whether the credentials of an S3 Express session may sign it, where they sign anything.
+    /// Whether the credentials of an S3 Express session may sign the request.
     session_auth: bool,
-    /// Whether a session token is left out of what is signed.
+    /// Whether the session token is appended after signing, and so is not signed.
     token_after_signing: bool,
     /// The first invalid argument of a setter.
     error: Option<Error>,
 }
 
-const ALLOW_DOT_SEGMENTS: &str = "; `allow_dot_segments` signs it all the same";
+const ALLOW_DOT_SEGMENTS: &str = "clients remove it before sending, so the URL would name something else; \
+                                  to sign it anyway, call `allow_dot_segments`";
 
 impl<'a> PresignRequest<'a> {
-    /// Creates a request, with an error that was already found in its arguments.
-    pub(crate) fn new(target: &'a Target, method: Method, path: RequestPath<'a>, error: Option<Error>) -> Self {
+    /// Creates a request. An invalid path is reported when the request is signed.
+    pub(crate) fn new(target: &'a Target, method: Method, path: Result<RequestPath<'a>, Error>) -> Self {
         Self {
             target,
             method,
@@ -109,7 +110,7 @@ impl<'a> PresignRequest<'a> {
             has_body: matches!(method, Method::Put | Method::Post | Method::Patch),
             session_auth: true,
             token_after_signing: false,
-            error,
+            error: None,
         }
     }
 
@@ -123,19 +124,21 @@ impl<'a> PresignRequest<'a> {
         self
     }
 
-    /// Leaves X-Amz-Expires out, for a service that allows that, such as AWS IoT. S3 does not.
+    /// Omits `X-Amz-Expires`, for a service that allows this, such as AWS IoT. S3 does not.
     pub fn without_expiry(mut self) -> Self {
         self.expires_in = None;
         self
     }
 
-    /// Makes the URL the same for everyone who signs within one window of time, so that browsers and CDNs can cache what
-    /// it leads to: the signing time is set back to the start of the window, and the expiry lengthened by the window. The
-    /// URL then works for at least [`expires_in`](Self::expires_in), and for at most the window longer. Windows are counted
-    /// from the Unix epoch, in whole seconds.
+    /// Signs the same URL throughout a time window, so that browsers and CDNs can cache the response.
     ///
-    /// The URL holds the access key ID and the session token, so it is the same only as long as these are. The lifetime that
-    /// [`require_full_lifetime`](Self::require_full_lifetime) asks for counts from the start of the window, and with it.
+    /// The signing time is the start of the window, and the expiry is extended by the length of the window. The URL is
+    /// therefore valid for at least [`expires_in`](Self::expires_in), and for up to one window longer. Windows are whole
+    /// seconds, counted from the Unix epoch.
+    ///
+    /// The URL contains the access key ID and the session token, so it changes when they do.
+    /// [`require_full_lifetime`](Self::require_full_lifetime) then requires the extended expiry, counted from the start of
+    /// the window.
     ///
     /// ```
     /// use presign::{Bucket, Credentials};
@@ -155,21 +158,24 @@ impl<'a> PresignRequest<'a> {
         self
     }
 
-    /// Makes signing fail if the credentials expire before the URL would. By default the URL expires with them.
+    /// Makes signing fail if the credentials expire before the URL. By default, the URL expires with them.
     pub fn require_full_lifetime(mut self) -> Self {
         self.if_credentials_expire = IfCredentialsExpire::Fail;
         self
     }
 
-    /// Signs a key with a `.` or `..` segment. Only for clients that are known to send a URL byte for byte: browsers and
-    /// most HTTP libraries remove these segments, and the request is then for another object.
+    /// Allows a key or path with a `.` or `..` segment, which is an error by default.
+    ///
+    /// Browsers and most HTTP libraries remove these segments, and then request another object. Call this only if the
+    /// client sends the URL byte for byte.
     pub fn allow_dot_segments(mut self) -> Self {
         self.dot_segments_allowed = true;
         self
     }
 
-    /// Adds a query parameter, given as it is meant and not yet encoded. A repeated name keeps all its values; a parameter
-    /// without a value is written `name=`.
+    /// Adds a query parameter. The name and value are given unencoded.
+    ///
+    /// A repeated name keeps all its values. An empty value is written `name=`.
     pub fn query(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         match check_query_name(name.as_ref()) {
             Ok(()) => self.query.add(name.as_ref(), value.as_ref()),
@@ -178,8 +184,10 @@ impl<'a> PresignRequest<'a> {
         self
     }
 
-    /// Adds a signed header: one that the client must send, with just this value. A repeated name joins its values with a
-    /// comma. An `x-amz-content-sha256` also becomes the payload hash of the signature, as the services expect.
+    /// Adds a signed header, which the client must send with exactly this value.
+    ///
+    /// The values of a repeated name are joined with a comma. The value of `x-amz-content-sha256` also becomes the payload
+    /// hash of the signature, as the services expect.
     pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         let (name, value) = (name.as_ref(), value.as_ref());
         match check_header(name) {
@@ -189,14 +197,14 @@ impl<'a> PresignRequest<'a> {
         self
     }
 
-    /// [`query`](Self::query) for a parameter that stands once, by its encoded name, which is no reserved one.
+    /// Sets a query parameter by its encoded name, which is not reserved, and replaces its value.
     pub(crate) fn set_query(mut self, name: &'static str, value: impl AsRef<str>) -> Self {
         debug_assert!(check_query_name(name).is_ok());
         self.query.set(name, value.as_ref());
         self
     }
 
-    /// [`header`](Self::header) for one that stands once, by its lower-case name, which is one that can be signed.
+    /// Sets a header by its lower-case name, which can be signed, and replaces its value.
     pub(crate) fn set_header(mut self, name: &str, value: impl AsRef<str>) -> Self {
         debug_assert!(check_header(name).is_ok());
         self.put_header(name, value.as_ref(), Repeated::IsReplaced);
@@ -209,26 +217,26 @@ impl<'a> PresignRequest<'a> {
         }
     }
 
-    /// For a PUT or POST that S3 takes without a body.
+    /// Marks a PUT or POST that has no body.
     pub(crate) fn without_body(mut self) -> Self {
         self.has_body = false;
         self
     }
 
-    /// For a request to a directory bucket that only ordinary credentials sign.
+    /// Marks a request to a directory bucket that session credentials can't sign.
     pub(crate) fn without_session_auth(mut self) -> Self {
         self.session_auth = false;
         self
     }
 
-    /// For a service that takes the session token unsigned.
+    /// Appends the session token after signing, for a service that rejects a signed one.
     #[cfg(feature = "token")]
     pub(crate) fn with_token_after_signing(mut self) -> Self {
         self.token_after_signing = true;
         self
     }
 
-    /// Removes a header, by its lower-case name.
+    /// Removes the header with this lower-case name.
     pub(crate) fn remove_header(&mut self, name: &str) {
         self.headers.remove(name);
     }
@@ -237,57 +245,64 @@ impl<'a> PresignRequest<'a> {
         self.method
     }
 
-    /// Whether there is a parameter of this name, encoded.
+    /// Returns whether there is a parameter with this encoded name.
     pub(crate) fn has_query(&self, name: &str) -> bool {
         self.query.names().any(|other| other == name)
     }
 
-    /// Whether there is a header of this lower-case name.
+    /// Returns whether there is a header with this lower-case name.
     pub(crate) fn has_header(&self, name: &str) -> bool {
         self.headers.has(name)
     }
 
+    /// Keeps the first error until the request is signed.
     pub(crate) fn note(&mut self, error: Error) {
         self.error.get_or_insert(error);
     }
 
-    /// Signs at a time, in any offset.
+    /// Signs at the given time, in any offset.
     ///
     /// # Errors
     ///
     /// The first of these errors, each with the [`ErrorKind`](crate::ErrorKind) of its name:
     ///
-    /// - of a setter: `InvalidHeaderName`, `EmptyHeaderName`, `InvalidHeaderValue`, `UnsignableHeader`, `EmptyQueryName`,
-    ///   `ReservedQueryParameter`; of a parameter of S3: `EmptyVersionId`, `InvalidPartNumber`, `EmptyByteRange`,
-    ///   `OpenCopyRange`, `DateOutOfRange`, `EmptyFileName`, `EmptyMetadataName`, `NonAsciiMetadata`, `InvalidTag`;
-    /// - of an operation: `InvalidPartNumber`, `EmptyUploadId`, `EmptyVersionId` (of a copy's source), `NoObjectAttributes`;
-    /// - the key: `EmptyKey`, `KeyTooLong` (over 1,024 bytes), `DotSegment`; a service's path: `InvalidPath`,
-    ///   `MalformedEscape`, `DotSegment`;
-    /// - the expiry: `ExpiryTooShort` (0, or under a second), `ExpiryTooLong` (over 7 days, a cache window included),
+    /// - the key: `EmptyKey`, `KeyTooLong` (over 1,024 bytes); the path of a service: `InvalidPath`, `MalformedEscape`;
+    /// - a header or query parameter: `InvalidHeaderName`, `EmptyHeaderName`, `InvalidHeaderValue`, `UnsignableHeader`,
+    ///   `EmptyQueryName`, `ReservedQueryParameter`;
+    /// - an S3 parameter: `EmptyVersionId`, `InvalidPartNumber`, `EmptyByteRange`, `OpenCopyRange`, `DateOutOfRange`,
+    ///   `EmptyFileName`, `EmptyMetadataName`, `NonAsciiMetadata`, `InvalidTag`;
+    /// - an operation: `InvalidPartNumber`, `EmptyUploadId`, `EmptyVersionId` (of a copy source), `NoObjectAttributes`;
+    /// - the key or path: `DotSegment`;
+    /// - the expiry: `ExpiryTooShort` (0, or under a second), `ExpiryTooLong` (over 7 days, including a cache window),
     ///   `CacheWindowTooShort`, `CacheWindowWithoutExpiry`, `ExpiryRequired`;
     /// - the time: `InvalidTime` (a year outside 0 to 9999);
     /// - the signer: `EmptyCredentials`, `MalformedCredentials`, `ExpiredCredentials`, `LifetimeTooShort`,
     ///   `ScopeMismatch`, `Sigv4aRequired`, `Sigv4Required`, `NoSigv4aKey`, `SessionCredentials`, `Signer`.
     pub fn sign_at(&self, signer: &dyn Signer, at: OffsetDateTime) -> Result<PresignedUrl, Error> {
         let mut url = String::new();
-        let draft = self.draft(at)?;
-        let validity = signer.sign(SigningJob::new(&draft, &mut url, None))?.validity;
-        Ok(PresignedUrl::new(url, self.method, self.has_body, draft.headers.to_sent(), validity))
+        let parts = self.in_order();
+        let unsigned = self.unsigned_at(at, &parts)?;
+        let validity = signer.sign(SigningJob::new(&unsigned, &mut url, None))?.validity;
+        Ok(PresignedUrl::new(url, self.method, self.has_body, unsigned.headers.to_sent(), validity))
     }
 
-    /// Signs, and appends the URL to a string. For a [`Bucket`](crate::Bucket) this allocates nothing when the string has
-    /// room: for the URL, the signed headers, and some 300 bytes. (For a [`Service`](crate::Service), the canonical form of
-    /// the path is allocated.) On an error the string is left as it was.
+    /// Signs at the given time and appends the URL to a string. On an error, the string is unchanged.
     ///
-    /// What the client must send besides is what [`sign_at`](Self::sign_at) would say; it depends on the request alone.
+    /// For a [`Bucket`](crate::Bucket), this allocates nothing if the string has room for the URL, the signed headers and
+    /// 300 more bytes. Two exceptions: the canonical path of a [`Service`](crate::Service) is allocated, and so are headers
+    /// and parameters that were added far out of order, by more than 4 KiB.
+    ///
+    /// The method and the headers that the client must send are those that [`sign_at`](Self::sign_at) returns. They depend
+    /// only on the request.
     ///
     /// # Errors
     ///
-    /// As [`sign_at`](Self::sign_at).
+    /// The errors of [`sign_at`](Self::sign_at).
     pub fn sign_into(&self, signer: &dyn Signer, at: OffsetDateTime, out: &mut String) -> Result<Validity, Error> {
         let start = out.len();
-        let draft = self.draft(at)?;
-        let signed = signer.sign(SigningJob::new(&draft, out, None));
+        let parts = self.in_order();
+        let unsigned = self.unsigned_at(at, &parts)?;
+        let signed = signer.sign(SigningJob::new(&unsigned, out, None));
         let validity = signed.map(|signed| signed.validity);
         if validity.is_err() {
             out.truncate(start);
@@ -295,17 +310,18 @@ impl<'a> PresignRequest<'a> {
         validity
     }
 
-    /// Signs, and keeps what lies between the request and its signature.
+    /// Signs at the given time and returns the intermediate results: the canonical request and the string to sign.
     ///
     /// # Errors
     ///
-    /// As [`sign_at`](Self::sign_at).
+    /// The errors of [`sign_at`](Self::sign_at).
     pub fn trace_at(&self, signer: &dyn Signer, at: OffsetDateTime) -> Result<SigningTrace, Error> {
         let (mut url, mut trace) = (String::new(), Trace::default());
-        let draft = self.draft(at)?;
-        let validity = signer.sign(SigningJob::new(&draft, &mut url, Some(&mut trace)))?.validity;
+        let parts = self.in_order();
+        let unsigned = self.unsigned_at(at, &parts)?;
+        let validity = signer.sign(SigningJob::new(&unsigned, &mut url, Some(&mut trace)))?.validity;
         let Trace { canonical_request, string_to_sign } = trace;
-        let url = PresignedUrl::new(url, self.method, self.has_body, draft.headers.to_sent(), validity);
+        let url = PresignedUrl::new(url, self.method, self.has_body, unsigned.headers.to_sent(), validity);
         Ok(SigningTrace { canonical_request, string_to_sign, url })
     }
 
@@ -325,11 +341,12 @@ impl<'a> PresignRequest<'a> {
     ///
     /// # Errors
     ///
-    /// As [`sign_at`](Self::sign_at), with the identity in the place of the signer.
+    /// The errors of [`sign_at`](Self::sign_at), with the identity in place of the signer.
     pub fn prepare_at(&self, identity: &Identity, at: OffsetDateTime) -> Result<Prepared, Error> {
         let mut out = String::new();
-        let draft = self.draft(at)?;
-        let pending = draft.write_unsigned(identity, &mut out, None)?;
+        let parts = self.in_order();
+        let unsigned = self.unsigned_at(at, &parts)?;
+        let pending = unsigned.write_unsigned(identity, &mut out, None)?;
         Ok(Prepared {
             out,
             pending,
@@ -337,27 +354,35 @@ impl<'a> PresignRequest<'a> {
             service: self.target.service().into(),
             method: self.method,
             has_body: self.has_body,
-            headers: draft.headers.to_sent(),
+            headers: unsigned.headers.to_sent(),
         })
     }
 
+    fn in_order(&self) -> InOrder<'_> {
+        InOrder { query: self.query.in_order(), headers: self.headers.in_order() }
+    }
+
     /// Checks everything that does not depend on the signer.
-    fn draft(&self, at: OffsetDateTime) -> Result<UnsignedUrl<'_>, Error> {
+    fn unsigned_at<'j>(&'j self, at: OffsetDateTime, parts: &'j InOrder<'j>) -> Result<UnsignedUrl<'j>, Error> {
+        let path = *self.path.as_ref().map_err(Error::clone)?;
         if let Some(error) = &self.error {
             return Err(error.clone());
         }
-        self.check_path()?;
+        if !self.dot_segments_allowed {
+            path.check_dot_segments(self.target.rule(), ALLOW_DOT_SEGMENTS)?;
+        }
         let window = self.cache_window()?;
         let expiry = self.expiry(window)?;
         let now = AmzDate::new(at)?;
         let date = window.map_or(Ok(now), |window| now.floor_to(window))?;
-        let Self { target, method, path, session_auth, token_after_signing, .. } = *self;
+        let Self { target, method, session_auth, token_after_signing, .. } = *self;
         Ok(UnsignedUrl {
             target,
             method,
             path,
-            query: self.query.in_order(),
-            headers: self.headers.in_order(),
+            query: &parts.query,
+            headers: &parts.headers,
+            payload_hash: parts.headers.payload_hash().unwrap_or(target.rule().payload_hash()),
             now,
             date,
             expiry,
@@ -366,29 +391,12 @@ impl<'a> PresignRequest<'a> {
         })
     }
 
-    /// Checks that clients send the path as it is signed.
-    fn check_path(&self) -> Result<(), Error> {
-        let (field, path, refused) = match (self.path, self.target.rule()) {
-            (RequestPath::Bucket, _) => return Ok(()),
-            (RequestPath::Object(key), _) => ("object key", key, DotSegments::Raw),
-            (RequestPath::AsSent(path), PathRule::S3) => ("path", path, DotSegments::Encoded),
-            (RequestPath::AsSent(path), PathRule::Generic) => ("path", path, DotSegments::Hidden),
-        };
-        if let RequestPath::AsSent(path) = self.path {
-            check_path(field, path)?;
-        }
-        if !self.dot_segments_allowed {
-            refused.check(field, path, ALLOW_DOT_SEGMENTS)?;
-        }
-        Ok(())
-    }
-
     /// Returns the cache window in whole seconds, at least one.
     fn cache_window(&self) -> Result<Option<u32>, Error> {
         let Some(window) = self.cache_window else { return Ok(None) };
         match u32::try_from(window.as_secs()) {
             Ok(0) => Err(Repr::CacheWindowTooShort { seconds: window.as_secs_f64() }.into()),
-            // Saturates: the check of the expiry then reports it as too long.
+            // A saturated window makes the expiry too long, and that error is reported.
             window => Ok(Some(window.unwrap_or(u32::MAX))),
         }
     }
@@ -408,18 +416,24 @@ impl<'a> PresignRequest<'a> {
     }
 }
 
-/// Shows names of parameters and headers only: their values may be secret.
+/// The query and headers with each parameter and header in its place.
+struct InOrder<'a> {
+    query: Cow<'a, CanonicalQuery>,
+    headers: Cow<'a, CanonicalHeaders>,
+}
+
+/// Shows only the names of parameters and headers, because values may be secret.
 impl fmt::Debug for PresignRequest<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("PresignRequest")
             .field("method", &self.method)
             .field("base_url", &self.target.base_url())
-            .field("path", &self.path.shown())
+            .field("path", &self.path.as_ref().map_or("", RequestPath::as_str))
             .field("query", &self.query)
             .field("headers", &self.headers)
             .field("expires_in", &self.expires_in)
             .field("cache_window", &self.cache_window)
-            .field("error", &self.error)
+            .field("error", &self.path.as_ref().err().or(self.error.as_ref()))
             .finish_non_exhaustive()
     }
 }

@@ -26,9 +26,10 @@ fn looks_like_ipv4(name: &str) -> bool {
 /// Checks that the name can be the first part of a host name.
 pub(crate) fn check_host_name(name: &str, dots: Dots) -> Result<(), Error> {
     let reason = if !is_virtual_hostable(name) {
-        "3 to 63 lower-case letters, digits, hyphens and dots are allowed, each label with a letter or digit at either end"
+        "3 to 63 lower-case letters, digits, hyphens and dots are allowed; each label must begin and end with a letter \
+         or digit, and the name must not look like an IPv4 address"
     } else if dots == Dots::BreakTls && name.contains('.') {
-        "it has a dot, and the endpoint's certificate is for one label"
+        "it has a dot, but the endpoint's TLS certificate covers only one label; use path-style addressing"
     } else {
         return Ok(());
     };
@@ -48,7 +49,7 @@ pub(crate) enum Dots {
 pub(crate) fn check_path_segment(name: &str) -> Result<(), Error> {
     let reason = match name {
         "" => "it is empty",
-        "." | ".." => "clients remove dot segments before sending",
+        "." | ".." => "it is a dot segment, which clients remove before sending",
         _ if name.len() > 255 => "at most 255 bytes are allowed",
         _ if name.contains('/') => "it has a slash, which would end the name and begin the key",
         _ if name.contains(char::is_control) => "it has a control character",

@@ -5,8 +5,8 @@ use core::fmt;
 
 use super::bucket_name::check_path_segment;
 use super::endpoint::arn::Arn;
-use super::object_key::check_source_key;
 use crate::error::Error;
+use crate::signing::ObjectKey;
 use crate::sigv4::{append_path, encode_path};
 
 /// The source object of [`copy_object`](crate::Bucket::copy_object) and
@@ -62,10 +62,10 @@ impl CopySource {
             check_path_segment(bucket)?;
             "/"
         };
-        check_source_key(key)?;
+        let key = ObjectKey::of_copy_source(key)?;
         let mut path = encode_path(bucket).to_string();
         path.push_str(between);
-        append_path(key, &mut path);
+        append_path(key.as_str(), &mut path);
         Ok(Self { path, version_id: None })
     }
 
@@ -94,7 +94,7 @@ fn check_access_point(arn: &str) -> Result<(), Error> {
     if [arn.resource(0), arn.resource(2)].contains(&Some("accesspoint")) {
         return Ok(());
     }
-    Err(arn.invalid("of ARNs only that of an access point names a copy's source"))
+    Err(arn.invalid("only the ARN of an access point is supported; give a bucket by its name"))
 }
 
 impl fmt::Display for CopySource {

@@ -30,7 +30,6 @@ mod customer_key;
 mod endpoint;
 mod http_date;
 mod keyword;
-mod object_key;
 mod operation;
 mod parameter;
 #[cfg(feature = "post")]

@@ -2,12 +2,11 @@
 
 use alloc::string::{String, ToString};
 
-use super::object_key::check_object_key;
 use super::{Bucket, Checksum, CopySource};
 use crate::error::Repr;
 use crate::method::Method;
 use crate::request::PresignRequest;
-use crate::signing::RequestPath;
+use crate::signing::{ObjectKey, RequestPath};
 
 /// Each operation creates a [`PresignRequest`]. Source: the [API reference][aws] of S3.
 ///
@@ -498,7 +497,7 @@ impl Bucket {
     /// # Ok::<(), presign::Error>(())
     /// ```
     pub fn request<'a>(&'a self, method: Method, key: &'a str) -> PresignRequest<'a> {
-        PresignRequest::new(&self.target, method, RequestPath::Object(key), check_object_key(key).err())
+        PresignRequest::new(&self.target, method, ObjectKey::new(key).map(RequestPath::Object))
     }
 
     /// Creates a request for any other operation on the bucket itself.
@@ -517,7 +516,7 @@ impl Bucket {
     /// # Ok::<(), presign::Error>(())
     /// ```
     pub fn bucket_request(&self, method: Method) -> PresignRequest<'_> {
-        PresignRequest::new(&self.target, method, RequestPath::Bucket, None)
+        PresignRequest::new(&self.target, method, Ok(RequestPath::Bucket))
     }
 
     /// Creates a request for any other operation that creates, deletes or configures the bucket, such as setting its
@@ -540,7 +539,7 @@ impl Bucket {
     ///
     /// [aws]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-express-Regions-and-Zones.html
     pub fn control_request(&self, method: Method) -> PresignRequest<'_> {
-        PresignRequest::new(self.control.as_ref().unwrap_or(&self.target), method, RequestPath::Bucket, None)
+        PresignRequest::new(self.control.as_ref().unwrap_or(&self.target), method, Ok(RequestPath::Bucket))
     }
 }
 

@@ -116,9 +116,9 @@ impl SessionCredentials {
             let text = element(credentials, name)?.trim();
             // None of the four values contains a character that XML escapes.
             let is_text = !text.is_empty() && !text.contains(['<', '&']);
-            if is_text { Ok(text) } else { Err(invalid(name, "is empty or is no plain text")) }
+            if is_text { Ok(text) } else { Err(invalid(name, "is empty or not plain text")) }
         };
-        let problem = "is not a moment in RFC 3339's form, such as 2026-11-23T12:00:00Z";
+        let problem = "is not a valid RFC 3339 time, such as 2026-11-23T12:00:00Z";
         let expiration = parse_date_time(text("Expiration")?).ok_or_else(|| invalid("Expiration", problem))?;
         Ok(Self::new(text("AccessKeyId")?, text("SecretAccessKey")?, text("SessionToken")?, expiration))
     }
@@ -168,9 +168,9 @@ impl From<SessionCredentials> for CachedSigner {
 fn element<'a>(xml: &'a str, name: &'static str) -> Result<&'a str, Error> {
     let (start, end) = (format!("<{name}>"), format!("</{name}>"));
     let (_, rest) = xml.split_once(&start).ok_or_else(|| invalid(name, "is missing"))?;
-    let (content, rest) = rest.split_once(&end).ok_or_else(|| invalid(name, "has no end"))?;
+    let (content, rest) = rest.split_once(&end).ok_or_else(|| invalid(name, "has no end tag"))?;
     if content.contains(&start) || rest.contains(&start) {
-        return Err(invalid(name, "stands twice"));
+        return Err(invalid(name, "occurs more than once"));
     }
     Ok(content)
 }

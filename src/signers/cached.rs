@@ -158,7 +158,7 @@ fn sign_keeping<'j>(
             url.target.check_identity(identity, url.session_auth)?;
             second
         }
-        Some(second) if second.is_of_the_time_of(url) => return Ok(job.identify(identity)?.sign(key)),
+        Some(second) if second.is_in_the_second_of(url) => return Ok(job.identify(identity)?.sign(key)),
         Some(second) => {
             second.renew(url, identity, key)?;
             second

@@ -32,14 +32,14 @@ const SIGNATURE: &str = "&X-Amz-Signature=";
 const QUESTION_MARK: usize = "?".len();
 
 impl CachedSecond {
-    pub(super) fn new(draft: &UnsignedUrl<'_>, identity: &Identity, key: &SigningKey) -> Result<Self, Error> {
-        let (seconds, validity) = draft.settle(identity)?;
+    pub(super) fn new(url: &UnsignedUrl<'_>, identity: &Identity, key: &SigningKey) -> Result<Self, Error> {
+        let (seconds, validity) = url.settle(identity)?;
         // Enough capacity for everything: a buffer that grows would leave parts of the token in freed memory.
         let token = identity.encoded_token().map_or(0, |(_, token)| token.len());
         let capacity = 512 + identity.encoded_access_key_id().len() + token;
-        let mut moment = Self {
-            date: draft.date,
-            expiry: draft.expiry,
+        let mut second = Self {
+            date: url.date,
+            expiry: url.expiry,
             seconds,
             validity,
             query: Zeroizing::new(String::with_capacity(capacity)),
@@ -48,26 +48,21 @@ impl CachedSecond {
             beginning: String::new(),
             begun: key.begin(&[]),
         };
-        moment.write(draft, identity, key);
-        debug_assert!(moment.query.len() <= capacity, "{} bytes", moment.query.len());
-        Ok(moment)
+        second.write(url, identity, key);
+        debug_assert!(second.query.len() <= capacity, "{} bytes", second.query.len());
+        Ok(second)
     }
 
     /// Replaces the text with that of another second or expiry, in the same memory.
-    pub(super) fn renew(
-        &mut self,
-        draft: &UnsignedUrl<'_>,
-        identity: &Identity,
-        key: &SigningKey,
-    ) -> Result<(), Error> {
-        let (seconds, validity) = draft.settle(identity)?;
+    pub(super) fn renew(&mut self, url: &UnsignedUrl<'_>, identity: &Identity, key: &SigningKey) -> Result<(), Error> {
+        let (seconds, validity) = url.settle(identity)?;
         let only_the_time_is_new = seconds == self.seconds;
-        (self.date, self.expiry, self.seconds, self.validity) = (draft.date, draft.expiry, seconds, validity);
+        (self.date, self.expiry, self.seconds, self.validity) = (url.date, url.expiry, seconds, validity);
         if !only_the_time_is_new {
-            self.write(draft, identity, key);
+            self.write(url, identity, key);
             return Ok(());
         }
-        let date = draft.date.text();
+        let date = url.date.text();
         let date = date.as_str();
         replace(&mut self.query, self.date_at, date);
         self.canonical_requests.replace(self.date_at - QUESTION_MARK, date);
@@ -78,17 +73,17 @@ impl CachedSecond {
 
     /// Rewrites all texts.
     #[expect(clippy::expect_used, reason = "`write_beginning` always writes `X-Amz-Date`")]
-    fn write(&mut self, draft: &UnsignedUrl<'_>, identity: &Identity, key: &SigningKey) {
-        let date = draft.date.text();
+    fn write(&mut self, url: &UnsignedUrl<'_>, identity: &Identity, key: &SigningKey) {
+        let date = url.date.text();
         self.query.clear();
         begin_query(&mut self.query);
-        draft.write_beginning(identity, date.as_str(), self.seconds, &mut self.query);
+        url.write_beginning(identity, date.as_str(), self.seconds, &mut self.query);
         // This finds the right position: before the date are only the algorithm and the credential, and the credential
         // is encoded.
         self.date_at = self.query.find(DATE).expect("the query that was just written has a date") + DATE.len();
         self.canonical_requests.begin(&self.query[QUESTION_MARK..]);
         self.beginning.clear();
-        draft.write_before_hash(identity, date.as_str(), &mut self.beginning);
+        url.write_before_hash(identity, date.as_str(), &mut self.beginning);
         self.begun = key.begin(self.beginning.as_bytes());
     }
 
@@ -99,36 +94,36 @@ impl CachedSecond {
     }
 
     /// Returns whether the text is for the second and expiry of this URL, which must be [suitable](Self::suits).
-    pub(super) fn is_for(&self, draft: &UnsignedUrl<'_>) -> bool {
-        self.date == draft.date && self.expiry == draft.expiry
+    pub(super) fn is_for(&self, url: &UnsignedUrl<'_>) -> bool {
+        self.date == url.date && self.expiry == url.expiry
     }
 
     /// Returns whether the text is for the second of this URL, whatever its expiry.
-    pub(super) fn is_of_the_time_of(&self, draft: &UnsignedUrl<'_>) -> bool {
-        self.date == draft.date
+    pub(super) fn is_in_the_second_of(&self, url: &UnsignedUrl<'_>) -> bool {
+        self.date == url.date
     }
 
     /// Returns an upper bound for the length of what is written after the cached part of the query: the rest of the
     /// query and the signature. If the canonical request does not fit into its own buffer, its last lines are written
     /// after the query for hashing, before the signature replaces them.
-    fn length_of_rest(&self, draft: &UnsignedUrl<'_>) -> usize {
-        let (end, ending) = (draft.length_of_end_of_query(), draft.length_after_query());
+    fn length_of_rest(&self, url: &UnsignedUrl<'_>) -> usize {
+        let (end, ending) = (url.length_of_end_of_query(), url.length_after_query());
         let signature = SIGNATURE.len() + 64;
-        let is_apart = CanonicalRequests::have_room(draft.longest_path(), end + ending);
+        let is_apart = CanonicalRequests::have_room(url.longest_path(), end + ending);
         end + if is_apart { signature } else { signature.max(ending) }
     }
 
     /// Appends the signed URL.
-    pub(super) fn sign(&mut self, draft: &UnsignedUrl<'_>, out: &mut String) -> Result<Validity, Error> {
-        draft.reserve(out, || self.query.len() + self.length_of_rest(draft));
-        let path = draft.write_path(out)?;
+    pub(super) fn sign(&mut self, url: &UnsignedUrl<'_>, out: &mut String) -> Result<Validity, Error> {
+        url.reserve(out, || self.query.len() + self.length_of_rest(url));
+        let path = url.write_path(out)?;
         let query_start = out.len() + QUESTION_MARK;
         // Begin with the hash: the processor can write the rest of the URL while it waits for the result.
-        let hash = self.canonical_requests.hash(draft, path.of(out));
+        let hash = self.canonical_requests.hash(url, path.of(out));
         out.push_str(&self.query);
-        let url_end = draft.write_end_of_query(draft.query.as_str(), out);
-        let hash = hash.unwrap_or_else(|| draft.hash(&path, query_start..url_end, out));
-        debug_assert_eq!(hash, draft.canonical_request(&path, query_start..url_end, out).hash());
+        let url_end = url.write_end_of_query(url.query.as_str(), out);
+        let hash = hash.unwrap_or_else(|| url.hash(&path, query_start..url_end, out));
+        debug_assert_eq!(hash, url.canonical_request(&path, query_start..url_end, out).hash());
         let signature = self.begun.sign(&hex_digits(&hash));
         out.push_str(SIGNATURE);
         written(write_hex(signature.as_bytes(), out));

@@ -50,20 +50,20 @@ impl CanonicalRequests {
     }
 
     /// Returns the hash of the canonical request, or `None` if the request does not fit or has a secret header.
-    pub(super) fn hash(&mut self, draft: &UnsignedUrl<'_>, path: &str) -> Option<[u8; 32]> {
-        if draft.headers.is_secret() {
+    pub(super) fn hash(&mut self, url: &UnsignedUrl<'_>, path: &str) -> Option<[u8; 32]> {
+        if url.headers.is_secret() {
             return None;
         }
         self.bytes.truncate(self.beginning_end);
-        let [_, names] = draft.headers.names_with_host();
+        let [_, names] = url.headers.names_with_host();
         self.write_str(names).ok()?;
-        if !draft.query.is_empty() {
-            self.write_str("&").and_then(|()| self.write_str(draft.query.as_str())).ok()?;
+        if !url.query.is_empty() {
+            self.write_str("&").and_then(|()| self.write_str(url.query.as_str())).ok()?;
         }
-        draft.write_after_query(self).ok()?;
+        url.write_after_query(self).ok()?;
 
         let mut start = QUERY_AT;
-        for piece in draft.request(path, "").before_query().into_iter().rev() {
+        for piece in url.request(path, "").before_query().into_iter().rev() {
             let end = start;
             start = start.checked_sub(piece.len())?;
             self.bytes.get_mut(start..end)?.copy_from_slice(piece.as_bytes());

@@ -51,7 +51,7 @@ impl Expiry {
 }
 
 /// A limit on the expiry.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct LongestExpiry {
     /// Who sets the limit.
     pub(crate) by: &'static str,
@@ -81,7 +81,7 @@ impl LongestExpiry {
         match u32::try_from(seconds) {
             Ok(allowed) if allowed <= most => Ok(allowed),
             _ => {
-                let added = window.map(|window| format!(", the cache window of {window} s included,"));
+                let added = window.map(|window| format!(" (including the cache window of {window} s)"));
                 let added = added.unwrap_or_default().into();
                 Err(Repr::ExpiryTooLong { seconds, added, by, most, longest }.into())
             }

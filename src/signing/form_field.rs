@@ -1,6 +1,5 @@
 //! One field of a form, and the policy condition that it must satisfy.
 
-use alloc::format;
 use alloc::string::{String, ToString};
 
 use serde_core::ser::{Serialize, SerializeMap, SerializeTuple, Serializer};
@@ -55,7 +54,7 @@ impl Serialize for Condition<'_> {
             Self::StartsWith(name, prefix) => {
                 let mut tuple = serializer.serialize_tuple(3)?;
                 tuple.serialize_element("starts-with")?;
-                tuple.serialize_element(&format!("${name}"))?;
+                tuple.serialize_element(&format_args!("${name}"))?;
                 tuple.serialize_element(prefix)?;
                 tuple.end()
             }

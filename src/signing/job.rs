@@ -41,7 +41,7 @@ use crate::sigv4::{Algorithm, AmzDate, Scope, SigningKey};
 /// # Ok::<(), presign::Error>(())
 /// ```
 pub struct SigningJob<'j> {
-    draft: Unidentified<'j>,
+    artifact: Unidentified<'j>,
     /// Where the URL or form is appended.
     out: &'j mut String,
     trace: Option<&'j mut Trace>,
@@ -54,29 +54,29 @@ enum Unidentified<'j> {
 }
 
 impl<'j> SigningJob<'j> {
-    pub(crate) fn new(draft: &'j UnsignedUrl<'j>, out: &'j mut String, trace: Option<&'j mut Trace>) -> Self {
-        Self { draft: Unidentified::Url(draft), out, trace }
+    pub(crate) fn new(url: &'j UnsignedUrl<'j>, out: &'j mut String, trace: Option<&'j mut Trace>) -> Self {
+        Self { artifact: Unidentified::Url(url), out, trace }
     }
 
     #[cfg(feature = "post")]
-    pub(crate) fn of_form(draft: &'j UnsignedForm<'j>, out: &'j mut String) -> Self {
-        Self { draft: Unidentified::Form(draft), out, trace: None }
+    pub(crate) fn of_form(form: &'j UnsignedForm<'j>, out: &'j mut String) -> Self {
+        Self { artifact: Unidentified::Form(form), out, trace: None }
     }
 
     /// Returns the day, region and service that the signing key must be derived for.
     ///
     /// Provisional until the signer is known; use [`Unsigned::scope`] for the final scope.
     pub fn scope(&self) -> Scope<'_> {
-        let (target, date) = self.draft.target_and_date();
+        let (target, date) = self.artifact.target_and_date();
         target.scope(date, if target.takes_only_sigv4a() { Algorithm::Sigv4a } else { Algorithm::Sigv4 })
     }
 
     /// Checks that the target accepts this kind of signature, as [`identify`](Self::identify) does.
     pub(crate) fn check_identity(&self, identity: &Identity) -> Result<(), Error> {
-        match &self.draft {
-            Unidentified::Url(draft) => draft.target.check_identity(identity, draft.session_auth),
+        match &self.artifact {
+            Unidentified::Url(url) => url.target.check_identity(identity, url.session_auth),
             #[cfg(feature = "post")]
-            Unidentified::Form(draft) => draft.check_identity(identity),
+            Unidentified::Form(form) => form.check_identity(identity),
         }
     }
 
@@ -98,11 +98,11 @@ impl<'j> SigningJob<'j> {
     ///   [requires its full lifetime](crate::PresignRequest::require_full_lifetime).
     /// - [`FormTooLong`](crate::ErrorKind::FormTooLong) for a form over 20 KiB.
     pub fn identify(self, identity: &Identity) -> Result<Unsigned<'j>, Error> {
-        let Self { draft, out, trace } = self;
-        let (pending, target) = match draft {
-            Unidentified::Url(draft) => (draft.write_unsigned(identity, out, trace)?, draft.target),
+        let Self { artifact, out, trace } = self;
+        let (pending, target) = match artifact {
+            Unidentified::Url(url) => (url.write_unsigned(identity, out, trace)?, url.target),
             #[cfg(feature = "post")]
-            Unidentified::Form(draft) => (draft.write_unsigned(identity, out)?, draft.target),
+            Unidentified::Form(form) => (form.write_unsigned(identity, out)?, form.target),
         };
         Ok(Unsigned { pending, target, out })
     }
@@ -110,7 +110,7 @@ impl<'j> SigningJob<'j> {
     /// Returns the URL to sign, or `None` for a form or a traced URL.
     #[cfg(feature = "std")]
     pub(crate) fn untraced_url(&self) -> Option<&'j UnsignedUrl<'j>> {
-        match self.draft {
+        match self.artifact {
             Unidentified::Url(url) if self.trace.is_none() => Some(url),
             _ => None,
         }
@@ -129,9 +129,9 @@ impl<'j> SigningJob<'j> {
 impl<'j> Unidentified<'j> {
     fn target_and_date(&self) -> (&'j Target, AmzDate) {
         match self {
-            Self::Url(draft) => (draft.target, draft.date),
+            Self::Url(url) => (url.target, url.date),
             #[cfg(feature = "post")]
-            Self::Form(draft) => (draft.target, draft.date),
+            Self::Form(form) => (form.target, form.date),
         }
     }
 }

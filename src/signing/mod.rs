@@ -9,6 +9,7 @@ mod expiry;
 #[cfg(feature = "post")]
 mod form_field;
 mod job;
+mod object_key;
 mod pending;
 #[cfg(feature = "post")]
 mod policy_document;
@@ -26,13 +27,14 @@ pub(crate) use self::expiry::{DEFAULT_EXPIRY, Expiry, IfCredentialsExpire, SIGV4
 #[cfg(feature = "post")]
 pub(crate) use self::form_field::{FILE_NAME, FormField};
 pub use self::job::{Signed, SigningJob, Unsigned};
+pub(crate) use self::object_key::ObjectKey;
 #[cfg(feature = "std")]
 pub(crate) use self::pending::written;
 pub(crate) use self::pending::{Pending, Trace};
 #[cfg(feature = "post")]
 pub(crate) use self::presigned_url::push_quoted;
 pub use self::presigned_url::{PresignedUrl, SigningTrace};
-pub(crate) use self::request_path::RequestPath;
+pub(crate) use self::request_path::{RequestPath, SentPath};
 pub use self::signer::Signer;
 #[cfg(feature = "post")]
 pub(crate) use self::unsigned_form::UnsignedForm;

@@ -18,7 +18,7 @@ pub(crate) struct Trace {
 /// A URL or form that is complete except for its signature.
 #[derive(Clone, Copy)]
 pub(crate) struct Pending {
-    pub(crate) artefact: Artefact,
+    pub(crate) artifact: Artifact,
     /// The offset of the string to sign, which extends to the end of the buffer.
     pub(crate) message_start: usize,
     pub(crate) date: AmzDate,
@@ -27,7 +27,7 @@ pub(crate) struct Pending {
 
 /// What the signature completes.
 #[derive(Clone, Copy)]
-pub(crate) enum Artefact {
+pub(crate) enum Artifact {
     /// The string to sign follows the URL in the buffer. The signature replaces it.
     Url(Algorithm),
     /// The string to sign is the last field so far, and the signature is the next. The algorithm is always SigV4.
@@ -41,21 +41,21 @@ impl Pending {
     }
 
     pub(super) fn algorithm(&self) -> Algorithm {
-        match self.artefact {
-            Artefact::Url(algorithm) => algorithm,
+        match self.artifact {
+            Artifact::Url(algorithm) => algorithm,
             #[cfg(feature = "post")]
-            Artefact::Form => Algorithm::Sigv4,
+            Artifact::Form => Algorithm::Sigv4,
         }
     }
 
     pub(crate) fn finish(&self, signature: &[u8], out: &mut String) {
-        match self.artefact {
-            Artefact::Url(_) => {
+        match self.artifact {
+            Artifact::Url(_) => {
                 out.truncate(self.message_start);
                 out.push_str("&X-Amz-Signature=");
             }
             #[cfg(feature = "post")]
-            Artefact::Form => out.push_str("\nx-amz-signature:"),
+            Artifact::Form => out.push_str("\nx-amz-signature:"),
         }
         written(write_hex(signature, out));
     }

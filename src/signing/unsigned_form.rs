@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 
 use super::expiry::Expiry;
 use super::form_field::FormField;
-use super::pending::{Artefact, Pending};
+use super::pending::{Artifact, Pending};
 use super::policy_document::{Conditions, PolicyDocument};
 use super::validity::Validity;
 use crate::credentials::Identity;
@@ -67,7 +67,7 @@ impl UnsignedForm<'_> {
             return Err(Repr::FormTooLong { length }.into());
         }
         let validity = Validity::new(self.date, Some(expires_at));
-        Ok(Pending { artefact: Artefact::Form, message_start, date: self.date, validity })
+        Ok(Pending { artifact: Artifact::Form, message_start, date: self.date, validity })
     }
 
     /// Checks that the identity can sign a form. SigV4A is not supported: no other implementation signs forms with it,

@@ -1,6 +1,5 @@
 //! Signing of a URL. The URL is written once, to the caller's buffer, and hashed in place.
 
-use alloc::borrow::Cow;
 use alloc::string::{String, ToString};
 use core::fmt::{self, Write};
 use core::ops::Range;
@@ -8,7 +7,7 @@ use core::ops::Range;
 use sha2::{Digest, Sha256};
 
 use super::expiry::Expiry;
-use super::pending::{Artefact, Pending, Trace, written};
+use super::pending::{Artifact, Pending, Trace, written};
 use super::request_path::RequestPath;
 use super::validity::Validity;
 use crate::credentials::{Identity, TokenKind};
@@ -26,12 +25,12 @@ use crate::sigv4::{
 pub(crate) struct UnsignedUrl<'j> {
     pub(crate) target: &'j Target,
     pub(crate) method: Method,
-    /// Already checked.
     pub(crate) path: RequestPath<'j>,
     /// In order.
-    pub(crate) query: Cow<'j, CanonicalQuery>,
+    pub(crate) query: &'j CanonicalQuery,
     /// In order.
-    pub(crate) headers: Cow<'j, CanonicalHeaders>,
+    pub(crate) headers: &'j CanonicalHeaders,
+    pub(crate) payload_hash: &'j str,
     /// The actual signing time.
     pub(crate) now: AmzDate,
     /// The signing time in the URL: `now`, or the start of the cache window.
@@ -79,8 +78,8 @@ impl UnsignedUrl<'_> {
             trace.canonical_request = self.canonical_request(&path, query_start..url_end, out).to_wiped_string();
             trace.string_to_sign = out[message_start..].to_string();
         }
-        let artefact = Artefact::Url(identity.algorithm());
-        Ok(Pending { artefact, message_start, date: self.date, validity })
+        let artifact = Artifact::Url(identity.algorithm());
+        Ok(Pending { artifact, message_start, date: self.date, validity })
     }
 
     /// Checks that the identity can sign the request. Returns the value of `X-Amz-Expires`, shortened if the identity
@@ -141,7 +140,7 @@ impl UnsignedUrl<'_> {
     #[cold]
     fn write_region_set(&self, merge: &mut Merge<'_>, out: &mut String) {
         merge.name("X-Amz-Region-Set", out);
-        append_component(self.target.region(), out);
+        append_component(self.target.region_set(), out);
     }
 
     /// Appends the string to sign up to the hash of the canonical request.
@@ -217,8 +216,7 @@ impl UnsignedUrl<'_> {
     #[inline]
     pub(crate) fn request<'a>(&'a self, path: &'a str, query: &'a str) -> CanonicalRequest<'a> {
         let (method, host_line) = (self.method.as_str(), self.target.host_line());
-        let payload_hash = self.headers.payload_hash().unwrap_or(self.target.rule().payload_hash());
-        CanonicalRequest::with_host(method, path, query, host_line, &self.headers, payload_hash)
+        CanonicalRequest::with_host(method, path, query, host_line, self.headers, self.payload_hash)
     }
 
     /// Returns an upper bound for the length of everything written after the path: the query, the last lines of the
@@ -227,7 +225,7 @@ impl UnsignedUrl<'_> {
         const CONSTANT: usize = 512;
         let (_, token) = identity.encoded_token().unwrap_or((TokenKind::Security, ""));
         let [scope_ending, encoded_scope_ending] = self.target.scope_ending(identity.algorithm());
-        let region_set = if identity.algorithm() == Algorithm::Sigv4a { 3 * self.target.region().len() } else { 0 };
+        let region_set = if identity.algorithm() == Algorithm::Sigv4a { 3 * self.target.region_set().len() } else { 0 };
         let identity = identity.encoded_access_key_id().len() + token.len();
         let scope = scope_ending.len() + encoded_scope_ending.len() + region_set;
         identity + scope + self.length_of_end_of_query() + self.length_after_query() + CONSTANT
@@ -247,12 +245,7 @@ impl UnsignedUrl<'_> {
     /// Returns an upper bound for the length of the path, reached if every unencoded byte needs an escape.
     pub(crate) fn longest_path(&self) -> usize {
         let base = self.target.base_url().len() - self.target.path_start();
-        let path = match self.path {
-            RequestPath::Object(key) => 3 * key.len(),
-            RequestPath::AsSent(path) => 3 * path.len(),
-            RequestPath::Bucket => 0,
-        };
-        base + "/".len() + path
+        base + "/".len() + 3 * self.path.as_str().len()
     }
 
     /// Reserves capacity for everything if the buffer has none, so that a new string is allocated only once.
@@ -270,11 +263,11 @@ impl UnsignedUrl<'_> {
             RequestPath::Object(key) => {
                 out.push_str(self.target.base_url());
                 out.push('/');
-                append_path(key, out);
+                append_path(key.as_str(), out);
             }
             RequestPath::AsSent(path) => {
                 out.push_str(self.target.base_url());
-                out.push_str(path);
+                out.push_str(path.as_str());
                 if out.len() == path_start {
                     out.push('/');
                 }

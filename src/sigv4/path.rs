@@ -52,19 +52,18 @@ impl DotSegments {
 /// Checks that an encoded path can be sent verbatim: it must be empty, or begin with a slash and hold only characters
 /// that RFC 3986, section 3.3 allows in a path.
 pub(crate) fn check_path(field: &'static str, path: &str) -> Result<(), Error> {
-    let invalid = |reason, offset| Error::from(Repr::InvalidPath { field, found: Found::new(path), reason, offset });
+    let invalid = |what, offset, hint| {
+        // The message shows nothing from a `?` on: a query may hold a secret.
+        let shown = path.split('?').next().unwrap_or_default();
+        Error::from(Repr::InvalidPath { field, found: Found::new(shown), what, offset, hint })
+    };
     if !path.is_empty() && !path.starts_with('/') {
-        return Err(invalid("a path begins with a slash, and there is another character", 0));
+        return Err(invalid("no slash", 0, "begin the path with one"));
     }
     let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/%".contains(&byte);
     match path.bytes().enumerate().find(|&(_, byte)| !allowed(byte)) {
-        // The message stops before the `?`: a query may hold a secret.
-        Some((offset, b'?')) => {
-            let (found, reason) =
-                (Found::new(&path[..offset]), "query parameters go through `query`, and there is a `?`");
-            Err(Repr::InvalidPath { field, found, reason, offset }.into())
-        }
-        Some((offset, _)) => Err(invalid("there is a character that must be percent-encoded", offset)),
+        Some((offset, b'?')) => Err(invalid("a `?`", offset, "add query parameters with `query`")),
+        Some((offset, _)) => Err(invalid("an invalid character", offset, "percent-encode it")),
         None => check_escapes(field, path),
     }
 }

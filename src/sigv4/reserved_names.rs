@@ -7,17 +7,18 @@ use crate::error::{Error, Repr};
 /// The comparison ignores case, because some servers accept `x-amz-date` for `X-Amz-Date`.
 pub(crate) fn check_query_name(name: &str) -> Result<(), Error> {
     const OWN: &str = "leave it out";
+    const TOKEN: &str = "set the session token on the credentials";
     const RESERVED: [(&str, &str); 10] = [
         ("X-Amz-Algorithm", OWN),
         ("X-Amz-Content-Sha256", "use the header `x-amz-content-sha256`"),
         ("X-Amz-Credential", OWN),
-        ("X-Amz-Date", "give the time to `sign_at`"),
+        ("X-Amz-Date", "pass the time to `sign_at`"),
         ("X-Amz-Expires", "use `expires_in`"),
         ("X-Amz-Region-Set", OWN),
-        ("X-Amz-S3session-Token", "give the token to the credentials"),
-        ("X-Amz-Security-Token", "give the token to the credentials"),
+        ("X-Amz-S3session-Token", TOKEN),
+        ("X-Amz-Security-Token", TOKEN),
         ("X-Amz-Signature", OWN),
-        ("X-Amz-SignedHeaders", "use `header` for each"),
+        ("X-Amz-SignedHeaders", "add each header with `header`"),
     ];
     if name.is_empty() {
         return Err(Repr::EmptyQueryName {}.into());
@@ -27,7 +28,7 @@ pub(crate) fn check_query_name(name: &str) -> Result<(), Error> {
         return Ok(());
     }
     match RESERVED.iter().find(|(reserved, _)| name.eq_ignore_ascii_case(reserved)) {
-        Some(&(_, reason)) => Err(Repr::ReservedQueryParameter { name: name.into(), reason }.into()),
+        Some(&(_, hint)) => Err(Repr::ReservedQueryParameter { name: name.into(), hint }.into()),
         None => Ok(()),
     }
 }
@@ -36,16 +37,15 @@ pub(crate) fn check_query_name(name: &str) -> Result<(), Error> {
 ///
 /// Proxies and clients add, change or remove some headers (RFC 9110, section 7.6.1).
 pub(crate) fn check_header(name: &str) -> Result<(), Error> {
-    const HOP: &str = "it is for one connection only, and a proxy removes it";
+    const HOP: &str = "it applies to one connection only, and proxies remove it";
     const AGENT: &str = "clients and proxies set it themselves";
     const TRACE: &str = "every hop may change it";
-    const IN_URL: &str = "the URL carries it as a query parameter";
-    const UNSIGNABLE: [(&str, &str); 25] = [
-        ("authorization", "a URL carries its own authorisation, and S3 refuses both"),
+    const IN_URL: &str = "the URL already has it as a query parameter";
+    const UNSIGNABLE: [(&str, &str); 24] = [
+        ("authorization", "the URL already has the authorization, and S3 rejects a request with both"),
         ("baggage", TRACE),
         ("connection", HOP),
         ("expect", HOP),
-        ("host", "it is signed already: say the host in the endpoint"),
         ("keep-alive", HOP),
         ("proxy-authenticate", HOP),
         ("proxy-authorization", HOP),
@@ -69,6 +69,7 @@ pub(crate) fn check_header(name: &str) -> Result<(), Error> {
     ];
     match UNSIGNABLE.iter().find(|(unsignable, _)| name.eq_ignore_ascii_case(unsignable)) {
         Some(&(_, reason)) => Err(Repr::UnsignableHeader { name: name.into(), reason }.into()),
+        None if name.eq_ignore_ascii_case("host") => Err(Repr::HostHeader { name: name.into() }.into()),
         None => Ok(()),
     }
 }

@@ -191,7 +191,8 @@ mod tests {
         assert_eq!(error.kind(), ErrorKind::NoSigv4aKey);
         assert_eq!(
             error.to_string(),
-            "the credentials give no key for SigV4A: each of the 254 candidates is beyond the order of P-256"
+            "no SigV4A key can be derived from the credentials, because all 254 candidates are out of range for P-256: \
+             use another access key"
         );
     }
 }

@@ -5,7 +5,7 @@ use core::fmt;
 
 use time::OffsetDateTime;
 
-use crate::signing::{PresignedUrl, Validity};
+use crate::signing::Validity;
 
 /// A password that is valid until it expires. Whoever has it can connect, so treat it like any other password.
 ///
@@ -17,15 +17,8 @@ pub struct AuthToken {
 }
 
 impl AuthToken {
-    /// Creates a token that expires with the URL that was signed for it.
-    pub(super) fn new(token: String, signed: &PresignedUrl) -> Self {
-        Self { token, validity: signed.validity() }
-    }
-
-    /// Creates a token from a URL without its scheme, as databases and caches expect.
-    pub(super) fn without_scheme(signed: &PresignedUrl) -> Self {
-        let url = signed.as_str();
-        Self::new(url.strip_prefix("https://").unwrap_or(url).into(), signed)
+    pub(super) fn new(token: String, validity: Validity) -> Self {
+        Self { token, validity }
     }
 
     /// Returns the token. Pass it to the client unchanged.
@@ -40,9 +33,9 @@ impl AuthToken {
 
     /// Returns when the token expires, in UTC: `expires_in` after signing, or when the credentials expire if that is
     /// earlier. Amazon EKS goes by [another time](super::Eks), which is never earlier.
+    #[expect(clippy::expect_used, reason = "every token is signed with an expiry")]
     pub fn expires_at(&self) -> OffsetDateTime {
-        // There always is an expiry: every token is signed with one.
-        self.validity.expires_at().unwrap_or(self.validity.signed_at())
+        self.validity.expires_at().expect("every token is signed with an expiry")
     }
 }
 

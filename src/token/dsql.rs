@@ -6,12 +6,14 @@ use core::time::Duration;
 
 use time::OffsetDateTime;
 
-use super::AuthToken;
+use super::format::TokenFormat;
+use super::request::TokenRequest;
+use super::{AuthToken, PreparedToken};
+use crate::credentials::Identity;
 use crate::endpoint::url::parse_host;
 use crate::error::Error;
-use crate::method::Method;
 use crate::service::Service;
-use crate::signing::{DEFAULT_EXPIRY, Signer};
+use crate::signing::{DEFAULT_EXPIRY, SIGV4_LONGEST, Signer};
 
 /// The password of an Amazon Aurora DSQL database role: `admin` or a custom role.
 ///
@@ -25,7 +27,7 @@ use crate::signing::{DEFAULT_EXPIRY, Signer};
 /// use time::macros::datetime;
 ///
 /// let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
-/// let cluster = Dsql::connect_admin("peccy4example5cluster6abcde.dsql.us-east-1.on.aws", "us-east-1");
+/// let cluster = Dsql::connect_admin("peccy4example5cluster6abcde.dsql.us-east-1.on.aws", "us-east-1")?;
 /// let password = cluster.sign_at(&credentials, datetime!(2026-11-23 12:00 UTC))?;
 /// assert!(password.as_str().starts_with("peccy4example5cluster6abcde.dsql.us-east-1.on.aws/?Action=DbConnectAdmin&X-Amz-"));
 /// # Ok::<(), presign::Error>(())
@@ -37,32 +39,45 @@ use crate::signing::{DEFAULT_EXPIRY, Signer};
 #[doc(alias = "generate_db_connect_auth_token")]
 #[doc(alias = "generate_db_connect_admin_auth_token")]
 #[derive(Clone, Debug)]
-#[must_use = "a cluster gives no token until it is signed"]
+#[must_use = "a token request does nothing until it is signed"]
 pub struct Dsql {
-    service: Result<Service, Error>,
-    action: &'static str,
-    expires_in: Duration,
+    request: TokenRequest,
 }
 
 impl Dsql {
     /// Creates a request for a custom database role, from the cluster's host (`....dsql.us-east-1.on.aws`) and region.
-    pub fn connect(host: impl AsRef<str>, region: impl Into<String>) -> Self {
+    ///
+    /// # Errors
+    ///
+    /// The first of these errors, each with the [`ErrorKind`](crate::ErrorKind) of its name:
+    ///
+    /// - the host: `HostNotAlone` (with a scheme, port, path or more), `EndpointWithoutHost`, `InvalidEndpointHost`,
+    ///   `EndpointUserInfo`, `EndpointQuery`, `EndpointFragment`;
+    /// - the region: `InvalidRegion`.
+    pub fn connect(host: impl AsRef<str>, region: impl Into<String>) -> Result<Self, Error> {
         Self::new(host.as_ref(), region.into(), "DbConnect")
     }
 
     /// Creates a request for the role `admin`, from the cluster's host and region.
-    pub fn connect_admin(host: impl AsRef<str>, region: impl Into<String>) -> Self {
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`connect`](Self::connect).
+    pub fn connect_admin(host: impl AsRef<str>, region: impl Into<String>) -> Result<Self, Error> {
         Self::new(host.as_ref(), region.into(), "DbConnectAdmin")
     }
 
-    fn new(host: &str, region: String, action: &'static str) -> Self {
-        let service = parse_host(host).and_then(|host| Service::of_token("dsql", region, format!("https://{host}")));
-        Self { service, action, expires_in: DEFAULT_EXPIRY }
+    fn new(host: &str, region: String, action: &'static str) -> Result<Self, Error> {
+        let host = parse_host(host)?;
+        let service = Service::of_token("dsql", region, format!("https://{host}"))?;
+        let mut request = TokenRequest::new(service, TokenFormat::WithoutScheme, DEFAULT_EXPIRY, SIGV4_LONGEST);
+        request.set_query("Action", action);
+        Ok(Self { request })
     }
 
     /// Sets how long the token is valid: 1 second to 7 days, rounded down to seconds. The default is 15 minutes.
     pub fn expires_in(mut self, expires_in: Duration) -> Self {
-        self.expires_in = expires_in;
+        self.request.set_expiry(expires_in);
         self
     }
 
@@ -72,13 +87,18 @@ impl Dsql {
     ///
     /// The first of these errors, each with the [`ErrorKind`](crate::ErrorKind) of its name:
     ///
-    /// - the host: `HostNotAlone` (with a scheme, port, path or more), `EndpointWithoutHost`, `InvalidEndpointHost`,
-    ///   `EndpointUserInfo`, `EndpointQuery`, `EndpointFragment`; the region: `InvalidRegion`;
     /// - the expiry: `ExpiryTooShort` (0, or under a second), `ExpiryTooLong` (over 7 days);
     /// - the time and the signer: see [`PresignRequest::sign_at`](crate::PresignRequest::sign_at).
     pub fn sign_at(&self, signer: &dyn Signer, at: OffsetDateTime) -> Result<AuthToken, Error> {
-        let service = self.service.as_ref().map_err(Error::clone)?;
-        let request = service.request(Method::Get, "/").query("Action", self.action).expires_in(self.expires_in);
-        Ok(AuthToken::without_scheme(&request.sign_at(signer, at)?))
+        self.request.sign_at(signer, at)
+    }
+
+    /// Prepares the token for an asynchronous signer: does everything except sign.
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`sign_at`](Self::sign_at), with the identity in place of the signer.
+    pub fn prepare_at(&self, identity: &Identity, at: OffsetDateTime) -> Result<PreparedToken, Error> {
+        self.request.prepare_at(identity, at)
     }
 }

@@ -4,23 +4,21 @@ use alloc::format;
 use alloc::string::String;
 use core::time::Duration;
 
-use base64ct::{Base64UrlUnpadded, Encoding};
 use time::OffsetDateTime;
 
+use super::format::TokenFormat;
 use super::names::check_eks_name;
-use super::{AuthToken, fifteen_minutes};
+use super::request::{TokenRequest, fifteen_minutes};
+use super::{AuthToken, PreparedToken};
+use crate::credentials::Identity;
 use crate::endpoint::partition::Partition;
 use crate::error::{Error, Found, Repr};
-use crate::method::Method;
 use crate::service::Service;
 use crate::signing::{LongestExpiry, Signer};
 
 const SERVICE: &str = "Amazon EKS";
 const LONGEST: LongestExpiry = fifteen_minutes(SERVICE);
 const DEFAULT_EXPIRY: Duration = Duration::from_secs(60);
-
-/// Servers reject longer tokens without looking at them.
-const LONGEST_TOKEN: usize = 4096;
 
 /// The bearer token for an Amazon EKS Kubernetes cluster.
 ///
@@ -38,7 +36,7 @@ const LONGEST_TOKEN: usize = 4096;
 /// use time::macros::datetime;
 ///
 /// let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
-/// let token = Eks::new("my-cluster", "eu-west-1").sign_at(&credentials, datetime!(2026-11-23 12:00 UTC))?;
+/// let token = Eks::new("my-cluster", "eu-west-1")?.sign_at(&credentials, datetime!(2026-11-23 12:00 UTC))?;
 /// assert!(token.as_str().starts_with("k8s-aws-v1.aHR0cHM6Ly9zdHMuZXUtd2VzdC0xLmFtYXpvbmF3cy5jb20v"));
 /// # Ok::<(), presign::Error>(())
 /// ```
@@ -48,25 +46,39 @@ const LONGEST_TOKEN: usize = 4096;
 /// [authenticator]: https://github.com/kubernetes-sigs/aws-iam-authenticator#api-authorization-from-outside-a-cluster
 #[doc(alias = "get-token")]
 #[derive(Clone, Debug)]
-#[must_use = "a cluster gives no token until it is signed"]
+#[must_use = "a token request does nothing until it is signed"]
 pub struct Eks {
-    service: Result<Service, Error>,
-    cluster: String,
-    expires_in: Duration,
+    request: TokenRequest,
 }
 
 impl Eks {
     /// Creates a request from the cluster's name and region. The name is case-sensitive; for a local cluster on AWS
     /// Outposts, give its ID. The signed request is a GetCallerIdentity request to that region's STS.
-    pub fn new(cluster: impl Into<String>, region: impl Into<String>) -> Self {
-        let cluster = cluster.into();
-        Self { service: service(&cluster, region.into()), cluster, expires_in: DEFAULT_EXPIRY }
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidClusterName`](crate::ErrorKind::InvalidClusterName) and
+    /// [`InvalidRegion`](crate::ErrorKind::InvalidRegion).
+    pub fn new(cluster: impl Into<String>, region: impl Into<String>) -> Result<Self, Error> {
+        let (cluster, region) = (cluster.into(), region.into());
+        check_eks_name(&cluster, SERVICE)?;
+        // The cluster's server accepts only the regional host of STS, in lower case.
+        if Partition::is_global_region(&region) || region.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            return Err(Repr::NoEksRegion { found: Found::new(&region) }.into());
+        }
+        let endpoint = format!("https://sts.{region}.{}", Partition::of_region(&region).dns_suffix);
+        let service = Service::of_token("sts", region, endpoint)?;
+        let mut request = TokenRequest::new(service, TokenFormat::Eks, DEFAULT_EXPIRY, LONGEST);
+        request.set_query("Action", "GetCallerIdentity");
+        request.set_query("Version", "2011-06-15");
+        request.set_header("x-k8s-aws-id", cluster);
+        Ok(Self { request })
     }
 
     /// Sets the expiry that the token states: 1 second to 15 minutes, rounded down to seconds. The default is 1 minute.
     /// See [`Eks`] for how long EKS accepts the token.
     pub fn expires_in(mut self, expires_in: Duration) -> Self {
-        self.expires_in = expires_in;
+        self.request.set_expiry(expires_in);
         self
     }
 
@@ -76,34 +88,20 @@ impl Eks {
     ///
     /// The first of these errors, each with the [`ErrorKind`](crate::ErrorKind) of its name:
     ///
-    /// - the cluster: `InvalidClusterName`; the region: `InvalidRegion`;
     /// - the expiry: `ExpiryTooShort` (0, or under a second), `ExpiryTooLong` (over 15 minutes);
     /// - the time and the signer: see [`PresignRequest::sign_at`](crate::PresignRequest::sign_at);
     /// - the token as a whole: `TokenTooLong` (over 4,096 bytes, which a session token of more than about 2,600 bytes
     ///   causes).
     pub fn sign_at(&self, signer: &dyn Signer, at: OffsetDateTime) -> Result<AuthToken, Error> {
-        let service = self.service.as_ref().map_err(Error::clone)?;
-        let url = service
-            .request(Method::Get, "/")
-            .query("Action", "GetCallerIdentity")
-            .query("Version", "2011-06-15")
-            .header("x-k8s-aws-id", &self.cluster)
-            .expires_in(LONGEST.check(self.expires_in)?)
-            .sign_at(signer, at)?;
-        let token = ["k8s-aws-v1.", &Base64UrlUnpadded::encode_string(url.as_str().as_bytes())].concat();
-        if token.len() > LONGEST_TOKEN {
-            return Err(Repr::TokenTooLong { length: token.len() }.into());
-        }
-        Ok(AuthToken::new(token, &url))
+        self.request.sign_at(signer, at)
     }
-}
 
-fn service(cluster: &str, region: String) -> Result<Service, Error> {
-    check_eks_name(cluster, SERVICE)?;
-    // The cluster's server accepts only the regional host of STS, in lower case.
-    if Partition::is_global_region(&region) || region.bytes().any(|byte| byte.is_ascii_uppercase()) {
-        return Err(Repr::NoEksRegion { found: Found::new(&region) }.into());
+    /// Prepares the token for an asynchronous signer: does everything except sign.
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`sign_at`](Self::sign_at), with the identity in place of the signer.
+    pub fn prepare_at(&self, identity: &Identity, at: OffsetDateTime) -> Result<PreparedToken, Error> {
+        self.request.prepare_at(identity, at)
     }
-    let host = format!("https://sts.{region}.{}", Partition::of_region(&region).dns_suffix);
-    Service::of_token("sts", region, host)
 }

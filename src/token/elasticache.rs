@@ -6,15 +6,18 @@ use core::time::Duration;
 
 use time::OffsetDateTime;
 
+use super::format::TokenFormat;
 use super::names::{check_cache_name, check_user};
-use super::{AuthToken, fifteen_minutes};
+use super::request::{TokenRequest, fifteen_minutes};
+use super::{AuthToken, PreparedToken};
+use crate::credentials::Identity;
 use crate::error::Error;
-use crate::method::Method;
 use crate::service::Service;
 use crate::signing::{DEFAULT_EXPIRY, LongestExpiry, Signer};
 
 const SERVICE: &str = "Amazon ElastiCache";
 const LONGEST: LongestExpiry = fifteen_minutes(SERVICE);
+const RESOURCE_TYPE: &str = "ResourceType";
 
 /// The password of an Amazon ElastiCache user (Valkey 7.2, Redis OSS 7.0 and later) that authenticates with IAM.
 ///
@@ -28,7 +31,7 @@ const LONGEST: LongestExpiry = fifteen_minutes(SERVICE);
 /// use time::macros::datetime;
 ///
 /// let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
-/// let cache = ElastiCache::new("sessions", "web", "eu-west-1").serverless(true);
+/// let cache = ElastiCache::new("sessions", "web", "eu-west-1")?.serverless(true);
 /// let password = cache.sign_at(&credentials, datetime!(2026-11-23 12:00 UTC))?;
 /// assert!(password.as_str().starts_with("sessions/?Action=connect&ResourceType=ServerlessCache&User=web&X-Amz-Algorithm="));
 /// # Ok::<(), presign::Error>(())
@@ -38,12 +41,9 @@ const LONGEST: LongestExpiry = fifteen_minutes(SERVICE);
 ///
 /// [aws]: https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/auth-iam.html
 #[derive(Clone, Debug)]
-#[must_use = "a cache gives no token until it is signed"]
+#[must_use = "a token request does nothing until it is signed"]
 pub struct ElastiCache {
-    service: Result<Service, Error>,
-    user: String,
-    serverless: bool,
-    expires_in: Duration,
+    request: TokenRequest,
 }
 
 impl ElastiCache {
@@ -52,25 +52,35 @@ impl ElastiCache {
     ///
     /// The name is signed in lower case, as ElastiCache stores it. The user is signed as given; ElastiCache's user IDs
     /// are in lower case too.
-    pub fn new(cache: impl AsRef<str>, user: impl Into<String>, region: impl Into<String>) -> Self {
-        let user = user.into();
-        Self {
-            service: service(cache.as_ref(), &user, region.into()),
-            user,
-            serverless: false,
-            expires_in: DEFAULT_EXPIRY,
-        }
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidClusterName`](crate::ErrorKind::InvalidClusterName) for the cache,
+    /// [`EmptyUser`](crate::ErrorKind::EmptyUser), and [`InvalidRegion`](crate::ErrorKind::InvalidRegion).
+    pub fn new(cache: impl AsRef<str>, user: impl Into<String>, region: impl Into<String>) -> Result<Self, Error> {
+        let (cache, user) = (cache.as_ref(), user.into());
+        check_cache_name("cache name", cache, SERVICE)?;
+        check_user("cache user", &user)?;
+        let service = Service::of_token("elasticache", region, format!("https://{cache}"))?;
+        let mut request = TokenRequest::new(service, TokenFormat::WithoutScheme, DEFAULT_EXPIRY, LONGEST);
+        request.set_query("Action", "connect");
+        request.set_query("User", user);
+        Ok(Self { request })
     }
 
     /// Sets whether the cache is serverless, which changes the token. The default is `false`.
     pub fn serverless(mut self, serverless: bool) -> Self {
-        self.serverless = serverless;
+        if serverless {
+            self.request.set_query(RESOURCE_TYPE, "ServerlessCache");
+        } else {
+            self.request.remove_query(RESOURCE_TYPE);
+        }
         self
     }
 
     /// Sets how long the token is valid: 1 second to 15 minutes, rounded down to seconds. The default is 15 minutes.
     pub fn expires_in(mut self, expires_in: Duration) -> Self {
-        self.expires_in = expires_in;
+        self.request.set_expiry(expires_in);
         self
     }
 
@@ -80,25 +90,18 @@ impl ElastiCache {
     ///
     /// The first of these errors, each with the [`ErrorKind`](crate::ErrorKind) of its name:
     ///
-    /// - the cache: `InvalidClusterName`; the user: `EmptyUser`; the region: `InvalidRegion`;
     /// - the expiry: `ExpiryTooShort` (0, or under a second), `ExpiryTooLong` (over 15 minutes);
     /// - the time and the signer: see [`PresignRequest::sign_at`](crate::PresignRequest::sign_at).
     pub fn sign_at(&self, signer: &dyn Signer, at: OffsetDateTime) -> Result<AuthToken, Error> {
-        let service = self.service.as_ref().map_err(Error::clone)?;
-        let mut request = service
-            .request(Method::Get, "/")
-            .query("Action", "connect")
-            .query("User", &self.user)
-            .expires_in(LONGEST.check(self.expires_in)?);
-        if self.serverless {
-            request = request.query("ResourceType", "ServerlessCache");
-        }
-        Ok(AuthToken::without_scheme(&request.sign_at(signer, at)?))
+        self.request.sign_at(signer, at)
     }
-}
 
-fn service(cache: &str, user: &str, region: String) -> Result<Service, Error> {
-    check_cache_name("cache name", cache, SERVICE)?;
-    check_user("cache user", user)?;
-    Service::of_token("elasticache", region, format!("https://{cache}"))
+    /// Prepares the token for an asynchronous signer: does everything except sign.
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`sign_at`](Self::sign_at), with the identity in place of the signer.
+    pub fn prepare_at(&self, identity: &Identity, at: OffsetDateTime) -> Result<PreparedToken, Error> {
+        self.request.prepare_at(identity, at)
+    }
 }

@@ -6,9 +6,11 @@ use core::time::Duration;
 
 use time::OffsetDateTime;
 
+use crate::credentials::Identity;
 use crate::endpoint::url::parse_host;
 use crate::error::Error;
 use crate::method::Method;
+use crate::request::{Prepared, PresignRequest};
 use crate::service::Service;
 use crate::signing::{PresignedUrl, Signer};
 
@@ -28,7 +30,7 @@ use crate::signing::{PresignedUrl, Signer};
 /// use time::macros::datetime;
 ///
 /// let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
-/// let endpoint = IotMqtt::new("a1b2c3d4e5f6g7-ats.iot.us-east-1.amazonaws.com", "us-east-1");
+/// let endpoint = IotMqtt::new("a1b2c3d4e5f6g7-ats.iot.us-east-1.amazonaws.com", "us-east-1")?;
 /// let url = endpoint.sign_at(&credentials, datetime!(2026-11-23 12:00 UTC))?;
 /// assert!(url.as_str().starts_with("wss://a1b2c3d4e5f6g7-ats.iot.us-east-1.amazonaws.com/mqtt?X-Amz-Algorithm="));
 /// assert_eq!(url.expires_at(), None);
@@ -39,17 +41,26 @@ use crate::signing::{PresignedUrl, Signer};
 ///
 /// [aws]: https://docs.aws.amazon.com/iot/latest/developerguide/protocols.html
 #[derive(Clone, Debug)]
-#[must_use = "an endpoint gives no URL until it is signed"]
+#[must_use = "a URL request does nothing until it is signed"]
 pub struct IotMqtt {
-    service: Result<Service, Error>,
+    service: Service,
     expires_in: Option<Duration>,
 }
 
 impl IotMqtt {
     /// Creates a request from the host of the account's endpoint (`iot:Data-ATS` of DescribeEndpoint) or of a custom
     /// domain, and its region.
-    pub fn new(endpoint_host: impl AsRef<str>, region: impl Into<String>) -> Self {
-        Self { service: service(endpoint_host.as_ref(), region.into()), expires_in: None }
+    ///
+    /// # Errors
+    ///
+    /// The first of these errors, each with the [`ErrorKind`](crate::ErrorKind) of its name:
+    ///
+    /// - the host: `HostNotAlone` (with a scheme, port, path or more), `EndpointWithoutHost`, `InvalidEndpointHost`,
+    ///   `EndpointUserInfo`, `EndpointQuery`, `EndpointFragment`;
+    /// - the region: `InvalidRegion`.
+    pub fn new(endpoint_host: impl AsRef<str>, region: impl Into<String>) -> Result<Self, Error> {
+        let host = parse_host(endpoint_host.as_ref())?;
+        Ok(Self { service: Service::of_token("iotdevicegateway", region, format!("wss://{host}"))?, expires_in: None })
     }
 
     /// Sets how long the URL is valid: 1 second to 7 days, rounded down to seconds; a day is common. By default the URL
@@ -65,22 +76,26 @@ impl IotMqtt {
     ///
     /// The first of these errors, each with the [`ErrorKind`](crate::ErrorKind) of its name:
     ///
-    /// - the host: `HostNotAlone` (with a scheme, port, path or more), `EndpointWithoutHost`, `InvalidEndpointHost`,
-    ///   `EndpointUserInfo`, `EndpointQuery`, `EndpointFragment`; the region: `InvalidRegion`;
     /// - the expiry: `ExpiryTooShort` (0, or under a second), `ExpiryTooLong` (over 7 days);
     /// - the time and the signer: see [`PresignRequest::sign_at`](crate::PresignRequest::sign_at).
     pub fn sign_at(&self, signer: &dyn Signer, at: OffsetDateTime) -> Result<PresignedUrl, Error> {
-        let service = self.service.as_ref().map_err(Error::clone)?;
-        let request = service.request(Method::Get, "/mqtt").with_token_after_signing();
-        let request = match self.expires_in {
+        self.request().sign_at(signer, at)
+    }
+
+    /// Prepares the URL for an asynchronous signer: does everything except sign.
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`sign_at`](Self::sign_at), with the identity in place of the signer.
+    pub fn prepare_at(&self, identity: &Identity, at: OffsetDateTime) -> Result<Prepared, Error> {
+        self.request().prepare_at(identity, at)
+    }
+
+    fn request(&self) -> PresignRequest<'_> {
+        let request = self.service.request(Method::Get, "/mqtt").with_token_after_signing();
+        match self.expires_in {
             Some(expires_in) => request.expires_in(expires_in),
             None => request.without_expiry(),
-        };
-        request.sign_at(signer, at)
+        }
     }
-}
-
-fn service(host: &str, region: String) -> Result<Service, Error> {
-    let host = parse_host(host)?;
-    Service::of_token("iotdevicegateway", region, format!("wss://{host}"))
 }

@@ -6,10 +6,12 @@ use core::time::Duration;
 
 use time::OffsetDateTime;
 
+use super::format::TokenFormat;
 use super::names::{check_cache_name, check_user};
-use super::{AuthToken, fifteen_minutes};
+use super::request::{TokenRequest, fifteen_minutes};
+use super::{AuthToken, PreparedToken};
+use crate::credentials::Identity;
 use crate::error::Error;
-use crate::method::Method;
 use crate::service::Service;
 use crate::signing::{DEFAULT_EXPIRY, LongestExpiry, Signer};
 
@@ -28,7 +30,7 @@ const LONGEST: LongestExpiry = fifteen_minutes(SERVICE);
 /// use time::macros::datetime;
 ///
 /// let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
-/// let cluster = MemoryDb::new("orders", "web", "eu-west-1");
+/// let cluster = MemoryDb::new("orders", "web", "eu-west-1")?;
 /// let password = cluster.sign_at(&credentials, datetime!(2026-11-23 12:00 UTC))?;
 /// assert!(password.as_str().starts_with("orders/?Action=connect&User=web&X-Amz-Algorithm="));
 /// # Ok::<(), presign::Error>(())
@@ -38,25 +40,34 @@ const LONGEST: LongestExpiry = fifteen_minutes(SERVICE);
 ///
 /// [aws]: https://docs.aws.amazon.com/memorydb/latest/devguide/auth-iam.html
 #[derive(Clone, Debug)]
-#[must_use = "a cluster gives no token until it is signed"]
+#[must_use = "a token request does nothing until it is signed"]
 pub struct MemoryDb {
-    service: Result<Service, Error>,
-    user: String,
-    expires_in: Duration,
+    request: TokenRequest,
 }
 
 impl MemoryDb {
     /// Creates a request from the cluster's name (not the endpoint's host), the user, and the region of the cluster.
     ///
     /// The name is signed in lower case, as MemoryDB stores it. The user is signed as given.
-    pub fn new(cluster: impl AsRef<str>, user: impl Into<String>, region: impl Into<String>) -> Self {
-        let user = user.into();
-        Self { service: service(cluster.as_ref(), &user, region.into()), user, expires_in: DEFAULT_EXPIRY }
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidClusterName`](crate::ErrorKind::InvalidClusterName), [`EmptyUser`](crate::ErrorKind::EmptyUser), and
+    /// [`InvalidRegion`](crate::ErrorKind::InvalidRegion).
+    pub fn new(cluster: impl AsRef<str>, user: impl Into<String>, region: impl Into<String>) -> Result<Self, Error> {
+        let (cluster, user) = (cluster.as_ref(), user.into());
+        check_cache_name("cluster name", cluster, SERVICE)?;
+        check_user("cluster user", &user)?;
+        let service = Service::of_token("memorydb", region, format!("https://{cluster}"))?;
+        let mut request = TokenRequest::new(service, TokenFormat::WithoutScheme, DEFAULT_EXPIRY, LONGEST);
+        request.set_query("Action", "connect");
+        request.set_query("User", user);
+        Ok(Self { request })
     }
 
     /// Sets how long the token is valid: 1 second to 15 minutes, rounded down to seconds. The default is 15 minutes.
     pub fn expires_in(mut self, expires_in: Duration) -> Self {
-        self.expires_in = expires_in;
+        self.request.set_expiry(expires_in);
         self
     }
 
@@ -66,22 +77,18 @@ impl MemoryDb {
     ///
     /// The first of these errors, each with the [`ErrorKind`](crate::ErrorKind) of its name:
     ///
-    /// - the cluster: `InvalidClusterName`; the user: `EmptyUser`; the region: `InvalidRegion`;
     /// - the expiry: `ExpiryTooShort` (0, or under a second), `ExpiryTooLong` (over 15 minutes);
     /// - the time and the signer: see [`PresignRequest::sign_at`](crate::PresignRequest::sign_at).
     pub fn sign_at(&self, signer: &dyn Signer, at: OffsetDateTime) -> Result<AuthToken, Error> {
-        let service = self.service.as_ref().map_err(Error::clone)?;
-        let request = service
-            .request(Method::Get, "/")
-            .query("Action", "connect")
-            .query("User", &self.user)
-            .expires_in(LONGEST.check(self.expires_in)?);
-        Ok(AuthToken::without_scheme(&request.sign_at(signer, at)?))
+        self.request.sign_at(signer, at)
     }
-}
 
-fn service(cluster: &str, user: &str, region: String) -> Result<Service, Error> {
-    check_cache_name("cluster name", cluster, SERVICE)?;
-    check_user("cluster user", user)?;
-    Service::of_token("memorydb", region, format!("https://{cluster}"))
+    /// Prepares the token for an asynchronous signer: does everything except sign.
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`sign_at`](Self::sign_at), with the identity in place of the signer.
+    pub fn prepare_at(&self, identity: &Identity, at: OffsetDateTime) -> Result<PreparedToken, Error> {
+        self.request.prepare_at(identity, at)
+    }
 }

@@ -17,7 +17,8 @@
 //! A token expires no later than its credentials, and [`AuthToken::expires_at`] returns the earlier time. It is needed
 //! to open a connection; the service decides how long the connection lasts.
 //!
-//! Constructors never fail; signing reports invalid arguments, such as an empty user.
+//! Constructors check their arguments, such as the user or the host. For an asynchronous signer, such as a key in a KMS,
+//! `prepare_at` replaces `sign_at`; see [`PreparedToken`].
 //!
 //! ```
 //! use presign::Credentials;
@@ -26,7 +27,8 @@
 //!
 //! let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
 //! let host = "db.abcdefghijkl.us-east-1.rds.amazonaws.com";
-//! let password = Rds::new(host, 5432, "jane_doe", "us-east-1").sign_at(&credentials, datetime!(2026-11-23 12:00 UTC))?;
+//! let database = Rds::new(host, 5432, "jane_doe", "us-east-1")?;
+//! let password = database.sign_at(&credentials, datetime!(2026-11-23 12:00 UTC))?;
 //! assert!(password.as_str().starts_with(&format!("{host}:5432/?Action=connect&DBUser=jane_doe&X-Amz-Algorithm=")));
 //! assert_eq!(password.expires_at(), datetime!(2026-11-23 12:15 UTC));
 //! # Ok::<(), presign::Error>(())
@@ -36,11 +38,14 @@ mod auth_token;
 mod dsql;
 mod eks;
 mod elasticache;
+mod format;
 mod iot;
 mod memorydb;
 mod msk;
 mod names;
+mod prepared_token;
 mod rds;
+mod request;
 
 pub use self::auth_token::AuthToken;
 pub use self::dsql::Dsql;
@@ -49,10 +54,5 @@ pub use self::elasticache::ElastiCache;
 pub use self::iot::IotMqtt;
 pub use self::memorydb::MemoryDb;
 pub use self::msk::Msk;
+pub use self::prepared_token::PreparedToken;
 pub use self::rds::Rds;
-use crate::signing::LongestExpiry;
-
-/// The longest expiry that most of the services accept.
-const fn fifteen_minutes(by: &'static str) -> LongestExpiry {
-    LongestExpiry { by, seconds: 15 * 60, words: "15 minutes" }
-}

@@ -18,8 +18,8 @@ pub(super) fn check_user(field: &'static str, user: &str) -> Result<(), Error> {
 ///
 /// [aws]: https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateCacheCluster.html
 pub(super) fn check_cache_name(field: &'static str, name: &str, service: &'static str) -> Result<(), Error> {
-    let allowed = "1 to 50 letters, digits and hyphens, a letter first, no hyphen last and no two together (it is the name \
-                   alone, and not the endpoint's host)";
+    let allowed = "1 to 50 letters, digits and single hyphens, beginning with a letter and not ending with a hyphen \
+                   (give the name, not the endpoint's host)";
     let valid = name.len() <= 50
         && name.starts_with(|first: char| first.is_ascii_alphabetic())
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
@@ -34,7 +34,7 @@ pub(super) fn check_cache_name(field: &'static str, name: &str, service: &'stati
 ///
 /// [eks]: https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html
 pub(super) fn check_eks_name(name: &str, service: &'static str) -> Result<(), Error> {
-    let allowed = "1 to 100 letters, digits, hyphens and underscores, a letter or digit first";
+    let allowed = "1 to 100 letters, digits, hyphens and underscores, beginning with a letter or digit";
     let valid = name.len() <= 100
         && name.starts_with(|first: char| first.is_ascii_alphanumeric())
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));

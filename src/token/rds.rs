@@ -6,11 +6,13 @@ use core::time::Duration;
 
 use time::OffsetDateTime;
 
+use super::format::TokenFormat;
 use super::names::check_user;
-use super::{AuthToken, fifteen_minutes};
+use super::request::{TokenRequest, fifteen_minutes};
+use super::{AuthToken, PreparedToken};
+use crate::credentials::Identity;
 use crate::endpoint::url::parse_host;
 use crate::error::Error;
-use crate::method::Method;
 use crate::service::Service;
 use crate::signing::{DEFAULT_EXPIRY, LongestExpiry, Signer};
 
@@ -27,7 +29,7 @@ const LONGEST: LongestExpiry = fifteen_minutes("Amazon RDS");
 /// use time::macros::datetime;
 ///
 /// let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
-/// let database = Rds::new("db.abcdefghijkl.us-east-1.rds.amazonaws.com", 3306, "a&b=c", "us-east-1");
+/// let database = Rds::new("db.abcdefghijkl.us-east-1.rds.amazonaws.com", 3306, "a&b=c", "us-east-1")?;
 /// let password = database.sign_at(&credentials, datetime!(2026-11-23 12:00 UTC))?;
 /// assert!(password.as_str().contains(":3306/?Action=connect&DBUser=a%26b%3Dc&X-Amz-Algorithm="));
 /// # Ok::<(), presign::Error>(())
@@ -38,12 +40,9 @@ const LONGEST: LongestExpiry = fifteen_minutes("Amazon RDS");
 /// [aws]: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.html
 #[doc(alias = "generate_db_auth_token")]
 #[derive(Clone, Debug)]
-#[must_use = "a database gives no token until it is signed"]
+#[must_use = "a token request does nothing until it is signed"]
 pub struct Rds {
-    service: Result<Service, Error>,
-    port: u16,
-    user: String,
-    expires_in: Duration,
+    request: TokenRequest,
 }
 
 impl Rds {
@@ -51,14 +50,34 @@ impl Rds {
     ///
     /// Give the host of the instance, cluster or proxy, even if the connection goes through a tunnel or another DNS
     /// name: RDS rejects a token for such a name.
-    pub fn new(host: impl AsRef<str>, port: u16, user: impl Into<String>, region: impl Into<String>) -> Self {
+    ///
+    /// # Errors
+    ///
+    /// The first of these errors, each with the [`ErrorKind`](crate::ErrorKind) of its name:
+    ///
+    /// - the host: `HostNotAlone` (with a scheme, port, path or more), `EndpointWithoutHost`, `InvalidEndpointHost`,
+    ///   `EndpointUserInfo`, `EndpointQuery`, `EndpointFragment`;
+    /// - a port of 0: `InvalidEndpointPort`; the user: `EmptyUser`; the region: `InvalidRegion`.
+    pub fn new(
+        host: impl AsRef<str>,
+        port: u16,
+        user: impl Into<String>,
+        region: impl Into<String>,
+    ) -> Result<Self, Error> {
+        let host = parse_host(host.as_ref())?;
         let user = user.into();
-        Self { service: service(host.as_ref(), port, &user, region.into()), port, user, expires_in: DEFAULT_EXPIRY }
+        check_user("database user", &user)?;
+        let service = Service::of_token("rds-db", region, format!("https://{host}:{port}"))?;
+        let format = if port == 443 { TokenFormat::WithPort443 } else { TokenFormat::WithoutScheme };
+        let mut request = TokenRequest::new(service, format, DEFAULT_EXPIRY, LONGEST);
+        request.set_query("Action", "connect");
+        request.set_query("DBUser", user);
+        Ok(Self { request })
     }
 
     /// Sets how long the token is valid: 1 second to 15 minutes, rounded down to seconds. The default is 15 minutes.
     pub fn expires_in(mut self, expires_in: Duration) -> Self {
-        self.expires_in = expires_in;
+        self.request.set_expiry(expires_in);
         self
     }
 
@@ -68,29 +87,18 @@ impl Rds {
     ///
     /// The first of these errors, each with the [`ErrorKind`](crate::ErrorKind) of its name:
     ///
-    /// - the host: `HostNotAlone` (with a scheme, port, path or more), `EndpointWithoutHost`, `InvalidEndpointHost`,
-    ///   `EndpointUserInfo`, `EndpointQuery`, `EndpointFragment`; a port of 0: `InvalidEndpointPort`;
-    /// - the user: `EmptyUser`; the region: `InvalidRegion`;
     /// - the expiry: `ExpiryTooShort` (0, or under a second), `ExpiryTooLong` (over 15 minutes);
     /// - the time and the signer: see [`PresignRequest::sign_at`](crate::PresignRequest::sign_at).
     pub fn sign_at(&self, signer: &dyn Signer, at: OffsetDateTime) -> Result<AuthToken, Error> {
-        let service = self.service.as_ref().map_err(Error::clone)?;
-        let url = service
-            .request(Method::Get, "/")
-            .query("Action", "connect")
-            .query("DBUser", &self.user)
-            .expires_in(LONGEST.check(self.expires_in)?)
-            .sign_at(signer, at)?;
-        // The token includes the port even if it is the scheme's default, which is not signed.
-        match url.as_str().strip_prefix(service.url()) {
-            Some(rest) if self.port == 443 => Ok(AuthToken::new(format!("{}:443{rest}", service.host()), &url)),
-            _ => Ok(AuthToken::without_scheme(&url)),
-        }
+        self.request.sign_at(signer, at)
     }
-}
 
-fn service(host: &str, port: u16, user: &str, region: String) -> Result<Service, Error> {
-    let host = parse_host(host)?;
-    check_user("database user", user)?;
-    Service::of_token("rds-db", region, format!("https://{host}:{port}"))
+    /// Prepares the token for an asynchronous signer: does everything except sign.
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`sign_at`](Self::sign_at), with the identity in place of the signer.
+    pub fn prepare_at(&self, identity: &Identity, at: OffsetDateTime) -> Result<PreparedToken, Error> {
+        self.request.prepare_at(identity, at)
+    }
 }

@@ -1,4 +1,4 @@
-//! Endpoints, and the paths of requests to services.
+//! Endpoints, and paths of requests to services.
 
 use presign::s3::Addressing;
 use presign::sigv4::percent_decode;
@@ -18,32 +18,32 @@ fn path(path: &str) -> Result<String, Error> {
 
 #[test]
 fn endpoints() {
-    let scheme = |found: &str| format!("endpoint {found:?} does not begin with `https://` or `http://`");
+    let scheme = |found: &str| format!("endpoint {found:?} must begin with `https://` or `http://`");
     for wrong in ["", "localhost:9000", "ftp://example.com", "https:/example.com", "wss://example.com"] {
         assert_error(endpoint(wrong), ErrorKind::InvalidEndpointScheme, &scheme(wrong));
     }
     assert_error(
         Service::new("sts", "auto", "example.com"),
         ErrorKind::InvalidEndpointScheme,
-        "endpoint \"example.com\" does not begin with `https://`, `http://`, `wss://` or `ws://`",
+        "endpoint \"example.com\" must begin with `https://`, `http://`, `wss://` or `ws://`",
     );
     for secret in
         ["https://admin:hunter2@example.com", "admin:hunter2@example.com", "https://admin:hun/ter2@example.com"]
     {
         let at = secret.find('@').unwrap();
         let message =
-            format!("endpoint has user info before the `@` at byte {at}: give credentials to the signer instead");
+            format!("endpoint has user info before the `@` at byte {at}: pass credentials to the signer instead");
         assert_error(endpoint(secret), ErrorKind::EndpointUserInfo, &message);
     }
     assert_error(
         endpoint("https://example.com?token=hunter2"),
         ErrorKind::EndpointQuery,
-        "endpoint has a query from byte 19: give query parameters to the request instead",
+        "endpoint has a query at byte 19: add query parameters to the request instead",
     );
     assert_error(
         endpoint("https://example.com/#hunter2"),
         ErrorKind::EndpointFragment,
-        "endpoint has a fragment from byte 20: a fragment is never sent",
+        "endpoint has a fragment at byte 20: remove it, because fragments are never sent",
     );
     for hostless in ["https://", "https:///photos", "https://:9000"] {
         let message = format!("endpoint {hostless:?} has no host");
@@ -74,10 +74,10 @@ fn endpoints() {
     assert_error(
         endpoint("https://münchen.de"),
         ErrorKind::InvalidEndpointHost,
-        "endpoint host \"münchen.de\" is not a host: a DNS name in ASCII (Punycode for other scripts), an IPv4 address, or an \
-         IPv6 address in brackets is allowed",
+        "endpoint host \"münchen.de\" is not valid: use a DNS name in ASCII (Punycode for other scripts), an IPv4 \
+         address, or an IPv6 address in brackets",
     );
-    // Each part can be a host, and both together can't.
+    // The endpoint's host is valid, but too long once the bucket name is added.
     let long = format!("https://{}", ["a".repeat(61).as_str(); 4].join("."));
     assert!(Bucket::builder("photos").endpoint(&long).addressing(Addressing::Path).build().is_ok());
     assert_eq!(endpoint(&long).unwrap_err().kind(), ErrorKind::InvalidEndpointHost);
@@ -88,48 +88,57 @@ fn endpoints() {
     assert_error(
         endpoint("https://example.com/a b"),
         ErrorKind::InvalidPath,
-        "endpoint path \"/a b\" can't be sent as it is: there is a character that must be percent-encoded at byte 2",
+        "endpoint path \"/a b\" has an invalid character at byte 2: percent-encode it",
     );
     assert_error(
         endpoint("https://example.com/a/%2E%2e/b"),
         ErrorKind::DotSegment,
-        "endpoint path \"/a/%2E%2e/b\" has the dot segment `%2E%2e` at byte 3: clients remove it before sending, so the URL \
-         would name something else",
+        "endpoint path \"/a/%2E%2e/b\" has the dot segment `%2E%2e` at byte 3: clients remove it before sending, so \
+         the request would go to another path; leave it out",
     );
     assert_error(
         endpoint("https://example.com/a%2fb"),
         ErrorKind::InvalidPath,
-        "endpoint path \"/a%2fb\" can't be sent as it is: S3 can't tell an encoded slash from a plain one, and there is a `%2F` \
-         at byte 2",
+        "endpoint path \"/a%2fb\" has a `%2F` at byte 2: S3 can't tell an encoded slash from a plain one, so write `/`",
     );
     assert_error(
         endpoint("https://example.com/100%"),
         ErrorKind::MalformedEscape,
-        "endpoint path has a malformed percent-escape at byte 4",
+        "endpoint path has an invalid percent-escape at byte 4: `%` must be followed by two hexadecimal digits",
     );
 }
 
 #[test]
 fn paths_of_services() {
-    assert_error(
-        path("a"),
-        ErrorKind::InvalidPath,
-        "path \"a\" can't be sent as it is: a path begins with a slash, and there is another character at byte 0",
-    );
+    assert_error(path("a"), ErrorKind::InvalidPath, "path \"a\" has no slash at byte 0: begin the path with one");
     assert_error(
         path("/a?b=c"),
         ErrorKind::InvalidPath,
-        "path \"/a\" can't be sent as it is: query parameters go through `query`, and there is a `?` at byte 2",
+        "path \"/a\" has a `?` at byte 2: add query parameters with `query`",
+    );
+    // A query may hold a secret, so no message shows one.
+    assert_error(
+        path("a?token=hunter2"),
+        ErrorKind::InvalidPath,
+        "path \"a\" has no slash at byte 0: begin the path with one",
+    );
+    assert_error(
+        path("/ü?token=hunter2"),
+        ErrorKind::InvalidPath,
+        "path \"/ü\" has an invalid character at byte 1: percent-encode it",
     );
     assert_error(
         path("/ü"),
         ErrorKind::InvalidPath,
-        "path \"/ü\" can't be sent as it is: there is a character that must be percent-encoded at byte 1",
+        "path \"/ü\" has an invalid character at byte 1: percent-encode it",
     );
-    assert_error(path("/%4"), ErrorKind::MalformedEscape, "path has a malformed percent-escape at byte 1");
-    assert_error(percent_decode("a%zz"), ErrorKind::MalformedEscape, "text has a malformed percent-escape at byte 1");
-    // What is signed for another service than S3 is the path without its dot segments. An encoded one stays in it, and
-    // browsers remove it all the same.
+    let escape = |field| {
+        format!("{field} has an invalid percent-escape at byte 1: `%` must be followed by two hexadecimal digits")
+    };
+    assert_error(path("/%4"), ErrorKind::MalformedEscape, &escape("path"));
+    assert_error(percent_decode("a%zz"), ErrorKind::MalformedEscape, &escape("text"));
+    // Services other than S3 sign the path without its dot segments. An encoded dot segment is not removed for signing,
+    // but browsers remove it before sending.
     assert!(path("/a/../b").is_ok());
     for hidden in ["/a/%2e%2e/b", "/a/.%2E", "/%2e"] {
         assert_eq!(path(hidden).unwrap_err().kind(), ErrorKind::DotSegment, "{hidden}");

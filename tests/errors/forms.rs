@@ -1,4 +1,4 @@
-//! Forms: what a POST policy rejects.
+//! POST policies.
 
 use std::time::Duration;
 
@@ -15,14 +15,14 @@ fn form(make: impl FnOnce(PostPolicy<'_>) -> PostPolicy<'_>) -> Result<Presigned
     make(bucket.post_policy()).sign_at(&credentials(), NOW)
 }
 
-/// With a key, and changed by the caller.
+/// Signs a valid policy that the caller changes.
 fn changed(change: impl FnOnce(PostPolicy<'_>) -> PostPolicy<'_>) -> Result<PresignedPost, Error> {
     form(|policy| change(policy.key("boat.jpg")))
 }
 
 #[test]
 fn keys() {
-    let message = "form has no key, and S3 needs one: use `key` or `key_starts_with`";
+    let message = "form has no object key, which S3 requires: call `key` or `key_starts_with`";
     assert_error(form(|policy| policy), ErrorKind::FormWithoutKey, message);
     assert_error(form(|policy| policy.key("")), ErrorKind::FormWithoutKey, message);
     assert_error(
@@ -30,14 +30,14 @@ fn keys() {
         ErrorKind::KeyTooLong,
         "object key is 1026 bytes long: at most 1024 bytes of UTF-8 are allowed",
     );
-    // The name of the file may be empty.
+    // The file name may be empty, so the prefix alone may have the maximum length.
     assert!(form(|policy| policy.key_starts_with("é".repeat(512))).is_ok());
     assert_eq!(form(|policy| policy.key_starts_with("é".repeat(513))).unwrap_err().kind(), ErrorKind::KeyTooLong);
     assert_error(
         form(|policy| policy.key("a/../b")),
         ErrorKind::DotSegment,
-        "object key \"a/../b\" has the dot segment `..` at byte 2: clients remove it before sending, so the URL would \
-         name something else when the object is fetched; `allow_dot_segments` signs it all the same",
+        "object key \"a/../b\" has the dot segment `..` at byte 2: clients remove it before sending, so they would \
+         fetch another object; to sign it anyway, call `allow_dot_segments`",
     );
     assert_eq!(form(|policy| policy.key_starts_with("./")).unwrap_err().kind(), ErrorKind::DotSegment);
     for fine in ["..", "a/."] {
@@ -48,20 +48,12 @@ fn keys() {
 
 #[test]
 fn field_names() {
-    assert_error(
-        changed(|policy| policy.field("", "a")),
-        ErrorKind::EmptyFormFieldName,
-        "form field has an empty name",
-    );
-    assert_error(
-        changed(|policy| policy.metadata("", "a")),
-        ErrorKind::EmptyMetadataName,
-        "metadata has an empty name",
-    );
+    assert_error(changed(|policy| policy.field("", "a")), ErrorKind::EmptyFormFieldName, "form field name is empty");
+    assert_error(changed(|policy| policy.metadata("", "a")), ErrorKind::EmptyMetadataName, "metadata name is empty");
     assert_error(
         changed(|policy| policy.field("Content Type", "a")),
         ErrorKind::InvalidFormFieldName,
-        "form field name \"Content Type\" is not a token of HTTP: byte 7 is 0x20",
+        "form field name \"Content Type\" is not a valid HTTP token: byte 7 is 0x20",
     );
     for wrong in ["a\"b", "a\nb", "a:b", "é", "a=b"] {
         assert_eq!(
@@ -75,27 +67,27 @@ fn field_names() {
 
 #[test]
 fn reserved_fields() {
-    let own = "the signer writes it";
-    let token = "give the token to the credentials";
+    let own = "the signer sets it";
+    let token = "set the session token on the credentials";
     let version_2 = "it belongs to Signature Version 2";
     for (name, reason) in [
-        ("_charset_", "browsers write a value of their own into it"),
+        ("_charset_", "browsers replace its value"),
         ("AWSAccessKeyId", version_2),
-        ("bucket", "the bucket is known, and has its condition"),
-        ("content-length-range", "it is no field: use `content_length_range`"),
-        ("file", "it is the upload itself, which the client adds as the last field"),
+        ("bucket", "the policy already has a condition for the bucket"),
+        ("content-length-range", "it is a condition, not a field; use `content_length_range`"),
+        ("file", "it is the uploaded file, which the client adds as the last field"),
         ("Key", "use `key` or `key_starts_with`"),
         ("Policy", own),
         ("signature", version_2),
         ("X-Amz-Algorithm", own),
         ("X-Amz-Credential", own),
-        ("X-Amz-Date", "give the time to `sign_at`"),
+        ("X-Amz-Date", "pass the time to `sign_at`"),
         ("x-amz-region-set", own),
         ("x-amz-s3session-token", token),
         ("x-amz-security-token", token),
         ("x-amz-signature", own),
     ] {
-        let message = format!("form field `{name}` can't be given: {reason}");
+        let message = format!("form field `{name}` can't be added: {reason}");
         assert_error(changed(|policy| policy.field(name, "a")), ErrorKind::ReservedFormField, &message);
         assert_error(changed(|policy| policy.field_starts_with(name, "")), ErrorKind::ReservedFormField, &message);
     }
@@ -106,11 +98,11 @@ fn field_values() {
     assert_error(
         changed(|policy| policy.metadata("title", "a\r\nb")),
         ErrorKind::InvalidFormFieldValue,
-        "value of the form field \"x-amz-meta-title\" has a control character: byte 1 is 0x0d",
+        "value of form field \"x-amz-meta-title\" has a control character: byte 1 is 0x0d",
     );
     assert_eq!(
         form(|policy| policy.key("a\0")).unwrap_err().to_string(),
-        "value of the form field \"key\" has a control character: byte 1 is 0x00"
+        "value of form field \"key\" has a control character: byte 1 is 0x00"
     );
     for wrong in ["a\nb", "\u{7f}", "\x1b"] {
         let error = changed(|policy| policy.content_type_starts_with(wrong)).unwrap_err();
@@ -121,7 +113,7 @@ fn field_values() {
 
 #[test]
 fn duplicates() {
-    let twice = |name: &str| format!("form field `{name}` is given twice");
+    let twice = |name: &str| format!("form field `{name}` is set twice: set it only once");
     let kind = ErrorKind::DuplicateFormField;
     assert_error(form(|policy| policy.key("a").key_starts_with("b")), kind, &twice("key"));
     assert_error(
@@ -139,12 +131,12 @@ fn duplicates() {
 
 #[test]
 fn ranges_and_statuses() {
-    #[expect(clippy::reversed_empty_ranges, reason = "the mistake to be found")]
+    #[expect(clippy::reversed_empty_ranges, reason = "the range must be rejected")]
     let reversed = 10..=9;
     assert_error(
         changed(|policy| policy.content_length_range(reversed)),
         ErrorKind::EmptyContentLengthRange,
-        "content length range 10..=9 is empty: no file is within it",
+        "content length range 10..=9 is empty: the start must not be greater than the end",
     );
     for status in [200, 201, 204] {
         assert!(changed(|policy| policy.success_action_status(status)).is_ok());
@@ -152,7 +144,7 @@ fn ranges_and_statuses() {
     assert_error(
         changed(|policy| policy.success_action_status(303)),
         ErrorKind::InvalidSuccessStatus,
-        "success status 303 is not one that S3 answers with: 200, 201 and 204 are allowed",
+        "success status 303 is not supported by S3: 200, 201 and 204 are allowed",
     );
 }
 
@@ -162,7 +154,7 @@ fn expiry_and_time() {
     assert_error(
         expiry(0),
         ErrorKind::ExpiryTooShort,
-        "expiry of 0 s is too short: 1 second to 7 days are allowed, in whole seconds",
+        "expiry of 0 s is too short: use 1 second to 7 days (rounded down to whole seconds)",
     );
     assert_error(
         expiry(604_801),
@@ -175,13 +167,14 @@ fn expiry_and_time() {
     assert_error(
         policy.clone().require_full_lifetime().sign_at(&ending(1800), NOW),
         ErrorKind::LifetimeTooShort,
-        "the credentials end 1800 s after signing, and the signature was to live 3600 s",
+        "the credentials expire 1800 s after signing, but 3600 s were requested: renew them, or request a shorter \
+         expiry",
     );
     assert!(policy.clone().require_full_lifetime().sign_at(&ending(3600), NOW).is_ok());
     assert_error(
         policy.sign_at(&ending(0), NOW),
         ErrorKind::ExpiredCredentials,
-        "the credentials ended at 20261123T120000Z, and the signing time is 20261123T120000Z",
+        "the credentials expired at 20261123T120000Z, but the signing time is 20261123T120000Z: renew them",
     );
     for at in [datetime!(-0001-12-31 23:59:59 UTC), datetime!(9999-12-31 23:59:59 UTC)] {
         assert_eq!(policy.sign_at(&credentials(), at).unwrap_err().kind(), ErrorKind::InvalidTime);
@@ -189,7 +182,7 @@ fn expiry_and_time() {
     assert_eq!(policy.sign_at(&Credentials::new("", "secret"), NOW).unwrap_err().kind(), ErrorKind::EmptyCredentials);
 }
 
-/// A form of the largest size is taken, whatever boundary its client chooses.
+/// The size limit applies to the form with the longest boundary that a client can choose.
 #[test]
 fn size() {
     let with = |length: usize| changed(|policy| policy.metadata("a", "a".repeat(length)));
@@ -200,28 +193,28 @@ fn size() {
         };
         post.fields().map(part).sum()
     };
-    // The value stands there as it is, and in the policy as base64.
+    // The form contains the value twice: as it is, and in the policy as base64.
     let lengths: Vec<usize> = (0..20_480).collect();
     let longest = lengths.partition_point(|&length| with(length).is_ok()) - 1;
     let largest = size(with(longest).unwrap());
     assert!((20_476..=20_480).contains(&largest), "{largest}");
-    // Three bytes more of the value are three more of the field, and four more of the policy.
+    // Three more bytes of the value are three more bytes in the field and four more in the policy.
     let length = size(with(longest - 2).unwrap()) + 3 + 4;
     assert_error(
         with(longest + 1),
         ErrorKind::FormTooLong,
         &format!(
-            "form is up to {length} bytes long without its file: at most 20480 are allowed, what multipart/form-data puts \
-             between the fields included"
+            "form is up to {length} bytes long, not counting the file: at most 20480 bytes are allowed, including the \
+             multipart/form-data delimiters"
         ),
     );
 }
 
-/// Neither where it is the one signature that is taken, nor by a signer that has no other.
+/// Forms are not supported for buckets that only accept SigV4A, or by signers that only support SigV4A.
 #[test]
 fn sigv4a() {
-    let message = "a form can't be signed with SigV4A (AWS4-ECDSA-P256-SHA256): it needs a bucket of one region and a \
-                   signer of SigV4; to a multi-region access point, upload with `put_object`";
+    let message = "forms can't be signed with SigV4A (AWS4-ECDSA-P256-SHA256): use a bucket in one region and a SigV4 \
+                   signer; for a multi-region access point, upload with `put_object`";
     let everywhere = Bucket::builder("arn:aws:s3::123456789012:accesspoint:mfzwi23gnjvgw.mrap").build().unwrap();
     let (scope, bucket) = (Scope::without_region(NOW.date(), "s3").unwrap(), Bucket::new("photos").unwrap());
     let identity = Identity::new("AKIDEXAMPLE").with_algorithm(Algorithm::Sigv4a);
@@ -237,7 +230,7 @@ fn sigv4a() {
 }
 
 #[test]
-fn the_first_mistake_is_told() {
+fn the_first_error_is_reported() {
     let result = form(|policy| policy.field("", "").field("file", "").expires_in(Duration::ZERO));
     assert_eq!(result.unwrap_err().kind(), ErrorKind::EmptyFormFieldName);
 }

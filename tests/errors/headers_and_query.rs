@@ -1,4 +1,4 @@
-//! Headers and query parameters, given by name.
+//! Headers and query parameters that are set by name.
 
 use presign::ErrorKind;
 
@@ -16,17 +16,17 @@ fn headers() {
     assert_error(
         header("x y", "x"),
         ErrorKind::InvalidHeaderName,
-        "header name \"x y\" is not a token of HTTP: byte 1 is 0x20",
+        "header name \"x y\" is not a valid HTTP token: byte 1 is 0x20",
     );
     assert_error(
         header("x:y", "x"),
         ErrorKind::InvalidHeaderName,
-        "header name \"x:y\" is not a token of HTTP: byte 1 is `:`",
+        "header name \"x:y\" is not a valid HTTP token: byte 1 is `:`",
     );
     assert_error(
         header("x-amz-meta-a", " hunter2\r\nx-amz-acl: public-read"),
         ErrorKind::InvalidHeaderValue,
-        "value of the header \"x-amz-meta-a\" has a control character: byte 8 is 0x0d",
+        "value of header \"x-amz-meta-a\" has a control character: byte 8 is 0x0d",
     );
     for control in (0..=0x1f).chain([0x7f]).filter(|&byte| byte != b'\t') {
         let value = format!("a{}b", char::from(control));
@@ -34,7 +34,7 @@ fn headers() {
     }
     let long = "x".repeat(300);
     let message = header(&long, "\0").unwrap_err().to_string();
-    assert!(message.starts_with("value of the header \"xxx") && message.len() < 220, "{message}");
+    assert!(message.starts_with("value of header \"xxx") && message.len() < 220, "{message}");
     assert_error(
         header("User-Agent", "curl"),
         ErrorKind::UnsignableHeader,
@@ -43,7 +43,7 @@ fn headers() {
     assert_error(
         header("host", "example.com"),
         ErrorKind::UnsignableHeader,
-        "header `host` can't be signed: it is signed already: say the host in the endpoint",
+        "header `host` is already signed: set the host in the endpoint",
     );
     for name in [
         "user-agent",
@@ -72,11 +72,11 @@ fn headers() {
 #[test]
 fn query_parameters() {
     let query = |name: &str| signed(|request| request.query(name, "hunter2"));
-    assert_error(query(""), ErrorKind::EmptyQueryName, "query parameter has an empty name");
+    assert_error(query(""), ErrorKind::EmptyQueryName, "query parameter name is empty");
     assert_error(
         query("X-Amz-Expires"),
         ErrorKind::ReservedQueryParameter,
-        "query parameter `X-Amz-Expires` is written by the signer: use `expires_in`",
+        "query parameter `X-Amz-Expires` is set by the signer: use `expires_in`",
     );
     for name in [
         "X-Amz-Algorithm",

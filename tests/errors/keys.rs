@@ -11,7 +11,7 @@ fn keys() {
     assert_error(
         key(""),
         ErrorKind::EmptyKey,
-        "object key is empty: the URL would name the bucket; use `bucket_request` for an operation on a bucket",
+        "object key is empty, so the URL would name the bucket: use `bucket_request` for bucket operations",
     );
     assert_error(
         key(&"é".repeat(513)),
@@ -22,8 +22,8 @@ fn keys() {
     assert_error(
         key("a/../b"),
         ErrorKind::DotSegment,
-        "object key \"a/../b\" has the dot segment `..` at byte 2: clients remove it before sending, so the URL would name \
-         something else; `allow_dot_segments` signs it all the same",
+        "object key \"a/../b\" has the dot segment `..` at byte 2: clients remove it before sending, so the URL would \
+         name something else; to sign it anyway, call `allow_dot_segments`",
     );
     for dotted in [".", "..", "./a", "a/.", "/../a", "a//./"] {
         assert_eq!(key(dotted).unwrap_err().kind(), ErrorKind::DotSegment, "{dotted}");

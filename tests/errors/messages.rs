@@ -1,4 +1,4 @@
-//! How messages show values, which mistake is reported first, and what remains of the output.
+//! How messages show values, which error is reported first, and that errors leave the output unchanged.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use crate::util::{NOW, credentials};
 use crate::{key, region, signed};
 
 #[test]
-fn long_values_are_cut_in_messages() {
+fn long_values_are_truncated_in_messages() {
     let error = key(&format!("../{}", "é".repeat(100))).unwrap_err();
     let shown = format!("\"../{}\"... (203 bytes)", "é".repeat(62));
     assert!(error.to_string().starts_with(&format!("object key {shown} has")), "{error}");
@@ -25,13 +25,13 @@ fn control_characters_are_escaped_in_messages() {
 }
 
 #[test]
-fn the_first_mistake_is_told() {
+fn the_first_error_is_reported() {
     let result = signed(|request| request.query("", "").header("host", "").expires_in(Duration::ZERO));
     assert_eq!(result.unwrap_err().kind(), ErrorKind::EmptyQueryName);
 }
 
 #[test]
-fn sign_into_leaves_the_string_as_it_was() {
+fn an_error_leaves_the_string_unchanged() {
     let bucket = Bucket::new("photos").unwrap();
     let mut out = String::from("before");
     for request in
@@ -40,7 +40,7 @@ fn sign_into_leaves_the_string_as_it_was() {
         assert!(request.sign_into(&credentials(), NOW, &mut out).is_err());
         assert_eq!(out, "before");
     }
-    let ended = credentials().with_expiry(NOW);
-    assert!(bucket.get_object("boat.jpg").sign_into(&ended, NOW, &mut out).is_err());
+    let expired = credentials().with_expiry(NOW);
+    assert!(bucket.get_object("boat.jpg").sign_into(&expired, NOW, &mut out).is_err());
     assert_eq!(out, "before");
 }

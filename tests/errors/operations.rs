@@ -14,7 +14,7 @@ fn multipart_uploads() {
         let message = format!("part number {wrong} is out of range: 1 to 10000 are allowed");
         assert_error(part("id", wrong), ErrorKind::InvalidPartNumber, &message);
     }
-    let empty = "upload ID is empty: S3 would take the request for another operation";
+    let empty = "upload ID is empty, so S3 would perform another operation: use the ID from CreateMultipartUpload";
     assert_error(part("", 1), ErrorKind::EmptyUploadId, empty);
     for request in [
         bucket.complete_multipart_upload("boat.jpg", ""),
@@ -37,14 +37,15 @@ fn parts_of_files() {
     assert_error(
         parts(52_428_800_001, 5_242_880),
         ErrorKind::TooManyParts,
-        "52428800001 bytes in parts of 5242880 are 10001 parts: at most 10000 are allowed, so a part needs at least 5242881 \
-         bytes",
+        "file of 52428800001 bytes has 10001 parts of 5242880 bytes, but at most 10000 parts are allowed: use a part \
+         size of at least 5242881 bytes",
     );
     assert!(parts(52_428_800_000, 5_242_880).is_ok() && parts(52_428_800_001, 5_242_881).is_ok());
     assert_error(
         parts(53_687_091_200_001, 5_368_709_120),
         ErrorKind::FileTooLarge,
-        "file of 53687091200001 bytes is too large for an upload in parts: 10000 parts of 5 GiB hold 53687091200000",
+        "file of 53687091200001 bytes is too large for a multipart upload: at most 53687091200000 bytes (10000 parts \
+         of 5 GiB) are allowed",
     );
 }
 
@@ -53,29 +54,30 @@ fn copy_sources() {
     assert_error(
         CopySource::new("", "boat.jpg"),
         ErrorKind::InvalidBucketName,
-        "bucket name \"\" can't be used in a path: it is empty",
+        "bucket name \"\" is not valid in a path: it is empty",
     );
     assert_error(
         CopySource::new("arn:aws:s3:::photos", "boat.jpg"),
         ErrorKind::InvalidArn,
-        "ARN \"arn:aws:s3:::photos\" can't be used: of ARNs only that of an access point names a copy's source",
+        "ARN \"arn:aws:s3:::photos\" is not valid: only the ARN of an access point is supported; give a bucket by its \
+         name",
     );
     assert_error(
         CopySource::new("photos", ""),
         ErrorKind::EmptyKey,
-        "key of the copy source is empty: only objects can be copied",
+        "copy source key is empty, but only objects can be copied: give the key of the object",
     );
     assert_error(
         CopySource::new("photos", "a".repeat(1025)),
         ErrorKind::KeyTooLong,
-        "key of the copy source is 1025 bytes long: at most 1024 bytes of UTF-8 are allowed",
+        "copy source key is 1025 bytes long: at most 1024 bytes of UTF-8 are allowed",
     );
     let bucket = Bucket::new("photos").unwrap();
     let source = CopySource::new("photos", "boat.jpg").unwrap().version_id("3\r\nx-amz-acl: public-read");
     assert_error(
         bucket.copy_object("boat.jpg", &source).sign_at(&credentials(), NOW),
         ErrorKind::InvalidHeaderValue,
-        "value of the header \"x-amz-copy-source\" has a control character: byte 27 is 0x0d",
+        "value of header \"x-amz-copy-source\" has a control character: byte 27 is 0x0d",
     );
 }
 
@@ -85,6 +87,6 @@ fn object_attributes() {
     assert_error(
         bucket.get_object_attributes("boat.jpg", [""; 0]).sign_at(&credentials(), NOW),
         ErrorKind::NoObjectAttributes,
-        "no object attribute is asked for: at least one is needed",
+        "no object attributes are requested: request at least one",
     );
 }

@@ -11,7 +11,7 @@ use crate::util::{NOW, credentials};
 
 #[test]
 fn versions_and_parts() {
-    let empty = "version ID is empty: leave it out for the current version";
+    let empty = "version ID is empty: leave it out to select the current version";
     assert_error(signed(|request| request.version_id("")), ErrorKind::EmptyVersionId, empty);
     let bucket = Bucket::new("photos").unwrap();
     let source = CopySource::new("photos", "boat.jpg").unwrap().version_id("");
@@ -29,7 +29,7 @@ fn versions_and_parts() {
 }
 
 #[test]
-#[expect(clippy::reversed_empty_ranges, reason = "they are the mistake")]
+#[expect(clippy::reversed_empty_ranges, reason = "the ranges must be rejected")]
 fn byte_ranges() {
     let range = |range: ByteRange| signed(|request| request.range(range));
     let rows = [
@@ -41,31 +41,31 @@ fn byte_ranges() {
         (range(ByteRange::last(0)), "of the last 0 bytes"),
     ];
     for (result, found) in rows {
-        let message = format!("byte range {found} is empty: at least one byte is needed");
+        let message = format!("byte range {found} is empty: select at least one byte");
         assert_error(result, ErrorKind::EmptyByteRange, &message);
     }
     assert!(range((0..=u64::MAX).into()).is_ok() && range((5..=5).into()).is_ok() && range((..1).into()).is_ok());
     assert_error(
         range("bytes=0-\n1".into()),
         ErrorKind::InvalidHeaderValue,
-        "value of the header \"range\" has a control character: byte 8 is 0x0a",
+        "value of header \"range\" has a control character: byte 8 is 0x0a",
     );
 
     let copied = |range: ByteRange| signed(|request| request.copy_source_range(range));
     assert_error(
         copied((5..).into()),
         ErrorKind::OpenCopyRange,
-        "copy source range bytes=5- has one end: S3 takes only a first and a last byte here",
+        "copy source range bytes=5- has only one end: S3 requires both a first and a last byte here",
     );
     assert_error(
         copied(ByteRange::last(5)),
         ErrorKind::OpenCopyRange,
-        "copy source range bytes=-5 has one end: S3 takes only a first and a last byte here",
+        "copy source range bytes=-5 has only one end: S3 requires both a first and a last byte here",
     );
     assert_error(
         copied((0..0).into()),
         ErrorKind::EmptyByteRange,
-        "byte range 0..0 is empty: at least one byte is needed",
+        "byte range 0..0 is empty: select at least one byte",
     );
     assert!(copied((..=0).into()).is_ok());
 }
@@ -91,7 +91,7 @@ fn dates_of_parameters() {
     ];
     for (parameter, set) in setters {
         for (at, year) in wrong {
-            let message = format!("date of `{parameter}` is in the year {year}: the years 0 to 9999 can be written");
+            let message = format!("date of `{parameter}` is in the year {year}: only the years 0 to 9999 are allowed");
             assert_error(signed(|request| set(request, at)), ErrorKind::DateOutOfRange, &message);
         }
     }
@@ -102,28 +102,28 @@ fn file_names() {
     assert_error(
         signed(|request| request.download_as("")),
         ErrorKind::EmptyFileName,
-        "file name is empty: a download without a name of its own is `response_content_disposition(\"attachment\")`",
+        "file name is empty: for a download without a file name, use `response_content_disposition(\"attachment\")`",
     );
 }
 
 #[test]
 fn metadata() {
     let metadata = |name: &str, value: &str| signed(|request| request.metadata(name, value));
-    assert_error(metadata("", "x"), ErrorKind::EmptyMetadataName, "metadata has an empty name");
+    assert_error(metadata("", "x"), ErrorKind::EmptyMetadataName, "metadata name is empty");
     assert_error(
         metadata("title", "Отчёт"),
         ErrorKind::NonAsciiMetadata,
-        "value of the metadata \"title\" is not ASCII: byte 0 is 0xd0; S3 keeps no other, so encode it",
+        "value of metadata \"title\" is not ASCII: byte 0 is 0xd0; S3 preserves only ASCII, so encode the value",
     );
     assert_error(
         metadata("a b", "x"),
         ErrorKind::InvalidHeaderName,
-        "header name \"x-amz-meta-a b\" is not a token of HTTP: byte 12 is 0x20",
+        "header name \"x-amz-meta-a b\" is not a valid HTTP token: byte 12 is 0x20",
     );
     assert_error(
         metadata("title", "a\nb"),
         ErrorKind::InvalidHeaderValue,
-        "value of the header \"x-amz-meta-title\" has a control character: byte 1 is 0x0a",
+        "value of header \"x-amz-meta-title\" has a control character: byte 1 is 0x0a",
     );
 }
 
@@ -135,11 +135,11 @@ fn tags() {
     let one = |name: &str, value: &str| tagged(&[(name.to_owned(), value.to_owned())]);
     let long = "é".repeat(129);
     let rows = [
-        (tagged(&numbered(11)), "\"tag10\"", "it is the 11th, and at most 10 are allowed"),
+        (tagged(&numbered(11)), "\"tag10\"", "it is the 11th, but at most 10 are allowed"),
         (one("", "x"), "\"\"", "its name is empty"),
-        (one(&long, ""), &format!("\"{}\"... (258 bytes)", &long[..128]), "its name is over 128 characters long"),
-        (one("project", &"é".repeat(257)), "\"project\"", "its value is over 256 characters long"),
-        (tagged(&[numbered(1), numbered(1)].concat()), "\"tag0\"", "its name is there already"),
+        (one(&long, ""), &format!("\"{}\"... (258 bytes)", &long[..128]), "its name is longer than 128 characters"),
+        (one("project", &"é".repeat(257)), "\"project\"", "its value is longer than 256 characters"),
+        (tagged(&[numbered(1), numbered(1)].concat()), "\"tag0\"", "its name is already used"),
     ];
     for (result, name, reason) in rows {
         assert_error(result, ErrorKind::InvalidTag, &format!("tag {name} can't be set: {reason}"));

@@ -17,8 +17,9 @@ fn regions_and_services() {
         assert_error(Scope::new(NOW.date(), wrong, "s3"), ErrorKind::InvalidRegion, &message);
     }
     for wrong in ["", "s 3", "s/3", "é", &"a".repeat(65)] {
-        let message =
-            format!("service {wrong:?} is not a signing name: 1 to 64 letters, digits, `-`, `_` and `.` are allowed");
+        let message = format!(
+            "service {wrong:?} is not a valid signing name: 1 to 64 letters, digits, `-`, `_` and `.` are allowed"
+        );
         assert_error(Service::new(wrong, "auto", "https://example.com"), ErrorKind::InvalidService, &message);
         assert_error(Scope::new(NOW.date(), "auto", wrong), ErrorKind::InvalidService, &message);
         assert_error(Scope::without_region(NOW.date(), wrong), ErrorKind::InvalidService, &message);
@@ -42,8 +43,8 @@ fn region_sets() {
         (&"*".repeat(64), &"*".repeat(64)),
     ] {
         let message = format!(
-            "region {region:?} of a region set is not `*`, and not a DNS label: 1 to 63 letters, digits, inner hyphens and \
-             `*` are allowed, with only a comma between two regions"
+            "region {region:?} in the region set is not valid: 1 to 63 letters, digits, inner hyphens and `*` are \
+             allowed, with only a comma between regions"
         );
         assert_error(service(wrong), ErrorKind::InvalidRegionSet, &message);
     }

@@ -23,29 +23,29 @@ fn credentials_that_cannot_sign() {
     assert_error(
         by(&Credentials::new("AKID", "s").with_session_token("")),
         ErrorKind::EmptyCredentials,
-        "session token is empty: leave it out for credentials that have none",
+        "session token is empty: leave it out if the credentials have none",
     );
     assert_error(
         by(&Credentials::new("AKID\n", "hunter2")),
         ErrorKind::MalformedCredentials,
-        "access key ID has a control character: byte 4 is 0x0a; was it read from a file and not trimmed?",
+        "access key ID has a control character: byte 4 is 0x0a; trim the value if it was read from a file",
     );
     assert_error(
         by(&Credentials::new("AKID", "hunter2\n")),
         ErrorKind::MalformedCredentials,
-        "secret access key has a control character: byte 7 is 0x0a; was it read from a file and not trimmed?",
+        "secret access key has a control character: byte 7 is 0x0a; trim the value if it was read from a file",
     );
     assert_error(
         by(&Credentials::new("AKID", "s").with_session_token("hunter2\r")),
         ErrorKind::MalformedCredentials,
-        "session token has a control character: byte 7 is 0x0d; was it read from a file and not trimmed?",
+        "session token has a control character: byte 7 is 0x0d; trim the value if it was read from a file",
     );
     assert_error(
         by(&credentials().with_expiry(NOW)),
         ErrorKind::ExpiredCredentials,
-        "the credentials ended at 20261123T120000Z, and the signing time is 20261123T120000Z",
+        "the credentials expired at 20261123T120000Z, but the signing time is 20261123T120000Z: renew them",
     );
-    // A token that was replaced does no harm, and one that replaces does no good.
+    // Replacing an empty token removes the error. Adding a token does not hide an empty access key ID.
     assert!(by(&credentials().with_session_token("").with_session_token("token")).is_ok());
     assert_eq!(by(&Credentials::new("", "s").with_session_token("t")).unwrap_err().kind(), ErrorKind::EmptyCredentials);
 
@@ -55,7 +55,7 @@ fn credentials_that_cannot_sign() {
 }
 
 #[test]
-fn credentials_that_end_too_soon() {
+fn credentials_that_expire_too_soon() {
     let request = |seconds| {
         let ending = credentials().with_expiry(NOW + time::Duration::seconds(seconds));
         signed(|request| request.expires_in(Duration::from_secs(60)).require_full_lifetime()).and(
@@ -69,7 +69,7 @@ fn credentials_that_end_too_soon() {
     assert_error(
         request(59),
         ErrorKind::LifetimeTooShort,
-        "the credentials end 59 s after signing, and the signature was to live 60 s",
+        "the credentials expire 59 s after signing, but 60 s were requested: renew them, or request a shorter expiry",
     );
     assert!(request(60).is_ok());
 }
@@ -82,12 +82,13 @@ fn scopes_of_keys() {
     assert_error(
         bucket.get_object("boat.jpg").sign_at(&yesterday, NOW),
         ErrorKind::ScopeMismatch,
-        "the signing key is for 20261122/us-east-1/s3/aws4_request, and the request is in 20261123/us-east-1/s3/aws4_request",
+        "the signing key is for the scope 20261122/us-east-1/s3/aws4_request, but the request is in \
+         20261123/us-east-1/s3/aws4_request: derive a key for the request's scope",
     );
 }
 
 #[test]
-fn signers_where_several_regions_are_served() {
+fn sigv4_signers_for_several_regions() {
     let scope = Scope::new(NOW.date(), "us-east-1", "s3").unwrap();
     let other = Scope::without_region(NOW.date(), "s3").unwrap();
     let identity = credentials().identity().clone().with_algorithm(Algorithm::Sigv4a);
@@ -95,7 +96,7 @@ fn signers_where_several_regions_are_served() {
         ("Credentials", Box::new(credentials())),
         ("ScopedSigner", Box::new(credentials().scoped(&scope))),
         ("ScopedSigner, for no region", Box::new(credentials().scoped(&other))),
-        // Its key is one of SigV4, whatever else its owner can compute.
+        // The key is a SigV4 key, although the identity says SigV4A.
         ("ScopedSigner, of another identity", Box::new(ScopedSigner::from_key(identity, &other, [7; 32]))),
         #[cfg(feature = "std")]
         ("CachedSigner", Box::new(presign::CachedSigner::new(credentials()))),
@@ -115,8 +116,8 @@ fn signers_where_several_regions_are_served() {
         ] {
             let (host, region_set) = place;
             let message = format!(
-                "{host} takes only SigV4A (AWS4-ECDSA-P256-SHA256), for the region set {region_set}: sign with \
-                 `presign::sigv4a::Sigv4aSigner` (feature `sigv4a`), or as an identity with `Algorithm::Sigv4a`"
+                "{host} accepts only SigV4A (AWS4-ECDSA-P256-SHA256) for the region set {region_set}: sign with \
+                 `presign::sigv4a::Sigv4aSigner` (feature `sigv4a`), or with an identity that uses `Algorithm::Sigv4a`"
             );
             let error = request.sign_at(&signer, NOW).expect_err(name);
             assert_error::<()>(Err(error), ErrorKind::Sigv4aRequired, &message);
@@ -125,7 +126,7 @@ fn signers_where_several_regions_are_served() {
 }
 
 #[test]
-fn a_signer_of_the_callers_own() {
+fn a_custom_signer() {
     let error = Error::signer(std::io::Error::other("slot 3 is locked"));
     assert_eq!((error.kind(), error.to_string().as_str()), (ErrorKind::Signer, "the signer failed"));
     assert_eq!(error.source().unwrap().downcast_ref::<std::io::Error>().unwrap().to_string(), "slot 3 is locked");
@@ -134,10 +135,12 @@ fn a_signer_of_the_callers_own() {
 }
 
 #[test]
-fn answers_of_create_session() {
-    const ANSWER: &str = "<?xml version=\"1.0\"?>\n<CreateSessionResult xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">\
-        <Credentials><SessionToken>a/b+c=</SessionToken>\n<SecretAccessKey> secret </SecretAccessKey><AccessKeyId>ASIAEXAMPLE\
-        </AccessKeyId><Expiration>2026-11-23T12:05:00Z</Expiration></Credentials></CreateSessionResult>";
+fn create_session_responses() {
+    const ANSWER: &str = "<?xml version=\"1.0\"?>\n\
+        <CreateSessionResult xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">\
+        <Credentials><SessionToken>a/b+c=</SessionToken>\n<SecretAccessKey> secret </SecretAccessKey>\
+        <AccessKeyId>ASIAEXAMPLE</AccessKeyId><Expiration>2026-11-23T12:05:00Z</Expiration></Credentials>\
+        </CreateSessionResult>";
     let directory = Bucket::builder("photos--usw2-az1--x-s3").region("us-west-2").build().unwrap();
     let sign = |session: &SessionCredentials| directory.get_object("boat.jpg").sign_at(session, NOW).unwrap();
     let session = SessionCredentials::new("ASIAEXAMPLE", "secret", "a/b+c=", datetime!(2026-11-23 12:05 UTC));
@@ -151,22 +154,22 @@ fn answers_of_create_session() {
         |result: Result<(), Error>, message: &str| assert_error(result, ErrorKind::InvalidSessionAnswer, message);
     mistake(
         SessionCredentials::from_xml("<Error><Code>AccessDenied</Code></Error>").map(drop),
-        "element Credentials of CreateSession's answer is missing",
+        "element `Credentials` of the CreateSession response is missing",
     );
-    mistake(changed("</Credentials>", ""), "element Credentials of CreateSession's answer has no end");
+    mistake(changed("</Credentials>", ""), "element `Credentials` of the CreateSession response has no end tag");
     for name in ["AccessKeyId", "SecretAccessKey", "SessionToken", "Expiration"] {
-        let of = |problem: &str| format!("element {name} of CreateSession's answer {problem}");
+        let of = |problem: &str| format!("element `{name}` of the CreateSession response {problem}");
         mistake(changed(name, "Other"), &of("is missing"));
-        mistake(changed(&format!("</{name}>"), ""), &of("has no end"));
-        mistake(changed(&format!("</{name}>"), &format!("</{name}><{name}>a</{name}>")), &of("stands twice"));
-        mistake(changed(&format!("<{name}>"), &format!("<{name}><{name}>")), &of("stands twice"));
-        mistake(changed(&format!("<{name}>"), &format!("<{name}>&amp;")), &of("is empty or is no plain text"));
-        mistake(changed(&format!("<{name}>"), &format!("<{name}><![CDATA[")), &of("is empty or is no plain text"));
-        mistake(changed(&format!("<{name}>"), &format!("<{name}></{name}>")), &of("is empty or is no plain text"));
+        mistake(changed(&format!("</{name}>"), ""), &of("has no end tag"));
+        mistake(changed(&format!("</{name}>"), &format!("</{name}><{name}>a</{name}>")), &of("occurs more than once"));
+        mistake(changed(&format!("<{name}>"), &format!("<{name}><{name}>")), &of("occurs more than once"));
+        mistake(changed(&format!("<{name}>"), &format!("<{name}>&amp;")), &of("is empty or not plain text"));
+        mistake(changed(&format!("<{name}>"), &format!("<{name}><![CDATA[")), &of("is empty or not plain text"));
+        mistake(changed(&format!("<{name}>"), &format!("<{name}></{name}>")), &of("is empty or not plain text"));
     }
     mistake(
         changed("2026-11-23T12:05:00Z", "tomorrow"),
-        "element Expiration of CreateSession's answer is not a moment in RFC 3339's form, such as 2026-11-23T12:00:00Z",
+        "element `Expiration` of the CreateSession response is not a valid RFC 3339 time, such as 2026-11-23T12:00:00Z",
     );
     assert!(changed("2026-11-23T12:05:00Z", "2026-11-23T12:05:00.000Z").is_ok());
 }

@@ -1,4 +1,4 @@
-//! Expiries, signing times and their text form.
+//! Expiries, signing times and dates as text.
 
 use std::time::Duration;
 
@@ -16,12 +16,12 @@ fn expiries() {
     assert_error(
         expiry(Duration::ZERO),
         ErrorKind::ExpiryTooShort,
-        "expiry of 0 s is too short: 1 second to 7 days are allowed, in whole seconds",
+        "expiry of 0 s is too short: use 1 second to 7 days (rounded down to whole seconds)",
     );
     assert_error(
         expiry(Duration::from_millis(999)),
         ErrorKind::ExpiryTooShort,
-        "expiry of 0.999 s is too short: 1 second to 7 days are allowed, in whole seconds",
+        "expiry of 0.999 s is too short: use 1 second to 7 days (rounded down to whole seconds)",
     );
     assert_error(
         expiry(Duration::from_secs(604_801)),
@@ -34,7 +34,7 @@ fn expiries() {
     assert_error(
         signed(|request| request.without_expiry()),
         ErrorKind::ExpiryRequired,
-        "a URL for the service \"s3\" needs an expiry: `without_expiry` is only for services that allow it",
+        "service \"s3\" requires URLs to expire: use `without_expiry` only for services that allow it",
     );
 }
 
@@ -45,13 +45,11 @@ fn times() {
     assert_error(
         at(datetime!(-0001-12-31 23:59:59 UTC)),
         ErrorKind::InvalidTime,
-        "year -1 is out of range: the signing time and the end of the signature are within the years 0 to 9999",
+        "year -1 is out of range: the signing time and the time of expiry must be in the years 0 to 9999",
     );
-    // The year is that in UTC, also where it can't be held.
+    // The message has the year in UTC, even if the type can't represent that time.
     let beyond = |year| {
-        format!(
-            "year {year} is out of range: the signing time and the end of the signature are within the years 0 to 9999"
-        )
+        format!("year {year} is out of range: the signing time and the time of expiry must be in the years 0 to 9999")
     };
     assert_error(at(datetime!(9999-12-31 23:59:59 -01:00)), ErrorKind::InvalidTime, &beyond(10_000));
     assert_error(at(datetime!(0000-01-01 00:00 +01:00)), ErrorKind::InvalidTime, &beyond(-1));
@@ -59,7 +57,7 @@ fn times() {
     assert_error(
         at(datetime!(9999-12-31 23:59:59 UTC)),
         ErrorKind::InvalidTime,
-        "year 10000 is out of range: the signing time and the end of the signature are within the years 0 to 9999",
+        "year 10000 is out of range: the signing time and the time of expiry must be in the years 0 to 9999",
     );
     assert!(at(datetime!(0000-01-01 00:00 UTC)).is_ok());
     assert_eq!(Scope::new(date!(-0001 - 12 - 31), "a", "s3").unwrap_err().kind(), ErrorKind::InvalidTime);
@@ -79,7 +77,7 @@ fn times() {
         "20130524T000060Z",
         "２0130524T0000Z",
     ] {
-        let message = format!("date {wrong:?} is not a moment written as YYYYMMDD'T'HHMMSS'Z'");
+        let message = format!("date {wrong:?} is not a valid time in the form YYYYMMDD'T'HHMMSS'Z'");
         assert_error(wrong.parse::<AmzDate>(), ErrorKind::InvalidDate, &message);
     }
 }

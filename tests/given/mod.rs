@@ -1,4 +1,4 @@
-//! Requests as random as they can be and still be signed, what must come of them, and text that need not be signable.
+//! Generates arbitrary requests that can be signed, and text that may be invalid. Checks the URLs of such requests.
 
 use std::time::Duration;
 
@@ -15,12 +15,12 @@ use crate::naive::{self, Url};
 
 pub(crate) const MAX_SECONDS: u32 = 604_800;
 
-/// Everything that makes a URL.
+/// All inputs of a URL.
 #[derive(Clone, Debug)]
 pub(crate) struct Given {
     pub(crate) place: Place,
     pub(crate) method: Method,
-    /// An object key, or nothing for the bucket itself; or a service's path as it will be sent.
+    /// For a bucket: an object key, or empty for the bucket itself. For a service: the path as it is sent.
     pub(crate) path: String,
     pub(crate) query: Vec<(String, String)>,
     pub(crate) headers: Vec<(String, String)>,
@@ -28,7 +28,7 @@ pub(crate) struct Given {
     pub(crate) secret: String,
     pub(crate) token: Option<String>,
     pub(crate) at: OffsetDateTime,
-    /// Without one it is the default, or where the service allows that none at all.
+    /// If `None`, S3 uses the default, and other services have no expiry.
     pub(crate) expires_in: Option<u32>,
 }
 
@@ -41,7 +41,7 @@ pub(crate) enum Place {
 #[derive(Clone, Debug)]
 pub(crate) struct Endpoint {
     pub(crate) url: String,
-    /// The host and port to be sent.
+    /// The host and port as a client sends them.
     pub(crate) authority: String,
     pub(crate) path: String,
 }
@@ -73,7 +73,8 @@ impl Given {
         }
     }
 
-    /// Names in lower case and in order, values trimmed, the values of a repeated name joined in the order given.
+    /// Returns the headers as a client sends them: lower-case names in order, values trimmed. The values of a repeated
+    /// name are joined in the order in which they were added.
     pub(crate) fn headers_to_send(&self) -> Vec<(String, String)> {
         let mut headers: Vec<(String, String)> = Vec::new();
         for (name, value) in &self.headers {
@@ -203,9 +204,9 @@ pub(crate) fn place_on_bucket() -> impl Strategy<Value = Place> {
         1 => "[^/\\pC]{1,20}",
     ];
     let addressing = select(vec![Addressing::Auto, Addressing::VirtualHosted, Addressing::Path, Addressing::Cname]);
-    // Not every name can stand in every place.
+    // Not every name is valid for every host.
     (name, region(), option::of(endpoint("https HTTP")), addressing).prop_filter_map(
-        "the bucket can't be addressed so",
+        "the bucket can't be addressed this way",
         |(name, region, endpoint, addressing)| {
             let mut builder = Bucket::builder(name).region(region).addressing(addressing);
             if let Some(endpoint) = &endpoint {
@@ -244,7 +245,7 @@ pub(crate) fn endpoint(schemes: &'static str) -> impl Strategy<Value = Endpoint>
     })
 }
 
-/// Within S3's 1,024 bytes, and up to all of them.
+/// Generates keys that S3 accepts: 1 to 1,024 bytes.
 pub(crate) fn key() -> impl Strategy<Value = String> {
     any_key().prop_filter("a key has 1 to 1,024 bytes", |key| (1..=1024).contains(&key.len()))
 }
@@ -254,13 +255,13 @@ pub(crate) fn any_key() -> impl Strategy<Value = String> {
     prop_oneof![20 => text(), 1 => select(edges.to_vec())]
 }
 
-/// A path that is encoded already.
+/// Generates encoded paths.
 pub(crate) fn path() -> impl Strategy<Value = String> {
     let parts = vec(words("/ // /. /.. /../ a %2F %2f %20 %2e %E1%88%B4 %ff !$&'()*+,;=:@ ~"), 0..10);
     prop_oneof![9 => parts.prop_map(|parts| format!("/{}", parts.concat())), 1 => Just(String::new())]
 }
 
-/// Up to some hundred bytes of what is most easily encoded wrong, and of anything else.
+/// Generates up to a few hundred bytes that are likely to be encoded incorrectly, and any other text.
 pub(crate) fn text() -> impl Strategy<Value = String> {
     let awkward = words(
         "/ // . .. /../ /./ % %2e %2F + & = ? # ; : @ * ' \" ~ \\ < \0 \n \r\n \t \u{7f} \u{85} é e\u{301} ሴ 日本 🚤 \u{feff} \u{202e} a Z9",
@@ -269,7 +270,7 @@ pub(crate) fn text() -> impl Strategy<Value = String> {
     vec(piece, 0..8).prop_map(|pieces| pieces.concat())
 }
 
-/// Before, between and after the parameters of the signature itself.
+/// Generates names that sort before, between and after the signature's own parameters.
 pub(crate) fn query_name() -> impl Strategy<Value = String> {
     let known = words(
         "0 A X X-Amz X-Amz- X-Amz-Cat X-Amz-Credentials X-Amz-Expiresx X-Amz-F X-Amz-Sig X-Amz-SignedHeaderz X-Amz-T Y \
@@ -282,7 +283,7 @@ pub(crate) fn header_name() -> impl Strategy<Value = String> {
     let known = words("range Content-Type X-Amz-Meta-A x-amz-content-sha256 hos Host-X hosu ! ~ a A z- |`^_");
     let unsignable = ["baggage", "expect", "host", "te", "trailer", "upgrade"];
     prop_oneof![3 => known, 1 => "[!#$%&'*+.^_`|~0-9A-Za-z-]{1,8}"]
-        .prop_filter("it can be signed", move |name| !unsignable.contains(&&*name.to_lowercase()))
+        .prop_filter("the header can't be signed", move |name| !unsignable.contains(&&*name.to_lowercase()))
 }
 
 pub(crate) fn header_value() -> impl Strategy<Value = String> {
@@ -290,12 +291,12 @@ pub(crate) fn header_value() -> impl Strategy<Value = String> {
     prop_oneof![vec(select(parts.to_vec()), 0..8).prop_map(|parts| parts.concat()), "\\PC{0,12}"]
 }
 
-/// A part of a credential: anything but control characters.
+/// Generates a part of credentials: any text without control characters.
 pub(crate) fn credential() -> impl Strategy<Value = String> {
     prop_oneof!["[A-Z0-9]{16,20}", "[A-Za-z0-9+/=]{1,100}", "\\PC{1,40}"]
 }
 
-/// Every moment that can be signed for seven days, in any offset.
+/// Generates any time at which a URL for seven days can be signed, in any offset.
 pub(crate) fn time() -> impl Strategy<Value = OffsetDateTime> {
     let seconds = -62_167_219_200..=253_402_300_799 - i64::from(MAX_SECONDS);
     (seconds, 0u32..1_000_000_000, offset()).prop_map(|(seconds, nanos, offset)| {
@@ -304,7 +305,7 @@ pub(crate) fn time() -> impl Strategy<Value = OffsetDateTime> {
     })
 }
 
-/// Every moment that can be written down.
+/// Generates any time that the type can represent.
 pub(crate) fn any_time() -> impl Strategy<Value = OffsetDateTime> {
     let edges = [Date::MIN.to_julian_day(), -1, 0, 1_721_058, 1_721_059, 1_721_060, Date::MAX.to_julian_day()];
     let day = prop_oneof![Date::MIN.to_julian_day()..=Date::MAX.to_julian_day(), select(edges.to_vec())];
@@ -318,12 +319,12 @@ pub(crate) fn offset() -> impl Strategy<Value = UtcOffset> {
     (-93_599..=93_599i32).prop_map(|seconds| UtcOffset::from_whole_seconds(seconds).unwrap())
 }
 
-/// Text that may be refused, and often looks almost right.
+/// Generates text that may be rejected. Much of it looks almost valid.
 pub(crate) fn any_text() -> impl Strategy<Value = String> {
     prop_oneof![4 => text(), 2 => path(), 2 => header_name(), 1 => credential(), 1 => query_name(), 1 => any::<String>()]
 }
 
-/// A place made of garbage where that is possible, and else a good one.
+/// Generates a place from arbitrary text if that is accepted, and otherwise a valid place.
 pub(crate) fn any_place() -> impl Strategy<Value = Place> {
     let parts = words("http:// https:// wss:// host a.b [ ::1 ] 127.1 : 9000 @ / .. %2e % ? # é \0");
     let url = vec(parts, 1..6).prop_map(|parts| parts.concat());
@@ -345,7 +346,7 @@ pub(crate) fn any_place() -> impl Strategy<Value = Place> {
     )
 }
 
-/// One of the words of a text.
+/// Generates one of the words in `text`.
 pub(crate) fn words(text: &'static str) -> impl Strategy<Value = String> {
     select(text.split(' ').map(String::from).collect::<Vec<_>>())
 }

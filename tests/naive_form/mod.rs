@@ -1,8 +1,10 @@
-//! What a server does with a form, to hold against what the library signs: it sees the fields, the file, the bucket that the
-//! form went to and the secret, and takes the upload or says why not.
+//! Receives a form as a server does, to check what the library signs.
 //!
-//! It is written from the documentation of S3, simple and strict, and shares no code with the library. What it is given
-//! comes from the library, so it panics on anything that it can't read.
+//! Its input is the fields, the file, the bucket that the form was sent to, and the secret. It accepts the upload or
+//! says why it is rejected.
+//!
+//! It follows the S3 documentation, is simple and strict, and shares no code with the library. Its input comes from the
+//! library, so it panics if a field is malformed.
 //!
 //! Sources: [form fields](https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTForms.html),
 //! [policy](https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html),
@@ -12,7 +14,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use serde_json::Value;
 use sha2::Sha256;
 
-/// What arrives at a bucket, and when: `now` is written as in a policy's `expiration`.
+/// An upload that a bucket receives. `now` has the format of a policy's `expiration`.
 #[derive(Clone, Debug)]
 pub(crate) struct Upload<'a> {
     pub(crate) fields: Vec<(String, String)>,
@@ -23,12 +25,13 @@ pub(crate) struct Upload<'a> {
 }
 
 impl Upload<'_> {
-    /// The key that the object gets, or what is wrong. The secret is that of the access key ID in the form.
+    /// Returns the key of the new object, or why the upload is rejected. The secret belongs to the access key ID in the
+    /// form.
     pub(crate) fn receive(&self, secret: &str) -> Result<String, String> {
         let policy = decode_policy(self.field("policy").ok_or("there is no policy")?);
         self.check_signature(secret)?;
 
-        let expiration = policy["expiration"].as_str().expect("an expiration");
+        let expiration = policy["expiration"].as_str().expect("the policy has an expiration");
         assert!(is_moment(expiration) && is_moment(self.now), "{expiration}, {}", self.now);
         if self.now >= expiration {
             return Err(format!("the policy expired at {expiration}"));
@@ -50,11 +53,11 @@ impl Upload<'_> {
     fn field(&self, name: &str) -> Option<&str> {
         let mut values = self.fields.iter().filter(|(other, _)| other.eq_ignore_ascii_case(name));
         let value = values.next().map(|(_, value)| value.as_str());
-        assert!(values.next().is_none(), "{name} stands once");
+        assert!(values.next().is_none(), "{name} must not occur twice");
         value
     }
 
-    /// With the name of the file in place of its variable.
+    /// Returns the value of a field, with the file name in place of `${filename}`.
     fn expanded(&self, name: &str) -> Option<String> {
         let file_name = self.file_name.rsplit(['/', '\\']).next().unwrap_or_default();
         self.field(name).map(|value| value.replace("${filename}", file_name))
@@ -63,14 +66,14 @@ impl Upload<'_> {
     fn check_signature(&self, secret: &str) -> Result<(), String> {
         let required = |name: &str| self.field(name).ok_or(format!("there is no {name}"));
         assert_eq!(required("x-amz-algorithm")?, "AWS4-HMAC-SHA256");
-        // An access key ID may hold a slash, so the scope is counted from the end.
+        // An access key ID may contain slashes, so the parts of the scope are counted from the end.
         let [terminator, service, region, date, _] =
             required("x-amz-credential")?.rsplitn(5, '/').collect::<Vec<_>>()[..]
         else {
-            panic!("a credential of five parts");
+            panic!("expected a credential of five parts");
         };
         assert_eq!(terminator, "aws4_request");
-        assert_eq!(date, &required("x-amz-date")?[..8], "the scope is of the day of x-amz-date");
+        assert_eq!(date, &required("x-amz-date")?[..8], "the date of the scope must match x-amz-date");
         let key = [date, region, service, terminator]
             .iter()
             .fold(format!("AWS4{secret}").into_bytes(), |key, part| hmac(&key, part.as_bytes()));
@@ -85,7 +88,7 @@ impl Upload<'_> {
             Rule::Is(value) if field == "bucket" => value == self.bucket,
             Rule::Is(value) => self.expanded(field).as_ref() == Some(value),
             Rule::StartsWith(prefix) => self.expanded(field).is_some_and(|value| {
-                // Only a content type is taken for a list.
+                // Only the content type is treated as a list.
                 let separator = if field == "content-type" { "," } else { "\n" };
                 value.split(separator).all(|part| part.starts_with(prefix))
             }),
@@ -94,7 +97,8 @@ impl Upload<'_> {
     }
 }
 
-/// One element of a policy's `conditions`, in its one form: the field in lower case, the forms of an exact match alike.
+/// One element of a policy's `conditions`, normalized: the field is in lower case, and both forms of an exact match are
+/// equal.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Condition {
     pub(crate) field: String,
@@ -105,28 +109,30 @@ pub(crate) struct Condition {
 pub(crate) enum Rule {
     Is(String),
     StartsWith(String),
-    /// How many bytes, from and to.
+    /// The minimum and maximum number of bytes.
     Within(u64, u64),
 }
 
 pub(crate) fn conditions(policy: &Value) -> Vec<Condition> {
-    policy["conditions"].as_array().expect("conditions").iter().map(condition).collect()
+    policy["conditions"].as_array().expect("the policy has conditions").iter().map(condition).collect()
 }
 
 pub(crate) fn decode_policy(base64: &str) -> Value {
-    serde_json::from_slice(&decode_base64(base64)).expect("a policy in JSON")
+    serde_json::from_slice(&decode_base64(base64)).expect("the policy is JSON")
 }
 
 fn condition(value: &Value) -> Condition {
-    let text = |value: &Value| value.as_str().expect("text").to_string();
+    let text = |value: &Value| value.as_str().expect("the value is a string").to_string();
     if let Some(object) = value.as_object() {
         assert_eq!(object.len(), 1, "{value}");
-        let (name, value) = object.iter().next().expect("a member");
+        let (name, value) = object.iter().next().expect("the object has a member");
         return Condition { field: name.to_lowercase(), rule: Rule::Is(text(value)) };
     }
-    let [kind, first, second] = &value.as_array().expect("an object or an array")[..] else { panic!("{value}") };
-    let field = || text(first).strip_prefix('$').expect("a `$`").to_lowercase();
-    let number = |value: &Value| value.as_u64().expect("a number");
+    let [kind, first, second] = &value.as_array().expect("a condition is an object or an array")[..] else {
+        panic!("{value}")
+    };
+    let field = || text(first).strip_prefix('$').expect("the field starts with `$`").to_lowercase();
+    let number = |value: &Value| value.as_u64().expect("the length is a number");
     match kind.as_str() {
         Some("eq") => Condition { field: field(), rule: Rule::Is(text(second)) },
         Some("starts-with") => Condition { field: field(), rule: Rule::StartsWith(text(second)) },
@@ -137,14 +143,14 @@ fn condition(value: &Value) -> Condition {
     }
 }
 
-/// `YYYY-MM-DDTHH:MM:SSZ`, which compares as text.
+/// Checks for `YYYY-MM-DDTHH:MM:SSZ`, a format in which times can be compared as text.
 fn is_moment(text: &str) -> bool {
     let shape: String = text.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
     shape == "0000-00-00T00:00:00Z"
 }
 
 fn decode_base64(text: &str) -> Vec<u8> {
-    assert!(text.len().is_multiple_of(4), "base64 goes by fours");
+    assert!(text.len().is_multiple_of(4), "the length of base64 must be a multiple of four");
     let digits = text.trim_end_matches('=');
     let mut bits = String::new();
     for digit in digits.bytes() {
@@ -154,18 +160,21 @@ fn decode_base64(text: &str) -> Vec<u8> {
             b'0'..=b'9' => digit - b'0' + 52,
             b'+' => 62,
             b'/' => 63,
-            _ => panic!("{digit} is no digit of base64"),
+            _ => panic!("{digit} is not a base64 digit"),
         };
         bits += &format!("{value:06b}");
     }
     bits.as_bytes()
         .chunks_exact(8)
-        .map(|byte| u8::from_str_radix(std::str::from_utf8(byte).expect("digits"), 2).expect("eight bits"))
+        .map(|byte| {
+            u8::from_str_radix(std::str::from_utf8(byte).expect("the digits are ASCII"), 2)
+                .expect("the digits are binary")
+        })
         .collect()
 }
 
 fn hmac(key: &[u8], message: &[u8]) -> Vec<u8> {
-    let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("a key of any length");
+    let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("HMAC accepts keys of any length");
     mac.update(message);
     mac.finalize().into_bytes().to_vec()
 }

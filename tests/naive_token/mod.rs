@@ -1,9 +1,9 @@
-//! What a service does with a token: brings it back into the URL that was signed, and looks at it. Simple, slow, and
-//! without a line of the library's.
+//! Checks a token as a service does: restores the signed URL from it and checks its parts. It is simple and slow, and
+//! shares no code with the library.
 
 use crate::naive::{self, Url};
 
-/// Undoes base64 in the alphabet that is safe in URLs, and takes no padding (RFC 4648, sections 3.2 and 5).
+/// Decodes base64 in the URL-safe alphabet, and rejects padding (RFC 4648, sections 3.2 and 5).
 pub(crate) fn decode_base64_url(text: &str) -> Result<Vec<u8>, String> {
     const ALPHABET: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     let mut bits = String::new();
@@ -19,13 +19,13 @@ pub(crate) fn decode_base64_url(text: &str) -> Result<Vec<u8>, String> {
     Ok(bytes.map(|byte| u8::from_str_radix(byte, 2).unwrap()).collect())
 }
 
-/// The URL in a token of Kafka or Kubernetes, without the latter's prefix.
+/// Returns the URL in a token for Kafka or Kubernetes. The Kubernetes prefix must already be removed.
 pub(crate) fn decode_url(text: &str) -> Result<String, String> {
     String::from_utf8(decode_base64_url(text)?).map_err(|_| "the URL is not UTF-8".into())
 }
 
-/// What the authenticator of an EKS cluster says to a token, before it asks STS: the cluster's partition has these STS
-/// hosts, and the time is given in the form of X-Amz-Date.
+/// Checks a token as the authenticator of an EKS cluster does before it calls STS. `hosts` are the STS hosts of the
+/// cluster's partition; `now` has the format of X-Amz-Date.
 pub(crate) fn check_eks(token: &str, hosts: &[&str], now: &str) -> Result<(), String> {
     let ensure = |holds: bool, what: &str| if holds { Ok(()) } else { Err(what.to_string()) };
     ensure(token.len() <= 4096, "too long")?;
@@ -49,7 +49,7 @@ pub(crate) fn check_eks(token: &str, hosts: &[&str], now: &str) -> Result<(), St
     for (name, _) in &url.query {
         let name = String::from_utf8(naive::decode(name)).map_err(|_| "a name")?.to_lowercase();
         ensure(ALLOWED.contains(&name.as_str()), &format!("the parameter {name}"))?;
-        ensure(!seen.contains(&name), &format!("{name} is there twice"))?;
+        ensure(!seen.contains(&name), &format!("{name} occurs twice"))?;
         seen.push(name);
     }
     ensure(url.parameter("Action") == "GetCallerIdentity", "the action")?;
@@ -61,7 +61,7 @@ pub(crate) fn check_eks(token: &str, hosts: &[&str], now: &str) -> Result<(), St
     ensure(age <= 15 * 60, "too old")
 }
 
-/// Of a day that is the same for all that is compared.
+/// Converts a date to seconds. Only dates within the same month are comparable.
 fn seconds(date: &str) -> i64 {
     let number = |at: usize| date[at..at + 2].parse::<i64>().unwrap();
     ((number(6) * 24 + number(9)) * 60 + number(11)) * 60 + number(13)

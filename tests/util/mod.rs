@@ -1,7 +1,7 @@
 //! What several test files share.
 //!
-//! The second implementation in `tests/naive`, `tests/naive_form` and `tests/naive_token` doesn't use it: that one shares no
-//! code with the library, and this module calls the library.
+//! The second implementation in `tests/naive`, `tests/naive_form` and `tests/naive_token` doesn't use it: that one
+//! shares no code with the library, and this module calls the library.
 
 #![allow(dead_code, reason = "each test binary uses a part of it")]
 

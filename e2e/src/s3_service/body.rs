@@ -1,4 +1,4 @@
-//! The bodies of uploads, and what their headers promise of them.
+//! The bodies of uploads, and their checksums in the headers.
 
 use bytes::Bytes;
 use hyper::StatusCode;
@@ -8,15 +8,15 @@ use s3s::{Body, S3Error, S3ErrorCode, S3Request, S3Result, s3_error};
 use super::MAX_OBJECT_BYTES;
 use crate::checksum::{Checksum, check_md5};
 
-/// The bytes of a document that s3s has parsed, left in the request by who read them first: of the operations that
-/// want their body's checksum, s3s passes on only what it has understood.
+/// The bytes of a document, for the check of its checksum. It is an extension of the request, since s3s passes on only
+/// the parsed document.
 #[derive(Clone, Debug)]
 pub(crate) struct Document(pub(crate) Bytes);
 
-/// Compares the body of DeleteObjects or PutObjectTagging with its checksum, without which S3 does not take it.
+/// Checks the checksum of the document of DeleteObjects or PutObjectTagging, which S3 requires.
 pub(super) fn check_document<T>(req: &S3Request<T>) -> S3Result<()> {
     let Some(Document(body)) = req.extensions.get() else {
-        return Err(s3_error!(InternalError, "The document has not been kept"));
+        return Err(s3_error!(InternalError, "The document was not kept for the check of its checksum"));
     };
     let md5 = req.headers.get("content-md5").map(|value| value.to_str().unwrap_or_default());
     let checksum = Checksum::in_headers(&req.headers)?;
@@ -38,7 +38,7 @@ pub(super) async fn read(body: Option<StreamingBlob>, length: Option<i64>, hash_
         return Err(too_large());
     }
     let read = Body::from(body).store_all_limited(MAX_OBJECT_BYTES).await;
-    // s3s compares the body with a promised hash while it is read, and has no error code of its own for that.
+    // s3s compares the body with `x-amz-content-sha256` while the body is read, but has no error code for a mismatch.
     read.map_err(|source| {
         let mut error = S3Error::with_source(S3ErrorCode::IncompleteBody, source);
         if hash_promised {
@@ -50,7 +50,7 @@ pub(super) async fn read(body: Option<StreamingBlob>, length: Option<i64>, hash_
     })
 }
 
-/// The refusal of an object over [`MAX_OBJECT_BYTES`].
+/// Returns the error for an object over [`MAX_OBJECT_BYTES`].
 pub(super) fn too_large() -> S3Error {
     s3_error!(EntityTooLarge, "Your proposed upload exceeds the maximum allowed object size.")
 }

@@ -20,7 +20,7 @@ pub(super) fn delete(service: &S3Service, req: S3Request<DeleteBucketInput>) -> 
 }
 
 pub(super) fn head(service: &S3Service) -> Answer<HeadBucketOutput> {
-    // The access hook has found the bucket.
+    // The access hook has checked that the bucket exists.
     Ok(S3Response::new(HeadBucketOutput { bucket_region: Some(service.region.clone()), ..HeadBucketOutput::default() }))
 }
 

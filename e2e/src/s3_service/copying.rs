@@ -1,4 +1,4 @@
-//! Copies within the server: CopyObject and UploadPartCopy.
+//! CopyObject and UploadPartCopy.
 
 use std::ops::RangeInclusive;
 use std::sync::Arc;
@@ -104,7 +104,7 @@ pub(super) fn part(service: &S3Service, req: S3Request<UploadPartCopyInput>) -> 
     Ok(S3Response::with_headers(output, headers))
 }
 
-/// Bucket and key of a source. There are no access points here.
+/// Returns the bucket and key of a source. Access points are not supported.
 pub(crate) fn location(source: &CopySource) -> S3Result<(&str, &str)> {
     match source {
         CopySource::Bucket { bucket, key, .. } => Ok((bucket, key)),
@@ -114,7 +114,7 @@ pub(crate) fn location(source: &CopySource) -> S3Result<(&str, &str)> {
     }
 }
 
-/// The object to copy from. That the user may read it, the access hook has checked.
+/// Returns the object to copy. The access hook has checked that the user may read it.
 fn source<T>(
     service: &S3Service,
     req: &S3Request<T>,
@@ -129,14 +129,14 @@ fn source<T>(
     let object = service.find(req, bucket, key, version)?;
     object.encryption.unlock(CustomerKey::of_copy_source(&req.headers)?.as_ref())?;
     preconditions::check(conditions, &object).map_err(|error| match error.code() {
-        // Only a read can be answered with 304.
+        // 304 is only a response to a read.
         S3ErrorCode::NotModified => preconditions::failed(),
         _ => error,
     })?;
     Ok(object)
 }
 
-/// `bytes=first-last`: a copy has none of the other forms.
+/// Parses `bytes=first-last`, the only form of a range that a copy accepts.
 fn read_range(range: &str) -> Option<RangeInclusive<usize>> {
     let (first, last) = range.strip_prefix("bytes=")?.split_once('-')?;
     let number = |text: &str| text.bytes().all(|b| b.is_ascii_digit()).then(|| text.parse().ok()).flatten();

@@ -1,4 +1,4 @@
-//! The listings of objects.
+//! ListObjectsV2 and ListObjectVersions.
 
 use s3s::dto::{
     CommonPrefix, CommonPrefixList, ETag, EncodingType, ListObjectVersionsInput, ListObjectVersionsOutput,
@@ -51,7 +51,7 @@ pub(super) fn objects(service: &S3Service, req: S3Request<ListObjectsV2Input>) -
     }))
 }
 
-/// The bucket has no versioning, so each key has the one version `null`.
+/// Lists versions. Buckets have no versioning, so each key has only the version `null`.
 pub(super) fn versions(
     service: &S3Service,
     req: S3Request<ListObjectVersionsInput>,
@@ -99,14 +99,14 @@ pub(super) fn versions(
     }))
 }
 
-/// How many entries are wanted, [`MAX_KEYS`] if nothing is said and at most.
+/// Returns the size of a page: the requested size, but at most [`MAX_KEYS`], which is the default as well.
 pub(super) fn page_size(parameter: &str, wanted: Option<i32>) -> S3Result<usize> {
     let refused = |_| s3_error!(InvalidArgument, "{parameter} must be between 0 and 2147483647");
     let wanted = wanted.map_or(Ok(MAX_KEYS), usize::try_from).map_err(refused)?;
     Ok(wanted.min(MAX_KEYS))
 }
 
-/// `encoding-type`: how keys are written into the document.
+/// How keys are written into the document (`encoding-type`).
 #[derive(Clone, Copy)]
 pub(super) enum Encoding {
     Verbatim,

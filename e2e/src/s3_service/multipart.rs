@@ -17,10 +17,10 @@ use crate::listing;
 use crate::preconditions;
 use crate::store::{Part, Upload};
 
-/// The least that a part may have, unless it is the last.
+/// The minimum size of all parts but the last.
 const MIN_PART_BYTES: usize = 5 * 1024 * 1024;
 
-/// Bucket, key and upload ID: an ID alone names nothing.
+/// Bucket, key and upload ID, which identify an upload only together.
 type Name<'a> = (&'a str, &'a str, &'a str);
 
 pub(super) fn create(
@@ -52,7 +52,7 @@ pub(super) async fn upload_part(service: &S3Service, req: S3Request<UploadPartIn
     let key = CustomerKey::in_headers(&req.headers)?;
     let hash_promised = req.headers.contains_key("x-amz-content-sha256");
     let input = req.input;
-    // An upload that is not there is refused before anything is read.
+    // A missing upload is reported before the body is read.
     let name = (&*input.bucket, &*input.key, &*input.upload_id);
     service.store.with_upload(name.0, name.1, name.2, |_| ())?;
 
@@ -107,7 +107,7 @@ pub(super) fn complete(
     Ok(S3Response::with_headers(output, headers))
 }
 
-/// The numbers of the parts that a client wants, if all of them are there and as it believes.
+/// Checks a client's list of parts against the uploaded parts, and returns their numbers.
 fn check_parts(upload: &Upload, wanted: &[CompletedPart]) -> S3Result<Vec<u16>> {
     let invalid = || {
         s3_error!(
@@ -247,13 +247,13 @@ pub(super) fn list_uploads(
     }))
 }
 
-/// The number of a part, which is in S3's limits.
+/// Checks that the number of a part is within S3's limits.
 pub(super) fn part_number(number: i32) -> S3Result<u16> {
     let number = u16::try_from(number).ok().filter(|number| (1..=10_000).contains(number));
     number.ok_or_else(|| s3_error!(InvalidArgument, "Part number must be an integer between 1 and 10000, inclusive"))
 }
 
-/// Stores a part in the place of any that had its number, and gives the headers of the answer.
+/// Stores a part, replacing one with the same number. Returns the headers of the response.
 pub(super) fn store_part(
     service: &S3Service,
     (bucket, key, upload_id): Name<'_>,

@@ -34,7 +34,7 @@ pub(super) fn get(service: &S3Service, req: S3Request<GetObjectInput>) -> Answer
 
     let section = Section::new(&object, input.range.as_ref(), input.part_number)?;
     let body = object.body.slice(section.bytes.clone());
-    // s3s itself applies the response-* parameters of a GET.
+    // s3s applies the `response-*` parameters of a GET.
     let output = GetObjectOutput {
         accept_ranges: Some("bytes".to_owned()),
         cache_control: object.headers.cache_control.clone(),
@@ -104,7 +104,7 @@ pub(super) fn attributes(
 
     let mut output =
         GetObjectAttributesOutput { last_modified: Some(object.last_modified.into()), ..Default::default() };
-    // s3s takes the whole of a header for one attribute.
+    // s3s takes the whole header for one attribute.
     let attributes = input.object_attributes.iter().flat_map(|header| header.as_str().split(','));
     for attribute in attributes.map(str::trim) {
         match attribute {
@@ -135,12 +135,12 @@ fn parts_of(object: &Object) -> Option<GetObjectAttributesParts> {
     })
 }
 
-/// What of an object a request asks for.
+/// The section of an object that a request asks for.
 struct Section {
     bytes: ops::Range<usize>,
-    /// Asked for with `Range` or `partNumber`, so that the answer is a 206.
+    /// Requested by `Range` or `partNumber`, so the status is 206.
     partial: bool,
-    /// The number of parts, told to who asks for one of them.
+    /// The number of parts, if one of them is requested.
     parts_count: Option<i32>,
 }
 
@@ -169,7 +169,7 @@ impl Section {
         }
     }
 
-    /// An object that was uploaded at once has the one part 1.
+    /// Returns the section of a part. An object that was uploaded in one piece has only part 1.
     fn part(object: &Object, number: i32) -> Option<Self> {
         let before = usize::try_from(number).ok()?.checked_sub(1)?;
         if object.part_lengths.is_empty() {
@@ -202,7 +202,7 @@ fn metadata_of(object: &Object) -> Option<Metadata> {
     (!metadata.is_empty()).then(|| metadata.clone().into_iter().collect())
 }
 
-/// The response-* parameters of a HEAD, which s3s leaves to the implementation.
+/// Returns the headers for the `response-*` parameters of a HEAD, which s3s does not apply.
 fn response_overrides(input: &HeadObjectInput) -> S3Result<HeaderMap> {
     let expires = input.response_expires.as_ref().map(http_date).transpose()?;
     let overrides: [(HeaderName, Option<&str>); 6] = [
@@ -217,7 +217,7 @@ fn response_overrides(input: &HeadObjectInput) -> S3Result<HeaderMap> {
     for (name, value) in overrides {
         if let Some(value) = value {
             let value = HeaderValue::try_from(value)
-                .map_err(|e| s3_error!(e, InvalidArgument, "response-{name} cannot be sent as a header"))?;
+                .map_err(|e| s3_error!(e, InvalidArgument, "response-{name} is not a valid header value"))?;
             headers.insert(name, value);
         }
     }

@@ -45,7 +45,7 @@ pub(super) fn delete(
     Ok(S3Response::new(DeleteObjectTaggingOutput::default()))
 }
 
-/// The tags of an `x-amz-tagging` header, which is a query: `k=v&k2=v2`.
+/// Reads the tags in an `x-amz-tagging` header, which has the form of a query: `k=v&k2=v2`.
 pub(super) fn in_header(header: Option<&str>) -> S3Result<Tags> {
     let refused = || s3_error!(InvalidArgument, "The header 'x-amz-tagging' is not a URL-encoded query in UTF-8.");
     let decode = |text: &str| {
@@ -60,7 +60,7 @@ pub(super) fn in_header(header: Option<&str>) -> S3Result<Tags> {
     collect(pairs.collect::<S3Result<Vec<_>>>()?)
 }
 
-/// The tags of the `tagging` field of a form, which is an XML document.
+/// Reads the tags in the `tagging` field of a form, which is an XML document.
 pub(super) fn in_form(document: &str) -> S3Result<Tags> {
     let texts = |name| crate::xml::texts_of(document.as_bytes(), name);
     let (keys, values) = (texts("Key"), texts("Value"));
@@ -70,7 +70,7 @@ pub(super) fn in_form(document: &str) -> S3Result<Tags> {
     collect(keys.into_iter().zip(values))
 }
 
-/// S3's limits: ten tags, keys of 1 to 128 characters, each once, and values of at most 256.
+/// Collects tags within S3's limits: at most ten tags, unique keys of 1 to 128 characters, and values of at most 256.
 fn collect(pairs: impl IntoIterator<Item = (String, String)>) -> S3Result<Tags> {
     let mut tags = Tags::new();
     for (key, value) in pairs {

@@ -1,4 +1,4 @@
-//! PutObject, by URL or by form, and the ways to delete.
+//! PutObject, by URL or by form, DeleteObject and DeleteObjects.
 
 use hyper::header::ETAG;
 use s3s::dto::{
@@ -15,10 +15,10 @@ use crate::post_form::FromForm;
 use crate::preconditions;
 use crate::store::Object;
 
-/// S3 takes no more keys than this in one DeleteObjects.
+/// S3's limit for the keys in one DeleteObjects.
 const MAX_DELETED: usize = 1000;
 
-/// Stores an object. The upload of a form comes here too: to s3s it is a PUT.
+/// Stores an object. s3s calls this for the upload of a form as well.
 pub(super) async fn put(service: &S3Service, req: S3Request<PutObjectInput>) -> Answer<PutObjectOutput> {
     let hash_promised = req.headers.contains_key("x-amz-content-sha256");
     let mut input = req.input;
@@ -32,7 +32,7 @@ pub(super) async fn put(service: &S3Service, req: S3Request<PutObjectInput>) -> 
                 input.checksum_sha1.take(),
                 input.checksum_sha256.take(),
             ];
-            // s3s has read the file, and gives no length to an empty one.
+            // s3s gives no length for an empty file.
             input.content_length = input.content_length.or(Some(0));
             input.acl = form.acl.clone().map(Into::into);
             let tags = form.tagging.as_deref().map_or(Ok(tagging::Tags::new()), tagging::in_form)?;
@@ -60,7 +60,7 @@ pub(super) async fn put(service: &S3Service, req: S3Request<PutObjectInput>) -> 
     let object = Object { tags, encryption, checksum, ..Object::new(body, headers_of!(input)) };
     let etag = ETag::Strong(object.etag.clone());
     let mut headers = describe(&object, true);
-    // s3s puts it into the document that answers a form, and leaves the header out.
+    // For a form, s3s writes the entity tag into the document, but not into the header.
     headers.insert(ETAG, etag.to_http_header().map_err(S3Error::internal_error)?);
     service.store.put(&input.bucket, &input.key, object)?;
     let output = PutObjectOutput { e_tag: Some(etag), ..PutObjectOutput::default() };
@@ -71,14 +71,15 @@ pub(super) fn delete(service: &S3Service, req: S3Request<DeleteObjectInput>) -> 
     let input = req.input;
     let existing = service.store.get(&input.bucket, &input.key)?;
     preconditions::check_write(input.if_match.as_ref(), None, existing.as_deref())?;
-    // A version that is not there is as good as deleted.
+    // Deleting a missing version is not an error.
     if version_exists(input.version_id.as_deref()) {
         service.store.delete(&input.bucket, &input.key)?;
     }
     Ok(S3Response::new(DeleteObjectOutput::default()))
 }
 
-/// Deletes what the user may delete, and says of the rest why not: the request as a whole succeeds.
+/// Deletes the objects that the user may delete, and reports an error for each of the others. The request succeeds
+/// either way.
 pub(super) fn delete_many(service: &S3Service, req: S3Request<DeleteObjectsInput>) -> Answer<DeleteObjectsOutput> {
     body::check_document(&req)?;
     let user = service.user(&req)?;

@@ -1,4 +1,4 @@
-//! What a key holds.
+//! Objects and their headers.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use time::OffsetDateTime;
 use crate::checksum::Checksum;
 use crate::encryption::Encryption;
 
-/// What a PUT carries besides the bytes, and a GET gives back.
+/// The headers that a PUT sends with an object, and that a GET returns.
 #[derive(Clone, Debug, Default)]
 pub struct Headers {
     /// `Content-Type`.
@@ -31,35 +31,36 @@ pub struct Headers {
 }
 
 impl Headers {
-    /// Only a `Content-Type`.
+    /// Creates headers with only a `Content-Type`.
     #[must_use]
     pub fn content_type(value: &str) -> Self {
         Self { content_type: Some(value.to_owned()), ..Self::default() }
     }
 }
 
-/// One stored object. It never changes: a PUT replaces it.
+/// A stored object. It never changes; a PUT replaces it.
 #[derive(Clone, Debug)]
 pub struct Object {
     /// The bytes.
     pub body: Bytes,
-    /// What came with them.
+    /// The headers.
     pub headers: Headers,
-    /// The hexadecimal MD5 of the bytes, without quotes; for a multipart upload that of its parts' MD5s, and their number.
+    /// The entity tag, without quotes: the hexadecimal MD5 of the bytes. For a multipart upload, it is the MD5 of the
+    /// MD5s of all parts, a hyphen and the number of parts.
     pub etag: String,
-    /// When it was stored, in whole seconds, which is all that `Last-Modified` can say.
+    /// The time when it was stored, in whole seconds, like `Last-Modified`.
     pub last_modified: OffsetDateTime,
     /// Sorted by key.
     pub(crate) tags: BTreeMap<String, String>,
     pub(crate) encryption: Encryption,
-    /// The checksum that the upload promised.
+    /// The checksum that was sent with the upload.
     pub(crate) checksum: Option<Checksum>,
-    /// The lengths of the parts of a multipart upload; empty for any other.
+    /// The lengths of the parts of a multipart upload, in bytes. Empty for any other upload.
     pub(crate) part_lengths: Vec<usize>,
 }
 
 impl Object {
-    /// An object that is stored now.
+    /// Creates an object that is stored now.
     #[must_use]
     pub fn new(body: impl Into<Bytes>, headers: Headers) -> Self {
         let body = body.into();
@@ -80,7 +81,7 @@ impl Object {
     }
 }
 
-/// The time in whole seconds.
+/// Returns the current time in whole seconds.
 pub(crate) fn now() -> OffsetDateTime {
     let now = OffsetDateTime::now_utc();
     now.replace_nanosecond(0).unwrap_or(now)

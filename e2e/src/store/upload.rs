@@ -11,7 +11,7 @@ use super::{Headers, Object, Store, StoreError, now};
 use crate::checksum::Checksum;
 use crate::encryption::Encryption;
 
-/// What will become an object.
+/// A multipart upload in progress.
 #[derive(Clone, Debug)]
 pub(crate) struct Upload {
     pub(crate) headers: Headers,
@@ -22,12 +22,12 @@ pub(crate) struct Upload {
 }
 
 impl Upload {
-    /// An upload without parts that begins now.
+    /// Creates an upload without parts that starts now.
     pub(crate) fn new(headers: Headers, tags: BTreeMap<String, String>, encryption: Encryption) -> Self {
         Self { headers, tags, encryption, initiated: now(), parts: BTreeMap::new() }
     }
 
-    /// The object of these parts, one after the other.
+    /// Creates the object from these parts, in this order.
     pub(crate) fn assemble(self, numbers: &[u16]) -> Object {
         let parts: Vec<&Part> = numbers.iter().filter_map(|number| self.parts.get(number)).collect();
         let bodies: Vec<&[u8]> = parts.iter().map(|part| &*part.body).collect();
@@ -42,7 +42,7 @@ impl Upload {
     }
 }
 
-/// One part, as it was last uploaded.
+/// One part, as last uploaded.
 #[derive(Clone, Debug)]
 pub(crate) struct Part {
     pub(crate) body: Bytes,
@@ -52,22 +52,22 @@ pub(crate) struct Part {
 }
 
 impl Part {
-    /// A part that is stored now.
+    /// Creates a part that is stored now.
     pub(crate) fn new(body: Bytes, checksum: Option<Checksum>) -> Self {
         Self { md5: Md5::checksum(&body), body, checksum, last_modified: now() }
     }
 
-    /// The hexadecimal MD5 of the bytes, without quotes.
+    /// Returns the hexadecimal MD5 of the bytes, without quotes.
     pub(crate) fn etag(&self) -> String {
         hex::encode(self.md5)
     }
 }
 
 impl Store {
-    /// Begins an upload, and gives the ID that it goes by.
+    /// Starts an upload and returns its ID.
     pub(crate) fn create_upload(&self, bucket: &str, key: &str, upload: Upload) -> Result<String, StoreError> {
         static COUNT: AtomicU64 = AtomicU64::new(1);
-        // S3 promises nothing about the form of an ID, so this one has characters that a query must encode.
+        // S3 does not specify the format of an ID, so this one has characters that must be encoded in a query.
         let id = format!("{:016x}+/ ~=&", COUNT.fetch_add(1, Ordering::Relaxed));
         let mut buckets = self.lock();
         let bucket = buckets.get_mut(bucket).ok_or(StoreError::NoSuchBucket)?;
@@ -75,7 +75,7 @@ impl Store {
         Ok(id)
     }
 
-    /// Looks at an upload, or changes it.
+    /// Reads or changes an upload.
     pub(crate) fn with_upload<T>(
         &self,
         bucket: &str,
@@ -89,14 +89,15 @@ impl Store {
         Ok(look(upload))
     }
 
-    /// Ends an upload.
+    /// Removes an upload and returns it.
     pub(crate) fn take_upload(&self, bucket: &str, key: &str, id: &str) -> Result<Upload, StoreError> {
         let mut buckets = self.lock();
         let bucket = buckets.get_mut(bucket).ok_or(StoreError::NoSuchBucket)?;
         bucket.uploads.remove(&(key.to_owned(), id.to_owned())).ok_or(StoreError::NoSuchUpload)
     }
 
-    /// The uploads whose keys start with `prefix`: key, ID and beginning, sorted by key and ID.
+    /// Returns the uploads whose keys start with `prefix`, sorted by key and ID. Each has its key, its ID and its start
+    /// time.
     pub(crate) fn uploads(
         &self,
         bucket: &str,
@@ -122,7 +123,7 @@ mod tests {
         let object = upload.assemble(&[1, 10_000]);
         assert_eq!(object.body, "one last");
         assert_eq!(object.part_lengths, [4, 4]);
-        // printf 'one ' | md5sum, printf last | md5sum, then the MD5 of the two in binary.
+        // printf 'one ' | md5sum, printf last | md5sum, then the MD5 of both in binary.
         assert_eq!(object.etag, "c71c2384514ff6ee3c204d32a1aec231-2");
     }
 

@@ -1,13 +1,13 @@
-//! A server that runs on its own, as the environment describes it:
+//! A server in another process. The environment describes it:
 //!
 //! | variable | |
 //! |---|---|
 //! | `PRESIGN_E2E_SERVER` | the [`ServerName`] |
-//! | `PRESIGN_E2E_ENDPOINT` | `http://127.0.0.1:PORT`; the server knows `s3.localhost` for its own name, too |
+//! | `PRESIGN_E2E_ENDPOINT` | `http://127.0.0.1:PORT`; the server's name is also `s3.localhost` |
 //! | `PRESIGN_E2E_REGION` | the region that signatures must name |
-//! | `PRESIGN_E2E_OWNER_ACCESS_KEY`, `_SECRET_KEY`, `_ID` | a user who may make buckets, and its ID in an ACL |
-//! | `PRESIGN_E2E_USER2_ACCESS_KEY`, `_SECRET_KEY`, `_ID` | a user who may do nothing |
-//! | `PRESIGN_E2E_ROLE` | a role that the owner may assume, and that may read and write objects; unset without STS |
+//! | `PRESIGN_E2E_OWNER_ACCESS_KEY`, `_SECRET_KEY`, `_ID` | a user who may create buckets, and the ID for ACLs |
+//! | `PRESIGN_E2E_USER2_ACCESS_KEY`, `_SECRET_KEY`, `_ID` | a user without permissions, and the ID for ACLs |
+//! | `PRESIGN_E2E_ROLE` | a role that the owner may assume and that may read and write objects; unset without STS |
 
 use std::env;
 use std::process;
@@ -20,7 +20,7 @@ use super::{BUCKET, SESSION_KEY, SESSION_SECRET, SESSION_TOKEN, Target};
 use crate::{Answer, Client, Error, ServerName};
 
 impl Target {
-    /// Makes a bucket of its own on a server that is running.
+    /// Creates a new bucket on a running server.
     pub(super) async fn on(server: ServerName) -> Result<Self, Error> {
         let endpoint = variable("ENDPOINT")?;
         let address = endpoint.trim_start_matches("http://").parse()?;
@@ -44,19 +44,19 @@ impl Target {
         }
     }
 
-    /// Makes the bucket, with an ACL by which the second user may list it.
+    /// Creates the bucket, with an ACL that allows the second user to list it.
     async fn create_bucket(&self) -> Result<(), Error> {
         let bucket = self.bucket()?;
         let request = bucket
             .bucket_request(Method::Put)
-            // An ACL that is given takes the place of the one that says this.
+            // Without this grant, the given ACL would take the owner's permissions away.
             .header("x-amz-grant-full-control", format!("id=\"{}\"", variable("OWNER_ID")?))
             .header("x-amz-grant-read", format!("id=\"{}\"", variable("USER2_ID")?));
         let answer = self.open(&request.sign(&self.owner)?).await?;
-        success(answer, "no bucket").map(drop)
+        success(answer, "cannot create the bucket").map(drop)
     }
 
-    /// Asks the server's STS for temporary credentials of the owner's.
+    /// Requests temporary credentials for the owner from the server's STS.
     async fn assume(mut self, role: &str) -> Result<Self, Error> {
         let sts = Service::new("sts", &*self.region, &*self.endpoint)?;
         let request = sts
@@ -66,7 +66,7 @@ impl Target {
             .query("RoleSessionName", "suite")
             .expires_in(Duration::from_secs(60));
         let answer = self.open(&request.sign(&self.owner)?).await?;
-        let answer = success(answer, "no session")?;
+        let answer = success(answer, "cannot assume the role")?;
         let element = |name: &str| answer.element(name).ok_or_else(|| format!("no {name} in {}", answer.text()));
         self.temporary_key = Credentials::new(element("AccessKeyId")?, element("SecretAccessKey")?);
         self.session_token = element("SessionToken")?;
@@ -83,7 +83,7 @@ fn user(name: &str) -> Result<Credentials, Error> {
     Ok(Credentials::new(variable(&format!("{name}_ACCESS_KEY"))?, variable(&format!("{name}_SECRET_KEY"))?))
 }
 
-/// A name that no other test has, in this run or in another on the same server.
+/// Returns a name that no other test uses, in this run or in another one on the same server.
 fn unused_name() -> String {
     static NEXT: AtomicU32 = AtomicU32::new(0);
     let number = NEXT.fetch_add(1, Ordering::Relaxed);

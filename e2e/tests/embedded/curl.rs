@@ -1,5 +1,5 @@
-//! The command lines that the library writes, run by a shell. curl is a client, and a writer of forms, that nobody here
-//! wrote.
+//! Runs the curl commands that the library writes in a shell. curl is an independent client, and encodes forms
+//! independently.
 
 use std::fs;
 use std::io::Write as _;
@@ -12,7 +12,7 @@ use crate::TestResult;
 
 const KEY: &str = "it's \"here\" & costs $5 + tax?.txt";
 
-/// Runs a command with these bytes as its standard input.
+/// Runs a command with this standard input.
 fn run(command: &str, input: &str) -> Result<Output, Error> {
     let mut shell = Command::new("sh");
     shell.args(["-c", command]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());

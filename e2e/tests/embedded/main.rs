@@ -1,6 +1,6 @@
-//! The embedded server itself, and the demo that runs on it. The `suite` is what is run on other servers, too.
+//! Tests of the embedded server and of the demo. The tests in `suite` also run on other servers.
 
-// One set of assertions for both.
+// The assertions of the suite.
 #[path = "../suite/answers.rs"]
 mod answers;
 mod curl;
@@ -8,5 +8,6 @@ mod embedded_server;
 mod forms;
 mod permissions;
 mod share_object;
+mod signatures;
 
 use answers::{TestResult, assert_refused, assert_status};

@@ -1,4 +1,4 @@
-//! Which permissions an operation needs: with just these it is allowed, and without any one of them it is not.
+//! The permissions that each operation needs. It is allowed with them, and denied if any one is missing.
 
 use presign::s3::{Checksum, CopySource};
 use presign::{Bucket, Credentials, PresignRequest};
@@ -6,12 +6,12 @@ use presign_e2e::{Answer, Call, Client, Error, Form, Object, Policy, Server, Sto
 
 use crate::TestResult;
 
-/// An action and the resource that it is done to.
+/// An action and its resource.
 type Permission = (&'static str, &'static str);
 
 const TAGS: &str = "<Tagging><TagSet><Tag><Key>a</Key><Value>b</Value></Tag></TagSet></Tagging>";
 
-/// A server where `ann` may do just that, and her answer to the request of `call`.
+/// Sends `ann`'s request to a server where she has only these permissions, and returns the response.
 async fn answer(
     permissions: &[Permission],
     call: impl Fn(&Bucket, &Credentials) -> Result<Call, Error>,
@@ -30,7 +30,7 @@ async fn answer(
 }
 
 fn is_denied(answer: &Answer) -> bool {
-    // A HEAD has no document.
+    // The response to a HEAD has no document.
     answer.error().map_or(answer.status == 403, |error| error.code == "AccessDenied")
 }
 
@@ -52,7 +52,7 @@ async fn assert_needs(
     Ok(())
 }
 
-/// The same of a request without a body.
+/// Asserts the same for a request without a body.
 async fn assert_url_needs(
     name: &str,
     permissions: &[Permission],

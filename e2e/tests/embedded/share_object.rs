@@ -1,4 +1,4 @@
-//! The demo, run as a person runs it.
+//! Runs the demo as a user does.
 
 use std::process::{Command, Output};
 
@@ -8,10 +8,10 @@ fn share_object(arguments: &[&str]) -> std::io::Result<Output> {
     Command::new(env!("CARGO_BIN_EXE_share-object")).args(arguments).output()
 }
 
-/// Asserts a mistake of the user's: status 2, nothing told, and the reason on standard error.
+/// Asserts that the command line is rejected: status 2, no output, and the reason on standard error.
 #[track_caller]
 fn assert_misuse(arguments: &[&str], reason: &str) {
-    let output = share_object(arguments).expect("the demo starts");
+    let output = share_object(arguments).expect("the demo does not start");
     let error = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(2), "{arguments:?}: {error}");
     assert!(error.starts_with("share-object: ") && error.contains(reason), "{arguments:?}: {error}");
@@ -26,14 +26,14 @@ fn tells_the_story() -> TestResult {
     assert!(output.stderr.is_empty());
     assert!(!story.contains("WRONG"), "{story}");
     for part in [
-        "works for 30 minutes",
+        "valid for 30 minutes",
         "X-Amz-Expires=1800",
         "200 OK, 28161 bytes of image/jpeg",
         "403 Forbidden, AccessDenied: Request has expired",
         "403 Forbidden, SignatureDoesNotMatch",
         "is not authorized to perform: s3:GetObject",
         "a listing: boat.jpg",
-        "All 11 answers in 8 steps are as they should be.",
+        "All 11 responses in 8 steps are as expected.",
     ] {
         assert!(story.contains(part), "{part} is not in:\n{story}");
     }
@@ -45,14 +45,14 @@ fn shares_any_file_for_any_time() -> TestResult {
     let output = share_object(&["--file", concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml"), "--expires-in", "1"])?;
     let story = String::from_utf8(output.stdout)?;
     assert!(output.status.success(), "{story}");
-    assert!(story.contains("Cargo.toml that works for 1 second,"), "{story}");
+    assert!(story.contains("Cargo.toml that is valid for 1 second,"), "{story}");
     assert!(story.contains("bytes of application/octet-stream"), "{story}");
     Ok(())
 }
 
 #[test]
 fn says_what_is_wrong_with_the_command_line() {
-    assert_misuse(&["--expires-in", "soon"], "\"soon\" is not a time");
+    assert_misuse(&["--expires-in", "soon"], "invalid time \"soon\"");
     assert_misuse(&["--expires-in", "0"], "--expires-in: expiry of 0");
     assert_misuse(&["--expires-in", "8d"], "--expires-in: expiry of 691200");
     assert_misuse(&["--file", "no/such/file.png"], "--file no/such/file.png");
@@ -71,7 +71,7 @@ fn helps() -> TestResult {
     Ok(())
 }
 
-/// Where Ctrl-C can be sent to another process.
+/// Only where Ctrl-C can be sent to another process.
 #[cfg(unix)]
 mod interrupted {
     use std::io::{BufRead, BufReader};
@@ -81,7 +81,7 @@ mod interrupted {
 
     use crate::{TestResult, assert_status};
 
-    /// A demo that serves does not end by itself when its test fails.
+    /// Stops the demo when its test fails, since it serves until it is interrupted.
     struct KilledOnDrop(Child);
 
     impl Drop for KilledOnDrop {
@@ -101,7 +101,7 @@ mod interrupted {
                 break line;
             }
         };
-        // The URL stands alone on its line. The sentence behind it comes once the server waits.
+        // The URL is alone on its line. The sentence after it appears once the demo waits for the signal.
         let waiting = lines.find(|line| line.as_ref().is_ok_and(|line| line.contains("Ctrl-C")));
         assert!(waiting.is_some());
 

@@ -26,7 +26,7 @@ async fn virtual_hosted_style() -> TestResult {
     assert!(url.as_str().starts_with(&expected), "{url}");
     assert_eq!(target.open(&url).await?.body, "hello");
 
-    // Operations on the bucket have nothing but the host to name it by.
+    // Operations on the bucket name it only in the host.
     let answer = target.open(&bucket.list_objects_v2().sign(&target.owner)?).await?;
     assert_eq!(answer.elements("Key"), ["note"]);
     assert_status(&target.open(&bucket.head_bucket().sign(&target.owner)?).await?, 200);
@@ -45,7 +45,7 @@ async fn an_address_as_endpoint_means_path_style() -> TestResult {
 
 #[tokio::test]
 async fn a_name_of_ones_own() -> TestResult {
-    // A bucket behind a CNAME record has the name of the record's host.
+    // A bucket behind a CNAME record has the same name as the record's host.
     let target = Target::fresh().await?;
     let name = format!("{}.example.com", target.bucket_name);
     let create = Bucket::builder(&*name).endpoint(&*target.endpoint).addressing(Addressing::Path).build()?;

@@ -1,4 +1,4 @@
-//! Uploads by form, sent as a browser sends them.
+//! Uploads by form, sent as a browser does.
 
 use std::time::Duration;
 
@@ -12,12 +12,12 @@ use time::OffsetDateTime;
 use crate::differences::{Case, Differences, Expected, refused, status};
 use crate::{TestResult, WRONG_SIGNATURE, assert_refused, assert_status};
 
-/// A condition of the policy that the form does not meet.
+/// S3's response to a form that does not meet a condition of its policy.
 const UNMET: Expected = refused(403, "AccessDenied");
 
 const JPEG: &[u8] = b"\xff\xd8\xff\xe0 not really\r\n--a boat\r\n";
 
-/// A policy with a condition of every kind.
+/// Returns a policy with each kind of condition.
 fn policy(bucket: &Bucket) -> PostPolicy<'_> {
     bucket
         .post_policy()
@@ -27,17 +27,17 @@ fn policy(bucket: &Bucket) -> PostPolicy<'_> {
         .metadata("author", "Ann")
 }
 
-/// The form of [`policy`] as a user sends it who uploads a picture.
+/// Returns the form of [`policy`] as filled in by a user who uploads a picture.
 fn filled(post: &PresignedPost) -> Form {
     completed(post).file("boat.jpg", "image/jpeg", JPEG)
 }
 
-/// The same without the file, for tests of what else comes before it.
+/// Returns the same form without the file, for tests that add fields before it.
 fn completed(post: &PresignedPost) -> Form {
     Form::presigned(post).map_field("Content-Type", |prefix| format!("{prefix}jpeg"))
 }
 
-/// A target that takes forms. On a server that takes none, a good one is refused, and there is no more to test.
+/// Returns a target that accepts forms. On a server that does not, only asserts that a correct form is rejected.
 async fn target_for_forms() -> Result<Option<Target>, Error> {
     let target = Target::fresh().await?;
     if !target.differs(Case::Forms) {
@@ -52,7 +52,7 @@ async fn submit(target: &Target, post: &PresignedPost, form: &Form) -> Result<An
     target.send(form.submit(post.url())).await
 }
 
-/// Submits a form that is refused, and sees that nothing is stored.
+/// Submits a form that must be rejected, and asserts that nothing is stored.
 async fn submit_in_vain(target: &Target, post: &PresignedPost, form: &Form) -> Result<Answer, Error> {
     let answer = submit(target, post, form).await?;
     let listing = target.open(&target.bucket()?.list_objects_v2().sign(&target.owner)?).await?;
@@ -65,7 +65,7 @@ async fn accepted() -> TestResult {
     let Some(target) = target_for_forms().await? else { return Ok(()) };
     for bucket in [target.bucket()?, target.virtual_hosted_bucket()?] {
         let post = policy(&bucket).sign(&target.owner)?;
-        // A form is good for as many files as one likes.
+        // A form can be used for any number of files.
         for _ in 0..2 {
             let answer = submit(&target, &post, &filled(&post)).await?;
             assert_status(&answer, 204);
@@ -112,7 +112,7 @@ async fn the_name_of_the_file() -> TestResult {
         assert_status(&answer, 204);
         assert_eq!(target.stored_bytes(key).await?.as_deref(), Some(&b"x"[..]), "{file_name}");
     }
-    // Whoever uploads may also name the object by hand, below the prefix.
+    // The user may also choose the rest of the key after the prefix.
     let form = Form::presigned(&post).map_field("key", |_| "uploads/by hand".to_owned());
     assert_status(&submit(&target, &post, &form.file("boat.jpg", "image/jpeg", "x")).await?, 204);
     assert_eq!(target.stored_bytes("uploads/by hand").await?.as_deref(), Some(&b"x"[..]));
@@ -163,7 +163,7 @@ async fn conditions_that_are_not_met() -> TestResult {
     ] {
         target.expect(Case::UnmetCondition, UNMET).of(&submit_in_vain(&target, &post, &form).await?);
     }
-    // Nothing stands in the way of the form as it was meant.
+    // The unchanged form is accepted.
     assert_status(&submit(&target, &post, &filled(&post)).await?, 204);
     Ok(())
 }
@@ -182,7 +182,7 @@ async fn a_field_without_a_condition() -> TestResult {
         let form = completed(&post).field(name, value).file("boat.jpg", "image/jpeg", JPEG);
         assert_refused(&submit_in_vain(&target, &post, &form).await?, 403, "AccessDenied");
     }
-    // What S3 is told to ignore, or what comes after the file, needs no condition.
+    // Fields that S3 is told to ignore, or that follow the file, need no condition.
     let form = completed(&post).field("x-ignore-me", "x").file("boat.jpg", "image/jpeg", JPEG).field("submit", "Send");
     assert_status(&submit(&target, &post, &form).await?, 204);
     Ok(())
@@ -198,7 +198,7 @@ async fn expired() -> TestResult {
     let answer = submit_in_vain(&target, &expired, &filled(&expired)).await?;
     assert_refused(&answer, 403, "AccessDenied");
 
-    // A form lives as long as its policy, however long ago it was signed.
+    // A form is valid until its policy expires, however long ago it was signed.
     let old = policy(&bucket).expires_in(two_hours).sign_at(&target.owner, hours_ago(1))?;
     assert_status(&submit(&target, &old, &filled(&old)).await?, 204);
     Ok(())
@@ -235,7 +235,7 @@ async fn signed_by_another_key() -> TestResult {
     let answer = submit_in_vain(&target, &post, &filled(&post)).await?;
     target.expect(Case::UnknownKeyOfForm, refused(403, "InvalidAccessKeyId")).of(&answer);
 
-    // The right secret of someone who may not upload.
+    // The signature is correct, but the signer may not upload.
     let post = policy(&bucket).sign(&target.user2)?;
     assert_refused(&submit_in_vain(&target, &post, &filled(&post)).await?, 403, "AccessDenied");
     Ok(())
@@ -251,7 +251,7 @@ async fn a_changed_signature() -> TestResult {
     target.expect(Case::WrongSignatureOfForm, WRONG_SIGNATURE).of(&answer);
     let form = filled(&post).without_field("x-amz-signature");
     let answer = submit_in_vain(&target, &post, &form).await?;
-    assert_refused(&answer, 400, "InvalidArgument");
+    target.expect(Case::FormWithoutSignature, refused(400, "InvalidArgument")).of(&answer);
     Ok(())
 }
 

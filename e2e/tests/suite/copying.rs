@@ -1,4 +1,4 @@
-//! Copies, which carry no body and name their source in a signed header.
+//! Copies, whose source is in a signed header and which have no body.
 
 use presign::s3::CopySource;
 use presign_e2e::{Call, Target};
@@ -48,7 +48,7 @@ async fn a_copy_with_other_metadata() -> TestResult {
     target.store_object("note", "hello", "text/plain").await?;
     let bucket = target.bucket()?;
     let source = CopySource::new(&*target.bucket_name, "note")?;
-    // Onto itself, which makes sense only if something changes.
+    // A copy of an object to itself must change something.
     let url = bucket.copy_object("note", &source).sign(&target.owner)?;
     assert_refused(&target.open(&url).await?, 400, "InvalidRequest");
 

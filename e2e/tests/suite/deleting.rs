@@ -1,4 +1,4 @@
-//! Many objects at once.
+//! DeleteObjects.
 
 use presign::s3::Checksum;
 use presign_e2e::{Call, Target};
@@ -70,7 +70,7 @@ async fn not_by_everyone() -> TestResult {
     let document = document(&["one", "two"]);
     let url = target.bucket()?.delete_objects(Checksum::md5_of(&document)).sign(&target.user2)?;
     let answer = target.send(Call::presigned(&url).body(document)).await?;
-    // The request succeeds, and each of its deletions fails.
+    // The request succeeds, but each of its deletions fails.
     if target.differs(Case::DeletionsRefusedAtOnce) {
         crate::assert_refused(&answer, 403, "AccessDenied");
     } else {

@@ -1,4 +1,4 @@
-//! What a URL may ask of a download.
+//! The parameters and headers of downloads.
 
 use presign::s3::ByteRange;
 use presign_e2e::{Call, Target};

@@ -1,4 +1,4 @@
-//! Who signed decides what a URL can do.
+//! A URL allows what its signer may do.
 
 use presign::Credentials;
 use presign_e2e::{Call, Target};
@@ -54,7 +54,7 @@ async fn user2_may_list_but_not_read() -> TestResult {
     }
     let answer = target.open(&bucket.get_object("missing").sign(&target.user2)?).await?;
     target.expect(Case::MissingKeyUnreadable, refused(403, "AccessDenied")).of(&answer);
-    // The answer to a HEAD has no body to say why.
+    // The response to a HEAD has no body with the reason.
     let answer = target.open(&bucket.head_object("note").sign(&target.user2)?).await?;
     assert_status(&answer, 403);
     assert_eq!(answer.body, "");
@@ -72,7 +72,7 @@ async fn only_who_may_list_learns_that_a_key_is_missing() -> TestResult {
     let answer = target.open(&url).await?;
     target.expect(Case::MissingKeyUnlisted, refused(403, "AccessDenied")).of(&answer);
 
-    // The answer to a HEAD has no body to say more.
+    // The response to a HEAD has no body with the error.
     let url = bucket.head_object("missing").sign(&target.owner)?;
     assert_status(&target.open(&url).await?, 404);
     let url = bucket.head_object("missing").sign(&target.temporary())?;
@@ -114,7 +114,7 @@ async fn a_wrong_token() -> TestResult {
     for (credentials, case) in [
         (target.temporary_key.clone().with_session_token("made-up"), Case::MadeUpToken),
         (target.temporary_key.clone().with_session_token(truncated), Case::TruncatedToken),
-        // A long-term key has no token, not even someone else's good one.
+        // A long-term key must not have a token, not even a valid one of another key.
         (target.owner.clone().with_session_token(&*target.session_token), Case::TokenOfAnother),
     ] {
         let answer = target.open(&bucket.get_object("note").sign(&credentials)?).await?;

@@ -1,11 +1,11 @@
-//! Keys that break a URL when a library treats them as a path, or encodes them once too often or too rarely.
+//! Keys that break a URL if a library treats them as a path, encodes them twice, or does not encode them.
 
 use presign::Bucket;
 use presign_e2e::{Call, Target};
 
 use crate::{TestResult, assert_status};
 
-/// Uploads under the key, looks into the bucket, and reads, asks and deletes by URL.
+/// Uploads an object under the key, checks the bucket, then sends GET, HEAD and DELETE for the key.
 async fn round_trip(target: &Target, bucket: &Bucket, key: &str) -> TestResult {
     let body = format!("the object {key:?}");
 
@@ -43,7 +43,7 @@ async fn spaces_and_pluses() -> TestResult {
 
 #[tokio::test]
 async fn unicode() -> TestResult {
-    // The same letter composed and decomposed: two keys.
+    // The same letter, composed and decomposed, makes two keys.
     in_both_styles(&["é", "e\u{301}", "日本語/船.jpg", "⛵", "🚢/🌊", "\u{feff}bom", "\u{85}"]).await
 }
 

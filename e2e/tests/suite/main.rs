@@ -1,6 +1,6 @@
-//! URLs of `presign`, used against a server: the one that `PRESIGN_E2E_SERVER` names, or an embedded one.
+//! Uses URLs from `presign` on a server: the one that `PRESIGN_E2E_SERVER` names, or an embedded one.
 //!
-//! Nothing here may depend on which server it is, but for what the table in `differences` says of it.
+//! No test may depend on the server, except through the table in `differences`.
 
 mod addressing;
 mod answers;
@@ -23,5 +23,5 @@ mod writing;
 use answers::{TestResult, assert_refused, assert_status};
 use differences::{Expected, refused};
 
-/// What S3 answers where the signature is not that of the request.
+/// S3's response if the signature is not that of the request.
 const WRONG_SIGNATURE: Expected = refused(403, "SignatureDoesNotMatch");

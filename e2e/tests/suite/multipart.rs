@@ -1,4 +1,4 @@
-//! Uploads in parts, each by a URL of its own.
+//! Multipart uploads, with a URL for each part.
 
 use presign::s3::Checksum;
 use presign::{Bucket, PresignRequest};
@@ -7,25 +7,25 @@ use presign_e2e::{Answer, Call, Error, Target};
 use crate::differences::{Case, Differences, refused, status};
 use crate::{TestResult, WRONG_SIGNATURE, assert_refused, assert_status};
 
-/// The least that a part may have, unless it is the last.
+/// The minimum size of all parts but the last, in bytes.
 const PART_SIZE: usize = 5 * 1024 * 1024;
 
 /// A key that is encoded in every URL of the upload.
 const KEY: &str = "films/the regatta + more.bin";
 
-/// Bytes of which no two parts are alike.
+/// Returns bytes that are different in each part.
 fn film(length: usize) -> Vec<u8> {
     (0..length).map(|at| (at ^ (at >> 8) ^ (at >> 16)) as u8).collect()
 }
 
-/// Begins an upload, and gives its ID.
+/// Starts an upload and returns its ID.
 async fn begin(target: &Target, request: PresignRequest<'_>) -> Result<String, Error> {
     let answer = target.open(&request.sign(&target.owner)?).await?;
     assert_status(&answer, 200);
     Ok(answer.element("UploadId").ok_or("no upload ID")?)
 }
 
-/// Uploads one part, and gives its entity tag.
+/// Uploads one part and returns its entity tag.
 async fn upload(target: &Target, request: PresignRequest<'_>, body: &[u8]) -> Result<String, Error> {
     let url = request.sign(&target.owner)?;
     let answer = target.send(Call::presigned(&url).body(body.to_vec())).await?;
@@ -56,7 +56,7 @@ async fn three_parts() -> TestResult {
             parts.push((part.number, upload(&target, part.request, bytes).await?));
         }
         assert_eq!(parts.iter().map(|(number, _)| *number).collect::<Vec<_>>(), [1, 2, 3]);
-        // Until it is complete there is no object.
+        // There is no object until the upload is completed.
         assert_eq!(target.stored_bytes(KEY).await?, None);
 
         let answer = complete(&target, &bucket, &upload_id, &parts).await?;
@@ -65,7 +65,7 @@ async fn three_parts() -> TestResult {
         assert_eq!(etag.contains("-3"), !target.differs(Case::EtagOfUpload), "{}", answer.text());
         let answer = target.open(&bucket.get_object(KEY).sign(&target.owner)?).await?;
         assert_status(&answer, 200);
-        assert!(answer.body == film, "the parts do not make the whole");
+        assert!(answer.body == film, "the object differs from the uploaded parts");
         assert_eq!(answer.header("content-type"), Some("video/x-film"));
         assert_eq!(answer.header("x-amz-meta-author"), Some("Ann"));
 

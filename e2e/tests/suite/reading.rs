@@ -15,7 +15,7 @@ async fn target_with_text() -> Result<Target, presign_e2e::Error> {
 async fn get() -> TestResult {
     let target = target_with_text().await?;
     let url = target.bucket()?.get_object("digits.txt").sign(&target.owner)?;
-    // A URL is good for as many uses as one likes.
+    // A URL can be used any number of times.
     for _ in 0..2 {
         let answer = target.open(&url).await?;
         assert_status(&answer, 200);

@@ -7,7 +7,7 @@ use crate::{TestResult, assert_status};
 const TAGS: &str = "<Tagging><TagSet><Tag><Key>a &amp; b</Key><Value>1+1</Value></Tag>\
                     <Tag><Key>weather</Key><Value></Value></Tag></TagSet></Tagging>";
 
-/// The tags by key, which is how some servers keep them.
+/// Returns the tags sorted by key, the order in which some servers keep them.
 fn tags_of(answer: &Answer) -> Vec<(String, String)> {
     let mut tags: Vec<_> = answer.elements("Key").into_iter().zip(answer.elements("Value")).collect();
     tags.sort();

@@ -1,4 +1,4 @@
-//! What a URL may demand of an upload.
+//! The parameters and headers of uploads.
 
 use hyper::Request;
 use presign::s3::{Checksum, CustomerKey};
@@ -11,7 +11,7 @@ use crate::{TestResult, WRONG_SIGNATURE, assert_refused, assert_status};
 async fn with_a_checksum() -> TestResult {
     let target = Target::fresh().await?;
     let bucket = target.bucket()?;
-    // Of "hello", by python3: zlib, hashlib, and for the two other CRCs a loop over the bits.
+    // For "hello", computed with python3: zlib, hashlib, and a loop over the bits for the other two CRCs.
     for checksum in [
         Checksum::md5_of("hello"),
         Checksum::Crc32(0x3610_a686),
@@ -29,7 +29,7 @@ async fn with_a_checksum() -> TestResult {
         assert_status(&answer, 200);
         assert_eq!(target.stored_bytes("note").await?.as_deref(), Some(&b"hello"[..]), "{checksum:?}");
 
-        // Without the header, or with that of another body, the signature is wrong.
+        // Without the header, or with the checksum of another body, the signature is wrong.
         let (name, value) = url.headers().next().ok_or("no header")?;
         let other = if value.starts_with('A') { "B" } else { "A" }.to_owned() + &value[1..];
         let call = Call::presigned(&url).without_header(name).body("jello");
@@ -40,7 +40,7 @@ async fn with_a_checksum() -> TestResult {
     Ok(())
 }
 
-/// What `http::Request` carries is what the client here sends, and the server takes it.
+/// A URL converted to an `http::Request` is the same request that the client here sends, and the server accepts it.
 #[tokio::test]
 async fn as_a_request_of_the_crate_http() -> TestResult {
     let target = Target::fresh().await?;
@@ -105,7 +105,7 @@ async fn with_all_its_headers() -> TestResult {
     ] {
         assert_eq!(answer.header(name), Some(value));
     }
-    // Signed with one space between the words; the client sends as many as it likes.
+    // One space between the words is signed, but the client may send several.
     let author = answer.header("x-amz-meta-author").ok_or("no metadata")?;
     assert_eq!(author.split_whitespace().collect::<Vec<_>>(), ["Ann", "Example"]);
     Ok(())
@@ -159,7 +159,7 @@ async fn with_a_key_of_the_clients() -> TestResult {
     let answer = target.open(&bucket.get_object("note").sse_c(other).sign(&target.owner)?).await?;
     target.expect(Case::AnotherCustomerKey, refused(403, "AccessDenied")).of(&answer);
 
-    // The key is in headers that are signed, and not in the URL: who has only that has nothing.
+    // The key is in signed headers and not in the URL, so the URL alone does not give access.
     let url = bucket.get_object("note").sse_c(key).sign(&target.owner)?;
     target.expect(Case::WrongSignature, WRONG_SIGNATURE).of(&target.send(Call::new("GET", url.as_str())).await?);
     Ok(())

@@ -89,7 +89,7 @@ async fn put_of_a_promised_body() -> TestResult {
     assert_eq!(target.stored_bytes("note").await?, None);
     assert_status(&target.send(Call::presigned(&upload).body("hello")).await?, 200);
 
-    // A client may also promise the hash by itself; this one header needs no signature.
+    // A client may also add the hash itself. This is the only `x-amz-*` header that needs no signature.
     let upload = bucket.put_object("note").sign(&target.owner)?;
     let hash = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824";
     let call = Call::presigned(&upload).header("x-amz-content-sha256", hash);
@@ -136,7 +136,7 @@ async fn delete() -> TestResult {
     target.store_object("note", "hello", "text/plain").await?;
     let bucket = target.bucket()?;
     let url = bucket.delete_object("note").sign(&target.owner)?;
-    // What is not there is deleted, too.
+    // Deleting a missing object succeeds as well.
     for _ in 0..2 {
         assert_status(&target.open(&url).await?, 204);
         assert_eq!(target.stored_bytes("note").await?, None);

@@ -48,11 +48,11 @@ const EXPIRATION: &str = "Expiration";
 impl<'de> Deserialize<'de> for Credentials {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let names = &[VERSION, ACCESS_KEY_ID, SECRET_ACCESS_KEY, SESSION_TOKEN, EXPIRATION];
-        let mut object = Object::read("process credentials", names, deserializer)?;
+        let mut object = Object::read("credential process output", names, deserializer)?;
         match object.take(VERSION) {
             Value::Number(1) => {}
             Value::Null => return Err(object.error(VERSION, "is missing")),
-            _ => return Err(object.error(VERSION, "is not 1, the only one that is known")),
+            _ => return Err(object.error(VERSION, "is not 1, the only supported version")),
         }
         let [mut access_key_id, mut secret] =
             [object.required_text(ACCESS_KEY_ID)?, object.required_text(SECRET_ACCESS_KEY)?];

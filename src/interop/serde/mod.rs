@@ -17,5 +17,6 @@ use crate::sigv4::rfc3339::date_time;
 
 /// Formats a time, in UTC and whole seconds.
 fn moment<E: Error>(name: &str, at: OffsetDateTime) -> Result<String, E> {
-    date_time(at).map_err(|year| E::custom(format!("{name} is in the year {year}: the years 0 to 9999 can be written")))
+    let out_of_range = |year| format!("`{name}` is in the year {year}: only the years 0 to 9999 are allowed");
+    date_time(at).map_err(|year| E::custom(out_of_range(year)))
 }

@@ -63,12 +63,12 @@ impl Object {
 
     pub(super) fn moment<E: Error>(&mut self, name: &str) -> Result<Option<OffsetDateTime>, E> {
         let Some(text) = self.text(name)? else { return Ok(None) };
-        let problem = "is not a moment in RFC 3339's form, such as 2026-11-23T12:00:00Z";
+        let problem = "is not a valid RFC 3339 time, such as 2026-11-23T12:00:00Z";
         parse_date_time(&text).map(Some).ok_or_else(|| self.error(name, problem))
     }
 
     pub(super) fn error<E: Error>(&self, name: &str, problem: &str) -> E {
-        E::custom(format!("{name} of the {} {problem}", self.what))
+        E::custom(format!("field `{name}` of the {} {problem}", self.what))
     }
 }
 
@@ -149,13 +149,13 @@ impl<'de> Visitor<'de> for Reader {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
         let mut fields: Vec<(&'static str, Value)> = Vec::new();
         while let Some(key) = map.next_key_seed(Self { names: &[] })? {
-            let Value::Text(key) = key else { return Err(A::Error::custom("the name of a field is not a string")) };
+            let Value::Text(key) = key else { return Err(A::Error::custom("a field name is not a string")) };
             let Some(&name) = self.names.iter().find(|name| **name == *key) else {
                 map.next_value::<IgnoredAny>()?;
                 continue;
             };
             if fields.iter().any(|(other, _)| *other == name) {
-                return Err(A::Error::custom(format!("{name} is given twice")));
+                return Err(A::Error::custom(format!("field `{name}` occurs twice")));
             }
             fields.push((name, map.next_value_seed(Self { names: &[] })?));
         }

@@ -56,7 +56,9 @@ impl Serialize for ScopedSigner {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let (identity, scope) = (self.identity(), self.scope());
         if scope.region().is_empty() {
-            return Err(S::Error::custom("a scoped signer without a region can't be written: nothing could read it"));
+            return Err(S::Error::custom(
+                "a scoped signer without a region can't be serialized: give its scope a region",
+            ));
         }
         let token = identity.token();
         let expires_at = identity.expires_at().map(|at| moment::<S::Error>(EXPIRES_AT, at)).transpose()?;
@@ -100,7 +102,7 @@ impl<'de> Deserialize<'de> for ScopedSigner {
             if let Some(mut token) = object.text(token_field(kind))? {
                 if identity.encoded_token().is_some() {
                     return Err(
-                        object.error(S3SESSION_TOKEN, "stands beside a security_token: a signer has one of them")
+                        object.error(S3SESSION_TOKEN, "can't be combined with `security_token`: give only one of them")
                     );
                 }
                 identity = identity.with_token(kind, mem::take(&mut *token));
@@ -111,16 +113,16 @@ impl<'de> Deserialize<'de> for ScopedSigner {
         }
         identity.check_parts().map_err(D::Error::custom)?;
         if object.required_text(ALGORITHM)?.as_str() != Algorithm::Sigv4.as_str() {
-            return Err(object.error(ALGORITHM, "is not AWS4-HMAC-SHA256, which such a key is for"));
+            return Err(object.error(ALGORITHM, "is not AWS4-HMAC-SHA256, the only supported algorithm"));
         }
 
         let date = object.required_text(DATE)?;
         let midnight = [date.as_str(), "T000000Z"].concat().parse::<AmzDate>();
-        let date = midnight.map_err(|_| object.error(DATE, "is not a day written as YYYYMMDD"))?.date();
+        let date = midnight.map_err(|_| object.error(DATE, "is not a valid date in the form YYYYMMDD"))?.date();
         let (region, service) = (object.required_text(REGION)?, object.required_text(SERVICE)?);
         // The library's own errors show the value found, which may be a key that was put there by mistake.
         check_region(&region).map_err(|_| object.error(REGION, "is not a DNS label of 1 to 63 characters"))?;
-        check_service(&service).map_err(|_| object.error(SERVICE, "is not a signing name such as s3"))?;
+        check_service(&service).map_err(|_| object.error(SERVICE, "is not a valid signing name, such as s3"))?;
         let scope = Scope::new(date, &region, &service).map_err(D::Error::custom)?;
 
         let mut key = Zeroizing::new([0; 32]);

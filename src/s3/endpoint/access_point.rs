@@ -7,7 +7,7 @@ use super::arn::Arn;
 use super::outposts;
 use super::settings::{ACCELERATE, CUSTOM_ENDPOINT, DUAL_STACK, PATH_STYLE, Settings, refuse};
 use crate::endpoint::partition::Partition;
-use crate::endpoint::target::{Authentication, Target};
+use crate::endpoint::target::{Authentication, EVERY_REGION, S3_OUTPOSTS, Target};
 use crate::endpoint::url::EndpointUrl;
 use crate::error::{Error, Repr};
 use crate::s3::addressing::Addressing;
@@ -15,27 +15,24 @@ use crate::sigv4::is_dns_label;
 
 const OBJECT_LAMBDA: &str = "s3-object-lambda";
 
-/// The region set of a signature that is valid in every region.
-const EVERY_REGION: &str = "*";
-
 pub(crate) fn resolve(arn: &Arn<'_>, settings: &Settings<'_>) -> Result<Target, Error> {
     refuse(settings.options.addressing == Addressing::Path, PATH_STYLE, "an ARN")?;
     match (arn.service, arn.resource(0)) {
-        (_, None | Some("")) => Err(arn.invalid("its resource has no type, such as `accesspoint`")),
-        ("s3-outposts", Some("outpost")) => outposts::resolve_arn(arn, settings),
+        (_, None | Some("")) => Err(arn.invalid("its resource must begin with a type, such as `accesspoint`")),
+        (S3_OUTPOSTS, Some("outpost")) => outposts::resolve_arn(arn, settings),
         ("s3" | OBJECT_LAMBDA, Some("accesspoint")) => {
             let name = arn.resource(1).filter(|name| !name.is_empty());
-            let name = name.ok_or_else(|| arn.invalid("its access point's name is missing"))?;
+            let name = name.ok_or_else(|| arn.invalid("its access point name is missing"))?;
             match arn.service {
                 OBJECT_LAMBDA => object_lambda(arn, name, settings),
                 _ if arn.region.is_empty() => multi_region(arn, name, settings),
                 _ => of_one_bucket(arn, name, settings),
             }
         }
-        ("s3" | OBJECT_LAMBDA | "s3-outposts", _) => {
-            Err(arn.invalid("of S3, only access points are addressed by ARN; a bucket is by its name"))
+        ("s3" | OBJECT_LAMBDA | S3_OUTPOSTS, _) => {
+            Err(arn.invalid("only the ARNs of access points are supported; give a bucket by its name"))
         }
-        _ => Err(arn.invalid("its service is none of `s3`, `s3-object-lambda` and `s3-outposts`")),
+        _ => Err(arn.invalid("its service must be `s3`, `s3-object-lambda` or `s3-outposts`")),
     }
 }
 
@@ -80,7 +77,9 @@ fn multi_region(arn: &Arn<'_>, alias: &str, settings: &Settings<'_>) -> Result<T
         return Err(Repr::AccessPointsDisabled { what: "multi-region access points" }.into());
     }
     if arn.resource(2).is_some() || !alias.split('.').all(is_dns_label) {
-        return Err(arn.invalid("its alias may have letters, digits, inner hyphens and dots, and nothing follows it"));
+        return Err(arn.invalid(
+            "its alias must be dot-separated labels of letters, digits and inner hyphens, and nothing can follow it",
+        ));
     }
     let suffix = arn.global_partition(settings)?.dns_suffix;
     let endpoint = EndpointUrl::https(format!("accesspoint.s3-global.{suffix}")).under(alias)?;
@@ -97,7 +96,7 @@ fn checked(arn: &Arn<'_>, name: &str, settings: &Settings<'_>) -> Result<&'stati
         return Err(Repr::AccessPointsDisabled { what: "access points" }.into());
     }
     if arn.resource(2).is_some() {
-        return Err(arn.invalid("nothing follows its access point's name"));
+        return Err(arn.invalid("nothing can follow its access point name"));
     }
     let partition = arn.regional_partition(settings)?;
     arn.check_labels(name)?;

@@ -32,7 +32,7 @@ impl<'a> Arn<'a> {
         let (partition, service, region, account, resource) = (next(), next(), next(), next(), next());
         let arn = Self { text, partition, service, region, account, resource };
         if partition.is_empty() || service.is_empty() || resource.is_empty() {
-            return Err(arn.invalid("an ARN is `arn:partition:service:region:account:resource`"));
+            return Err(arn.invalid("write it as `arn:partition:service:region:account:resource`"));
         }
         Ok(arn)
     }
@@ -49,12 +49,10 @@ impl<'a> Arn<'a> {
     /// Checks that the account and the name of an access point can form the host label `name-account`.
     pub(crate) fn check_labels(&self, access_point: &str) -> Result<(), Error> {
         if !is_dns_label(self.account) {
-            return Err(self.invalid("its account ID may have letters, digits and inner hyphens, and is not empty"));
+            return Err(self.invalid("its account ID must be 1 to 63 letters, digits and inner hyphens"));
         }
         if !is_dns_label(access_point) {
-            return Err(
-                self.invalid("its access point's name may have letters, digits and inner hyphens, and is not empty")
-            );
+            return Err(self.invalid("its access point name must be 1 to 63 letters, digits and inner hyphens"));
         }
         Ok(())
     }
@@ -70,7 +68,7 @@ impl<'a> Arn<'a> {
             self.check_partition(partition.name, region)?;
         }
         if !is_dns_label(self.region) || self.region.contains(|letter: char| letter.is_ascii_uppercase()) {
-            return Err(self.invalid("its region is not a DNS label in lower case"));
+            return Err(self.invalid("its region must be 1 to 63 lower-case letters, digits and inner hyphens"));
         }
         settings.refuse_fips_in(partition)?;
         Ok(partition)
@@ -82,7 +80,8 @@ impl<'a> Arn<'a> {
         if let Some(region) = settings.region {
             self.check_partition(self.partition, region)?;
         }
-        Partition::named(self.partition).ok_or_else(|| self.invalid("its partition is none of AWS's"))
+        let unknown = || self.invalid("its partition must be one of AWS's, such as `aws` or `aws-cn`");
+        Partition::named(self.partition).ok_or_else(unknown)
     }
 
     fn check_partition(&self, partition: &str, region: &str) -> Result<(), Error> {

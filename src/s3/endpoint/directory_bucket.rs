@@ -67,7 +67,7 @@ impl<'a> DirectoryBucket<'a> {
 
     fn zonal_host(&self, settings: &Settings<'_>) -> Result<String, Error> {
         let zone = self.zone().ok_or_else(|| {
-            self.invalid("before the suffix stand two hyphens and an ID of a zone, as in `photos--usw2-az1--x-s3`")
+            self.invalid("two hyphens and a zone ID must come before the suffix, as in `photos--usw2-az1--x-s3`")
         })?;
         let (fips, dualstack) = settings.variants();
         let (name, region, suffix) = (self.name, settings.region(), settings.partition().dns_suffix);
@@ -84,7 +84,7 @@ impl<'a> DirectoryBucket<'a> {
 
     fn invalid(&self, reason: &'static str) -> Error {
         let resource =
-            if self.is_access_point { "as a directory bucket's access point" } else { "as a directory bucket" };
+            if self.is_access_point { "for an access point of a directory bucket" } else { "for a directory bucket" };
         invalid_bucket_name(self.name, resource, reason)
     }
 }

@@ -50,7 +50,7 @@ pub(super) const FIPS: &str = "FIPS";
 pub(super) const PATH_STYLE: &str = "path-style addressing";
 pub(super) const CUSTOM_ENDPOINT: &str = "a custom endpoint";
 pub(super) const CHINA: &str = "aws-cn";
-pub(super) const IN_CHINA: &str = "a region of the partition aws-cn";
+pub(super) const IN_CHINA: &str = "a region in the partition aws-cn";
 
 impl Settings<'_> {
     /// Returns the region as it was set, including `aws-global`, or the default.
@@ -78,8 +78,8 @@ impl Settings<'_> {
         refuse(accelerate && custom, ACCELERATE, CUSTOM_ENDPOINT)?;
         self.refuse_fips_in(self.partition())?;
         if addressing == Addressing::Cname && !custom {
-            let (what, reason) = ("addressing by CNAME", "its host is the bucket");
-            return Err(Repr::EndpointRequired { what, reason }.into());
+            let (what, hint) = ("`Addressing::Cname`", "set it to the URL whose host identifies the bucket");
+            return Err(Repr::EndpointRequired { what, hint }.into());
         }
         Ok(())
     }

@@ -154,11 +154,11 @@ fn tagging<K: AsRef<str>, V: AsRef<str>>(tags: impl IntoIterator<Item = (K, V)>)
     for (name, value) in tags {
         let (name, value) = (name.as_ref(), value.as_ref());
         let reason = match (name.chars().count(), value.chars().count()) {
-            _ if names.len() == MAX_TAGS => "it is the 11th, and at most 10 are allowed",
+            _ if names.len() == MAX_TAGS => "it is the 11th, but at most 10 are allowed",
             (0, _) => "its name is empty",
-            (129.., _) => "its name is over 128 characters long",
-            (_, 257..) => "its value is over 256 characters long",
-            _ if !names.insert(String::from(name)) => "its name is there already",
+            (129.., _) => "its name is longer than 128 characters",
+            (_, 257..) => "its value is longer than 256 characters",
+            _ if !names.insert(String::from(name)) => "its name is already used",
             _ => {
                 if !text.is_empty() {
                     text.push('&');

@@ -12,21 +12,21 @@ pub(super) fn check_field(field: &FormField) -> Result<(), Error> {
 
 /// Checks that the caller may set the field. Names are case-insensitive, as in S3.
 pub(super) fn check_reserved(name: &str) -> Result<(), Error> {
-    const OWN: &str = "the signer writes it";
-    const TOKEN: &str = "give the token to the credentials";
+    const OWN: &str = "the signer sets it";
+    const TOKEN: &str = "set the session token on the credentials";
     const VERSION_2: &str = "it belongs to Signature Version 2";
     const RESERVED: [(&str, &str); 15] = [
-        ("_charset_", "browsers write a value of their own into it"),
+        ("_charset_", "browsers replace its value"),
         ("awsaccesskeyid", VERSION_2),
-        ("bucket", "the bucket is known, and has its condition"),
-        ("content-length-range", "it is no field: use `content_length_range`"),
-        ("file", "it is the upload itself, which the client adds as the last field"),
+        ("bucket", "the policy already has a condition for the bucket"),
+        ("content-length-range", "it is a condition, not a field; use `content_length_range`"),
+        ("file", "it is the uploaded file, which the client adds as the last field"),
         ("key", "use `key` or `key_starts_with`"),
         ("policy", OWN),
         ("signature", VERSION_2),
         ("x-amz-algorithm", OWN),
         ("x-amz-credential", OWN),
-        ("x-amz-date", "give the time to `sign_at`"),
+        ("x-amz-date", "pass the time to `sign_at`"),
         ("x-amz-region-set", OWN),
         ("x-amz-s3session-token", TOKEN),
         ("x-amz-security-token", TOKEN),

@@ -16,14 +16,13 @@ use time::OffsetDateTime;
 use self::form_field::{check_field, check_reserved};
 pub use self::presigned_post::{PreparedPost, PresignedPost};
 use super::Bucket;
-use super::object_key::check_object_key;
 use crate::credentials::Identity;
 use crate::error::{Error, Repr};
 use crate::signing::{
-    DEFAULT_EXPIRY, Expiry, FILE_NAME, FormField, IfCredentialsExpire, SIGV4_LONGEST, Signer, SigningJob, UnsignedForm,
+    DEFAULT_EXPIRY, Expiry, FILE_NAME, FormField, IfCredentialsExpire, ObjectKey, SIGV4_LONGEST, Signer, SigningJob,
+    UnsignedForm,
 };
 use crate::sigv4::amz_date::AmzDate;
-use crate::sigv4::path::DotSegments;
 
 /// A policy for uploads with a form: what may be uploaded, and until when. Create it with [`Bucket::post_policy`], set
 /// its limits, and sign it, for example with [`sign_at`](Self::sign_at). Signing borrows the policy, so it can be
@@ -85,7 +84,8 @@ pub struct PostPolicy<'a> {
     error: Option<Error>,
 }
 
-const ALLOW_DOT_SEGMENTS: &str = " when the object is fetched; `allow_dot_segments` signs it all the same";
+const ALLOW_DOT_SEGMENTS: &str = "clients remove it before sending, so they would fetch another object; \
+                                  to sign it anyway, call `allow_dot_segments`";
 
 impl Bucket {
     /// Creates a policy for uploads from a browser's form (PostObject). AWS documents this for general purpose buckets.
@@ -327,14 +327,10 @@ impl PostPolicy<'_> {
         if let Some(error) = &self.error {
             return Err(error.clone());
         }
-        let key = self.key.as_ref().filter(|key| !key.value.is_empty()).ok_or(Repr::FormWithoutKey {})?;
-        // The key if the file has no name.
-        let shortest = key.value.replace(FILE_NAME, "");
-        if !shortest.is_empty() {
-            check_object_key(&shortest)?;
-        }
+        let key = self.key.as_ref().ok_or(Repr::FormWithoutKey {})?;
+        let parsed = ObjectKey::of_form(&key.value)?;
         if !self.dot_segments_allowed {
-            DotSegments::Raw.check("object key", &key.value, ALLOW_DOT_SEGMENTS)?;
+            parsed.check_dot_segments(ALLOW_DOT_SEGMENTS)?;
         }
         let expiry = Expiry {
             seconds: SIGV4_LONGEST.whole_seconds(self.expires_in, None)?,

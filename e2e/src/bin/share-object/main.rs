@@ -1,4 +1,4 @@
-//! What a presigned URL gives, and what it does not: the whole story, on an S3 server in this process.
+//! Shows what a presigned URL allows and what it does not, on an S3 server in this process.
 
 #![forbid(unsafe_code)]
 
@@ -22,7 +22,7 @@ fn main() -> ExitCode {
     let options = match options::parse(lexopt::Parser::from_env()) {
         Ok(Command::Run(options)) => options,
         Ok(Command::Help) => {
-            // Whoever has seen enough may close the pipe.
+            // The reader may have closed the pipe, which is not an error.
             let _ = io::stdout().write_all(HELP.as_bytes());
             return ExitCode::SUCCESS;
         }
@@ -32,7 +32,7 @@ fn main() -> ExitCode {
         Ok(runtime) => runtime,
         Err(error) => return failure(&error.into()),
     };
-    // What the user got wrong is said before the story begins, not in the middle of it.
+    // The user's mistakes are reported before the first step.
     let stage = match runtime.block_on(prepare(&options)) {
         Ok(stage) => stage,
         Err(error) => return misuse(&error),
@@ -52,7 +52,7 @@ async fn prepare(options: &Options) -> Result<Stage, Error> {
     Stage::set(file, options.expires_in).await
 }
 
-/// Whether every step came out right.
+/// Returns whether all responses are as expected.
 async fn run(options: &Options, stage: &Stage) -> Result<bool, Error> {
     let mut report = Report::new(io::stdout().lock());
     story::tell(stage, &mut report).await?;
@@ -63,15 +63,15 @@ async fn run(options: &Options, stage: &Stage) -> Result<bool, Error> {
     Ok(right)
 }
 
-/// The user asked for what there is not.
+/// Reports an invalid command line.
 fn misuse(error: &Error) -> ExitCode {
     eprintln!("share-object: {error}\nTry: share-object --help");
     ExitCode::from(2)
 }
 
-/// The demo itself does not work.
+/// Reports an error of the demo itself.
 fn failure(error: &Error) -> ExitCode {
-    // Whoever reads the output has gone away (`| head`), and needs no message.
+    // If the reader has closed the pipe (`| head`), nobody needs a message.
     let gone = error.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == ErrorKind::BrokenPipe);
     if !gone {
         eprintln!("share-object: {error}");

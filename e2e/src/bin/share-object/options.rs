@@ -8,17 +8,17 @@ use presign_e2e::Error;
 
 /// What `--help` prints.
 pub(crate) const HELP: &str = "\
-Shows what a presigned URL gives and what it does not, on an S3 server in this process.
+Shows what a presigned URL allows and what it does not, on an S3 server in this process.
 
 Usage: share-object [OPTIONS]
 
 Options:
     --file FILE        share this file (default: a picture of a boat)
-    --expires-in TIME  how long its URL works: 45s, 30m, 2h, 7d, or 90 for seconds (default: 30m)
-    --serve            then keep the server up and print a URL to open in a browser; Ctrl-C ends it
+    --expires-in TIME  how long its URL is valid: 45s, 30m, 2h, 7d, or 90 for seconds (default: 30m)
+    --serve            then keep the server running and print a URL to open in a browser; Ctrl-C stops it
     --help             print this
 
-Exit status: 0 if every step came out as it should, 1 if one did not, 2 for a mistake on the command line.
+Exit status: 0 if all responses are as expected, 1 if one is not, 2 if the command line is invalid.
 ";
 
 /// What to do.
@@ -28,20 +28,20 @@ pub(crate) enum Command {
     Run(Options),
 }
 
-/// How to tell the story.
+/// How to run the demo.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Options {
-    /// The file to share; the boat if none is given.
+    /// The file to share. The default is a picture of a boat.
     pub(crate) file: Option<PathBuf>,
     pub(crate) expires_in: Duration,
     pub(crate) serve: bool,
 }
 
-/// Reads the command line.
+/// Parses the command line.
 ///
 /// # Errors
 ///
-/// An option that does not exist, a value that is missing, a time that is none.
+/// An unknown option, a missing value, or an invalid time.
 pub(crate) fn parse(mut arguments: lexopt::Parser) -> Result<Command, Error> {
     let mut options = Options { file: None, expires_in: Duration::from_secs(30 * 60), serve: false };
     while let Some(argument) = arguments.next()? {
@@ -50,7 +50,7 @@ pub(crate) fn parse(mut arguments: lexopt::Parser) -> Result<Command, Error> {
             Long("expires-in") => {
                 let text = arguments.value()?.string()?;
                 options.expires_in = parse_duration(&text).ok_or_else(|| {
-                    format!("--expires-in: {text:?} is not a time; write 45s, 30m, 2h, 7d, or a number of seconds")
+                    format!("--expires-in: invalid time {text:?}; write 45s, 30m, 2h, 7d, or a number of seconds")
                 })?;
             }
             Long("serve") => options.serve = true,
@@ -61,7 +61,7 @@ pub(crate) fn parse(mut arguments: lexopt::Parser) -> Result<Command, Error> {
     Ok(Command::Run(options))
 }
 
-/// A whole number with one of `s`, `m`, `h`, `d`, or of seconds.
+/// Parses a whole number with one of the units `s`, `m`, `h` and `d`, or without a unit for seconds.
 fn parse_duration(text: &str) -> Option<Duration> {
     let (number, seconds) = [('s', 1), ('m', 60), ('h', 3600), ('d', 86_400)]
         .into_iter()
@@ -101,12 +101,12 @@ mod tests {
         assert_eq!(parse_line("--file a.png --expires-in=90 --serve").unwrap(), Command::Run(all));
         assert_eq!(parse_line("--file a.png --help").unwrap(), Command::Help);
         for (line, message) in [
-            ("--colour", "invalid option '--colour'"),
+            ("--color", "invalid option '--color'"),
             ("--file", "missing argument for option '--file'"),
             ("boat.jpg", "unexpected argument \"boat.jpg\""),
             (
                 "--expires-in soon",
-                "--expires-in: \"soon\" is not a time; write 45s, 30m, 2h, 7d, or a number of seconds",
+                "--expires-in: invalid time \"soon\"; write 45s, 30m, 2h, 7d, or a number of seconds",
             ),
         ] {
             assert_eq!(parse_line(line).unwrap_err().to_string(), message);

@@ -1,13 +1,13 @@
-//! What a person reads: numbered steps, each with what is sent, what comes back, and whether that is right.
+//! The output: numbered steps, each with the request, the response, and whether it is as expected.
 //!
-//! Plain text without colours, so that a log reads like a terminal. A URL stands on a line of its own, unbroken,
-//! to be copied.
+//! It is plain text without colors, so that it also reads well in a log. Each URL is on its own line, unbroken, so that
+//! it can be copied.
 
 use std::io::{self, Write};
 
 use presign_e2e::Answer;
 
-/// Writes the story and counts what came out wrong.
+/// Writes the output and counts unexpected responses.
 pub(crate) struct Report<W> {
     out: W,
     steps: usize,
@@ -20,30 +20,30 @@ impl<W: Write> Report<W> {
         Self { out, steps: 0, checks: 0, wrong: 0 }
     }
 
-    /// A paragraph outside the steps. It is seen at once, even in a pipe.
+    /// Writes a paragraph outside the steps. It is flushed, so it appears at once, even in a pipe.
     pub(crate) fn say(&mut self, text: &str) -> io::Result<()> {
         writeln!(self.out, "{text}")?;
         self.out.flush()
     }
 
-    /// Begins the next step.
+    /// Starts the next step.
     pub(crate) fn step(&mut self, who_does_what: &str) -> io::Result<()> {
         self.steps += 1;
         let number = self.steps;
         self.say(&format!("\n{number}. {who_does_what}"))
     }
 
-    /// A line of the current step.
+    /// Writes a line of the current step.
     pub(crate) fn line(&mut self, text: &str) -> io::Result<()> {
         self.say(&format!("   {text}"))
     }
 
-    /// Shows an answer and says whether it is the expected one.
+    /// Writes a response and whether it is as expected.
     pub(crate) fn check(&mut self, answer: &Answer, expected: &Expected<'_>) -> io::Result<()> {
         self.line(&describe(answer))?;
         self.checks += 1;
         match expected.mismatch(answer) {
-            None => self.line(&format!("=> as it should be: {}", expected.because)),
+            None => self.line(&format!("=> as expected: {}", expected.because)),
             Some(mismatch) => {
                 self.wrong += 1;
                 self.line(&format!("=> WRONG: {mismatch}"))
@@ -51,18 +51,18 @@ impl<W: Write> Report<W> {
         }
     }
 
-    /// Ends the story. True if all was right.
+    /// Writes the summary. Returns whether all responses were as expected.
     pub(crate) fn summary(&mut self) -> io::Result<bool> {
         let Self { steps, checks, wrong, .. } = *self;
         self.say(&match wrong {
-            0 => format!("\nAll {checks} answers in {steps} steps are as they should be."),
-            _ => format!("\n{wrong} of {checks} answers in {steps} steps are WRONG."),
+            0 => format!("\nAll {checks} responses in {steps} steps are as expected."),
+            _ => format!("\n{wrong} of {checks} responses in {steps} steps are WRONG."),
         })?;
         Ok(wrong == 0 && checks > 0)
     }
 }
 
-/// The right answer to a request, and why it is right.
+/// The expected response to a request, and the reason.
 pub(crate) struct Expected<'a> {
     status: u16,
     content: Content<'a>,
@@ -77,46 +77,46 @@ enum Content<'a> {
 }
 
 impl<'a> Expected<'a> {
-    /// Success, with exactly these bytes.
+    /// Expects success with exactly these bytes.
     pub(crate) fn bytes(bytes: &'a [u8], because: &'a str) -> Self {
         Self { status: 200, content: Content::Bytes(bytes), because }
     }
 
-    /// Success, with a listing of exactly these keys.
+    /// Expects success with a listing of exactly these keys.
     pub(crate) fn keys(keys: &'a [&'a str], because: &'a str) -> Self {
         Self { status: 200, content: Content::Keys(keys), because }
     }
 
-    /// A refusal with this error code.
+    /// Expects an error with this code.
     pub(crate) fn refusal(status: u16, code: &'a str, because: &'a str) -> Self {
         Self { status, content: Content::ErrorCode(code), because }
     }
 
-    /// What is wrong with an answer, if anything is.
+    /// Returns how a response differs from the expected one, or `None` if it does not.
     fn mismatch(&self, answer: &Answer) -> Option<String> {
         let status = self.status;
         if answer.status.as_u16() != status {
             return Some(match &self.content {
-                Content::ErrorCode(code) => format!("it should be {status} {code}"),
-                _ => format!("it should be {status}"),
+                Content::ErrorCode(code) => format!("expected {status} {code}"),
+                _ => format!("expected {status}"),
             });
         }
         match &self.content {
             Content::Bytes(bytes) => {
-                (answer.body != *bytes).then(|| format!("it should be {} other bytes", bytes.len()))
+                (answer.body != *bytes).then(|| format!("expected {} different bytes", bytes.len()))
             }
             Content::ErrorCode(code) => {
                 let found = answer.error().unwrap_or_default().code;
-                (found != *code).then(|| format!("it should be {status} {code}"))
+                (found != *code).then(|| format!("expected {status} {code}"))
             }
             Content::Keys(keys) => {
-                (answer.elements("Key") != *keys).then(|| format!("it should list {}", keys.join(", ")))
+                (answer.elements("Key") != *keys).then(|| format!("expected a listing of {}", keys.join(", ")))
             }
         }
     }
 }
 
-/// Status and content in one line.
+/// Describes a response in one line.
 fn describe(answer: &Answer) -> String {
     let keys = answer.elements("Key");
     if !answer.status.is_success() {
@@ -140,7 +140,7 @@ mod tests {
         Answer { status, headers: HeaderMap::new(), body: body.into() }
     }
 
-    /// The report of one check, and whether the summary is content.
+    /// Returns the output for one check, and whether the response is as expected.
     fn told(answer: &Answer, expected: &Expected<'_>) -> (String, bool) {
         let mut report = Report::new(Vec::new());
         report.check(answer, expected).unwrap();
@@ -160,8 +160,8 @@ mod tests {
             (&listing, Expected::keys(&["a", "b"], "it may list")),
         ] {
             let (text, right) = told(answer, &expected);
-            assert!(right && text.contains("=> as it should be: it "), "{text}");
-            assert!(text.contains("All 1 answers"), "{text}");
+            assert!(right && text.contains("=> as expected: it "), "{text}");
+            assert!(text.contains("All 1 responses"), "{text}");
         }
         for (answer, expected) in [
             (&bytes, Expected::bytes(b"goat", "")),
@@ -173,8 +173,8 @@ mod tests {
             (&bytes, Expected::keys(&["a"], "")),
         ] {
             let (text, right) = told(answer, &expected);
-            assert!(!right && text.contains("=> WRONG: it should "), "{text}");
-            assert!(text.contains("1 of 1 answers"), "{text}");
+            assert!(!right && text.contains("=> WRONG: expected "), "{text}");
+            assert!(text.contains("1 of 1 responses"), "{text}");
         }
     }
 

@@ -1,4 +1,4 @@
-//! After the story: the server stays, for a browser.
+//! Serves the file to a browser after the last step.
 
 use std::future::pending;
 use std::io::Write;
@@ -12,7 +12,7 @@ use crate::story::{Stage, sleep_until};
 ///
 /// # Errors
 ///
-/// The URL cannot be made, the output takes no more, or the signal cannot be waited for.
+/// The URL cannot be signed, the output cannot be written, or waiting for the signal fails.
 pub(crate) async fn until_interrupted<W: Write>(stage: &Stage, report: &mut Report<W>) -> Result<(), Error> {
     let commentary = async {
         let url = stage.fresh_download_url().await?;
@@ -21,14 +21,14 @@ pub(crate) async fn until_interrupted<W: Write>(stage: &Stage, report: &mut Repo
         if let Some(end) = url.expires_at() {
             let (date, (hour, minute, second)) = (end.date(), end.to_hms());
             report.say(&format!(
-                "\nIt works until {date} {hour:02}:{minute:02}:{second:02} UTC. Ctrl-C ends the server."
+                "\nIt is valid until {date} {hour:02}:{minute:02}:{second:02} UTC. Ctrl-C stops the server."
             ))?;
             sleep_until(end).await;
-            report.say("It has expired: reload it, and the answer is AccessDenied. Ctrl-C ends the server.")?;
+            report.say("It has expired: if you reload it, the response is AccessDenied. Ctrl-C stops the server.")?;
         }
         pending().await
     };
-    // In this order the signal is awaited before anything tells a person to send it.
+    // In this order, the program waits for the signal before it tells the user to send it.
     tokio::select! {
         biased;
         interrupted = tokio::signal::ctrl_c() => Ok(interrupted?),

@@ -1,4 +1,4 @@
-//! The file that the story is about.
+//! The file that the demo shares.
 
 use std::fs;
 use std::path::Path;
@@ -6,7 +6,7 @@ use std::path::Path;
 use bytes::Bytes;
 use presign_e2e::{Error, MAX_OBJECT_BYTES};
 
-/// A file as an object of S3.
+/// A file as an S3 object.
 #[derive(Debug)]
 pub(crate) struct SharedFile {
     /// Its name, which becomes the key.
@@ -16,7 +16,7 @@ pub(crate) struct SharedFile {
 }
 
 impl SharedFile {
-    /// The picture that comes with the demo.
+    /// Returns the picture that comes with the demo.
     pub(crate) fn boat() -> Self {
         Self {
             name: "boat.jpg".to_owned(),
@@ -25,11 +25,11 @@ impl SharedFile {
         }
     }
 
-    /// A file of the user's.
+    /// Reads a file of the user.
     ///
     /// # Errors
     ///
-    /// It cannot be read, has no name in Unicode, or is too large for the server in memory.
+    /// The file cannot be read, its name is not Unicode, or it is too large for the in-memory server.
     pub(crate) fn read(path: &Path) -> Result<Self, Error> {
         let shown = path.display();
         let failed = |error| format!("--file {shown}: {error}");
@@ -38,14 +38,12 @@ impl SharedFile {
             return Err(format!("--file {shown}: not a file").into());
         }
         if metadata.len() > MAX_OBJECT_BYTES as u64 {
-            return Err(
-                format!("--file {shown}: larger than {MAX_OBJECT_BYTES} bytes, the most that the demo holds").into()
-            );
+            return Err(format!("--file {shown}: larger than the limit of {MAX_OBJECT_BYTES} bytes").into());
         }
         let name = path
             .file_name()
             .and_then(|name| name.to_str())
-            .ok_or_else(|| format!("--file {shown}: the name is not Unicode, and so cannot be a key of S3"))?;
+            .ok_or_else(|| format!("--file {shown}: the name is not Unicode, so it cannot be an S3 key"))?;
         Ok(Self {
             name: name.to_owned(),
             content_type: content_type_of(name),
@@ -54,7 +52,7 @@ impl SharedFile {
     }
 }
 
-/// Enough types for a browser to show what people are likely to share.
+/// Returns the content type, for the files that people are likely to open in a browser.
 fn content_type_of(name: &str) -> &'static str {
     let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
     match extension.as_deref() {

@@ -1,77 +1,83 @@
 //! The cases, in the order of the table.
 
-/// What is asked of a server, where one of them answers otherwise than S3. S3's answer is in the test.
+/// A request to which at least one server responds differently than S3. S3's response is in the test.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Case {
-    /// A signature that is not the request's.
+    /// A wrong signature.
     WrongSignature,
-    /// The host without the port that was signed with it.
+    /// A host without the port that was signed.
     HostWithoutPort,
-    /// No signature, but all the other parameters of one.
+    /// All parameters of a presigned URL except the signature.
     NoSignature,
-    /// An `Authorization` header besides the parameters.
-    TwoAuthorisations,
+    /// An `Authorization` header in addition to the parameters.
+    TwoAuthorizations,
     /// A scope that names another region.
     AnotherRegion,
+    /// The element in the error that names the right region.
+    RegionInError,
 
     /// An expired URL.
     Expired,
-    /// The elements that say when it expired, and what time it is.
+    /// The elements in the error with the expiry and the server's time.
     TimesOfExpiry,
     /// `X-Amz-Expires` of more than seven days.
     OverSevenDays,
-    /// `X-Amz-Date` more than a quarter of an hour ahead.
+    /// `X-Amz-Expires` that does not fit into 32 bits.
+    ExpiresOver32Bits,
+    /// `X-Amz-Date` more than a quarter of an hour in the future.
     FromTheFuture,
 
-    /// An access key that nobody has, or a temporary one without its token.
+    /// An unknown access key, or a temporary one without its token.
     UnknownKey,
     /// A temporary key with its token.
     TemporaryKey,
-    /// A temporary key with any text for a token.
+    /// A temporary key with a made-up token.
     MadeUpToken,
-    /// A temporary key with its token, but for the last character.
+    /// A temporary key with its token without the last character.
     TruncatedToken,
     /// A long-term key with the token of a temporary one.
     TokenOfAnother,
-    /// `x-amz-security-token`, sent and not signed.
+    /// `x-amz-security-token`, sent but not signed.
     UnsignedToken,
-    /// An object, asked for without credentials.
+    /// A request for an object without a signature.
     NobodyAndObject,
-    /// A bucket, asked for without credentials.
+    /// A request for a bucket without a signature.
     NobodyAndBucket,
 
-    /// The message that says who may not do what.
+    /// The message that names the user and the denied action.
     ReasonOfDenial,
-    /// A key that is not there, asked for by someone who may read objects and not list them.
+    /// A missing key, requested by a user who may read objects but not list them.
     MissingKeyUnlisted,
-    /// A key that is not there, asked for by someone who may list objects and not read them.
+    /// A missing key, requested by a user who may list objects but not read them.
     MissingKeyUnreadable,
-    /// DeleteObjects by someone who may delete none of them.
+    /// DeleteObjects by a user who may not delete objects.
     DeletionsRefusedAtOnce,
 
-    /// `x-amz-copy-source`, sent and not signed.
+    /// `x-amz-copy-source`, sent but not signed.
     UnsignedCopySource,
-    /// Another `x-amz-*` header, sent and not signed.
+    /// Another `x-amz-*` header, sent but not signed.
     UnsignedAmzHeader,
-    /// `x-amz-content-sha256`, sent and not signed, which S3 allows.
+    /// The element in the error that names the unsigned headers.
+    HeadersNotSigned,
+    /// `x-amz-content-sha256`, sent but not signed, which S3 allows.
     UnsignedBodyHash,
-    /// The same, of another body.
+    /// The same with the hash of another body.
     WrongBodyHash,
 
-    /// A bucket that the whole host names.
+    /// A bucket whose name is the whole host.
     NameOfOnesOwn,
     /// The header `x-amz-bucket-region`.
     RegionOfBucket,
     /// A `/` in a listing with `encoding-type=url`.
     SlashInListing,
-    /// A continuation token that no listing has given.
+    /// A made-up continuation token.
     MadeUpContinuation,
 
     /// A version ID in a bucket without versioning.
     AnotherVersion,
-    /// One part of an object, by its number.
+    /// A download of one part of an object.
     OnePart,
-    /// The checksum of an upload, asked for by the download.
+    /// The checksum of an upload, requested with the download.
     ChecksumKept,
     /// `x-amz-expected-bucket-owner` of another account.
     AnotherOwner,
@@ -80,19 +86,19 @@ pub(crate) enum Case {
     /// RestoreObject, of an object that is not archived.
     RestoreOfStandard,
 
-    /// `x-amz-content-sha256`, signed, so that the signature is over it.
+    /// `x-amz-content-sha256`, signed.
     SignedBodyHash,
-    /// A body that is not that of the `x-amz-checksum-*`.
+    /// A body that does not match its `x-amz-checksum-*`.
     WrongChecksum,
     /// A PUT with `If-None-Match: *`.
     ConditionalPut,
-    /// A PUT with `If-Match`, of what is there.
+    /// A PUT with `If-Match` and the current entity tag.
     PutIfMatch,
     /// The storage class `STANDARD_IA`.
     StorageClasses,
-    /// The ACL `public-read`, in a bucket as S3 makes them today.
+    /// The ACL `public-read`, in a bucket with S3's default settings.
     PublicRead,
-    /// SSE-C. (All the servers here take it over plain HTTP, which S3 does not.)
+    /// SSE-C. (All servers here accept it over plain HTTP, unlike S3.)
     CustomerKeys,
     /// SSE-C, read without the key.
     NoCustomerKey,
@@ -101,46 +107,48 @@ pub(crate) enum Case {
     /// SSE-S3.
     ServerKeys,
 
-    /// A copy on a condition that does not hold.
+    /// A copy with a condition that does not hold.
     CopyOnCondition,
     /// The tags of an object.
     Tagging,
-    /// GetObjectTagging by someone who may not.
+    /// GetObjectTagging by a user who may not read tags.
     TagsForEveryone,
-    /// The document of DeleteObjects or PutObjectTagging, with the `Content-MD5` of another.
+    /// A document of DeleteObjects or PutObjectTagging that does not match its `Content-MD5`.
     WrongDocumentMd5,
-    /// The same with its `x-amz-checksum-*`.
+    /// Such a document that does not match its `x-amz-checksum-*`.
     WrongDocumentChecksum,
     /// DeleteObjects without any checksum.
     DocumentWithoutChecksum,
 
-    /// The parts of an upload in another order than that of their numbers.
+    /// A list of parts that is not sorted by part number.
     PartsOutOfOrder,
-    /// A list of parts without one that was uploaded.
+    /// A list of parts without one of the uploaded parts.
     PartLeftOut,
-    /// ListParts of an upload that is not there.
+    /// ListParts of a missing upload.
     PartsOfNoUpload,
-    /// CompleteMultipartUpload of an upload that is not there.
+    /// CompleteMultipartUpload of a missing upload.
     CompletionOfNoUpload,
-    /// The entity tag in the answer to CompleteMultipartUpload.
+    /// The entity tag in the response to CompleteMultipartUpload.
     EtagOfUpload,
-    /// Where to go on after some of the uploads in progress.
+    /// The markers for the next page of ListMultipartUploads.
     UploadMarkers,
 
-    /// A form, whatever is in it.
+    /// Any form.
     Forms,
     /// A form that does not meet a condition of its policy.
     UnmetCondition,
-    /// A form with a signature that is not the policy's.
+    /// A form with a wrong signature.
     WrongSignatureOfForm,
-    /// A form with an access key that nobody has.
+    /// A form with an unknown access key.
     UnknownKeyOfForm,
-    /// A form of a temporary key with its token.
+    /// A form with a temporary key and its token.
     TemporaryKeyOfForm,
-    /// A form of a temporary key with any text for a token.
+    /// A form with a temporary key and a made-up token.
     MadeUpTokenOfForm,
-    /// A form of a temporary key without its token.
+    /// A form with a temporary key without its token.
     FormWithoutToken,
+    /// A form with all fields except the signature.
+    FormWithoutSignature,
     /// A form without a file.
     FormWithoutFile,
     /// A path in the name of a form's file.

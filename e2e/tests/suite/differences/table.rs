@@ -4,44 +4,59 @@ use presign_e2e::ServerName;
 
 use super::{Case, Difference, Expected, otherwise, refused, status};
 
-/// What Ceph's gateway says whenever it says no more.
+/// The error of Ceph's gateway without details.
 const DENIED: Expected = refused(403, "AccessDenied").saying_nothing();
 
 const NO_MESSAGES: &str = "its errors have no messages";
-const NO_DETAILS: &str = "it does not say what is wrong with a parameter of the signature";
-const NO_DETAILS_OF_FORM: &str = "it does not say what is wrong with the signature of a form";
-const NO_SESSIONS: &str = "there are no temporary keys, and a token is ignored";
-const OBEYS: &str = "it obeys a header that nobody signed";
-const HASH_COUNTS: &str = "it takes the header, signed or not, for the hash that was signed";
-const NO_CHECKSUMS: &str = "it does not know these headers";
+const NO_DETAILS: &str = "its errors do not say which parameter of the signature is wrong";
+const NO_DETAILS_OF_FORM: &str = "its errors do not say what is wrong with the signature of a form";
+const NO_SESSIONS: &str = "it has no temporary keys and ignores tokens";
+const OBEYS: &str = "it obeys unsigned headers";
+const NO_ELEMENTS: &str = "the errors of s3s have only a code and a message";
+const BROKEN_POLICY: &str = "s3s reports a form that breaks its policy as a broken policy";
+const HASH_COUNTS: &str = "it verifies the signature with the hash in the header, whether the header is signed or not";
+const NO_CHECKSUMS: &str = "it does not support these headers";
 
-/// The table. (A `match`, so that the compiler finds a case that no test asks for.)
+/// Returns the row of a case. The `match` makes the compiler find cases that no test uses.
 pub(super) fn known(case: Case, server: ServerName) -> Option<Difference> {
     use ServerName::{Embedded, Radosgw, RadosgwSts, Swift};
     Some(match (case, server) {
         // The signature.
-        (Case::WrongSignature, RadosgwSts) => DENIED
-            .because("with STS it tries one kind of key after another, and in the end it only knows that none fits"),
+        (Case::WrongSignature, RadosgwSts) => {
+            DENIED.because("with STS it tries several kinds of keys, and reports only that none of them fits")
+        }
         (Case::HostWithoutPort, Radosgw | RadosgwSts) => {
-            status(200).because("it adds its own port to a host without one")
+            status(200).because("it adds its own port to a host without a port")
         }
         (Case::NoSignature, Radosgw | RadosgwSts) => DENIED.because(NO_DETAILS),
+        (Case::NoSignature, Embedded) => {
+            refused(403, "AccessDenied").because("s3s treats a request without the signature as anonymous")
+        }
         (Case::NoSignature, Swift) => refused(403, "AccessDenied").because(NO_DETAILS),
-        (Case::TwoAuthorisations, Swift) => status(200).because("it takes the parameters and ignores the header"),
-        (Case::AnotherRegion, Radosgw | RadosgwSts) => status(200).because("it takes a signature for any region"),
+        (Case::TwoAuthorizations, Embedded) => refused(403, "AccessDenied")
+            .because("s3s verifies the parameters and ignores the header, then the access hook denies the request"),
+        (Case::TwoAuthorizations, Swift) => status(200).because("it uses the parameters and ignores the header"),
+        (Case::AnotherRegion, Radosgw | RadosgwSts) => status(200).because("it accepts signatures for any region"),
+        (Case::RegionInError, Radosgw | RadosgwSts) => otherwise("it accepts signatures for any region"),
+        (Case::RegionInError, Embedded) => otherwise(NO_ELEMENTS),
 
         // The time.
         (Case::Expired, Radosgw | RadosgwSts) => DENIED.because(NO_MESSAGES),
+        (Case::TimesOfExpiry, Embedded) => otherwise(NO_ELEMENTS),
         (Case::TimesOfExpiry, Radosgw | RadosgwSts | Swift) => otherwise("its errors have no such elements"),
-        (Case::OverSevenDays, Radosgw | RadosgwSts) => DENIED.because(NO_DETAILS),
-        (Case::FromTheFuture, Radosgw | RadosgwSts | Swift) => {
-            status(200).because("it looks at the end of a URL's life only")
-        }
+        (Case::OverSevenDays | Case::ExpiresOver32Bits, Radosgw | RadosgwSts) => DENIED.because(NO_DETAILS),
+        (Case::OverSevenDays, Embedded) => refused(403, "SignatureDoesNotMatch").because(
+            "s3s has no such limit and rejects the changed URL; the access hook, which has the limit, runs later",
+        ),
+        (Case::ExpiresOver32Bits, Embedded) => refused(400, "InvalidRequest")
+            .because("s3s cannot parse the number, and does not say which parameter is invalid"),
+        (Case::FromTheFuture, Radosgw | RadosgwSts | Swift) => status(200).because("it only checks the expiry"),
 
-        // Who signed.
+        // The signer.
         (Case::UnknownKey, RadosgwSts) => DENIED.because("as with a wrong signature"),
-        (Case::UnknownKey, Swift) => refused(403, "SignatureDoesNotMatch")
-            .because("it does not tell an access key that it has never heard of from a wrong secret"),
+        (Case::UnknownKey, Swift) => {
+            refused(403, "SignatureDoesNotMatch").because("it reports an unknown access key like a wrong secret")
+        }
         (Case::TemporaryKey | Case::MadeUpToken | Case::TruncatedToken | Case::MissingKeyUnlisted, Radosgw) => {
             refused(403, "InvalidAccessKeyId").because(NO_SESSIONS)
         }
@@ -50,141 +65,149 @@ pub(super) fn known(case: Case, server: ServerName) -> Option<Difference> {
         }
         (Case::TokenOfAnother | Case::UnsignedToken, Radosgw | Swift) => status(200).because(NO_SESSIONS),
         (Case::MadeUpToken, RadosgwSts) => {
-            refused(400, "InvalidArgument").saying_nothing().because("its tokens are base64, and that is not")
+            refused(400, "InvalidArgument").saying_nothing().because("its tokens are base64, and this one is not")
         }
-        (Case::TruncatedToken, RadosgwSts) => DENIED.because("its tokens are encrypted, and that does not decrypt"),
-        (Case::TokenOfAnother, RadosgwSts) => DENIED.because("the token says which key it belongs to"),
-        (Case::UnsignedToken, RadosgwSts) => DENIED.because("it takes the header for the token of this request"),
-        (Case::NobodyAndObject, Swift) => status(400)
-            .because("a request without S3 authentication is one in Swift's own protocol, where the path is wrong"),
-        (Case::NobodyAndBucket, Swift) => status(412).because("as with an object"),
+        (Case::TruncatedToken, RadosgwSts) => {
+            DENIED.because("its tokens are encrypted, and this one cannot be decrypted")
+        }
+        (Case::TokenOfAnother, RadosgwSts) => DENIED.because("the token contains the key that it belongs to"),
+        (Case::UnsignedToken, RadosgwSts) => DENIED.because("it uses the header as the token of this request"),
+        (Case::NobodyAndObject, Swift) => status(400).because(
+            "it treats a request without S3 authentication as one in Swift's own protocol, where the path is invalid",
+        ),
+        (Case::NobodyAndBucket, Swift) => status(412).because("as for an object"),
 
-        // What the signer may do.
+        // The permissions of the signer.
         (Case::ReasonOfDenial, Radosgw | RadosgwSts) => DENIED.because(NO_MESSAGES),
         (Case::ReasonOfDenial, Swift) => {
-            refused(403, "AccessDenied").saying("Access Denied.").because("its ACLs have no actions to name")
+            refused(403, "AccessDenied").saying("Access Denied.").because("its ACLs have no actions that it could name")
         }
         (Case::MissingKeyUnlisted, RadosgwSts) => refused(404, "NoSuchKey")
-            .because("it asks whether the bucket's ACL lets the owner list, not whether the role may"),
-        (Case::MissingKeyUnreadable, Radosgw | RadosgwSts | Swift) => refused(404, "NoSuchKey")
-            .because("an object that is not there has no ACL, and by the bucket's user2 may know"),
+            .because("it checks whether the bucket's ACL allows the owner to list, not whether the role may"),
+        (Case::MissingKeyUnreadable, Radosgw | RadosgwSts | Swift) => {
+            refused(404, "NoSuchKey").because("a missing object has no ACL, and the bucket's ACL allows user2 to list")
+        }
         (Case::DeletionsRefusedAtOnce, Radosgw | RadosgwSts) => {
-            otherwise("it asks whether user2 may write to the bucket before it looks at the list")
+            otherwise("it checks whether user2 may write to the bucket before it reads the list")
         }
 
-        // Headers that nobody signed.
+        // Unsigned headers.
         (Case::UnsignedCopySource | Case::UnsignedAmzHeader, Radosgw | RadosgwSts) => status(200).because(OBEYS),
+        (Case::HeadersNotSigned, Embedded) => otherwise(NO_ELEMENTS),
         (Case::UnsignedBodyHash | Case::WrongBodyHash, Radosgw) => {
             refused(403, "SignatureDoesNotMatch").because(HASH_COUNTS)
         }
         (Case::UnsignedBodyHash | Case::WrongBodyHash, RadosgwSts) => DENIED.because(HASH_COUNTS),
-        (Case::WrongBodyHash, Swift) => status(200).because("it ignores the header where it is not signed"),
+        (Case::WrongBodyHash, Swift) => status(200).because("it ignores the header if it is not signed"),
 
         // Buckets and listings.
         (Case::NameOfOnesOwn, Swift) => {
-            refused(400, "MalformedXML").because("a host that it does not know is path style: the key names a bucket")
+            refused(400, "MalformedXML").because("it uses path style for an unknown host, so the key names a bucket")
         }
         (Case::RegionOfBucket, Radosgw | RadosgwSts | Swift) => otherwise("it does not send the header"),
-        (Case::SlashInListing, Radosgw | RadosgwSts) => otherwise("it encodes the slashes, too"),
+        (Case::SlashInListing, Radosgw | RadosgwSts) => otherwise("it also encodes the slashes"),
         (Case::MadeUpContinuation, Radosgw | RadosgwSts) => {
-            status(200).because("any text is a token: the key to go on after")
+            status(200).because("its token is the last key of a page, so any text is valid")
         }
         (Case::MadeUpContinuation, Swift) => {
-            refused(500, "InternalError").because("it trips over what it can't decode")
+            refused(500, "InternalError").because("it fails on a token that it cannot decode")
         }
 
         // Downloads.
         (Case::AnotherVersion, Radosgw | RadosgwSts) => {
-            refused(404, "NoSuchKey").because("it does not tell a version that is missing from an object that is")
+            refused(404, "NoSuchKey").because("it reports a missing version like a missing object")
         }
         (Case::OnePart, Radosgw | RadosgwSts) => {
-            status(200).because("it ignores the number, and gives the whole object")
+            status(200).because("it ignores the number and returns the whole object")
         }
-        (Case::OnePart, Swift) => refused(405, "MethodNotAllowed").because("it gives no object by part"),
+        (Case::OnePart, Swift) => refused(405, "MethodNotAllowed").because("it does not support downloads by part"),
         (Case::ChecksumKept, Radosgw | RadosgwSts | Swift) => otherwise(NO_CHECKSUMS),
         (Case::AnotherOwner, Radosgw | RadosgwSts | Swift) => status(200).because("it ignores the header"),
         (Case::Attributes, Radosgw | RadosgwSts | Swift) => {
-            otherwise("it does not know the parameter, and gives the object itself")
+            otherwise("it ignores the parameter and returns the object")
         }
         (Case::RestoreOfStandard, Radosgw | RadosgwSts) => refused(400, "InvalidArgument")
             .saying("Request Content-Type is not multipart/form-data")
-            .because("it does not know the parameter, and takes a POST to an object for a form"),
+            .because("it ignores the parameter and treats a POST to an object as a form"),
         (Case::RestoreOfStandard, Swift) => refused(501, "NotImplemented").because("it has no archive"),
 
         // Uploads.
         (Case::SignedBodyHash, Embedded | Swift) => {
-            refused(403, "SignatureDoesNotMatch").because("in a URL it takes every body for unsigned")
+            refused(403, "SignatureDoesNotMatch").because("it treats the body of every presigned URL as unsigned")
         }
         (Case::WrongChecksum, Radosgw | RadosgwSts | Swift) => status(200).because(NO_CHECKSUMS),
         (Case::ConditionalPut, Swift) => refused(501, "NotImplemented")
             .saying("Conditional object PUTs are not supported")
-            .because("its copies of an object agree only in the end, so it can't know what is there"),
+            .because("its replicas are eventually consistent, so it cannot check the current object"),
         (Case::PutIfMatch, Radosgw | RadosgwSts) => refused(412, "PreconditionFailed")
-            .because("in a PUT it compares the entity tag with its quotes to one without"),
+            .because("for a PUT it compares the entity tag with quotes to one without"),
         (Case::StorageClasses, Radosgw | RadosgwSts) => {
-            refused(400, "InvalidArgument").because("it has the storage classes that its operator makes")
+            refused(400, "InvalidArgument").because("it only has the storage classes that its operator creates")
         }
-        (Case::StorageClasses, Swift) => refused(400, "InvalidStorageClass").because("it has none but STANDARD"),
+        (Case::StorageClasses, Swift) => refused(400, "InvalidStorageClass").because("it only has STANDARD"),
         (Case::PublicRead, Radosgw | RadosgwSts | Swift) => {
-            status(200).because("its buckets have ACLs, as S3's once had")
+            status(200).because("its buckets have ACLs enabled, as S3's formerly had")
         }
-        (Case::CustomerKeys, Swift) => otherwise("it ignores the headers, and stores the object in the clear"),
+        (Case::CustomerKeys, Swift) => otherwise("it ignores the headers and stores the object unencrypted"),
         (Case::NoCustomerKey, Radosgw | RadosgwSts) => {
-            refused(400, "InvalidArgument").because("it says that the header with the algorithm is missing")
+            refused(400, "InvalidArgument").because("it reports that the header with the algorithm is missing")
         }
-        (Case::AnotherCustomerKey, Radosgw | RadosgwSts) => {
-            refused(400, "InvalidArgument").because("it compares the MD5 of the keys, and says that this one is wrong")
-        }
+        (Case::AnotherCustomerKey, Radosgw | RadosgwSts) => refused(400, "InvalidArgument")
+            .because("it compares the MD5 of the keys, and reports that this one is wrong"),
         (Case::ServerKeys, Radosgw | RadosgwSts) => {
-            status(200).because("it ignores the header, and stores the object in the clear")
+            status(200).because("it ignores the header and stores the object unencrypted")
         }
-        (Case::ServerKeys, Swift) => refused(501, "NotImplemented").because("it encrypts everything or nothing"),
+        (Case::ServerKeys, Swift) => refused(501, "NotImplemented").because("it encrypts all objects or none"),
 
-        // Copies, tags, and deleting many at once.
+        // Copies, tags and DeleteObjects.
         (Case::CopyOnCondition, Radosgw | RadosgwSts) => {
-            status(200).because("it knows the conditions under other names, x-amz-copy-if-match for one")
+            status(200).because("it has other names for the conditions, such as x-amz-copy-if-match")
         }
         (Case::Tagging, Swift) => refused(501, "NotImplemented").because("it has no tags"),
-        (Case::TagsForEveryone, Swift) => status(200).because("it has no tags, and says so to everyone"),
+        (Case::TagsForEveryone, Swift) => status(200).because("it has no tags, and returns an empty list to everyone"),
         (
             Case::WrongDocumentMd5 | Case::WrongDocumentChecksum | Case::DocumentWithoutChecksum,
             Radosgw | RadosgwSts,
-        ) => status(200).because("it looks at the checksums of objects only"),
+        ) => status(200).because("it only checks the checksums of objects"),
         (Case::WrongDocumentChecksum, Swift) => refused(400, "InvalidRequest")
             .saying("Missing required header for this request: Content-MD5")
-            .because("it knows no checksum but Content-MD5"),
+            .because("it only supports Content-MD5"),
 
-        // Uploads in parts.
+        // Multipart uploads.
         (Case::PartsOutOfOrder, Radosgw | RadosgwSts) => {
-            refused(400, "EntityTooSmall").because("it puts the parts in order, and then finds the first too small")
+            refused(400, "EntityTooSmall").because("it sorts the parts, and then reports that the first is too small")
         }
         (Case::PartLeftOut, Radosgw | RadosgwSts) => {
             refused(400, "InvalidPart").because("every part that was uploaded must be in the list")
         }
         (Case::PartsOfNoUpload, Radosgw | RadosgwSts) => refused(404, "NoSuchKey")
-            .because("it keeps the parts under a key of its own, and says that this is missing"),
+            .because("it stores the parts under an internal key, and reports that this key is missing"),
         (Case::CompletionOfNoUpload, Radosgw | RadosgwSts) => refused(500, "InternalError")
             .saying("This multipart completion is already in progress")
-            .because("it can't lock what is not there, and takes it for locked"),
-        (Case::EtagOfUpload, Radosgw | RadosgwSts) => otherwise("the entity tag in the answer is empty"),
-        (Case::UploadMarkers, Swift) => otherwise("the markers in the answer are empty"),
+            .because("it cannot lock a missing upload, and reports it as locked"),
+        (Case::EtagOfUpload, Radosgw | RadosgwSts) => otherwise("the entity tag in the response is empty"),
+        (Case::UploadMarkers, Swift) => otherwise("the markers in the response are empty"),
 
         // Forms.
         (Case::Forms, Swift) => {
-            status(412).because("it takes none: a request without S3 authentication is not for s3api")
+            status(412).because("it accepts no forms, since s3api ignores requests without S3 authentication")
         }
-        (Case::UnmetCondition, Embedded) => {
-            refused(400, "InvalidPolicyDocument").because("s3s takes a form that breaks the policy for a broken policy")
-        }
+        (Case::UnmetCondition, Embedded) => refused(400, "InvalidPolicyDocument").because(BROKEN_POLICY),
         (Case::WrongSignatureOfForm | Case::UnknownKeyOfForm, Radosgw | RadosgwSts) => {
             DENIED.because(NO_DETAILS_OF_FORM)
         }
         (Case::TemporaryKeyOfForm, Radosgw) => DENIED.because(NO_SESSIONS),
         (Case::MadeUpTokenOfForm | Case::FormWithoutToken, Radosgw | RadosgwSts) => DENIED.because(NO_DETAILS_OF_FORM),
-        (Case::FormWithoutFile, Radosgw | RadosgwSts) => {
-            status(204).because("it stores the line break in front of the last boundary")
+        (Case::MadeUpTokenOfForm | Case::FormWithoutToken, Embedded) => refused(400, "InvalidPolicyDocument").because(
+            "the token is a condition of the policy, which s3s checks before the access hook checks the token",
+        ),
+        (Case::FormWithoutSignature, Embedded) => {
+            refused(403, "AccessDenied").because("s3s treats a form without the signature as anonymous")
         }
-        (Case::PathOfFile, Radosgw | RadosgwSts) => otherwise("it takes the whole path for the name"),
+        (Case::FormWithoutFile, Radosgw | RadosgwSts) => {
+            status(204).because("it stores the line break before the last boundary")
+        }
+        (Case::PathOfFile, Radosgw | RadosgwSts) => otherwise("it uses the whole path as the name"),
         (Case::RedirectWithQuery, Radosgw | RadosgwSts) => otherwise("it adds a second `?` to the URL"),
 
         _ => return None,
