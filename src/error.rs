@@ -145,6 +145,9 @@ mistakes! {
     /// Two settings of a bucket exclude each other, such as FIPS and a custom endpoint.
     "{setting} can't be combined with {with}"
     UnsupportedCombination { setting: &'static str, with: &'static str },
+    /// The operation or form does not exist for this kind of bucket, such as CreateBucket on an access point.
+    "{what} is not supported on {on}: {hint}"
+    UnsupportedOperation { what: &'static str, on: &'static str, hint: &'static str },
     /// The region is not a DNS label.
     "region {found} is not a DNS label: 1 to 63 letters, digits and inner hyphens are allowed"
     InvalidRegion { found: Found },
@@ -325,10 +328,8 @@ mistakes! {
     "{host} accepts only SigV4 (AWS4-HMAC-SHA256): sign with `Credentials`, or with an identity that uses \
      `Algorithm::Sigv4`"
     Sigv4Required { host: Box<str> },
-    /// Browser form uploads are not supported with SigV4A or for multi-region access points: AWS does not document
-    /// them.
-    "forms can't be signed with SigV4A (AWS4-ECDSA-P256-SHA256): use a bucket in one region and a SigV4 signer; for a \
-     multi-region access point, upload with `put_object`"
+    /// Browser form uploads are not supported with SigV4A: AWS does not document them.
+    "forms can't be signed with SigV4A (AWS4-ECDSA-P256-SHA256): use a SigV4 signer"
     Sigv4aForm {},
     /// No SigV4A key pair can be derived from the access key.
     "no SigV4A key can be derived from the credentials, because all 254 candidates are out of range for P-256: use \

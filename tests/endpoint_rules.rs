@@ -6,7 +6,7 @@ mod util;
 use std::fmt::Write as _;
 
 use presign::s3::Addressing;
-use presign::{Algorithm, Bucket, Error, ErrorKind, Identity, PresignedUrl, TokenKind};
+use presign::{Algorithm, Bucket, Error, ErrorKind, Identity, Method, PresignedUrl, TokenKind};
 use serde_json::Value;
 
 use crate::util::NOW;
@@ -52,7 +52,7 @@ fn outcome(params: &Value, with_region_set: bool) -> Outcome {
     // Signs a request for an object, or for the bucket itself if the case uses the control endpoint.
     let sign = |algorithm, token| -> Result<PresignedUrl, Error> {
         let request = match is_control {
-            true => bucket.delete_bucket(),
+            true => bucket.control_request(Method::Delete),
             false => bucket.get_object("key"),
         };
         let identity = Identity::new("AKIDEXAMPLE").with_algorithm(algorithm).with_token(token, "token");

@@ -328,17 +328,21 @@ fn a_form_reports_when_it_expires() {
     assert_eq!(policy(&post)["expiration"], "2026-11-30T12:00:00Z");
 }
 
+/// A session is for a directory bucket, which has no forms.
 #[test]
-fn an_s3_express_session_has_its_own_token_field() {
+fn an_s3_express_session_cannot_sign_a_form() {
     let identity = Identity::new("ASIAEXAMPLE").with_token(TokenKind::S3Session, "token");
     let error = bucket().post_policy().key("boat.jpg").prepare_at(&identity, NOW).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::SessionCredentials);
+}
 
-    let directory = Bucket::builder("photos--usw2-az1--x-s3").region("us-west-2").build().unwrap();
-    let prepared = directory.post_policy().key("boat.jpg").prepare_at(&identity, NOW).unwrap();
+#[test]
+fn a_prepared_form_has_the_signature_it_is_given() {
+    let identity = Identity::new("ASIAEXAMPLE").with_token(TokenKind::Security, "token");
+    let prepared = bucket().post_policy().key("boat.jpg").prepare_at(&identity, NOW).unwrap();
     let post = prepared.finish(&[0xab; 32]);
-    assert_eq!(value(&post, "x-amz-s3session-token"), "token");
-    assert_eq!(rules(&post, "x-amz-s3session-token"), [Rule::Is("token".into())]);
+    assert_eq!(value(&post, "x-amz-security-token"), "token");
+    assert_eq!(rules(&post, "x-amz-security-token"), [Rule::Is("token".into())]);
     assert_eq!(value(&post, "x-amz-signature"), "ab".repeat(32));
 }
 

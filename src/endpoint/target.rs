@@ -38,6 +38,8 @@ pub(crate) struct Target {
     service: String,
     rule: PathRule,
     authentication: Authentication,
+    /// Whether a SigV4A signature is for every region, although one of SigV4 is for `region`.
+    sigv4a_for_every_region: bool,
 }
 
 /// The kinds of signature that a target accepts.
@@ -98,9 +100,15 @@ impl Target {
             scope_ending: ["/", "%2F"].map(|slash| scope_ending(&region, &service, slash).concat()),
             rule,
             authentication: if service == S3_EXPRESS { Authentication::Sigv4S3Express } else { Authentication::Sigv4 },
+            sigv4a_for_every_region: false,
             region,
             service,
         }
+    }
+
+    /// Makes SigV4A signatures valid in every region, as the rule-set has it for S3 on Outposts.
+    pub(crate) fn with_sigv4a_for_every_region(self) -> Self {
+        Self { sigv4a_for_every_region: true, ..self }
     }
 
     pub(crate) fn authenticated_by(self, authentication: Authentication) -> Self {
@@ -157,9 +165,9 @@ impl Target {
         &self.region
     }
 
-    /// Returns the region set of a SigV4A signature. For S3 on Outposts, the rule-set names every region.
+    /// Returns the region set of a SigV4A signature.
     pub(crate) fn region_set(&self) -> &str {
-        if self.service == S3_OUTPOSTS { EVERY_REGION } else { &self.region }
+        if self.sigv4a_for_every_region { EVERY_REGION } else { &self.region }
     }
 
     /// Returns the region of the credential scope. It is empty for SigV4A, which has a parameter of its own for the

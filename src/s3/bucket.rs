@@ -4,7 +4,7 @@ use alloc::string::String;
 use core::fmt;
 
 use super::addressing::Addressing;
-use super::endpoint::{Endpoints, Options, Settings, resolve};
+use super::endpoint::{BucketKind, Endpoints, Options, Settings, resolve};
 use crate::endpoint::target::Target;
 use crate::error::Error;
 
@@ -30,6 +30,7 @@ pub struct Bucket {
     pub(super) target: Target,
     /// The target of requests about the bucket itself, if it is not `target`.
     pub(super) control: Option<Target>,
+    pub(super) kind: BucketKind,
 }
 
 impl Bucket {
@@ -397,10 +398,10 @@ impl BucketBuilder {
         if let (Some(region), None) = (&mut self.region, &self.endpoint) {
             region.make_ascii_lowercase();
         }
-        let Endpoints { requests, control } = resolve(
+        let Endpoints { requests, control, kind } = resolve(
             &self.name,
             Settings { region: self.region.as_deref(), endpoint: self.endpoint.as_deref(), options: self.options },
         )?;
-        Ok(Bucket { name: self.name, target: requests, control })
+        Ok(Bucket { name: self.name, target: requests, control, kind })
     }
 }

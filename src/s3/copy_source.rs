@@ -3,6 +3,7 @@
 use alloc::string::{String, ToString};
 use core::fmt;
 
+use super::Bucket;
 use super::bucket_name::check_path_segment;
 use super::endpoint::arn::Arn;
 use crate::error::Error;
@@ -41,7 +42,8 @@ impl CopySource {
     ///
     /// - [`InvalidBucketName`](crate::ErrorKind::InvalidBucketName) for `.`, `..`, and a name that is empty, over 255
     ///   bytes long, or contains a slash or a control character.
-    /// - [`InvalidArn`](crate::ErrorKind::InvalidArn) for an ARN that is malformed or does not name an access point.
+    /// - [`InvalidArn`](crate::ErrorKind::InvalidArn) for an ARN that is malformed or does not name an access point that
+    ///   a [`Bucket`](crate::Bucket) accepts, and for one of Object Lambda.
     /// - [`EmptyKey`](crate::ErrorKind::EmptyKey) for an empty key.
     /// - [`KeyTooLong`](crate::ErrorKind::KeyTooLong) for a key of over 1,024 bytes.
     ///
@@ -88,13 +90,13 @@ impl CopySource {
     }
 }
 
-/// Checks that the ARN names an access point, on Outposts or elsewhere. No other resource with an ARN has objects.
+/// Checks that the ARN names an access point that holds objects. It is resolved as the ARN of a bucket would be, so
+/// both accept the same ARNs, except that S3 can't copy from an Object Lambda access point.
 fn check_access_point(arn: &str) -> Result<(), Error> {
-    let arn = Arn::parse(arn)?;
-    if [arn.resource(0), arn.resource(2)].contains(&Some("accesspoint")) {
-        return Ok(());
+    if Bucket::new(arn)?.signing_service() == "s3-object-lambda" {
+        return Err(Arn::parse(arn)?.invalid("S3 can't copy from an access point of Object Lambda"));
     }
-    Err(arn.invalid("only the ARN of an access point is supported; give a bucket by its name"))
+    Ok(())
 }
 
 impl fmt::Display for CopySource {

@@ -2,6 +2,7 @@
 
 use alloc::string::{String, ToString};
 
+use super::endpoint::BucketKind;
 use super::{Bucket, Checksum, CopySource};
 use crate::error::Repr;
 use crate::method::Method;
@@ -421,7 +422,7 @@ impl Bucket {
     /// # Ok::<(), presign::Error>(())
     /// ```
     pub fn create_bucket(&self) -> PresignRequest<'_> {
-        self.control_request(Method::Put)
+        self.bucket_only(self.control_request(Method::Put), "CreateBucket")
     }
 
     /// Deletes the bucket, which must be empty (DeleteBucket).
@@ -439,7 +440,7 @@ impl Bucket {
     /// # Ok::<(), presign::Error>(())
     /// ```
     pub fn delete_bucket(&self) -> PresignRequest<'_> {
-        self.control_request(Method::Delete)
+        self.bucket_only(self.control_request(Method::Delete), "DeleteBucket")
     }
 
     /// Requests [session credentials](super::SessionCredentials) for a directory bucket of S3 Express (CreateSession).
@@ -540,6 +541,15 @@ impl Bucket {
     /// [aws]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-express-Regions-and-Zones.html
     pub fn control_request(&self, method: Method) -> PresignRequest<'_> {
         PresignRequest::new(self.control.as_ref().unwrap_or(&self.target), method, Ok(RequestPath::Bucket))
+    }
+
+    /// Rejects an operation that access points don't have, as the rule-set does.
+    fn bucket_only<'a>(&self, mut request: PresignRequest<'a>, what: &'static str) -> PresignRequest<'a> {
+        if self.kind == BucketKind::AccessPoint {
+            let hint = "create the request for the bucket that it belongs to";
+            request.note(Repr::UnsupportedOperation { what, on: "an access point", hint }.into());
+        }
+        request
     }
 }
 

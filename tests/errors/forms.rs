@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use presign::s3::{PostPolicy, PresignedPost};
-use presign::sigv4::Scope;
 use presign::{Algorithm, Bucket, Credentials, Error, ErrorKind, Identity};
 use time::macros::datetime;
 
@@ -210,22 +209,39 @@ fn size() {
     );
 }
 
-/// Forms are not supported for buckets that only accept SigV4A, or by signers that only support SigV4A.
 #[test]
 fn sigv4a() {
-    let message = "forms can't be signed with SigV4A (AWS4-ECDSA-P256-SHA256): use a bucket in one region and a SigV4 \
-                   signer; for a multi-region access point, upload with `put_object`";
-    let everywhere = Bucket::builder("arn:aws:s3::123456789012:accesspoint:mfzwi23gnjvgw.mrap").build().unwrap();
-    let (scope, bucket) = (Scope::without_region(NOW.date(), "s3").unwrap(), Bucket::new("photos").unwrap());
+    let bucket = Bucket::new("photos").unwrap();
     let identity = Identity::new("AKIDEXAMPLE").with_algorithm(Algorithm::Sigv4a);
-    let policy = everywhere.post_policy().key("boat.jpg");
-    for result in [
-        policy.sign_at(&credentials(), NOW),
-        policy.sign_at(&credentials().scoped(&scope), NOW),
-        policy.prepare_at(&identity, NOW).map(|prepared| prepared.finish(&[0; 32])),
-        bucket.post_policy().key("boat.jpg").prepare_at(&identity, NOW).map(|prepared| prepared.finish(&[0; 32])),
+    assert_error(
+        bucket.post_policy().key("boat.jpg").prepare_at(&identity, NOW),
+        ErrorKind::Sigv4aForm,
+        "forms can't be signed with SigV4A (AWS4-ECDSA-P256-SHA256): use a SigV4 signer",
+    );
+}
+
+/// Only general purpose buckets support forms.
+#[test]
+fn kinds_of_buckets() {
+    for (name, on) in [
+        ("arn:aws:s3:us-east-1:123456789012:accesspoint/photos", "an access point"),
+        ("arn:aws:s3::123456789012:accesspoint:mfzwi23gnjvgw.mrap", "an access point"),
+        ("arn:aws:s3-object-lambda:us-east-1:123456789012:accesspoint/photos", "an access point"),
+        (
+            "arn:aws:s3-outposts:us-east-1:123456789012:outpost/op-01234567890123456/accesspoint/photos",
+            "an access point",
+        ),
+        ("photos--use1-az4--xa-s3", "an access point"),
+        ("photos--use1-az4--x-s3", "a directory bucket"),
     ] {
-        assert_error(result, ErrorKind::Sigv4aForm, message);
+        let bucket = Bucket::new(name).unwrap();
+        let policy = bucket.post_policy().key("boat.jpg");
+        let message = format!(
+            "a form upload is not supported on {on}: presign a PUT, or use a general purpose bucket by its name"
+        );
+        assert_error(policy.sign_at(&credentials(), NOW), ErrorKind::UnsupportedOperation, &message);
+        let prepared = policy.prepare_at(credentials().identity(), NOW);
+        assert_error(prepared, ErrorKind::UnsupportedOperation, &message);
     }
 }
 

@@ -1,7 +1,7 @@
 //! Operations that need more than a key: multipart uploads, copies and attributes.
 
 use presign::s3::CopySource;
-use presign::{Bucket, ErrorKind};
+use presign::{Bucket, ErrorKind, Method};
 
 use crate::util::errors::assert_error;
 use crate::util::{NOW, credentials};
@@ -49,6 +49,33 @@ fn parts_of_files() {
     );
 }
 
+/// Only buckets can be created and deleted. An access point is rejected in any form that names one.
+#[test]
+fn operations_of_buckets_on_access_points() {
+    for name in [
+        "arn:aws:s3:us-east-1:123456789012:accesspoint/photos",
+        "arn:aws:s3-object-lambda:us-east-1:123456789012:accesspoint/photos",
+        "arn:aws:s3-outposts:us-east-1:123456789012:outpost/op-01234567890123456/accesspoint/photos",
+        "test-accessp-o0b1d075431d83bebde8xz5w8ijx1qzlbp3i3kuse10--op-s3",
+        "photos--use1-az4--xa-s3",
+    ] {
+        let access_point = Bucket::new(name).unwrap();
+        for (request, operation) in
+            [(access_point.create_bucket(), "CreateBucket"), (access_point.delete_bucket(), "DeleteBucket")]
+        {
+            let message = format!(
+                "{operation} is not supported on an access point: create the request for the bucket that it belongs to"
+            );
+            assert_error(request.sign_at(&credentials(), NOW), ErrorKind::UnsupportedOperation, &message);
+        }
+        assert!(access_point.get_object("boat.jpg").sign_at(&credentials(), NOW).is_ok(), "{name}");
+        assert!(access_point.control_request(Method::Get).sign_at(&credentials(), NOW).is_ok(), "{name}");
+    }
+    for name in ["photos", "photos--use1-az4--x-s3"] {
+        assert!(Bucket::new(name).unwrap().create_bucket().sign_at(&credentials(), NOW).is_ok());
+    }
+}
+
 #[test]
 fn copy_sources() {
     assert_error(
@@ -59,8 +86,32 @@ fn copy_sources() {
     assert_error(
         CopySource::new("arn:aws:s3:::photos", "boat.jpg"),
         ErrorKind::InvalidArn,
-        "ARN \"arn:aws:s3:::photos\" is not valid: only the ARN of an access point is supported; give a bucket by its \
+        "ARN \"arn:aws:s3:::photos\" is not valid: only the ARNs of access points are supported; give a bucket by its \
          name",
+    );
+    // What a bucket rejects is no copy source either.
+    for (resource, service) in [
+        ("accesspoint/photos/object/other.jpg", "s3"),
+        ("accesspoint/", "s3"),
+        ("accesspoint/..", "s3"),
+        ("accesspoint/a b", "s3"),
+        ("accesspoint/photos", "sqs"),
+        ("outpost/op-01/accesspoint/photos/object/other.jpg", "s3-outposts"),
+        ("outpost/op-01/accesspoint", "s3-outposts"),
+        ("bucket/accesspoint/accesspoint", "s3"),
+    ] {
+        let arn = format!("arn:aws:{service}:us-west-2:123456789012:{resource}");
+        let error = CopySource::new(&arn, "boat.jpg").unwrap_err();
+        assert_eq!((error.kind(), error.to_string()), {
+            let error = Bucket::new(&arn).unwrap_err();
+            (error.kind(), error.to_string())
+        });
+    }
+    let lambda = "arn:aws:s3-object-lambda:us-west-2:123456789012:accesspoint/photos";
+    assert_error(
+        CopySource::new(lambda, "boat.jpg"),
+        ErrorKind::InvalidArn,
+        &format!("ARN {lambda:?} is not valid: S3 can't copy from an access point of Object Lambda"),
     );
     assert_error(
         CopySource::new("photos", ""),

@@ -3,7 +3,7 @@
 use alloc::format;
 use alloc::string::String;
 
-use super::settings::{ACCELERATE, Endpoints, Settings, refuse};
+use super::settings::{ACCELERATE, BucketKind, Endpoints, Settings, refuse};
 use crate::endpoint::target::{Authentication, S3_EXPRESS, Target};
 use crate::endpoint::url::EndpointUrl;
 use crate::error::Error;
@@ -51,7 +51,8 @@ impl<'a> DirectoryBucket<'a> {
             false => requests.authenticated_by(Authentication::Sigv4),
         };
         let control = (!self.is_access_point).then(|| control.authenticated_by(Authentication::Sigv4));
-        Ok(Endpoints { requests, control })
+        let kind = if self.is_access_point { BucketKind::AccessPoint } else { BucketKind::Directory };
+        Ok(Endpoints { requests, control, kind })
     }
 
     fn path(&self) -> String {

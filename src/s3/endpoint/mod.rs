@@ -15,24 +15,25 @@ mod settings;
 mod tests;
 
 use self::arn::Arn;
-pub(crate) use self::settings::{Endpoints, Options, Settings};
+pub(crate) use self::settings::{BucketKind, Endpoints, Options, Settings};
 use crate::error::Error;
 
 /// Returns where the requests of a bucket go, and the region and service that they are signed for.
 pub(crate) fn resolve(name: &str, settings: Settings<'_>) -> Result<Endpoints, Error> {
+    let of_access_point = |target| Endpoints::new(target, BucketKind::AccessPoint);
     settings.check()?;
     if Arn::is_meant(name) {
         let arn = Arn::parse(name)?;
         // An ARN contains its region. Only a region that is set separately can contradict it.
         let own_region = Some(arn.region).filter(|region| !region.is_empty());
         let settings = Settings { region: settings.region.or(own_region), ..settings };
-        return access_point::resolve(&arn, &settings).map(Endpoints::from);
+        return access_point::resolve(&arn, &settings).map(of_access_point);
     }
     if let Some(bucket) = directory_bucket::DirectoryBucket::from_name(name) {
         bucket.resolve(&settings)
     } else if let Some(alias) = outposts::Alias::from_name(name) {
-        alias.resolve(&settings).map(Endpoints::from)
+        alias.resolve(&settings).map(of_access_point)
     } else {
-        general_purpose::resolve(name, &settings).map(Endpoints::from)
+        general_purpose::resolve(name, &settings).map(|target| Endpoints::new(target, BucketKind::GeneralPurpose))
     }
 }

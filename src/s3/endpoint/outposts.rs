@@ -50,7 +50,7 @@ impl<'a> Alias<'a> {
         }
         let endpoint = endpoint(settings, settings.region(), settings.partition())?;
         let endpoint = settings.under(endpoint, &labels)?;
-        Ok(Target::new(&endpoint, "", settings.region().into(), S3_OUTPOSTS.into()))
+        Ok(target(&endpoint, settings.region()))
     }
 
     fn invalid(&self, reason: &'static str) -> Error {
@@ -73,7 +73,11 @@ pub(crate) fn resolve_arn(arn: &Arn<'_>, settings: &Settings<'_>) -> Result<Targ
     arn.check_labels(name)?;
     let endpoint = endpoint(settings, arn.region, partition)?;
     let endpoint = settings.under(endpoint, &format!("{name}-{}.{outpost}", arn.account))?;
-    Ok(Target::new(&endpoint, "", arn.region.into(), S3_OUTPOSTS.into()))
+    Ok(target(&endpoint, arn.region))
+}
+
+fn target(endpoint: &EndpointUrl, region: &str) -> Target {
+    Target::new(endpoint, "", region.into(), S3_OUTPOSTS.into()).with_sigv4a_for_every_region()
 }
 
 /// Returns the endpoint, which always uses TLS and has no base path. The rule-set silently ignores the scheme and the

@@ -34,11 +34,20 @@ pub(crate) struct Endpoints {
     pub(crate) requests: Target,
     /// The target of requests that create, delete and configure a directory bucket.
     pub(crate) control: Option<Target>,
+    pub(crate) kind: BucketKind,
 }
 
-impl From<Target> for Endpoints {
-    fn from(requests: Target) -> Self {
-        Self { requests, control: None }
+/// What a bucket's name or ARN identifies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum BucketKind {
+    GeneralPurpose,
+    Directory,
+    AccessPoint,
+}
+
+impl Endpoints {
+    pub(super) fn new(requests: Target, kind: BucketKind) -> Self {
+        Self { requests, control: None, kind }
     }
 }
 

@@ -16,6 +16,7 @@ use time::OffsetDateTime;
 use self::form_field::{check_field, check_reserved};
 pub use self::presigned_post::{PreparedPost, PresignedPost};
 use super::Bucket;
+use super::endpoint::BucketKind;
 use crate::credentials::Identity;
 use crate::error::{Error, Repr};
 use crate::signing::{
@@ -88,9 +89,10 @@ const ALLOW_DOT_SEGMENTS: &str = "clients remove it before sending, so they woul
                                   to sign it anyway, call `allow_dot_segments`";
 
 impl Bucket {
-    /// Creates a policy for uploads from a browser's form (PostObject). AWS documents this for general purpose buckets.
-    /// Directory buckets and the ARNs of access points are not known to support it. Some S3-compatible services, such
-    /// as R2, do not support it.
+    /// Creates a policy for uploads from a browser's form (PostObject). Only general purpose buckets support it: for a
+    /// directory bucket or an access point, signing fails with
+    /// [`UnsupportedOperation`](crate::ErrorKind::UnsupportedOperation). Some S3-compatible services, such as R2, do
+    /// not support it.
     ///
     /// ```
     /// use presign::Bucket;
@@ -107,6 +109,15 @@ impl Bucket {
     #[doc(alias = "generate_presigned_post")]
     #[doc(alias = "createPresignedPost")]
     pub fn post_policy(&self) -> PostPolicy<'_> {
+        let on = match self.kind {
+            BucketKind::GeneralPurpose => None,
+            BucketKind::Directory => Some("a directory bucket"),
+            BucketKind::AccessPoint => Some("an access point"),
+        };
+        let unsupported = |on| {
+            let (what, hint) = ("a form upload", "presign a PUT, or use a general purpose bucket by its name");
+            Error::from(Repr::UnsupportedOperation { what, on, hint })
+        };
         PostPolicy {
             bucket: self,
             key: None,
@@ -115,7 +126,7 @@ impl Bucket {
             expires_in: DEFAULT_EXPIRY,
             if_credentials_expire: IfCredentialsExpire::Shorten,
             dot_segments_allowed: false,
-            error: None,
+            error: on.map(unsupported),
         }
     }
 }
@@ -278,6 +289,7 @@ impl PostPolicy<'_> {
     ///
     /// The first of these errors, each with the [`ErrorKind`](crate::ErrorKind) of its name:
     ///
+    /// - the bucket: `UnsupportedOperation` (a directory bucket or an access point);
     /// - a setter: `ReservedFormField` (a field that the signer writes, `file`, ...), `DuplicateFormField` (names are
     ///   case-insensitive), `EmptyFormFieldName`, `EmptyMetadataName`, `InvalidFormFieldName`, `InvalidFormFieldValue`
     ///   (a control character other than a tab), `EmptyContentLengthRange`, `InvalidSuccessStatus`
