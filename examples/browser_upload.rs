@@ -16,7 +16,7 @@ fn main() -> Result<(), Error> {
         .key_starts_with("uploads/alice/") // followed by the name of the chosen file
         .content_type_starts_with("image/") // the page fills in the file's type
         .content_length_range(1..=10_000_000)
-        .metadata("album", "harbour")
+        .metadata("album", "harbor")
         .success_action_status(201)
         .expires_in(Duration::from_secs(10 * 60))
         .sign(&credentials)?;

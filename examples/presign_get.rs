@@ -19,7 +19,7 @@ fn main() -> Result<(), Error> {
     // For many links, keep the bucket, which is validated once, and a signer that caches the day's key.
     let bucket = Bucket::builder("kk-presigned-demo").region("eu-west-1").build()?;
     let signer = CachedSigner::new(credentials);
-    for key in ["boat.jpg", "2026/harbour at dusk.jpg", "наш корабль.jpg"] {
+    for key in ["boat.jpg", "2026/harbor at dusk.jpg", "наш корабль.jpg"] {
         let url = bucket
             .get_object(key)
             // S3 responds with these headers instead of the object's own, so a browser saves a file.

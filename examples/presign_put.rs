@@ -14,7 +14,7 @@ fn main() -> Result<(), Error> {
         .put_object("uploads/boat.jpg")
         .content_type("image/jpeg")
         .content_length(48_213)
-        .metadata("album", "harbour")
+        .metadata("album", "harbor")
         .expires_in(Duration::from_secs(10 * 60))
         .sign(&credentials)?;
 

@@ -61,6 +61,16 @@ pub fn presign_get(
 /// # Errors
 ///
 /// The errors of [`presign_get`].
+///
+/// ```
+/// use presign::{Credentials, Method, presign_put};
+/// use std::time::Duration;
+///
+/// let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+/// let url = presign_put(&credentials, ("photos", "eu-west-1"), "boat.jpg", Duration::from_secs(600))?;
+/// assert_eq!(url.method(), Method::Put);
+/// # Ok::<(), presign::Error>(())
+/// ```
 #[doc(alias = "upload url")]
 #[doc(alias = "getSignedUrl")]
 pub fn presign_put(
@@ -77,6 +87,16 @@ pub fn presign_put(
 /// # Errors
 ///
 /// The errors of [`presign_get`].
+///
+/// ```
+/// use presign::{Credentials, Method, presign_head};
+/// use std::time::Duration;
+///
+/// let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+/// let url = presign_head(&credentials, ("photos", "eu-west-1"), "boat.jpg", Duration::from_secs(600))?;
+/// assert_eq!(url.method(), Method::Head);
+/// # Ok::<(), presign::Error>(())
+/// ```
 pub fn presign_head(
     signer: &dyn Signer,
     bucket: impl AsBucket,
@@ -91,6 +111,16 @@ pub fn presign_head(
 /// # Errors
 ///
 /// The errors of [`presign_get`].
+///
+/// ```
+/// use presign::{Credentials, Method, presign_delete};
+/// use std::time::Duration;
+///
+/// let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+/// let url = presign_delete(&credentials, ("photos", "eu-west-1"), "boat.jpg", Duration::from_secs(600))?;
+/// assert_eq!(url.method(), Method::Delete);
+/// # Ok::<(), presign::Error>(())
+/// ```
 pub fn presign_delete(
     signer: &dyn Signer,
     bucket: impl AsBucket,
@@ -116,6 +146,17 @@ impl PresignRequest<'_> {
     /// # Errors
     ///
     /// The errors of [`sign_at`](Self::sign_at).
+    ///
+    /// ```
+    /// use presign::{Bucket, Credentials};
+    /// use std::time::Duration;
+    ///
+    /// let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+    /// let bucket = Bucket::new("photos")?;
+    /// let url = bucket.get_object("boat.jpg").expires_in(Duration::from_secs(600)).sign(&credentials)?;
+    /// assert_eq!(url.expires_at(), Some(url.signed_at() + Duration::from_secs(600)));
+    /// # Ok::<(), presign::Error>(())
+    /// ```
     pub fn sign(&self, signer: &dyn Signer) -> Result<PresignedUrl, Error> {
         self.sign_at(signer, now())
     }
@@ -128,6 +169,16 @@ impl PostPolicy<'_> {
     /// # Errors
     ///
     /// The errors of [`sign_at`](Self::sign_at).
+    ///
+    /// ```
+    /// use presign::{Bucket, Credentials};
+    ///
+    /// let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+    /// let bucket = Bucket::new("photos")?;
+    /// let form = bucket.post_policy().key("boat.jpg").content_length_range(1..=10_000_000).sign(&credentials)?;
+    /// assert!(form.expires_at() > form.signed_at());
+    /// # Ok::<(), presign::Error>(())
+    /// ```
     pub fn sign(&self, signer: &dyn Signer) -> Result<PresignedPost, Error> {
         self.sign_at(signer, now())
     }

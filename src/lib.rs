@@ -9,6 +9,7 @@
 //!
 //! let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
 //! let url = presign_get(&credentials, "kk-presigned-demo", "boat.jpg", Duration::from_secs(30 * 60))?;
+//! assert!(url.as_str().starts_with("https://kk-presigned-demo.s3.us-east-1.amazonaws.com/boat.jpg?X-Amz-Algorithm="));
 //! println!("{url}");
 //! # Ok::<(), presign::Error>(())
 //! ```

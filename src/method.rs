@@ -3,6 +3,13 @@
 use core::fmt;
 
 /// The HTTP methods that S3 and the other services use. `Display` gives the method in upper case, as it is sent.
+///
+/// ```
+/// use presign::Method;
+///
+/// assert_eq!(Method::Get.to_string(), "GET");
+/// assert_eq!(Method::Delete.as_str(), "DELETE");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Method {
     /// `GET`

@@ -47,6 +47,18 @@ impl Service {
     ///   query or a fragment.
     /// - [`InvalidPath`](crate::ErrorKind::InvalidPath) and [`DotSegment`](crate::ErrorKind::DotSegment) for a base
     ///   path that can't be sent verbatim.
+    ///
+    /// ```
+    /// use presign::{ErrorKind, Service};
+    ///
+    /// let api = Service::new("execute-api", "eu-west-1", "https://api.example.com:443/v1")?;
+    /// assert_eq!((api.host(), api.url()), ("api.example.com", "https://api.example.com/v1"));
+    /// assert_eq!((api.signing_service(), api.region()), ("execute-api", "eu-west-1"));
+    ///
+    /// let error = Service::new("execute-api", "eu-west-1", "api.example.com").unwrap_err();
+    /// assert_eq!(error.kind(), ErrorKind::InvalidEndpointScheme);
+    /// # Ok::<(), presign::Error>(())
+    /// ```
     pub fn new(
         signing_name: impl Into<String>,
         region: impl Into<String>,
@@ -108,6 +120,18 @@ impl Service {
     /// once. Normalizing resolves dot segments, even in the base path. Avoid dot segments, because a client that
     /// resolves them itself may get another path. Encoded dot segments (`%2e`) are an error, because browsers treat
     /// them as dots.
+    ///
+    /// ```
+    /// use presign::{Credentials, Method, Service};
+    /// use time::macros::datetime;
+    ///
+    /// let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+    /// let api = Service::new("execute-api", "eu-west-1", "https://api.example.com/v1")?;
+    /// let boats = api.request(Method::Get, "/boats/no%20name").query("sort", "length");
+    /// let url = boats.sign_at(&credentials, datetime!(2026-11-23 12:00 UTC))?;
+    /// assert!(url.as_str().starts_with("https://api.example.com/v1/boats/no%20name?"));
+    /// # Ok::<(), presign::Error>(())
+    /// ```
     pub fn request<'a>(&'a self, method: Method, path: &'a str) -> PresignRequest<'a> {
         let path = SentPath::new(path).map(RequestPath::AsSent);
         PresignRequest::new(&self.target, method, path)

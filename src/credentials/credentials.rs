@@ -32,6 +32,14 @@ pub struct Credentials {
 
 impl Credentials {
     /// Creates credentials from an access key ID (`AKIA...`, `ASIA...`) and its secret access key.
+    ///
+    /// ```
+    /// use presign::Credentials;
+    ///
+    /// let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+    /// assert_eq!(credentials.access_key_id(), "AKIAIOSFODNN7EXAMPLE");
+    /// assert_eq!(credentials.expires_at(), None);
+    /// ```
     pub fn new(access_key_id: impl Into<String>, secret_access_key: impl Into<String>) -> Self {
         let secret = Zeroizing::new(secret_access_key.into());
         let mut prefixed_secret = Zeroizing::new(String::with_capacity(SECRET_PREFIX.len() + secret.len()));
@@ -42,6 +50,16 @@ impl Credentials {
 
     /// Adds the session token of temporary credentials, from STS, SSO, or an instance or container role. For the
     /// credentials that CreateSession of S3 Express returns, use [`SessionCredentials`](crate::s3::SessionCredentials).
+    ///
+    /// ```
+    /// use presign::{Bucket, Credentials};
+    /// use time::macros::datetime;
+    ///
+    /// let credentials = Credentials::new("ASIAIOSFODNN7EXAMPLE", "secret").with_session_token("token");
+    /// let url = Bucket::new("photos")?.get_object("boat.jpg").sign_at(&credentials, datetime!(2026-11-23 12:00 UTC))?;
+    /// assert!(url.as_str().contains("&X-Amz-Security-Token=token&"));
+    /// # Ok::<(), presign::Error>(())
+    /// ```
     pub fn with_session_token(mut self, token: impl Into<String>) -> Self {
         self.identity = self.identity.with_token(TokenKind::Security, token);
         self
@@ -49,6 +67,20 @@ impl Credentials {
 
     /// Sets when the credentials expire. A URL expires no later than its credentials, and
     /// [`PresignedUrl::expires_at`](crate::PresignedUrl::expires_at) then returns their expiry, in whole seconds.
+    ///
+    /// ```
+    /// use presign::{Bucket, Credentials};
+    /// use std::time::Duration;
+    /// use time::macros::datetime;
+    ///
+    /// let session = Credentials::new("ASIAIOSFODNN7EXAMPLE", "secret").with_session_token("token");
+    /// let session = session.with_expiry(datetime!(2026-11-23 13:00 UTC));
+    /// let bucket = Bucket::new("photos")?;
+    /// let request = bucket.get_object("boat.jpg").expires_in(Duration::from_secs(7 * 24 * 60 * 60));
+    /// let url = request.sign_at(&session, datetime!(2026-11-23 12:00 UTC))?;
+    /// assert_eq!(url.expires_at(), Some(datetime!(2026-11-23 13:00 UTC)));
+    /// # Ok::<(), presign::Error>(())
+    /// ```
     pub fn with_expiry(mut self, ends: OffsetDateTime) -> Self {
         self.identity = self.identity.with_expiry(ends);
         self

@@ -17,6 +17,15 @@ impl Credentials {
     ///
     /// [`Environment`](crate::ErrorKind::Environment) when one of the first two is not set, when a variable is not
     /// UTF-8, or when the expiration is not an RFC 3339 time.
+    ///
+    /// ```
+    /// use presign::{Credentials, ErrorKind};
+    ///
+    /// match Credentials::from_env() {
+    ///     Ok(credentials) => println!("{} signs", credentials.access_key_id()),
+    ///     Err(error) => assert_eq!(error.kind(), ErrorKind::Environment),
+    /// }
+    /// ```
     pub fn from_env() -> Result<Self, Error> {
         let access_key_id = required("AWS_ACCESS_KEY_ID")?;
         let mut credentials = Self::new(access_key_id, required("AWS_SECRET_ACCESS_KEY")?);

@@ -15,6 +15,18 @@ use crate::error::{Byte, Error, Repr};
 use crate::sigv4::{Algorithm, AmzDate, append_component, encode_component};
 
 /// The identity that a URL is signed as: the public half of credentials. A custom signer signs as an identity.
+///
+/// ```
+/// use presign::{Algorithm, Identity, TokenKind};
+/// use time::macros::datetime;
+///
+/// let identity = Identity::new("ASIAIOSFODNN7EXAMPLE")
+///     .with_token(TokenKind::Security, "token")
+///     .with_expiry(datetime!(2026-11-23 18:00 UTC));
+/// assert_eq!(identity.access_key_id(), "ASIAIOSFODNN7EXAMPLE");
+/// assert_eq!(identity.algorithm(), Algorithm::Sigv4);
+/// assert_eq!(identity.expires_at(), Some(datetime!(2026-11-23 18:00 UTC)));
+/// ```
 #[derive(Clone)]
 pub struct Identity {
     access_key_id: Box<str>,
@@ -35,6 +47,18 @@ struct Token {
 }
 
 /// The kind of a session token, which decides its query parameter.
+///
+/// ```
+/// use presign::{Bucket, Identity, TokenKind};
+/// use time::macros::datetime;
+///
+/// let identity = Identity::new("ASIAIOSFODNN7EXAMPLE").with_token(TokenKind::S3Session, "token");
+/// let express = Bucket::builder("photos--usw2-az1--x-s3").region("us-west-2").build()?;
+/// let prepared = express.get_object("boat.jpg").prepare_at(&identity, datetime!(2026-11-23 12:00 UTC))?;
+/// let url = prepared.finish(&[0; 32]); // a KMS computes the signature
+/// assert!(url.as_str().contains("&X-Amz-S3session-Token=token&"));
+/// # Ok::<(), presign::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum TokenKind {
     /// `X-Amz-Security-Token`: for temporary credentials from STS.
@@ -91,6 +115,17 @@ impl Identity {
     }
 
     /// Sets the algorithm that the signer computes.
+    ///
+    /// ```
+    /// use presign::{Algorithm, Bucket, Identity};
+    /// use time::macros::datetime;
+    ///
+    /// let identity = Identity::new("AKIAIOSFODNN7EXAMPLE").with_algorithm(Algorithm::Sigv4a);
+    /// let everywhere = Bucket::builder("arn:aws:s3::123456789012:accesspoint:mfzwi23gnjvgw.mrap").build()?;
+    /// let prepared = everywhere.get_object("boat.jpg").prepare_at(&identity, datetime!(2026-11-23 12:00 UTC))?;
+    /// assert!(prepared.message().starts_with(b"AWS4-ECDSA-P256-SHA256\n20261123T120000Z\n"));
+    /// # Ok::<(), presign::Error>(())
+    /// ```
     pub fn with_algorithm(mut self, algorithm: Algorithm) -> Self {
         self.algorithm = algorithm;
         self

@@ -7,8 +7,26 @@ use crate::method::Method;
 use crate::signing::{Pending, PresignedUrl};
 use crate::sigv4::{HeaderLines, Scope};
 
-/// A URL that is complete except for its signature, created by
-/// [`PresignRequest::prepare_at`](crate::PresignRequest::prepare_at). It borrows nothing, so it can be kept across an await.
+/// A URL without its signature, created by [`PresignRequest::prepare_at`](crate::PresignRequest::prepare_at). It
+/// borrows nothing, so it can be held across an await.
+///
+/// ```
+/// use presign::sigv4::SigningKey;
+/// use presign::{Bucket, Credentials, Identity};
+/// use time::macros::datetime;
+///
+/// let (access_key_id, secret) = ("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+/// let (bucket, now) = (Bucket::new("photos")?, datetime!(2026-11-23 12:00 UTC));
+/// let request = bucket.get_object("boat.jpg");
+///
+/// let prepared = request.prepare_at(&Identity::new(access_key_id), now)?;
+/// assert_eq!(prepared.scope().to_string(), "20261123/us-east-1/s3/aws4_request");
+/// // A KMS would compute this signature with a key that never leaves it.
+/// let signature = SigningKey::derive(secret, &prepared.scope()).sign(prepared.message());
+/// let url = prepared.finish(signature.as_bytes());
+/// assert_eq!(url, request.sign_at(&Credentials::new(access_key_id, secret), now)?);
+/// # Ok::<(), presign::Error>(())
+/// ```
 #[must_use = "a prepared URL does nothing until it is finished"]
 pub struct Prepared {
     /// The URL without its signature, followed by the string to sign.
@@ -33,8 +51,11 @@ impl Prepared {
         self.pending.message(&self.out)
     }
 
-    /// Completes the URL with the signature of [`message`](Self::message): the raw bytes of HMAC-SHA256, or for
-    /// [`Algorithm::Sigv4a`](crate::Algorithm::Sigv4a) the DER form of ECDSA with SHA-256. The signature is not checked.
+    /// Adds the signature of [`message`](Self::message) and returns the URL.
+    ///
+    /// The signature is the 32 raw bytes of HMAC-SHA256. For an identity with
+    /// [`Algorithm::Sigv4a`](crate::Algorithm::Sigv4a), it is the DER form of ECDSA with SHA-256. The signature is not
+    /// checked; only the server can verify it.
     pub fn finish(mut self, signature: &[u8]) -> PresignedUrl {
         self.pending.finish(signature, &mut self.out);
         PresignedUrl::new(self.out, self.method, self.has_body, self.headers, self.pending.validity)

@@ -1,6 +1,21 @@
 //! Where the bucket's name goes in a URL: into the host, into the path, or nowhere.
 
 /// Where the bucket's name goes in a URL, for [`BucketBuilder::addressing`](super::BucketBuilder::addressing).
+///
+/// ```
+/// use presign::Bucket;
+/// use presign::s3::Addressing;
+///
+/// let url = |addressing| -> Result<String, presign::Error> {
+///     let bucket = Bucket::builder("photos").endpoint("https://s3.example.com").addressing(addressing).build()?;
+///     Ok(bucket.url().to_owned())
+/// };
+/// assert_eq!(url(Addressing::VirtualHosted)?, "https://photos.s3.example.com");
+/// assert_eq!(url(Addressing::Path)?, "https://s3.example.com/photos");
+/// assert_eq!(url(Addressing::Cname)?, "https://s3.example.com");
+/// assert_eq!(url(Addressing::Auto)?, url(Addressing::VirtualHosted)?);
+/// # Ok::<(), presign::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Addressing {

@@ -13,6 +13,20 @@ use crate::error::Error;
 /// - a name (`&str` or `String`): a bucket on AWS in us-east-1
 /// - a name and a region, such as `("photos", "eu-west-1")`: a bucket on AWS in that region
 /// - a [`Bucket`], for everything else
+///
+/// ```
+/// use presign::{Bucket, Credentials, presign_get};
+/// use std::time::Duration;
+///
+/// let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+/// let url = presign_get(&credentials, ("photos", "eu-west-1"), "boat.jpg", Duration::from_secs(600))?;
+/// assert!(url.as_str().starts_with("https://photos.s3.eu-west-1.amazonaws.com/boat.jpg?"));
+///
+/// let minio = Bucket::builder("photos").endpoint("http://127.0.0.1:9000").build()?;
+/// let url = presign_get(&credentials, &minio, "boat.jpg", Duration::from_secs(600))?;
+/// assert!(url.as_str().starts_with("http://127.0.0.1:9000/photos/boat.jpg?"));
+/// # Ok::<(), presign::Error>(())
+/// ```
 pub trait AsBucket: sealed::ToBucket {}
 
 mod sealed {

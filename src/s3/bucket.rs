@@ -41,6 +41,14 @@ impl Bucket {
     /// - [`InvalidBucketName`](crate::ErrorKind::InvalidBucketName) for `.`, `..`, and a name that is empty, over 255
     ///   bytes long, or contains a slash or a control character.
     /// - The errors of [`BucketBuilder::build`] for the names of directory buckets and for ARNs.
+    ///
+    /// ```
+    /// use presign::{Bucket, ErrorKind};
+    ///
+    /// assert_eq!(Bucket::new("photos")?.host(), "photos.s3.us-east-1.amazonaws.com");
+    /// assert_eq!(Bucket::new("photos/2026").unwrap_err().kind(), ErrorKind::InvalidBucketName);
+    /// # Ok::<(), presign::Error>(())
+    /// ```
     pub fn new(name: impl Into<String>) -> Result<Self, Error> {
         Self::builder(name).build()
     }
@@ -96,6 +104,16 @@ impl Bucket {
     }
 
     /// Returns the host that is signed and sent, with the port unless it is the scheme's default.
+    ///
+    /// ```
+    /// use presign::Bucket;
+    ///
+    /// let minio = Bucket::builder("photos").endpoint("http://127.0.0.1:9000").build()?;
+    /// assert_eq!(minio.host(), "127.0.0.1:9000");
+    /// let local = Bucket::builder("photos").endpoint("https://minio:443/s3").build()?;
+    /// assert_eq!((local.host(), local.url()), ("minio", "https://minio/s3/photos"));
+    /// # Ok::<(), presign::Error>(())
+    /// ```
     pub fn host(&self) -> &str {
         self.target.host()
     }
@@ -130,6 +148,14 @@ impl TryFrom<String> for Bucket {
 }
 
 /// A builder for a [`Bucket`], created by [`Bucket::builder`].
+///
+/// ```
+/// use presign::Bucket;
+///
+/// let builder = Bucket::builder("photos").endpoint("http://127.0.0.1:3900").region("garage");
+/// assert_eq!(builder.build()?.url(), "http://127.0.0.1:3900/photos");
+/// # Ok::<(), presign::Error>(())
+/// ```
 #[derive(Clone)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct BucketBuilder {
@@ -156,12 +182,28 @@ impl fmt::Debug for BucketBuilder {
 impl BucketBuilder {
     /// Sets the region that URLs are signed for and, on AWS, sent to. The default is the ARN's region, or us-east-1.
     /// For an S3-compatible service, see its documentation (`auto`, `garage`, ...).
+    ///
+    /// ```
+    /// use presign::Bucket;
+    ///
+    /// let bucket = Bucket::builder("photos").region("eu-west-1").build()?;
+    /// assert_eq!(bucket.url(), "https://photos.s3.eu-west-1.amazonaws.com");
+    /// # Ok::<(), presign::Error>(())
+    /// ```
     pub fn region(mut self, region: impl Into<String>) -> Self {
         self.region = Some(region.into());
         self
     }
 
     /// Sets the URL of an S3-compatible server or a proxy: `http` or `https`, optionally with a port and a base path.
+    ///
+    /// ```
+    /// use presign::Bucket;
+    ///
+    /// let proxied = Bucket::builder("photos").endpoint("https://files.example.com/storage").build()?;
+    /// assert_eq!(proxied.url(), "https://photos.files.example.com/storage");
+    /// # Ok::<(), presign::Error>(())
+    /// ```
     #[doc(alias = "minio")]
     #[doc(alias = "endpoint_url")]
     #[doc(alias = "r2")]
@@ -173,6 +215,15 @@ impl BucketBuilder {
 
     /// Sets where the bucket's name goes in the URL. Directory buckets have only one form of address and ignore this,
     /// except for [`Addressing::Cname`].
+    ///
+    /// ```
+    /// use presign::Bucket;
+    /// use presign::s3::Addressing;
+    ///
+    /// let bucket = Bucket::builder("photos").addressing(Addressing::Path).build()?;
+    /// assert_eq!(bucket.url(), "https://s3.us-east-1.amazonaws.com/photos");
+    /// # Ok::<(), presign::Error>(())
+    /// ```
     #[doc(alias = "force_path_style")]
     #[doc(alias = "path_style")]
     pub fn addressing(mut self, addressing: Addressing) -> Self {
@@ -183,6 +234,14 @@ impl BucketBuilder {
     /// Sets whether to use AWS's hosts that are also reachable over IPv6 ([dual-stack endpoints][aws]):
     /// `photos.s3.dualstack.eu-west-1...`.
     ///
+    /// ```
+    /// use presign::Bucket;
+    ///
+    /// let bucket = Bucket::builder("photos").region("eu-west-1").dual_stack(true).build()?;
+    /// assert_eq!(bucket.url(), "https://photos.s3.dualstack.eu-west-1.amazonaws.com");
+    /// # Ok::<(), presign::Error>(())
+    /// ```
+    ///
     /// [aws]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/dual-stack-endpoints.html
     pub fn dual_stack(mut self, dual_stack: bool) -> Self {
         self.options.dual_stack = dual_stack;
@@ -190,6 +249,14 @@ impl BucketBuilder {
     }
 
     /// Sets whether to use AWS's hosts with validated cryptography ([FIPS 140][aws]): `photos.s3-fips.us-east-1...`.
+    ///
+    /// ```
+    /// use presign::Bucket;
+    ///
+    /// let bucket = Bucket::builder("photos").fips(true).build()?;
+    /// assert_eq!(bucket.url(), "https://photos.s3-fips.us-east-1.amazonaws.com");
+    /// # Ok::<(), presign::Error>(())
+    /// ```
     ///
     /// [aws]: https://aws.amazon.com/compliance/fips/
     pub fn fips(mut self, fips: bool) -> Self {
@@ -201,6 +268,15 @@ impl BucketBuilder {
     /// `photos.s3-accelerate.amazonaws.com`. Acceleration must be enabled for the bucket, whose name must not contain
     /// dots.
     ///
+    /// ```
+    /// use presign::Bucket;
+    ///
+    /// let bucket = Bucket::builder("photos").region("eu-west-1").accelerate(true).build()?;
+    /// assert_eq!(bucket.url(), "https://photos.s3-accelerate.amazonaws.com");
+    /// assert_eq!(bucket.region(), "eu-west-1");
+    /// # Ok::<(), presign::Error>(())
+    /// ```
+    ///
     /// [aws]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/transfer-acceleration.html
     pub fn accelerate(mut self, accelerate: bool) -> Self {
         self.options.accelerate = accelerate;
@@ -209,6 +285,14 @@ impl BucketBuilder {
 
     /// Sets whether to use the old host without a region for us-east-1: `photos.s3.amazonaws.com`. Other regions keep
     /// their own hosts, because the global host redirects their requests, and a redirect breaks the signature.
+    ///
+    /// ```
+    /// use presign::Bucket;
+    ///
+    /// let bucket = Bucket::builder("photos").global_endpoint(true).build()?;
+    /// assert_eq!(bucket.url(), "https://photos.s3.amazonaws.com");
+    /// # Ok::<(), presign::Error>(())
+    /// ```
     pub fn global_endpoint(mut self, global: bool) -> Self {
         self.options.global_endpoint = global;
         self
@@ -216,6 +300,15 @@ impl BucketBuilder {
 
     /// Sets whether an ARN may name a region other than [`region`](Self::region). The default is `true`. URLs are
     /// signed for the ARN's region.
+    ///
+    /// ```
+    /// use presign::{Bucket, ErrorKind};
+    ///
+    /// let builder = Bucket::builder("arn:aws:s3:eu-west-1:123456789012:accesspoint/app").region("us-east-1");
+    /// assert_eq!(builder.clone().build()?.region(), "eu-west-1");
+    /// assert_eq!(builder.use_arn_region(false).build().unwrap_err().kind(), ErrorKind::ArnRegionMismatch);
+    /// # Ok::<(), presign::Error>(())
+    /// ```
     pub fn use_arn_region(mut self, use_arn_region: bool) -> Self {
         self.options.use_arn_region = use_arn_region;
         self
@@ -225,6 +318,19 @@ impl BucketBuilder {
     /// The default is `true`. With `false`, signing with them fails, as it always does for copies and for CreateSession
     /// itself.
     ///
+    /// ```
+    /// use presign::s3::SessionCredentials;
+    /// use presign::{Bucket, ErrorKind};
+    /// use time::macros::datetime;
+    ///
+    /// let (now, expiry) = (datetime!(2026-11-23 12:00 UTC), datetime!(2026-11-23 12:05 UTC));
+    /// let session = SessionCredentials::new("ASIAIOSFODNN7EXAMPLE", "secret", "token", expiry);
+    /// let bucket = Bucket::builder("photos--usw2-az1--x-s3").region("us-west-2").express_session_auth(false).build()?;
+    /// let error = bucket.get_object("boat.jpg").sign_at(&session, now).unwrap_err();
+    /// assert_eq!(error.kind(), ErrorKind::SessionCredentials);
+    /// # Ok::<(), presign::Error>(())
+    /// ```
+    ///
     /// [aws]: https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateSession.html
     pub fn express_session_auth(mut self, session_auth: bool) -> Self {
         self.options.express_session_auth = session_auth;
@@ -233,12 +339,28 @@ impl BucketBuilder {
 
     /// Sets whether to reject the ARNs of access points. Use this if other people choose the bucket names, and a name
     /// must be that of a bucket.
+    ///
+    /// ```
+    /// use presign::{Bucket, ErrorKind};
+    ///
+    /// let named_by_others = "arn:aws:s3:us-east-1:123456789012:accesspoint/app";
+    /// let error = Bucket::builder(named_by_others).disable_access_points(true).build().unwrap_err();
+    /// assert_eq!(error.kind(), ErrorKind::AccessPointsDisabled);
+    /// ```
     pub fn disable_access_points(mut self, disable: bool) -> Self {
         self.options.access_points = !disable;
         self
     }
 
     /// Sets whether to reject the ARNs of multi-region access points.
+    ///
+    /// ```
+    /// use presign::{Bucket, ErrorKind};
+    ///
+    /// let named_by_others = "arn:aws:s3::123456789012:accesspoint:mfzwi23gnjvgw.mrap";
+    /// let error = Bucket::builder(named_by_others).disable_multi_region_access_points(true).build().unwrap_err();
+    /// assert_eq!(error.kind(), ErrorKind::AccessPointsDisabled);
+    /// ```
     pub fn disable_multi_region_access_points(mut self, disable: bool) -> Self {
         self.options.multi_region_access_points = !disable;
         self
@@ -264,6 +386,13 @@ impl BucketBuilder {
     /// - [`BucketUnderIpAddress`](crate::ErrorKind::BucketUnderIpAddress) for virtual-hosted addressing on an IP
     ///   address.
     /// - [`EndpointRequired`](crate::ErrorKind::EndpointRequired) for [`Addressing::Cname`] without an endpoint.
+    ///
+    /// ```
+    /// use presign::{Bucket, ErrorKind};
+    ///
+    /// let error = Bucket::builder("photos").endpoint("https://s3.example.com").fips(true).build().unwrap_err();
+    /// assert_eq!(error.kind(), ErrorKind::UnsupportedCombination);
+    /// ```
     pub fn build(mut self) -> Result<Bucket, Error> {
         // AWS's region names are in lower case, both in hosts and in scopes. Those of other servers need not be.
         if let (Some(region), None) = (&mut self.region, &self.endpoint) {

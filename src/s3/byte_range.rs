@@ -46,6 +46,19 @@ enum Form {
 
 impl ByteRange {
     /// Creates a range of the last `bytes` bytes of the object.
+    ///
+    /// ```
+    /// use presign::Bucket;
+    /// use presign::s3::ByteRange;
+    /// # use presign::Credentials;
+    /// # let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+    /// # let now = time::macros::datetime!(2026-11-23 12:00 UTC);
+    ///
+    /// let bucket = Bucket::new("photos")?;
+    /// let tail = bucket.get_object("archive.zip").range(ByteRange::last(65_557)).sign_at(&credentials, now)?;
+    /// assert!(tail.headers().eq([("range", "bytes=-65557")]));
+    /// # Ok::<(), presign::Error>(())
+    /// ```
     pub const fn last(bytes: u64) -> Self {
         Self(Form::Last(bytes))
     }

@@ -47,12 +47,38 @@ pub enum Checksum {
 
 impl Checksum {
     /// Computes the SHA-256 of a body.
+    ///
+    /// ```
+    /// use presign::Bucket;
+    /// use presign::s3::Checksum;
+    /// # use presign::Credentials;
+    /// # let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+    /// # let now = time::macros::datetime!(2026-11-23 12:00 UTC);
+    ///
+    /// let bucket = Bucket::new("photos")?;
+    /// let url = bucket.put_object("hello.txt").checksum(Checksum::sha256_of("hello")).sign_at(&credentials, now)?;
+    /// assert!(url.headers().eq([("x-amz-checksum-sha256", "LPJNul+wow4m6DsqxbninhsWHlwfp0JecwQzYpOLmCQ=")]));
+    /// # Ok::<(), presign::Error>(())
+    /// ```
     pub fn sha256_of(body: impl AsRef<[u8]>) -> Self {
         Self::Sha256(Sha256::digest(body).into())
     }
 
     /// Computes the MD5 of a body, for servers that accept no other checksum, such as Ceph for
     /// [`delete_objects`](crate::Bucket::delete_objects).
+    ///
+    /// ```
+    /// use presign::Bucket;
+    /// use presign::s3::Checksum;
+    /// # use presign::Credentials;
+    /// # let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+    /// # let now = time::macros::datetime!(2026-11-23 12:00 UTC);
+    ///
+    /// let bucket = Bucket::new("photos")?;
+    /// let url = bucket.put_object("hello.txt").checksum(Checksum::md5_of("hello")).sign_at(&credentials, now)?;
+    /// assert!(url.headers().eq([("content-md5", "XUFAKrxLKna5cZ2REBfFkg==")]));
+    /// # Ok::<(), presign::Error>(())
+    /// ```
     pub fn md5_of(body: impl AsRef<[u8]>) -> Self {
         Self::Md5(Md5::digest(body).into())
     }

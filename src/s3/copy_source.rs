@@ -46,6 +46,15 @@ impl CopySource {
     ///   a [`Bucket`](crate::Bucket) accepts, and for one of Object Lambda.
     /// - [`EmptyKey`](crate::ErrorKind::EmptyKey) for an empty key.
     /// - [`KeyTooLong`](crate::ErrorKind::KeyTooLong) for a key of over 1,024 bytes.
+    ///
+    /// ```
+    /// use presign::ErrorKind;
+    /// use presign::s3::CopySource;
+    ///
+    /// assert_eq!(CopySource::new("photos", "a+b ü.jpg")?.to_string(), "photos/a%2Bb%20%C3%BC.jpg");
+    /// assert_eq!(CopySource::new("photos", "").unwrap_err().kind(), ErrorKind::EmptyKey);
+    /// # Ok::<(), presign::Error>(())
+    /// ```
     pub fn new(bucket_or_arn: impl AsRef<str>, key: impl AsRef<str>) -> Result<Self, Error> {
         let (bucket, key) = (bucket_or_arn.as_ref(), key.as_ref());
         let between = if Arn::is_meant(bucket) {
@@ -63,6 +72,14 @@ impl CopySource {
     }
 
     /// Selects this version of the object instead of the current one.
+    ///
+    /// ```
+    /// use presign::s3::CopySource;
+    ///
+    /// let source = CopySource::new("photos", "boat.jpg")?.version_id("3HL4kqtJlcpXroDTDmJ.rmSpXd3dIbrHY");
+    /// assert_eq!(source.to_string(), "photos/boat.jpg?versionId=3HL4kqtJlcpXroDTDmJ.rmSpXd3dIbrHY");
+    /// # Ok::<(), presign::Error>(())
+    /// ```
     pub fn version_id(mut self, version_id: impl Into<String>) -> Self {
         self.version_id = Some(version_id.into());
         self

@@ -36,6 +36,23 @@ macro_rules! keywords {
 
 keywords! {
     /// A storage class, for [`storage_class`](crate::PresignRequest::storage_class).
+    ///
+    /// ```
+    /// use presign::Bucket;
+    /// use presign::s3::StorageClass;
+    /// # use presign::Credentials;
+    /// # let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+    /// # let now = time::macros::datetime!(2026-11-23 12:00 UTC);
+    ///
+    /// let bucket = Bucket::new("photos")?;
+    /// let archive = bucket.put_object("boat.jpg").storage_class(StorageClass::GlacierIr).sign_at(&credentials, now)?;
+    /// assert!(archive.headers().eq([("x-amz-storage-class", "GLACIER_IR")]));
+    ///
+    /// // A keyword that is not listed here, such as another server's own, can be given as a string.
+    /// let other = bucket.put_object("boat.jpg").storage_class("COLD").sign_at(&credentials, now)?;
+    /// assert!(other.headers().eq([("x-amz-storage-class", "COLD")]));
+    /// # Ok::<(), presign::Error>(())
+    /// ```
     StorageClass {
         /// `STANDARD`, which is S3's default.
         Standard = "STANDARD",
@@ -144,6 +161,23 @@ keywords! {
     }
 
     /// Who may remove an object's lock early, for [`object_lock`](crate::PresignRequest::object_lock).
+    ///
+    /// ```
+    /// use presign::Bucket;
+    /// use presign::s3::{Checksum, ObjectLockMode};
+    /// use time::Duration;
+    /// # use presign::Credentials;
+    /// # let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+    /// # let now = time::macros::datetime!(2026-11-23 12:00 UTC);
+    ///
+    /// let bucket = Bucket::new("photos")?;
+    /// let until = now.saturating_add(Duration::days(30));
+    /// let upload = bucket.put_object("hello.txt").checksum(Checksum::sha256_of("hello"));
+    /// let url = upload.object_lock(ObjectLockMode::Governance, until).sign_at(&credentials, now)?;
+    /// assert!(url.headers().any(|header| header == ("x-amz-object-lock-mode", "GOVERNANCE")));
+    /// assert!(url.headers().any(|header| header == ("x-amz-object-lock-retain-until-date", "2026-12-23T12:00:00Z")));
+    /// # Ok::<(), presign::Error>(())
+    /// ```
     ObjectLockMode {
         /// `GOVERNANCE`: users who have permission for it.
         Governance = "GOVERNANCE",

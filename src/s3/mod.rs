@@ -1,5 +1,21 @@
 //! Presigned requests to Amazon S3 and S3-compatible servers: buckets, their addresses and their operations.
 //!
+//! A [`Bucket`] has a method for each operation of S3's API, such as [`get_object`](Bucket::get_object). Its
+//! [builder](Bucket::builder) sets where the bucket is. The other types of this module are arguments and results.
+//!
+//! ```
+//! use presign::s3::{Addressing, Bucket, CopySource};
+//! # use presign::Credentials;
+//! # let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+//! # let now = time::macros::datetime!(2026-11-23 12:00 UTC);
+//!
+//! let bucket = Bucket::builder("photos").endpoint("https://s3.example.com").addressing(Addressing::Path).build()?;
+//! let copy = bucket.copy_object("2026/boat.jpg", &CopySource::new("drafts", "boat.jpg")?).sign_at(&credentials, now)?;
+//! assert!(copy.as_str().starts_with("https://s3.example.com/photos/2026/boat.jpg?X-Amz-Algorithm="));
+//! assert!(copy.headers().eq([("x-amz-copy-source", "drafts/boat.jpg")])); // the client must send it
+//! # Ok::<(), presign::Error>(())
+//! ```
+//!
 #![doc = include_str!("../../docs/s3-compatible-services.md")]
 
 mod addressing;

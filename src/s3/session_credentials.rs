@@ -43,7 +43,7 @@ use crate::sigv4::rfc3339::parse_date_time;
 /// let bucket = Bucket::builder("photos--usw2-az1--x-s3").region("us-west-2").build()?;
 /// let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
 /// let create_session = bucket.create_session().sign_at(&credentials, now)?;
-/// # let _ = create_session;
+/// assert!(create_session.as_str().contains("&session="));
 ///
 /// // Send that request, and parse the response with `SessionCredentials::from_xml` or an XML parser.
 /// let session = SessionCredentials::new("ASIAIOSFODNN7EXAMPLE", "secret", "token", datetime!(2026-11-23 12:05 UTC));
@@ -63,6 +63,15 @@ pub struct SessionCredentials(Credentials);
 impl SessionCredentials {
     /// Creates session credentials from the four parts of a CreateSession response: `AccessKeyId`, `SecretAccessKey`,
     /// `SessionToken` and `Expiration`.
+    ///
+    /// ```
+    /// use presign::s3::SessionCredentials;
+    /// use time::macros::datetime;
+    ///
+    /// let expiration = datetime!(2026-11-23 12:05 UTC);
+    /// let session = SessionCredentials::new("ASIAIOSFODNN7EXAMPLE", "secret", "token", expiration);
+    /// assert_eq!(session.identity().expires_at(), Some(expiration));
+    /// ```
     pub fn new(
         access_key_id: impl Into<String>,
         secret_access_key: impl Into<String>,
@@ -120,6 +129,21 @@ impl SessionCredentials {
     }
 
     /// Derives the key for one scope, like [`Credentials::scoped`].
+    ///
+    /// ```
+    /// use presign::Bucket;
+    /// use presign::s3::SessionCredentials;
+    /// use presign::sigv4::Scope;
+    /// use time::macros::datetime;
+    ///
+    /// let (now, expiry) = (datetime!(2026-11-23 12:00 UTC), datetime!(2026-11-23 12:05 UTC));
+    /// let session = SessionCredentials::new("ASIAIOSFODNN7EXAMPLE", "secret", "token", expiry);
+    /// let scoped = session.scoped(&Scope::new(now.date(), "us-west-2", "s3express")?);
+    /// let bucket = Bucket::builder("photos--usw2-az1--x-s3").region("us-west-2").build()?;
+    /// let request = bucket.get_object("boat.jpg");
+    /// assert_eq!(request.sign_at(&scoped, now)?, request.sign_at(&session, now)?);
+    /// # Ok::<(), presign::Error>(())
+    /// ```
     pub fn scoped(&self, scope: &Scope<'_>) -> ScopedSigner {
         self.0.scoped(scope)
     }

@@ -76,6 +76,17 @@ impl Bucket {
 }
 
 /// An iterator over the parts of a file, in order. Created by [`Bucket::upload_parts`]. Its length is exact.
+///
+/// ```
+/// use presign::Bucket;
+/// use presign::s3::UploadParts;
+///
+/// let (bucket, file_size) = (Bucket::new("films")?, 20_000_000_000);
+/// let parts = bucket.upload_parts("regatta.mp4", "VXBsb2FkIElE", file_size, UploadParts::part_size_for(file_size))?;
+/// assert_eq!(parts.len(), 2385);
+/// assert_eq!(parts.last().map(|part| part.range), Some(19_998_441_472..20_000_000_000));
+/// # Ok::<(), presign::Error>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct UploadParts<'a> {
     bucket: &'a Bucket,
@@ -90,6 +101,13 @@ pub struct UploadParts<'a> {
 impl UploadParts<'_> {
     /// Returns a suitable part size, in bytes, for a file of this many bytes. It is a whole number of mebibytes, at
     /// least 8 MiB and at most 5 GiB, and gives at most 10,000 parts whenever 5 GiB per part allows that.
+    ///
+    /// ```
+    /// use presign::s3::UploadParts;
+    ///
+    /// assert_eq!(UploadParts::part_size_for(1_000), 8 * 1024 * 1024);
+    /// assert_eq!(UploadParts::part_size_for(1_000_000_000_000), 96 * 1024 * 1024);
+    /// ```
     pub const fn part_size_for(file_size: u64) -> u64 {
         let size = file_size.div_ceil(MAX_PARTS as u64).div_ceil(MIB).saturating_mul(MIB);
         if size < 8 * MIB {
@@ -124,6 +142,22 @@ impl ExactSizeIterator for UploadParts<'_> {}
 impl FusedIterator for UploadParts<'_> {}
 
 /// One part of a multipart upload.
+///
+/// ```
+/// use presign::Bucket;
+/// use presign::s3::Checksum;
+/// # use presign::Credentials;
+/// # let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+/// # let now = time::macros::datetime!(2026-11-23 12:00 UTC);
+///
+/// let (bucket, file) = (Bucket::new("films")?, b"a short film");
+/// for part in bucket.upload_parts("regatta.mp4", "VXBsb2FkIElE", file.len() as u64, 8 * 1024 * 1024)? {
+///     let bytes = &file[part.range.start as usize..part.range.end as usize];
+///     let url = part.request.checksum(Checksum::sha256_of(bytes)).sign_at(&credentials, now)?;
+///     assert!(url.as_str().contains("&partNumber=1&uploadId=VXBsb2FkIElE"));
+/// }
+/// # Ok::<(), presign::Error>(())
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct UploadPart<'a> {

@@ -32,12 +32,13 @@ use crate::sigv4::{Scope, SigningKey};
 /// let signer = CachedSigner::new(Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"));
 /// let bucket = Bucket::new("photos")?;
 /// let mut page = String::new();
-/// for key in ["boat.jpg", "harbour.jpg"] {
+/// for key in ["boat.jpg", "harbor.jpg"] {
 ///     page.push_str("<img src=\"");
 ///     let request = bucket.get_object(key).expires_in(Duration::from_secs(300));
 ///     request.sign_into(&signer, datetime!(2026-11-23 12:00 UTC), &mut page)?;
 ///     page.push_str("\">\n");
 /// }
+/// assert_eq!(page.matches("<img src=\"https://photos.s3.us-east-1.amazonaws.com/").count(), 2);
 /// # Ok::<(), presign::Error>(())
 /// ```
 pub struct CachedSigner {
@@ -77,6 +78,18 @@ struct Entry {
 
 impl CachedSigner {
     /// Creates a signer with an empty key cache.
+    ///
+    /// ```
+    /// use presign::{Bucket, CachedSigner, Credentials};
+    /// use time::macros::datetime;
+    ///
+    /// let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+    /// let signer = CachedSigner::new(credentials.clone());
+    /// let (bucket, now) = (Bucket::new("photos")?, datetime!(2026-11-23 12:00 UTC));
+    /// let request = bucket.get_object("boat.jpg");
+    /// assert_eq!(request.sign_at(&signer, now)?, request.sign_at(&credentials, now)?);
+    /// # Ok::<(), presign::Error>(())
+    /// ```
     pub fn new(credentials: Credentials) -> Self {
         Self { credentials, shards: (0..SHARDS).map(|_| Shard::default()).collect() }
     }

@@ -21,6 +21,21 @@ use crate::sigv4::{Algorithm, Scope, SigningKey};
 /// is valid for up to 7 days after its signing time. To shorten that, use temporary credentials, because nothing signed
 /// with them works after the session has expired, or a bucket policy on `s3:signatureAge`. Deactivating the access key
 /// revokes the key at once.
+///
+/// ```
+/// use presign::sigv4::Scope;
+/// use presign::{Bucket, Credentials, ErrorKind};
+/// use time::macros::datetime;
+///
+/// let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+/// let signer = credentials.scoped(&Scope::new(datetime!(2026-11-23 0:00 UTC).date(), "us-east-1", "s3")?);
+/// assert_eq!(signer.scope().to_string(), "20261123/us-east-1/s3/aws4_request");
+///
+/// let bucket = Bucket::new("photos")?;
+/// let next_day = bucket.get_object("boat.jpg").sign_at(&signer, datetime!(2026-11-24 0:00 UTC));
+/// assert_eq!(next_day.unwrap_err().kind(), ErrorKind::ScopeMismatch);
+/// # Ok::<(), presign::Error>(())
+/// ```
 #[derive(Clone)]
 pub struct ScopedSigner {
     identity: Identity,
@@ -55,6 +70,19 @@ impl Credentials {
 impl ScopedSigner {
     /// Creates a signer from a key that was derived elsewhere for this scope. It signs with [`Algorithm::Sigv4`],
     /// whatever algorithm the identity has.
+    ///
+    /// ```
+    /// use presign::sigv4::Scope;
+    /// use presign::{Credentials, Identity, ScopedSigner};
+    /// use time::macros::datetime;
+    ///
+    /// let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+    /// let scope = Scope::new(datetime!(2026-11-23 0:00 UTC).date(), "us-east-1", "s3")?;
+    /// let key = credentials.scoped(&scope).key_bytes(); // sent to another process, which has no secret
+    /// let signer = ScopedSigner::from_key(Identity::new("AKIAIOSFODNN7EXAMPLE"), &scope, *key);
+    /// assert_eq!(signer.scope(), scope);
+    /// # Ok::<(), presign::Error>(())
+    /// ```
     pub fn from_key(identity: Identity, scope: &Scope<'_>, key: [u8; 32]) -> Self {
         Self::with_key(identity, scope, SigningKey::from_bytes(key))
     }

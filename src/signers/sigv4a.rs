@@ -58,6 +58,15 @@ pub struct Sigv4aSigner {
 impl Sigv4aSigner {
     /// Creates a signer from long-term or temporary credentials. The session token and the expiry have the same effect
     /// as with SigV4.
+    ///
+    /// ```
+    /// use presign::Credentials;
+    /// use presign::sigv4a::Sigv4aSigner;
+    ///
+    /// let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+    /// let signer = Sigv4aSigner::new(credentials);
+    /// assert_eq!(signer.identity().algorithm().to_string(), "AWS4-ECDSA-P256-SHA256");
+    /// ```
     pub fn new(credentials: Credentials) -> Self {
         Self {
             identity: credentials.identity().clone().with_algorithm(Algorithm::Sigv4a),

@@ -15,6 +15,31 @@ use crate::error::Error;
 use crate::sigv4::{Algorithm, AmzDate, Scope, SigningKey};
 
 /// A request or form for a [`Signer`](crate::Signer) to sign.
+///
+/// ```
+/// use presign::sigv4::SigningKey;
+/// use presign::{Bucket, Error, Identity, Signed, Signer, SigningJob};
+/// use time::macros::datetime;
+///
+/// struct Derives {
+///     identity: Identity,
+/// }
+///
+/// impl Signer for Derives {
+///     fn sign<'j>(&self, job: SigningJob<'j>) -> Result<Signed<'j>, Error> {
+///         assert_eq!(job.scope().to_string(), "20261123/us-east-1/s3/aws4_request");
+///         let unsigned = job.identify(&self.identity)?;
+///         assert!(unsigned.message().starts_with(b"AWS4-HMAC-SHA256\n20261123T120000Z\n"));
+///         let key = SigningKey::derive("wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", &unsigned.scope());
+///         Ok(unsigned.sign(&key))
+///     }
+/// }
+///
+/// let signer = Derives { identity: Identity::new("AKIAIOSFODNN7EXAMPLE") };
+/// let url = Bucket::new("photos")?.get_object("boat.jpg").sign_at(&signer, datetime!(2026-11-23 12:00 UTC))?;
+/// assert!(url.as_str().contains("?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=AKIAIOSFODNN7EXAMPLE%2F"));
+/// # Ok::<(), presign::Error>(())
+/// ```
 pub struct SigningJob<'j> {
     artifact: Unidentified<'j>,
     /// Where the URL or form is appended.
@@ -117,7 +142,7 @@ impl fmt::Debug for SigningJob<'_> {
     }
 }
 
-/// A request or form whose string to sign is complete.
+/// A request or form whose string to sign is complete. See [`Signer`](crate::Signer) for an example.
 pub struct Unsigned<'j> {
     pending: Pending,
     target: &'j Target,

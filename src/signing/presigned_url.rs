@@ -14,6 +14,27 @@ use crate::sigv4::HeaderLines;
 ///
 /// `Display` and [`as_str`](Self::as_str) give the URL. `Debug` and [`redacted`](Self::redacted) leave out the
 /// signature and the session token, and are safe to log.
+///
+/// ```
+/// use presign::{Bucket, Credentials, Method};
+/// use time::macros::datetime;
+///
+/// let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+/// let upload = Bucket::new("photos")?
+///     .put_object("boat.jpg")
+///     .content_type("image/jpeg")
+///     .sign_at(&credentials, datetime!(2026-11-23 12:00 UTC))?;
+///
+/// // What to send:
+/// assert_eq!(upload.method(), Method::Put);
+/// assert!(upload.as_str().starts_with("https://photos.s3.us-east-1.amazonaws.com/boat.jpg?X-Amz-Algorithm="));
+/// assert!(upload.headers().eq([("content-type", "image/jpeg")]));
+///
+/// // And until when:
+/// assert_eq!(upload.signed_at(), datetime!(2026-11-23 12:00 UTC));
+/// assert_eq!(upload.expires_at(), Some(datetime!(2026-11-23 12:15 UTC)));
+/// # Ok::<(), presign::Error>(())
+/// ```
 #[doc(alias = "presigned", alias = "pre-signed")]
 #[derive(Clone, PartialEq, Eq)]
 pub struct PresignedUrl {
@@ -88,6 +109,21 @@ impl PresignedUrl {
     ///
     /// The command includes the signature and the values of all headers, even a customer's encryption key. Treat it
     /// like the URL itself.
+    ///
+    /// ```
+    /// use presign::{Bucket, Credentials};
+    /// use time::macros::datetime;
+    ///
+    /// let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+    /// let upload = Bucket::new("photos")?
+    ///     .put_object("boat.jpg")
+    ///     .content_type("image/jpeg")
+    ///     .sign_at(&credentials, datetime!(2026-11-23 12:00 UTC))?;
+    /// let command = upload.to_curl();
+    /// assert!(command.starts_with("curl --globoff --path-as-is --request PUT --data-binary @- "));
+    /// assert!(command.contains(" --header 'content-type: image/jpeg' 'https://photos.s3.us-east-1.amazonaws.com/"));
+    /// # Ok::<(), presign::Error>(())
+    /// ```
     pub fn to_curl(&self) -> String {
         let mut command = String::from("curl --globoff --path-as-is");
         match self.method {
@@ -151,6 +187,18 @@ impl From<PresignedUrl> for String {
 /// The intermediate results of signing a URL, for tests and for comparison with what a server computed.
 ///
 /// The canonical request includes the session token and the values of signed headers, so `Debug` leaves it out.
+///
+/// ```
+/// use presign::{Bucket, Credentials};
+/// use time::macros::datetime;
+///
+/// let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+/// let trace = Bucket::new("photos")?.get_object("boat.jpg").trace_at(&credentials, datetime!(2026-11-23 12:00 UTC))?;
+/// assert!(trace.canonical_request().starts_with("GET\n/boat.jpg\nX-Amz-Algorithm=AWS4-HMAC-SHA256&"));
+/// assert!(trace.string_to_sign().starts_with("AWS4-HMAC-SHA256\n20261123T120000Z\n"));
+/// assert!(trace.url().as_str().ends_with(trace.signature()));
+/// # Ok::<(), presign::Error>(())
+/// ```
 #[derive(Clone)]
 pub struct SigningTrace {
     /// Wiped when dropped, because a header may be a customer's encryption key.

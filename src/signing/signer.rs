@@ -19,9 +19,9 @@ use crate::error::Error;
 /// identity's key by accident.
 ///
 /// ```
-/// use presign::sigv4::SigningKey;
-/// use presign::{Credentials, Error, Signed, Signer, SigningJob};
+/// use presign::{Bucket, Credentials, Error, Identity, Signed, Signer, SigningJob};
 /// use std::sync::RwLock;
+/// use time::macros::datetime;
 ///
 /// /// Credentials that another thread may replace at any time.
 /// struct Rotating(RwLock<Credentials>);
@@ -34,8 +34,10 @@ use crate::error::Error;
 /// }
 ///
 /// /// A device that holds the secret, and computes HMAC-SHA256 with the key that it derives for a scope.
-/// struct Hsm { identity: presign::Identity }
-/// # impl Hsm { fn hmac(&self, _scope: &str, _message: &[u8]) -> std::io::Result<[u8; 32]> { Ok([0; 32]) } }
+/// struct Hsm {
+///     identity: Identity,
+/// }
+/// # impl Hsm { fn hmac(&self, _scope: &str, _message: &[u8]) -> std::io::Result<[u8; 32]> { Ok([0xab; 32]) } }
 ///
 /// impl Signer for Hsm {
 ///     fn sign<'j>(&self, job: SigningJob<'j>) -> Result<Signed<'j>, Error> {
@@ -44,6 +46,17 @@ use crate::error::Error;
 ///         Ok(unsigned.finish(&signature))
 ///     }
 /// }
+///
+/// let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+/// let (bucket, now) = (Bucket::new("photos")?, datetime!(2026-11-23 12:00 UTC));
+/// let request = bucket.get_object("boat.jpg");
+///
+/// let rotating = Rotating(RwLock::new(credentials.clone()));
+/// assert_eq!(request.sign_at(&rotating, now)?, request.sign_at(&credentials, now)?);
+///
+/// let hsm = Hsm { identity: Identity::new("AKIAIOSFODNN7EXAMPLE") };
+/// assert!(request.sign_at(&hsm, now)?.as_str().ends_with(&format!("&X-Amz-Signature={}", "ab".repeat(32))));
+/// # Ok::<(), Error>(())
 /// ```
 ///
 /// For an asynchronous signer such as a KMS, use [`PresignRequest::prepare_at`](crate::PresignRequest::prepare_at).

@@ -5,6 +5,20 @@ use time::OffsetDateTime;
 use crate::sigv4::AmzDate;
 
 /// The time at which a URL was signed, and the time at which it expires.
+///
+/// ```
+/// use presign::{Bucket, Credentials};
+/// use time::macros::datetime;
+///
+/// let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+/// let (bucket, mut page) = (Bucket::new("photos")?, String::from("<img src=\""));
+/// let request = bucket.get_object("boat.jpg");
+/// let validity = request.sign_into(&credentials, datetime!(2026-11-23 12:00 UTC), &mut page)?;
+/// assert!(page.starts_with("<img src=\"https://photos.s3.us-east-1.amazonaws.com/boat.jpg?"));
+/// assert_eq!(validity.signed_at(), datetime!(2026-11-23 12:00 UTC));
+/// assert_eq!(validity.expires_at(), Some(datetime!(2026-11-23 12:15 UTC)));
+/// # Ok::<(), presign::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Validity {
     signed_at: AmzDate,

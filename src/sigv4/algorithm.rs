@@ -3,6 +3,13 @@
 use core::fmt;
 
 /// The algorithm that a URL is signed with. `Display` gives the value of `X-Amz-Algorithm`.
+///
+/// ```
+/// use presign::Algorithm;
+///
+/// assert_eq!(Algorithm::Sigv4.to_string(), "AWS4-HMAC-SHA256");
+/// assert_eq!(Algorithm::default(), Algorithm::Sigv4);
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Algorithm {

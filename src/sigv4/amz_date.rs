@@ -40,6 +40,17 @@ impl AmzDate {
     /// # Errors
     ///
     /// [`InvalidTime`](crate::ErrorKind::InvalidTime) when the year in UTC is not within 0 to 9999.
+    ///
+    /// ```
+    /// use presign::sigv4::AmzDate;
+    /// use time::macros::datetime;
+    ///
+    /// let date = AmzDate::new(datetime!(2026-11-23 01:30:00.9 +02:00))?;
+    /// assert_eq!(date.to_string(), "20261122T233000Z");
+    /// assert_eq!(date.time(), datetime!(2026-11-22 23:30 UTC));
+    /// assert_eq!(date.date(), date.time().date());
+    /// # Ok::<(), presign::Error>(())
+    /// ```
     pub fn new(at: OffsetDateTime) -> Result<Self, Error> {
         let utc = utc(at).map_err(|year| Repr::InvalidTime { year })?;
         let (hour, minute, second) = utc.to_hms();

@@ -54,6 +54,18 @@ impl CanonicalHeaders {
     ///   section 5.6.2), such as `x y`.
     /// - [`InvalidHeaderValue`](crate::ErrorKind::InvalidHeaderValue) for a value with a control character other than a
     ///   tab: a line feed would begin another header.
+    ///
+    /// ```
+    /// use presign::ErrorKind;
+    /// use presign::sigv4::CanonicalHeaders;
+    ///
+    /// let mut headers = CanonicalHeaders::new();
+    /// headers.insert("X-Amz-Acl", "private")?;
+    /// assert_eq!(headers.insert("x y", "").unwrap_err().kind(), ErrorKind::InvalidHeaderName);
+    /// assert_eq!(headers.insert("x", "a\nb").unwrap_err().kind(), ErrorKind::InvalidHeaderValue);
+    /// assert_eq!(headers.to_string(), "x-amz-acl:private\n");
+    /// # Ok::<(), presign::Error>(())
+    /// ```
     pub fn insert(&mut self, name: &str, value: &str) -> Result<(), Error> {
         self.put(name, value, Repeated::IsJoined, false, usize::MAX)
     }
@@ -121,6 +133,16 @@ impl CanonicalHeaders {
     }
 
     /// Returns the headers as a client sends them: lower-case names in order, values trimmed but not folded.
+    ///
+    /// ```
+    /// use presign::sigv4::CanonicalHeaders;
+    ///
+    /// let mut headers = CanonicalHeaders::new();
+    /// headers.insert("My-Header", "  a   b ")?;
+    /// assert!(headers.iter().eq([("my-header", "a   b")]));
+    /// assert_eq!(headers.to_string(), "my-header:a b\n");
+    /// # Ok::<(), presign::Error>(())
+    /// ```
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> + Clone {
         lines(self.headers.as_ref().map_or("", |headers| headers.to_send().as_str()))
     }

@@ -49,6 +49,15 @@ impl CanonicalQuery {
     }
 
     /// Adds one parameter. The name and value are given unencoded.
+    ///
+    /// ```
+    /// use presign::sigv4::CanonicalQuery;
+    ///
+    /// let mut query = CanonicalQuery::new();
+    /// query.insert("tag", "b");
+    /// query.insert("tag", "a+ä");
+    /// assert_eq!(query.as_str(), "tag=a%2B%C3%A4&tag=b");
+    /// ```
     pub fn insert(&mut self, name: &str, value: &str) {
         self.insert_within(usize::MAX, name, value);
     }

@@ -105,6 +105,17 @@ impl<'a> CanonicalRequest<'a> {
     }
 
     /// Returns the SHA-256 of the canonical request, which goes into the string to sign.
+    ///
+    /// ```
+    /// use presign::sigv4::{CanonicalHeaders, CanonicalRequest, EMPTY_PAYLOAD_HASH};
+    ///
+    /// let mut headers = CanonicalHeaders::new();
+    /// headers.insert("Host", "example.amazonaws.com")?;
+    /// headers.insert("X-Amz-Date", "20150830T123600Z")?;
+    /// let request = CanonicalRequest::new("GET", "/", "", &headers, EMPTY_PAYLOAD_HASH);
+    /// assert_eq!(request.hash()[..4], [0xbb, 0x57, 0x97, 0x72]);
+    /// # Ok::<(), presign::Error>(())
+    /// ```
     pub fn hash(&self) -> [u8; 32] {
         self.pieces().into_iter().fold(Sha256::new(), Digest::chain_update).finalize().into()
     }

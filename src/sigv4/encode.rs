@@ -34,6 +34,12 @@ const fn is_unreserved(byte: u8) -> bool {
 
 /// Text that is percent-encoded as it is displayed, without an intermediate copy. Created by [`encode_component`] and
 /// [`encode_path`].
+///
+/// ```
+/// use presign::sigv4::encode_component;
+///
+/// assert_eq!(format!("prefix={}", encode_component("2026/")), "prefix=2026%2F");
+/// ```
 #[derive(Clone, Copy)]
 pub struct PercentEncoded<'a> {
     bytes: &'a [u8],

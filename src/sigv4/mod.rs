@@ -4,9 +4,40 @@
 //! signed or sent. Use them in tests, in servers and in tools that explain a signature. To create a URL, start with
 //! [`Bucket`](crate::Bucket) or [`Service`](crate::Service).
 //!
-//! Source: [Create a signed AWS API request][aws].
+//! The steps of a signature, with the example of the S3 documentation:
+//!
+//! ```
+//! use presign::Algorithm;
+//! use presign::sigv4::{
+//!     AmzDate, CanonicalHeaders, CanonicalQuery, CanonicalRequest, Scope, SigningKey, StringToSign, UNSIGNED_PAYLOAD,
+//! };
+//!
+//! let date: AmzDate = "20130524T000000Z".parse()?;
+//! let scope = Scope::new(date.date(), "us-east-1", "s3")?;
+//!
+//! let mut headers = CanonicalHeaders::new();
+//! headers.insert("Host", "examplebucket.s3.amazonaws.com")?;
+//! let mut query = CanonicalQuery::new();
+//! query.insert("X-Amz-Algorithm", "AWS4-HMAC-SHA256");
+//! query.insert("X-Amz-Credential", &format!("AKIAIOSFODNN7EXAMPLE/{scope}"));
+//! query.insert("X-Amz-Date", &date.to_string());
+//! query.insert("X-Amz-Expires", "86400");
+//! query.insert("X-Amz-SignedHeaders", &headers.signed_headers().to_string());
+//!
+//! let request = CanonicalRequest::new("GET", "/test.txt", query.as_str(), &headers, UNSIGNED_PAYLOAD);
+//! let string_to_sign = StringToSign::new(Algorithm::Sigv4, date, scope, request.hash());
+//! let key = SigningKey::derive("wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", &scope);
+//! assert_eq!(
+//!     key.sign(string_to_sign.to_string().as_bytes()).to_string(),
+//!     "aeeed9bbccd4d02ee5c0109b86d86835f995330da4c265957d157751f604d404",
+//! );
+//! # Ok::<(), presign::Error>(())
+//! ```
+//!
+//! Sources: [Create a signed AWS API request][aws], and the [example of S3][example].
 //!
 //! [aws]: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
+//! [example]: https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
 
 mod algorithm;
 pub(crate) mod amz_date;

@@ -36,6 +36,18 @@ impl<'a> Scope<'a> {
     ///   or with anything but letters, digits and inner hyphens.
     /// - [`InvalidService`](crate::ErrorKind::InvalidService) when the service is empty, over 64 bytes, or has anything
     ///   but letters, digits, `-`, `_` and `.`.
+    ///
+    /// ```
+    /// use presign::ErrorKind;
+    /// use presign::sigv4::Scope;
+    /// use time::macros::datetime;
+    ///
+    /// let date = datetime!(2026-11-23 0:00 UTC).date();
+    /// let scope = Scope::new(date, "eu-west-1", "execute-api")?;
+    /// assert_eq!((scope.date(), scope.region(), scope.service()), (date, "eu-west-1", "execute-api"));
+    /// assert_eq!(Scope::new(date, "eu west", "s3").unwrap_err().kind(), ErrorKind::InvalidRegion);
+    /// # Ok::<(), presign::Error>(())
+    /// ```
     pub fn new(date: Date, region: &'a str, service: &'a str) -> Result<Self, Error> {
         check_year(date)?;
         check_region(region)?;

@@ -63,6 +63,17 @@ impl SigningKey {
     }
 
     /// Creates a signing key from the bytes of a key that was derived elsewhere.
+    ///
+    /// ```
+    /// use presign::sigv4::{Scope, SigningKey};
+    /// use time::macros::datetime;
+    ///
+    /// let scope = Scope::new(datetime!(2026-11-23 0:00 UTC).date(), "us-east-1", "s3")?;
+    /// let key = SigningKey::derive("wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", &scope);
+    /// let copy = SigningKey::from_bytes(*key.to_bytes());
+    /// assert_eq!(copy.sign(b"message").as_bytes(), key.sign(b"message").as_bytes());
+    /// # Ok::<(), presign::Error>(())
+    /// ```
     pub fn from_bytes(bytes: [u8; 32]) -> Self {
         let bytes = Zeroizing::new(bytes);
         let mut block = Zeroizing::new([0; BLOCK]);

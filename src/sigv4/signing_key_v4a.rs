@@ -92,6 +92,14 @@ impl SigningKey {
 
     /// Returns the public key, which verifies signatures: a P-256 point in uncompressed SEC 1 form (section 2.3.3). AWS
     /// derives the same key from its copy of the secret, so there is no need to register it.
+    ///
+    /// ```
+    /// use presign::sigv4a::SigningKey;
+    ///
+    /// let key = SigningKey::derive("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY")?;
+    /// assert_eq!(key.public_key()[0], 4); // uncompressed: the two coordinates follow
+    /// # Ok::<(), presign::Error>(())
+    /// ```
     pub fn public_key(&self) -> [u8; 65] {
         let mut bytes = [0; 65];
         let point = self.0.verifying_key().to_sec1_point(false);

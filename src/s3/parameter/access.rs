@@ -4,6 +4,25 @@ use crate::method::Method;
 use crate::request::PresignRequest;
 
 /// S3 parameters: access control, and who pays.
+///
+/// ```
+/// use presign::Bucket;
+/// use presign::s3::CannedAcl;
+/// # use presign::Credentials;
+/// # let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+/// # let now = time::macros::datetime!(2026-11-23 12:00 UTC);
+///
+/// let bucket = Bucket::new("photos")?;
+/// let upload = bucket.put_object("boat.jpg").acl(CannedAcl::Private).expected_bucket_owner("111122223333");
+/// assert!(upload.sign_at(&credentials, now)?.headers().eq([
+///     ("x-amz-acl", "private"),
+///     ("x-amz-expected-bucket-owner", "111122223333"),
+/// ]));
+///
+/// let download = bucket.get_object("boat.jpg").request_payer().sign_at(&credentials, now)?;
+/// assert!(download.as_str().contains("&x-amz-request-payer=requester"));
+/// # Ok::<(), presign::Error>(())
+/// ```
 impl PresignRequest<'_> {
     /// Sets the canned ACL of the object or bucket: a [`CannedAcl`](crate::s3::CannedAcl). Signs the header
     /// `x-amz-acl`, which the client must send. Buckets created since 2023 have ACLs disabled by default and reject

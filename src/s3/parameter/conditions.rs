@@ -6,6 +6,22 @@ use crate::request::PresignRequest;
 
 /// S3 parameters: conditions (RFC 9110, section 13). If a condition is not met, S3 returns 304 Not Modified or 412
 /// Precondition Failed. Times are rounded down to seconds.
+///
+/// ```
+/// use presign::Bucket;
+/// # use presign::Credentials;
+/// # let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+/// # let now = time::macros::datetime!(2026-11-23 12:00 UTC);
+///
+/// let bucket = Bucket::new("photos")?;
+/// let create = bucket.put_object("boat.jpg").if_none_match("*");
+/// assert!(create.sign_at(&credentials, now)?.headers().eq([("if-none-match", "*")]));
+///
+/// let refresh = bucket.get_object("boat.jpg").if_modified_since(now);
+/// let date = "Mon, 23 Nov 2026 12:00:00 GMT";
+/// assert!(refresh.sign_at(&credentials, now)?.headers().eq([("if-modified-since", date)]));
+/// # Ok::<(), presign::Error>(())
+/// ```
 impl PresignRequest<'_> {
     /// Requires the object's ETag to be `etag`, including the quotation marks. Signs the header `if-match`, which the
     /// client must send.

@@ -6,6 +6,26 @@ use crate::request::PresignRequest;
 use crate::s3::{ByteRange, CustomerKey};
 
 /// S3 parameters: copies (CopyObject, UploadPartCopy).
+///
+/// ```
+/// use presign::Bucket;
+/// use presign::s3::{CopySource, Directive};
+/// # use presign::Credentials;
+/// # let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+/// # let now = time::macros::datetime!(2026-11-23 12:00 UTC);
+///
+/// let bucket = Bucket::new("photos")?;
+/// let copy = bucket
+///     .copy_object("2026/boat.jpg", &CopySource::new("drafts", "boat.jpg")?)
+///     .metadata_directive(Directive::Replace)
+///     .content_type("image/jpeg");
+/// assert!(copy.sign_at(&credentials, now)?.headers().eq([
+///     ("content-type", "image/jpeg"),
+///     ("x-amz-copy-source", "drafts/boat.jpg"),
+///     ("x-amz-metadata-directive", "REPLACE"),
+/// ]));
+/// # Ok::<(), presign::Error>(())
+/// ```
 impl PresignRequest<'_> {
     /// Copies only these bytes of the source (UploadPartCopy). The range must have a first and a last byte. Signs the
     /// header `x-amz-copy-source-range`, which the client must send.

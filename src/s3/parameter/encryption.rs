@@ -9,6 +9,22 @@ use crate::s3::CustomerKey;
 
 /// S3 parameters: encryption of stored objects (PutObject, CreateMultipartUpload, CopyObject). Every bucket has a
 /// default encryption. Use these to choose another one, or to make the choice part of the signature.
+///
+/// ```
+/// use presign::Bucket;
+/// # use presign::Credentials;
+/// # let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+/// # let now = time::macros::datetime!(2026-11-23 12:00 UTC);
+///
+/// let bucket = Bucket::new("photos")?;
+/// let upload = bucket.put_object("boat.jpg").sse_kms("alias/photos").bucket_key(true);
+/// assert!(upload.sign_at(&credentials, now)?.headers().eq([
+///     ("x-amz-server-side-encryption", "aws:kms"),
+///     ("x-amz-server-side-encryption-aws-kms-key-id", "alias/photos"),
+///     ("x-amz-server-side-encryption-bucket-key-enabled", "true"),
+/// ]));
+/// # Ok::<(), presign::Error>(())
+/// ```
 impl PresignRequest<'_> {
     /// Encrypts with a key that S3 manages (SSE-S3). Signs the header `x-amz-server-side-encryption`, which the client
     /// must send.

@@ -6,6 +6,29 @@ use crate::s3::Checksum;
 use crate::sigv4::write_hex;
 
 /// S3 parameters: checksums. No checksum is signed or requested by default.
+///
+/// ```
+/// use presign::Bucket;
+/// use presign::s3::{Checksum, ChecksumAlgorithm, ChecksumType};
+/// # use presign::Credentials;
+/// # let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+/// # let now = time::macros::datetime!(2026-11-23 12:00 UTC);
+///
+/// let bucket = Bucket::new("photos")?;
+/// let upload = bucket.put_object("hello.txt").checksum(Checksum::sha256_of("hello"));
+/// let sha256 = "LPJNul+wow4m6DsqxbninhsWHlwfp0JecwQzYpOLmCQ=";
+/// assert!(upload.sign_at(&credentials, now)?.headers().eq([("x-amz-checksum-sha256", sha256)]));
+///
+/// let multipart = bucket
+///     .create_multipart_upload("regatta.mp4")
+///     .checksum_algorithm(ChecksumAlgorithm::Crc64Nvme)
+///     .checksum_type(ChecksumType::FullObject);
+/// assert!(multipart.sign_at(&credentials, now)?.headers().eq([
+///     ("x-amz-checksum-algorithm", "CRC64NVME"),
+///     ("x-amz-checksum-type", "FULL_OBJECT"),
+/// ]));
+/// # Ok::<(), presign::Error>(())
+/// ```
 impl PresignRequest<'_> {
     /// Sets the checksum of the body, so that S3 accepts no other body with the URL. For CompleteMultipartUpload, it is
     /// the checksum of the whole object. Signs the header of the checksum, such as `x-amz-checksum-sha256`, which the

@@ -5,6 +5,20 @@ use alloc::string::ToString;
 use crate::request::PresignRequest;
 
 /// S3 parameters: lists. Each method names the operations that support its parameter. Other operations ignore it.
+///
+/// ```
+/// use presign::Bucket;
+/// # use presign::Credentials;
+/// # let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+/// # let now = time::macros::datetime!(2026-11-23 12:00 UTC);
+///
+/// let bucket = Bucket::new("photos")?;
+/// let list = bucket.list_objects_v2().prefix("2026/").delimiter("/").max_keys(100).encoding_type_url();
+/// let url = list.sign_at(&credentials, now)?;
+/// assert!(url.as_str().contains("&delimiter=%2F&encoding-type=url&list-type=2&max-keys=100&prefix=2026%2F"));
+/// assert_eq!(url.headers().count(), 0); // works in a browser
+/// # Ok::<(), presign::Error>(())
+/// ```
 impl PresignRequest<'_> {
     /// Lists only keys that begin with this prefix (ListObjectsV2, ListObjectVersions, ListMultipartUploads). Sets the
     /// query parameter `prefix`.

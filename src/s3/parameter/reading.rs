@@ -15,6 +15,24 @@ use crate::s3::upload_parts::MAX_PARTS;
 
 /// S3 parameters: downloads. On GetObject and HeadObject, the URL can set headers of the response, if the signer has
 /// permission. Once signed, they can't be changed.
+///
+/// ```
+/// use presign::Bucket;
+/// # use presign::Credentials;
+/// # let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+/// # let now = time::macros::datetime!(2026-11-23 12:00 UTC);
+///
+/// let bucket = Bucket::new("photos")?;
+/// let url = bucket
+///     .get_object("boat.jpg")
+///     .version_id("3HL4kqtJlcpX")
+///     .response_content_type("image/jpeg")
+///     .response_cache_control("no-store")
+///     .sign_at(&credentials, now)?;
+/// let query = "response-cache-control=no-store&response-content-type=image%2Fjpeg&versionId=3HL4kqtJlcpX";
+/// assert!(url.as_str().contains(query));
+/// # Ok::<(), presign::Error>(())
+/// ```
 impl PresignRequest<'_> {
     /// Selects this version of the object instead of the current one. Sets the query parameter `versionId`.
     pub fn version_id(mut self, version_id: impl AsRef<str>) -> Self {

@@ -13,6 +13,30 @@ const METADATA: &str = "x-amz-meta-";
 
 /// S3 parameters: uploads (PutObject, CreateMultipartUpload, CopyObject). Each is a signed header: the client must send
 /// it, with exactly this value. Whatever is not signed is up to the client.
+///
+/// ```
+/// use presign::Bucket;
+/// use presign::s3::StorageClass;
+/// # use presign::Credentials;
+/// # let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+/// # let now = time::macros::datetime!(2026-11-23 12:00 UTC);
+///
+/// let bucket = Bucket::new("photos")?;
+/// let url = bucket
+///     .put_object("boat.jpg")
+///     .content_type("image/jpeg")
+///     .metadata("Album", "harbor")
+///     .storage_class(StorageClass::StandardIa)
+///     .tagging([("project", "regatta 2026")])
+///     .sign_at(&credentials, now)?;
+/// assert!(url.headers().eq([
+///     ("content-type", "image/jpeg"),
+///     ("x-amz-meta-album", "harbor"),
+///     ("x-amz-storage-class", "STANDARD_IA"),
+///     ("x-amz-tagging", "project=regatta%202026"),
+/// ]));
+/// # Ok::<(), presign::Error>(())
+/// ```
 impl PresignRequest<'_> {
     /// Sets the object's `Content-Type`, such as `image/jpeg`. Signs the header `content-type`, which the client must
     /// send.

@@ -89,10 +89,23 @@ const ALLOW_DOT_SEGMENTS: &str = "clients remove it before sending, so they woul
                                   to sign it anyway, call `allow_dot_segments`";
 
 impl Bucket {
-    /// Creates a policy for uploads from a browser's form (PostObject). Only general purpose
-    /// buckets support it: for a directory bucket or an access point, signing fails with
+    /// Creates a policy for uploads from a browser's form (PostObject). Only general purpose buckets support it: for a
+    /// directory bucket or an access point, signing fails with
     /// [`UnsupportedOperation`](crate::ErrorKind::UnsupportedOperation). Some S3-compatible services, such as R2, do
     /// not support it.
+    ///
+    /// ```
+    /// use presign::Bucket;
+    /// # use presign::Credentials;
+    /// # let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+    /// # let now = time::macros::datetime!(2026-11-23 12:00 UTC);
+    ///
+    /// let bucket = Bucket::new("photos")?;
+    /// let policy = bucket.post_policy().key_starts_with("uploads/alice/").content_length_range(1..=10_000_000);
+    /// let form = policy.sign_at(&credentials, now)?;
+    /// assert!(form.fields().any(|field| field == ("key", "uploads/alice/${filename}")));
+    /// # Ok::<(), presign::Error>(())
+    /// ```
     #[doc(alias = "generate_presigned_post")]
     #[doc(alias = "createPresignedPost")]
     pub fn post_policy(&self) -> PostPolicy<'_> {
@@ -121,6 +134,17 @@ impl Bucket {
 impl PostPolicy<'_> {
     /// Sets the key of the object. With `${filename}` in it, allows any key that begins with the text before
     /// `${filename}`.
+    ///
+    /// ```
+    /// use presign::{Bucket, Credentials};
+    /// use time::macros::datetime;
+    ///
+    /// let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+    /// let (bucket, now) = (Bucket::new("photos")?, datetime!(2026-11-23 12:00 UTC));
+    /// let exactly = bucket.post_policy().key("uploads/boat.jpg").sign_at(&credentials, now)?;
+    /// assert!(exactly.fields().any(|field| field == ("key", "uploads/boat.jpg")));
+    /// # Ok::<(), presign::Error>(())
+    /// ```
     pub fn key(mut self, key: impl AsRef<str>) -> Self {
         let key = FormField::new("key", key.as_ref());
         if let Err(error) = check_field(&key) {
@@ -177,6 +201,19 @@ impl PostPolicy<'_> {
     /// Adds any other field, with any value that begins with the prefix: an [open field](PresignedPost::open_fields).
     /// AWS documents this for `acl`, `Cache-Control`, `Content-Disposition`, `Content-Encoding`, `Expires`,
     /// `success_action_redirect` and metadata.
+    ///
+    /// ```
+    /// use presign::{Bucket, Credentials};
+    /// use time::macros::datetime;
+    ///
+    /// let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+    /// let bucket = Bucket::new("photos")?;
+    /// let form = bucket.post_policy().key("boat.jpg").field_starts_with("x-amz-meta-album", "2026-");
+    /// let form = form.sign_at(&credentials, datetime!(2026-11-23 12:00 UTC))?;
+    /// assert!(form.open_fields().eq(["x-amz-meta-album"]));
+    /// assert!(form.fields().any(|field| field == ("x-amz-meta-album", "2026-")));
+    /// # Ok::<(), presign::Error>(())
+    /// ```
     pub fn field_starts_with(self, name: impl AsRef<str>, prefix: impl AsRef<str>) -> Self {
         self.insert(FormField { open: true, ..FormField::new(name.as_ref(), prefix.as_ref()) })
     }
@@ -263,6 +300,19 @@ impl PostPolicy<'_> {
     /// - the signer: `EmptyCredentials`, `MalformedCredentials`, `ExpiredCredentials`, `LifetimeTooShort`,
     ///   `ScopeMismatch`, `Sigv4aForm`, `SessionCredentials`, `Signer`
     /// - the whole form: `FormTooLong` (over 20 KiB without the file)
+    ///
+    /// ```
+    /// use presign::{Bucket, Credentials, ErrorKind};
+    /// use time::macros::datetime;
+    ///
+    /// let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+    /// let (bucket, now) = (Bucket::new("photos")?, datetime!(2026-11-23 12:00 UTC));
+    /// let form = bucket.post_policy().key("boat.jpg").sign_at(&credentials, now)?;
+    /// assert_eq!(form.expires_at(), datetime!(2026-11-23 12:15 UTC));
+    /// let error = bucket.post_policy().sign_at(&credentials, now).unwrap_err();
+    /// assert_eq!(error.kind(), ErrorKind::FormWithoutKey);
+    /// # Ok::<(), presign::Error>(())
+    /// ```
     pub fn sign_at(&self, signer: &dyn Signer, at: OffsetDateTime) -> Result<PresignedPost, Error> {
         let form = self.unsigned_at(at)?;
         let mut out = String::new();

@@ -19,6 +19,23 @@ use crate::sigv4::Scope;
 /// command.
 ///
 /// `Debug` shows no values of fields, because the signature and the session token are among them.
+///
+/// ```
+/// use presign::{Bucket, Credentials};
+/// use time::macros::datetime;
+///
+/// let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+/// let form = Bucket::new("photos")?
+///     .post_policy()
+///     .key("boat.jpg")
+///     .content_type("image/jpeg")
+///     .sign_at(&credentials, datetime!(2026-11-23 12:00 UTC))?;
+/// assert_eq!(form.url(), "https://photos.s3.us-east-1.amazonaws.com/");
+/// let names: Vec<_> = form.fields().map(|(name, _)| name).collect();
+/// assert_eq!(names[..2], ["Content-Type", "key"]);
+/// assert_eq!(names.last(), Some(&"x-amz-signature"));
+/// # Ok::<(), presign::Error>(())
+/// ```
 #[doc(alias = "presigned", alias = "pre-signed")]
 #[derive(Clone, PartialEq, Eq)]
 pub struct PresignedPost {
@@ -81,6 +98,17 @@ impl PresignedPost {
     /// are text inputs. If scripts are disabled, the browser sends the prefix as the content type.
     ///
     /// Whoever sees the page can upload.
+    ///
+    /// ```
+    /// use presign::{Bucket, Credentials};
+    /// use time::macros::datetime;
+    ///
+    /// let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+    /// let bucket = Bucket::new("photos")?;
+    /// let form = bucket.post_policy().key("boat.jpg").sign_at(&credentials, datetime!(2026-11-23 12:00 UTC))?;
+    /// assert!(form.to_html_form().contains(r#"action="https://photos.s3.us-east-1.amazonaws.com/""#));
+    /// # Ok::<(), presign::Error>(())
+    /// ```
     pub fn to_html_form(&self) -> String {
         let is_open = |name| self.open_fields().any(|open| open == name);
         html_form::page(&self.url, self.fields().map(|(name, value)| (name, value, is_open(name))))
@@ -90,6 +118,18 @@ impl PresignedPost {
     /// [Open fields](Self::open_fields) are sent with only their prefix.
     ///
     /// It contains the signature, so treat it like the form itself.
+    ///
+    /// ```
+    /// use presign::{Bucket, Credentials};
+    /// use time::macros::datetime;
+    ///
+    /// let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+    /// let bucket = Bucket::new("photos")?;
+    /// let form = bucket.post_policy().key("boat.jpg").sign_at(&credentials, datetime!(2026-11-23 12:00 UTC))?;
+    /// assert!(form.to_curl("boat.jpg").starts_with("curl --globoff --path-as-is --form-string 'key=boat.jpg' "));
+    /// assert!(form.to_curl("boat.jpg").contains(r#" --form 'file=@"boat.jpg"' "#));
+    /// # Ok::<(), presign::Error>(())
+    /// ```
     pub fn to_curl(&self, file: &str) -> String {
         let mut command = String::from("curl --globoff --path-as-is");
         for (name, value) in self.fields() {
@@ -120,6 +160,23 @@ impl fmt::Debug for PresignedPost {
 
 /// A form without its signature, created by [`PostPolicy::prepare_at`](super::PostPolicy::prepare_at). It borrows
 /// nothing, so it can be held across an await.
+///
+/// ```
+/// use presign::sigv4::SigningKey;
+/// use presign::{Bucket, Credentials, Identity};
+/// use time::macros::datetime;
+///
+/// let (access_key_id, secret) = ("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+/// let (bucket, now) = (Bucket::new("photos")?, datetime!(2026-11-23 12:00 UTC));
+/// let policy = bucket.post_policy().key("boat.jpg");
+///
+/// let prepared = policy.prepare_at(&Identity::new(access_key_id), now)?;
+/// // A KMS would compute this signature with a key that never leaves it.
+/// let signature = SigningKey::derive(secret, &prepared.scope()).sign(prepared.message());
+/// let form = prepared.finish(signature.as_bytes());
+/// assert_eq!(form, policy.sign_at(&Credentials::new(access_key_id, secret), now)?);
+/// # Ok::<(), presign::Error>(())
+/// ```
 #[must_use = "a prepared form does nothing until `finish` is called"]
 pub struct PreparedPost {
     unsigned: PresignedPost,
