@@ -82,9 +82,8 @@ fn bucket(params: &Value) -> Result<Bucket, Error> {
     if let Some(url) = params["Endpoint"].as_str() {
         builder = builder.endpoint(url);
     }
-    if is("ForcePathStyle") {
-        builder = builder.addressing(Addressing::Path);
-    }
+    let style = if is("ForcePathStyle") { Addressing::Path } else { style_of_the_rule_set(params) };
+    builder = builder.addressing(style);
     if let Some(use_arn_region) = params["UseArnRegion"].as_bool() {
         builder = builder.use_arn_region(use_arn_region);
     }
@@ -97,6 +96,19 @@ fn bucket(params: &Value) -> Result<Bucket, Error> {
         .disable_access_points(is("DisableAccessPoints"))
         .disable_multi_region_access_points(is("DisableMultiRegionAccessPoints"))
         .build()
+}
+
+/// The rule-set puts a bucket into the host of any endpoint unless told otherwise. Ours does so on AWS alone, and
+/// elsewhere when it is asked to. An IP address has no subdomains, and not every name can be a label.
+fn style_of_the_rule_set(params: &Value) -> Addressing {
+    let name_is_label =
+        params["Bucket"].as_str().unwrap().bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'.' | b'-'));
+    match params["Endpoint"].as_str() {
+        Some(url) if url.contains(".com") && !url.contains(".amazonaws.com") && name_is_label => {
+            Addressing::VirtualHosted
+        }
+        _ => Addressing::Auto,
+    }
 }
 
 fn expected(expect: &Value) -> Outcome {

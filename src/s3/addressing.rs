@@ -4,8 +4,9 @@
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Addressing {
-    /// Follows AWS's own endpoint rules: in the host, or in the path if the name is not valid in a host. Also in the
-    /// path if the endpoint's host is an IP address, localhost or any other single label.
+    /// On AWS, follows AWS's own endpoint rules: in the host, or in the path if the name is not valid in a host. On any
+    /// other endpoint, in the path, which nearly every S3-compatible server supports. boto3 and the AWS CLI choose the
+    /// same.
     #[default]
     Auto,
     /// In the host: `https://photos.s3.us-east-1.amazonaws.com/boat.jpg`.

@@ -4,6 +4,7 @@ use alloc::format;
 use alloc::string::String;
 
 use super::settings::{ACCELERATE, CHINA, IN_CHINA, Options, PATH_STYLE, Settings, refuse};
+use crate::endpoint::partition::Partition;
 use crate::endpoint::target::Target;
 use crate::endpoint::url::EndpointUrl;
 use crate::error::Error;
@@ -68,15 +69,21 @@ fn aws_host(settings: &Settings<'_>) -> String {
     }
 }
 
-/// Chooses the addressing as the rule-set does: in the host, wherever the name is valid there. One exception goes
-/// beyond the rule-set: a host with a single label, such as a container's name or localhost, is assumed to have no
-/// subdomains.
+/// Chooses the addressing. On a host of S3 on AWS, it follows the rule-set: the name is in the host, wherever it is
+/// valid there. On any other host it is in the path, because few hosts have subdomains with a DNS name and a certificate
+/// for each bucket. boto3 and the AWS CLI choose the same.
 fn automatic(name: &str, endpoint: &EndpointUrl) -> Addressing {
     let dots_break_tls = endpoint.scheme == "https" && name.contains('.');
-    let one_label = !endpoint.host().trim_end_matches('.').contains('.');
-    if !is_virtual_hostable(name) || dots_break_tls || one_label || endpoint.is_ip_address() {
-        Addressing::Path
-    } else {
+    if is_s3_on_aws(endpoint.host()) && is_virtual_hostable(name) && !dots_break_tls {
         Addressing::VirtualHosted
+    } else {
+        Addressing::Path
     }
+}
+
+/// Returns whether a host is one of S3 on AWS. A server of one's own can have a host of AWS too, such as that of an EC2
+/// instance or a load balancer.
+fn is_s3_on_aws(host: &str) -> bool {
+    let is_s3 = |label: &str| label == "s3" || label.starts_with("s3-");
+    Partition::without_suffix(host).is_some_and(|rest| rest.split('.').any(is_s3))
 }
