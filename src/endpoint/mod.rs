@@ -1,5 +1,6 @@
 //! Where a request goes: the parsed endpoint, the partitions of AWS, and the target that requests share.
 
 pub(crate) mod partition;
+pub(crate) mod region;
 pub(crate) mod target;
 pub(crate) mod url;

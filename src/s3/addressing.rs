@@ -5,8 +5,8 @@
 #[non_exhaustive]
 pub enum Addressing {
     /// On AWS, follows AWS's own endpoint rules: in the host, or in the path if the name is not valid in a host. On any
-    /// other endpoint, in the path, which nearly every S3-compatible server supports. boto3 and the AWS CLI choose the
-    /// same.
+    /// other endpoint, in the path, except for the few services that require the bucket in the host (see the
+    /// [table](crate::s3)). boto3 and the AWS CLI choose the path too.
     #[default]
     Auto,
     /// In the host: `https://photos.s3.us-east-1.amazonaws.com/boat.jpg`.
