@@ -8,18 +8,21 @@ use presign::{Bucket, Credentials, Error};
 fn main() -> Result<(), Error> {
     let credentials = Credentials::new("minioadmin", "minioadmin");
 
-    // MinIO on this machine. For an IP address, localhost or a host with a single label, the bucket is in the path. The
-    // region must be the server's. MinIO's default is us-east-1, which is also the default here.
+    // MinIO on this machine. On an endpoint that is not AWS's, the bucket is in the path. The region must be the
+    // server's. MinIO's default is us-east-1, which is also the default here.
     let local = Bucket::builder("photos").endpoint("http://127.0.0.1:9000").build()?;
     show("MinIO, with the bucket in the path", &local, &credentials)?;
 
     // The same server behind a domain with a subdomain for every bucket.
-    let virtual_hosted = Bucket::builder("photos").endpoint("https://s3.example.com").region("eu-central-1").build()?;
+    let virtual_hosted = Bucket::builder("photos")
+        .endpoint("https://s3.example.com")
+        .region("eu-central-1")
+        .addressing(Addressing::VirtualHosted)
+        .build()?;
     show("a domain, with the bucket in the host", &virtual_hosted, &credentials)?;
 
-    // A gateway under a base path, with explicit path-style addressing.
-    let gateway =
-        Bucket::builder("photos").endpoint("https://example.com/storage").addressing(Addressing::Path).build()?;
+    // A gateway under a base path, with the bucket in the path after it.
+    let gateway = Bucket::builder("photos").endpoint("https://example.com/storage").build()?;
     show("a base path", &gateway, &credentials)?;
 
     // A host name for this bucket alone. The host is signed, so use the name that clients use, and configure any proxy

@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use presign::s3::Addressing;
 use presign::{Bucket, Credentials, Error};
 
 fn main() -> Result<(), Error> {
@@ -18,8 +17,7 @@ fn main() -> Result<(), Error> {
 
     // A reverse proxy that passes the client's Host on (nginx: `proxy_set_header Host $http_host`): sign for the
     // public name. Include the proxy's base path if the proxy passes that on.
-    let proxied =
-        Bucket::builder("photos").endpoint("https://files.example.com").addressing(Addressing::Path).build()?;
+    let proxied = Bucket::builder("photos").endpoint("https://files.example.com").build()?;
     let link = proxied.get_object("boat.jpg").expires_in(hour).sign(&credentials)?;
     println!("through a proxy that keeps the host\n  {}\n", link.redacted());
 

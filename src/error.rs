@@ -184,6 +184,26 @@ mistakes! {
     "endpoint host {host} is an IP address, which can't have subdomains: use path-style addressing for a bucket, or a \
      DNS name for an access point"
     BucketUnderIpAddress { host: Box<str> },
+    /// The endpoint's host is in another region than the one that is set.
+    "endpoint host {host} is in the region {own}, but the region {set} is set: set the host's region, or none"
+    EndpointRegionMismatch { host: Box<str>, own: Found, set: Found },
+    /// The endpoint's host or path already names a bucket.
+    "endpoint {endpoint} already names the bucket {bucket}: leave it out, or use `Addressing::Cname` for the endpoint as \
+     it is"
+    EndpointNamesBucket { endpoint: Found, bucket: Found },
+    /// The service at the endpoint does not support the addressing that was chosen.
+    "{style} addressing is not supported by {provider} at {host}, {because}: use {instead}"
+    UnsupportedAddressing {
+        style: &'static str,
+        provider: &'static str,
+        host: Box<str>,
+        because: &'static str,
+        instead: &'static str,
+    },
+    /// The endpoint is one for static websites, which accept no signatures.
+    "endpoint host {host} is for static websites, which answer only anonymous GET and HEAD: use an S3 endpoint, such as \
+     `https://s3.eu-west-1.amazonaws.com`, or none"
+    WebsiteEndpoint { host: Box<str> },
     /// The bucket needs an endpoint: no AWS host is known for it, for instance with `Addressing::Cname`.
     "{what} requires an endpoint: {hint}"
     EndpointRequired { what: &'static str, hint: &'static str },
@@ -381,6 +401,9 @@ mistakes! {
     // A text that is more than a name may hold a password.
     or "{field} has {what} at byte {offset}: give only the name"
     ClusterNameNotAlone of InvalidClusterName { field: &'static str, what: &'static str, offset: usize },
+    or "bucket name {found} is not valid in a host name, and path-style addressing is not supported by {provider}, \
+        {answer}: use a bucket whose name has 3 to 63 lower-case letters, digits and inner hyphens"
+    BucketNameForHost of InvalidBucketName { found: Found, provider: &'static str, answer: &'static str },
     or "header `{name}` is already signed: set the host in the endpoint"
     HostHeader of UnsignableHeader { name: Box<str> },
 }

@@ -90,9 +90,8 @@ fn bucket(params: &Value) -> Result<Bucket, Error> {
     if let Some(url) = params["Endpoint"].as_str() {
         builder = builder.endpoint(url);
     }
-    if is("ForcePathStyle") {
-        builder = builder.addressing(Addressing::Path);
-    }
+    let style = if is("ForcePathStyle") { Addressing::Path } else { style_of_the_rule_set(params) };
+    builder = builder.addressing(style);
     if let Some(use_arn_region) = params["UseArnRegion"].as_bool() {
         builder = builder.use_arn_region(use_arn_region);
     }
@@ -109,6 +108,19 @@ fn bucket(params: &Value) -> Result<Bucket, Error> {
 
 fn has_region_set(expect: &Value) -> bool {
     expect["auth"].as_array().is_some_and(|schemes| schemes.len() > 1)
+}
+
+/// The rule-set puts a bucket into the host of any endpoint unless told otherwise. Ours does so on AWS alone, and
+/// elsewhere when it is asked to. An IP address has no subdomains, and not every name can be a label.
+fn style_of_the_rule_set(params: &Value) -> Addressing {
+    let name_is_label =
+        params["Bucket"].as_str().unwrap().bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'.' | b'-'));
+    match params["Endpoint"].as_str() {
+        Some(url) if url.contains(".com") && !url.contains(".amazonaws.com") && name_is_label => {
+            Addressing::VirtualHosted
+        }
+        _ => Addressing::Auto,
+    }
 }
 
 fn expected(expect: &Value) -> Outcome {

@@ -88,10 +88,15 @@ fn bucket() -> impl Strategy<Value = Bucket> {
     let endpoint = option::of(prop_oneof!["http://127\\.0\\.0\\.1:9000", "https://s3\\.example\\.com(/[a-z]{1,5})?"]);
     (name, endpoint, any::<bool>()).prop_map(|(name, endpoint, path)| {
         let mut builder = Bucket::builder(name).region("eu-west-1");
+        let addressing = match &endpoint {
+            _ if path => Addressing::Path,
+            Some(endpoint) if endpoint.contains("example") => Addressing::VirtualHosted,
+            _ => Addressing::Auto,
+        };
         if let Some(endpoint) = endpoint {
             builder = builder.endpoint(endpoint);
         }
-        builder.addressing(if path { Addressing::Path } else { Addressing::Auto }).build().unwrap()
+        builder.addressing(addressing).build().unwrap()
     })
 }
 

@@ -2,5 +2,6 @@
 
 pub(crate) mod partition;
 mod punycode;
+pub(crate) mod region;
 pub(crate) mod target;
 pub(crate) mod url;

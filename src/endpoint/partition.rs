@@ -40,6 +40,16 @@ impl Partition {
         [&AWS].into_iter().chain(&OTHERS).find(|partition| partition.name == name)
     }
 
+    /// Returns the part of a host before the domain of a partition (`s3.eu-west-1`), or `None` if the host is not one of
+    /// AWS's.
+    pub(crate) fn without_suffix(host: &str) -> Option<&str> {
+        let host = host.strip_suffix('.').unwrap_or(host);
+        [&AWS]
+            .into_iter()
+            .chain(&OTHERS)
+            .find_map(|partition| host.strip_suffix(partition.dns_suffix)?.strip_suffix('.'))
+    }
+
     /// Returns whether a name is a pseudo-region that stands for a whole partition. No host is named after it.
     #[cfg(feature = "token")]
     pub(crate) fn is_global_region(name: &str) -> bool {
@@ -59,6 +69,20 @@ impl Partition {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn hosts_of_aws_have_a_suffix() {
+        for (host, rest) in [
+            ("s3.eu-west-1.amazonaws.com", Some("s3.eu-west-1")),
+            ("s3.cn-north-1.amazonaws.com.cn", Some("s3.cn-north-1")),
+            ("s3.us-iso-east-1.c2s.ic.gov.", Some("s3.us-iso-east-1")),
+            ("amazonaws.com", None),
+            ("s3.eu-west-1.notamazonaws.com", None),
+            ("s3.amazonaws.com.example.com", None),
+        ] {
+            assert_eq!(Partition::without_suffix(host), rest, "{host}");
+        }
+    }
 
     #[test]
     fn partitions_know_their_regions() {

@@ -13,14 +13,15 @@
 /// assert_eq!(url(Addressing::VirtualHosted)?, "https://photos.s3.example.com");
 /// assert_eq!(url(Addressing::Path)?, "https://s3.example.com/photos");
 /// assert_eq!(url(Addressing::Cname)?, "https://s3.example.com");
-/// assert_eq!(url(Addressing::Auto)?, url(Addressing::VirtualHosted)?);
+/// assert_eq!(url(Addressing::Auto)?, url(Addressing::Path)?);
 /// # Ok::<(), presign::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Addressing {
-    /// Follows AWS's own endpoint rules: in the host, or in the path if the name is not valid in a host. Also in the
-    /// path if the endpoint's host is an IP address, localhost or any other single label.
+    /// On AWS, follows AWS's own endpoint rules: in the host, or in the path if the name is not valid in a host. On any
+    /// other endpoint, in the path, except for the few services that require the bucket in the host (see the
+    /// [table](crate::s3)). boto3 and the AWS CLI choose the path too.
     #[default]
     Auto,
     /// In the host: `https://photos.s3.us-east-1.amazonaws.com/boat.jpg`.

@@ -89,6 +89,7 @@ impl Bucket {
             express_session_auth: true,
             access_points: true,
             multi_region_access_points: true,
+            provider_rules: true,
         };
         BucketBuilder { name: name_or_arn.into(), region: None, endpoint: None, options }
     }
@@ -180,8 +181,9 @@ impl fmt::Debug for BucketBuilder {
 ///
 /// [endpoints]: https://docs.aws.amazon.com/general/latest/gr/s3.html
 impl BucketBuilder {
-    /// Sets the region that URLs are signed for and, on AWS, sent to. The default is the ARN's region, or us-east-1.
-    /// For an S3-compatible service, see its documentation (`auto`, `garage`, ...).
+    /// Sets the region that URLs are signed for and, on AWS, sent to. The default is the region of the ARN or of the
+    /// endpoint's host (see the [table](crate::s3) of known hosts), or else us-east-1. For another S3-compatible service,
+    /// see its documentation (`garage`, ...).
     ///
     /// ```
     /// use presign::Bucket;
@@ -201,7 +203,7 @@ impl BucketBuilder {
     /// use presign::Bucket;
     ///
     /// let proxied = Bucket::builder("photos").endpoint("https://files.example.com/storage").build()?;
-    /// assert_eq!(proxied.url(), "https://photos.files.example.com/storage");
+    /// assert_eq!(proxied.url(), "https://files.example.com/storage/photos");
     /// # Ok::<(), presign::Error>(())
     /// ```
     #[doc(alias = "minio")]
@@ -366,6 +368,15 @@ impl BucketBuilder {
         self
     }
 
+    /// Sets whether to apply what this crate knows about the service at the endpoint: its region, the addressing that it
+    /// supports, and whether a bucket is in the endpoint already (see the [table](crate::s3)). The default is `true`.
+    /// Use `false` if a service has changed since. The region, the endpoint and the addressing are then taken as they
+    /// are set.
+    pub fn provider_rules(mut self, provider_rules: bool) -> Self {
+        self.options.provider_rules = provider_rules;
+        self
+    }
+
     /// Checks the settings, resolves the host and path, and returns the bucket.
     ///
     /// # Errors
@@ -385,6 +396,9 @@ impl BucketBuilder {
     ///   `MalformedEscape` and `DotSegment` for an endpoint URL that is not valid.
     /// - [`BucketUnderIpAddress`](crate::ErrorKind::BucketUnderIpAddress) for virtual-hosted addressing on an IP
     ///   address.
+    /// - [`EndpointRegionMismatch`](crate::ErrorKind::EndpointRegionMismatch), `EndpointNamesBucket`,
+    ///   `UnsupportedAddressing` and `WebsiteEndpoint` for an endpoint whose host is [known](Self::provider_rules) to
+    ///   reject the request.
     /// - [`EndpointRequired`](crate::ErrorKind::EndpointRequired) for [`Addressing::Cname`] without an endpoint.
     ///
     /// ```

@@ -34,6 +34,7 @@ mod operation;
 mod parameter;
 #[cfg(feature = "post")]
 mod post_policy;
+mod providers;
 mod session_credentials;
 mod upload_parts;
 

@@ -3,13 +3,14 @@
 use alloc::format;
 use alloc::string::String;
 
-use super::settings::{ACCELERATE, CHINA, IN_CHINA, Options, PATH_STYLE, Settings, refuse};
+use super::known_host::{KnownHost, check_no_website, is_s3_on_aws};
+use super::settings::{ACCELERATE, CHINA, DEFAULT_REGION, IN_CHINA, Options, PATH_STYLE, Settings, refuse};
 use crate::endpoint::target::Target;
 use crate::endpoint::url::EndpointUrl;
 use crate::error::Error;
 use crate::s3::addressing::Addressing;
 use crate::s3::bucket_name::{Dots, check_host_name, check_path_segment, is_virtual_hostable};
-use crate::sigv4::encode_component;
+use crate::sigv4::{check_region, encode_component};
 
 /// The pseudo-region for S3 as a whole. Its host is the old one without a region, and signatures use its home region.
 const GLOBAL: &str = "aws-global";
@@ -19,7 +20,21 @@ pub(crate) fn resolve(name: &str, settings: &Settings<'_>) -> Result<Target, Err
     let accelerate = settings.options.accelerate;
     refuse(accelerate && settings.partition().name == CHINA, ACCELERATE, IN_CHINA)?;
     let endpoint = endpoint(settings)?;
-    let addressing = match settings.options.addressing {
+    let known = known_host(&endpoint, settings)?;
+    let region = settings.region.map(home_region);
+    let region = known.map_or(Ok(region), |known| known.region(region))?.unwrap_or(DEFAULT_REGION);
+    check_region(region)?;
+    let region = String::from(region);
+
+    let chosen = settings.options.addressing;
+    let addressing = match known {
+        Some(known) if chosen != Addressing::Cname => {
+            known.check_names_no_bucket()?;
+            known.addressing(name, chosen)?
+        }
+        _ => None,
+    };
+    let addressing = match addressing.unwrap_or(chosen) {
         Addressing::Auto => automatic(name, &endpoint),
         chosen => chosen,
     };
@@ -38,7 +53,16 @@ pub(crate) fn resolve(name: &str, settings: &Settings<'_>) -> Result<Target, Err
             (endpoint, format!("/{}", encode_component(name)))
         }
     };
-    Ok(Target::new(&endpoint, &path, signing_region(settings).into(), "s3".into()))
+    Ok(Target::new(&endpoint, &path, region, "s3".into()))
+}
+
+/// Returns what is known of the host of a custom endpoint.
+fn known_host<'a>(endpoint: &'a EndpointUrl, settings: &Settings<'_>) -> Result<Option<KnownHost<'a>>, Error> {
+    if settings.endpoint.is_none() || !settings.options.provider_rules {
+        return Ok(None);
+    }
+    check_no_website(endpoint)?;
+    Ok(KnownHost::find(endpoint))
 }
 
 /// Returns the endpoint that buckets are addressed under: the custom endpoint, or else the region's.
@@ -47,10 +71,11 @@ pub(crate) fn endpoint(settings: &Settings<'_>) -> Result<EndpointUrl, Error> {
 }
 
 pub(crate) fn signing_region<'a>(settings: &'a Settings<'_>) -> &'a str {
-    match settings.region() {
-        GLOBAL => GLOBAL_HOME,
-        region => region,
-    }
+    home_region(settings.region())
+}
+
+fn home_region(region: &str) -> &str {
+    if region == GLOBAL { GLOBAL_HOME } else { region }
 }
 
 fn aws_host(settings: &Settings<'_>) -> String {
@@ -68,15 +93,14 @@ fn aws_host(settings: &Settings<'_>) -> String {
     }
 }
 
-/// Chooses the addressing as the rule-set does: in the host, wherever the name is valid there. One exception goes
-/// beyond the rule-set: a host with a single label, such as a container's name or localhost, is assumed to have no
-/// subdomains.
+/// Chooses the addressing. On a host of S3 on AWS, it follows the rule-set: the name is in the host, wherever it is
+/// valid there. On any other host it is in the path, because few hosts have subdomains with a DNS name and a certificate
+/// for each bucket. boto3 and the AWS CLI choose the same.
 fn automatic(name: &str, endpoint: &EndpointUrl) -> Addressing {
     let dots_break_tls = endpoint.scheme == "https" && name.contains('.');
-    let one_label = !endpoint.host().trim_end_matches('.').contains('.');
-    if !is_virtual_hostable(name) || dots_break_tls || one_label || endpoint.is_ip_address() {
-        Addressing::Path
-    } else {
+    if is_s3_on_aws(endpoint.host()) && is_virtual_hostable(name) && !dots_break_tls {
         Addressing::VirtualHosted
+    } else {
+        Addressing::Path
     }
 }

@@ -9,6 +9,7 @@ mod access_point;
 pub(crate) mod arn;
 mod directory_bucket;
 mod general_purpose;
+mod known_host;
 mod outposts;
 mod settings;
 #[cfg(test)]

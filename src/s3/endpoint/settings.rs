@@ -27,6 +27,7 @@ pub(crate) struct Options {
     pub(crate) express_session_auth: bool,
     pub(crate) access_points: bool,
     pub(crate) multi_region_access_points: bool,
+    pub(crate) provider_rules: bool,
 }
 
 /// The targets of a bucket.

@@ -55,6 +55,7 @@ fn endpoint(params: &Value) -> Result<[String; 3], Error> {
             express_session_auth: true,
             access_points: true,
             multi_region_access_points: true,
+            provider_rules: true,
         },
     };
     settings.check()?;
