@@ -226,6 +226,15 @@ mistakes! {
     /// The query parameter is one that the signer sets itself.
     "query parameter `{name}` is set by the signer: {hint}"
     ReservedQueryParameter { name: Box<str>, hint: &'static str },
+    /// A parameter that sets a header of the response, such as `response-content-disposition`, has a control character.
+    /// The value is not shown.
+    "value of query parameter {name} has a control character: byte {offset} is {byte}; remove it, because the value \
+     becomes a header of the response"
+    InvalidResponseOverride { name: Found, offset: usize, byte: Byte },
+    /// A parameter that sets a header of the response has a character outside ISO 8859-1, which S3 rejects. The value is
+    /// not shown.
+    "value of query parameter {name} has a character outside ISO 8859-1, which S3 rejects: byte {offset} is {byte}; {hint}"
+    ResponseOverrideNotLatin1 { name: Found, offset: usize, byte: Byte, hint: &'static str },
     /// A percent-escape is not `%` and two hexadecimal digits.
     "{field} has an invalid percent-escape at byte {offset}: `%` must be followed by two hexadecimal digits"
     MalformedEscape { field: &'static str, offset: usize },
@@ -256,6 +265,11 @@ mistakes! {
     /// The content length range ends before it begins.
     "content length range {start}..={end} is empty: the start must not be greater than the end"
     EmptyContentLengthRange { start: u64, end: u64 },
+    /// The URL to redirect to after an upload is not absolute, so S3 would ignore it. It is not shown, because its query
+    /// may hold a secret.
+    "value of form field `{name}` is not an absolute URL, so S3 would ignore it: begin it with a scheme and a host, such \
+     as `https://example.com/`"
+    InvalidRedirect { name: Box<str> },
     /// S3 does not support this status for the response to an upload.
     "success status {found} is not supported by S3: 200, 201 and 204 are allowed"
     InvalidSuccessStatus { found: u16 },

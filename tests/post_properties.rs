@@ -99,7 +99,13 @@ fn field() -> impl Strategy<Value = Field> {
         Just("success_action_redirect".to_string()),
         "x-(amz-meta|ignore)-[!#$%&'*+.^_`|~a-zA-Z0-9-]{1,10}",
     ];
-    (name, value(), any::<bool>()).prop_map(|(name, value, open)| Field { name, value, open })
+    (name, value(), any::<bool>()).prop_map(|(name, value, open)| {
+        // S3 ignores a redirect that is no absolute URL.
+        let is_redirect = name == "success_action_redirect";
+        let value =
+            if is_redirect { format!("https://example.com/{}", value.replace(char::is_whitespace, "")) } else { value };
+        Field { name, value, open }
+    })
 }
 
 /// Names are the same in any case.

@@ -238,6 +238,21 @@ proptest! {
     }
 
     #[test]
+    fn response_overrides_fit_into_a_header_or_are_refused(name in "response-[a-z-]{1,20}", value in any_text()) {
+        let bucket = Bucket::new("photos").unwrap();
+        let request = bucket.get_object("boat.jpg").query(&name, &value);
+        let signed = request.sign_at(&Credentials::new("AKIDEXAMPLE", "secret"), NOW);
+        let fits = |c: char| c == '\t' || (!c.is_control() && u32::from(c) <= 0xff);
+        if value.chars().all(fits) {
+            check_signature(&signed.unwrap(), "secret");
+        } else {
+            let kind = signed.unwrap_err().kind();
+            let kinds = [ErrorKind::InvalidResponseOverride, ErrorKind::ResponseOverrideNotLatin1];
+            prop_assert!(kinds.contains(&kind), "{:?}", kind);
+        }
+    }
+
+    #[test]
     fn encoding_is_undone_by_decoding(text in any_text()) {
         let encoded = encode_component(&text).to_string();
         prop_assert_eq!(percent_decode(&encoded).unwrap(), text.as_bytes());

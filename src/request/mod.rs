@@ -2,6 +2,7 @@
 
 mod prepared;
 mod presign_request;
+mod response_override;
 
 pub use self::prepared::Prepared;
 pub use self::presign_request::PresignRequest;

@@ -12,6 +12,7 @@ use crate::endpoint::target::{PathRule, Target};
 use crate::error::{Error, Found, Repr};
 use crate::method::Method;
 use crate::request::Prepared;
+use crate::request::response_override::check_response_override;
 use crate::signing::{
     DEFAULT_EXPIRY, Expiry, IfCredentialsExpire, PresignedUrl, RequestPath, SIGV4_LONGEST, Signer, SigningJob,
     SigningTrace, Trace, UnsignedUrl, Validity,
@@ -175,10 +176,12 @@ impl<'a> PresignRequest<'a> {
 
     /// Adds a query parameter. The name and value are given unencoded.
     ///
-    /// A repeated name keeps all its values. An empty value is written `name=`.
+    /// A repeated name keeps all its values. An empty value is written `name=`. For S3, the value of a parameter that
+    /// begins with `response-` must be valid in a header: S3 copies it into its response.
     pub fn query(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
-        match check_query_name(name.as_ref()) {
-            Ok(()) => self.query.add(name.as_ref(), value.as_ref()),
+        let (name, value) = (name.as_ref(), value.as_ref());
+        match self.check_query(name, value) {
+            Ok(()) => self.query.add(name, value),
             Err(error) => self.note(error),
         }
         self
@@ -199,8 +202,12 @@ impl<'a> PresignRequest<'a> {
 
     /// Sets a query parameter by its encoded name, which is not reserved, and replaces its value.
     pub(crate) fn set_query(mut self, name: &'static str, value: impl AsRef<str>) -> Self {
+        let value = value.as_ref();
         debug_assert!(check_query_name(name).is_ok());
-        self.query.set(name, value.as_ref());
+        match self.check_query_value(name, value) {
+            Ok(()) => self.query.set(name, value),
+            Err(error) => self.note(error),
+        }
         self
     }
 
@@ -209,6 +216,15 @@ impl<'a> PresignRequest<'a> {
         debug_assert!(check_header(name).is_ok());
         self.put_header(name, value.as_ref(), Repeated::IsReplaced);
         self
+    }
+
+    fn check_query(&self, name: &str, value: &str) -> Result<(), Error> {
+        check_query_name(name)?;
+        self.check_query_value(name, value)
+    }
+
+    fn check_query_value(&self, name: &str, value: &str) -> Result<(), Error> {
+        if self.target.rule() == PathRule::S3 { check_response_override(name, value) } else { Ok(()) }
     }
 
     fn put_header(&mut self, name: &str, value: &str, repeated: Repeated) {
@@ -268,7 +284,7 @@ impl<'a> PresignRequest<'a> {
     ///
     /// - the key: `EmptyKey`, `KeyTooLong` (over 1,024 bytes); the path of a service: `InvalidPath`, `MalformedEscape`;
     /// - a header or query parameter: `InvalidHeaderName`, `EmptyHeaderName`, `InvalidHeaderValue`, `UnsignableHeader`,
-    ///   `EmptyQueryName`, `ReservedQueryParameter`;
+    ///   `EmptyQueryName`, `ReservedQueryParameter`, `InvalidResponseOverride`, `ResponseOverrideNotLatin1`;
     /// - an S3 parameter: `EmptyVersionId`, `InvalidPartNumber`, `EmptyByteRange`, `OpenCopyRange`, `DateOutOfRange`,
     ///   `EmptyFileName`, `EmptyMetadataName`, `NonAsciiMetadata`, `InvalidTag`;
     /// - an operation: `InvalidPartNumber`, `EmptyUploadId`, `EmptyVersionId` (of a copy source), `NoObjectAttributes`;

@@ -149,6 +149,46 @@ fn ranges_and_statuses() {
 }
 
 #[test]
+fn redirects() {
+    for name in ["success_action_redirect", "Success_Action_Redirect", "redirect"] {
+        let message = format!(
+            "value of form field `{name}` is not an absolute URL, so S3 would ignore it: begin it with a scheme and a host, \
+             such as `https://example.com/`"
+        );
+        for wrong in [
+            "",
+            "/done?token=hunter2",
+            "//example.com/",
+            "example.com/done",
+            "https:/example.com",
+            "https://",
+            "https:///done",
+            "https://?a=b",
+            "://example.com",
+            "1s://example.com",
+            "https://exam ple.com/",
+            " https://example.com/",
+        ] {
+            let result = changed(|policy| policy.field(name, wrong));
+            assert_error(result, ErrorKind::InvalidRedirect, &message);
+        }
+        for fine in ["https://example.com/done?lang=en#top", "HTTP://localhost:3000", "my-app://uploaded"] {
+            assert!(changed(|policy| policy.field(name, fine)).is_ok(), "{fine}");
+        }
+        // The client completes it.
+        for beginning in ["", "ht", "https", "https:", "https:/", "https://", "https://example.com/done?id="] {
+            assert!(changed(|policy| policy.field_starts_with(name, beginning)).is_ok(), "{beginning}");
+        }
+        for wrong in ["/", "://", "done/", "https:a", "https:///", "https://a b"] {
+            assert_error(changed(|policy| policy.field_starts_with(name, wrong)), ErrorKind::InvalidRedirect, &message);
+        }
+    }
+    let typed = changed(|policy| policy.success_action_redirect("/done"));
+    assert_eq!(typed.unwrap_err().kind(), ErrorKind::InvalidRedirect);
+    assert!(changed(|policy| policy.success_action_redirect("https://example.com/done")).is_ok());
+}
+
+#[test]
 fn expiry_and_time() {
     let expiry = |seconds| changed(|policy| policy.expires_in(Duration::from_secs(seconds)));
     assert_error(

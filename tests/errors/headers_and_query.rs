@@ -1,9 +1,10 @@
 //! Headers and query parameters, given by name.
 
-use presign::ErrorKind;
+use presign::{ErrorKind, Method, PresignRequest, Service};
 
 use crate::signed;
 use crate::util::errors::assert_error;
+use crate::util::{NOW, credentials};
 
 #[test]
 fn headers() {
@@ -93,4 +94,60 @@ fn query_parameters() {
     ] {
         assert_eq!(query(name).unwrap_err().kind(), ErrorKind::ReservedQueryParameter, "{name}");
     }
+}
+
+/// S3 copies these values into headers of its response.
+#[test]
+fn response_overrides() {
+    let query = |name: &str, value: &str| signed(|request| request.query(name, value));
+    let injected = "attachment\r\nSet-Cookie: sid=hunter2";
+    let message = |name: &str, offset, byte: &str| {
+        format!(
+            "value of query parameter \"{name}\" has a control character: byte {offset} is {byte}; remove it, because \
+             the value becomes a header of the response"
+        )
+    };
+    let kind = ErrorKind::InvalidResponseOverride;
+    type Set = for<'a> fn(PresignRequest<'a>, &str) -> PresignRequest<'a>;
+    let setters: [(&str, Set); 5] = [
+        ("response-content-type", |request, value| request.response_content_type(value)),
+        ("response-content-disposition", |request, value| request.response_content_disposition(value)),
+        ("response-content-language", |request, value| request.response_content_language(value)),
+        ("response-content-encoding", |request, value| request.response_content_encoding(value)),
+        ("response-cache-control", |request, value| request.response_cache_control(value)),
+    ];
+    for (name, set) in setters {
+        assert_error(signed(|request| set(request, injected)), kind, &message(name, 10, "0x0d"));
+        assert_error(query(name, injected), kind, &message(name, 10, "0x0d"));
+        assert_eq!(
+            signed(|request| set(request, "日本")).unwrap_err().kind(),
+            ErrorKind::ResponseOverrideNotLatin1,
+            "{name}"
+        );
+    }
+    for name in ["response-expires", "Response-Content-Type", "response-x-amz-meta-a"] {
+        assert_error(query(name, "a\0"), kind, &message(name, 1, "0x00"));
+    }
+    for control in ('\0'..='\x1f').chain('\x7f'..='\u{9f}').filter(|&control| control != '\t') {
+        assert_eq!(query("response-expires", &format!("a{control}b")).unwrap_err().kind(), kind, "{control:?}");
+    }
+    assert_error(
+        query("response-content-disposition", "attachment; filename=\"Отчёт.pdf\""),
+        ErrorKind::ResponseOverrideNotLatin1,
+        "value of query parameter \"response-content-disposition\" has a character outside ISO 8859-1, which S3 rejects: \
+         byte 22 is 0xd0; use `download_as` for a file name",
+    );
+    assert_error(
+        query("response-content-type", "text/plain; a=\u{100}"),
+        ErrorKind::ResponseOverrideNotLatin1,
+        "value of query parameter \"response-content-type\" has a character outside ISO 8859-1, which S3 rejects: byte \
+         14 is 0xc4; use only characters of ISO 8859-1",
+    );
+    assert!(query("response-content-disposition", "inline;\tfilename=\"groß ÿ\u{a0}.pdf\"").is_ok());
+    for name in ["response", "response_", "responsé-a", "x-response-a", "prefix"] {
+        assert!(query(name, injected).is_ok(), "{name} sets no header");
+    }
+    let service = Service::new("execute-api", "us-east-1", "https://example.com").unwrap();
+    let request = service.request(Method::Get, "/").query("response-format", "日本\n");
+    assert!(request.sign_at(&credentials(), NOW).is_ok(), "a parameter of another service");
 }

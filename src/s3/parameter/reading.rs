@@ -14,7 +14,8 @@ use crate::s3::http_date::http_date;
 use crate::s3::upload_parts::MAX_PARTS;
 
 /// S3 parameters: downloads. On GetObject and HeadObject, the URL can set headers of the response, if the signer has
-/// permission. Once signed, they can't be changed.
+/// permission. Once signed, they can't be changed. Their values can't contain control characters, which could add another
+/// header, or characters outside ISO 8859-1, which S3 rejects.
 impl PresignRequest<'_> {
     /// Selects this version of the object instead of the current one. Sets the query parameter `versionId`.
     pub fn version_id(mut self, version_id: impl AsRef<str>) -> Self {
@@ -78,8 +79,8 @@ impl PresignRequest<'_> {
     }
 
     /// Sets the `Content-Disposition` header of the response, with the query parameter `response-content-disposition`.
-    /// The value is sent unchanged. For a file name, use [`download_as`](Self::download_as), because S3 rejects
-    /// characters outside ISO 8859-1.
+    /// The value is sent unchanged. For a file name, use [`download_as`](Self::download_as), which supports names in any
+    /// script.
     pub fn response_content_disposition(self, content_disposition: impl AsRef<str>) -> Self {
         self.set_query("response-content-disposition", content_disposition)
     }

@@ -7,7 +7,8 @@ use crate::sigv4::{find_control, find_non_token};
 /// Checks that S3 accepts the name in a form, and that the name and value arrive unchanged.
 pub(super) fn check_field(field: &FormField) -> Result<(), Error> {
     check_name(&field.name)?;
-    check_value(&field.name, &field.value)
+    check_value(&field.name, &field.value)?;
+    check_redirect(field)
 }
 
 /// Checks that the caller may set the field. Names are case-insensitive, as in S3.
@@ -48,6 +49,38 @@ fn check_name(name: &str) -> Result<(), Error> {
         Some((offset, byte)) => Err(Repr::InvalidFormFieldName { found: Found::new(name), offset, byte }.into()),
         None => Ok(()),
     }
+}
+
+/// Checks that the browser is redirected to an absolute URL, or that an open field can become one. S3 ignores any other
+/// value, and the browser stays on S3's empty response.
+fn check_redirect(field: &FormField) -> Result<(), Error> {
+    // `redirect` is S3's older name for the same field.
+    let is_redirect = ["success_action_redirect", "redirect"].iter().any(|name| field.name.eq_ignore_ascii_case(name));
+    let may_become_absolute = field.open && is_beginning_of_url(&field.value);
+    if !is_redirect || is_absolute_url(&field.value) || may_become_absolute {
+        return Ok(());
+    }
+    Err(Repr::InvalidRedirect { name: field.name.as_str().into() }.into())
+}
+
+/// Returns whether the text has a scheme and a host (RFC 3986, section 3), and no white space.
+fn is_absolute_url(text: &str) -> bool {
+    text.split_once("://").is_some_and(|(scheme, rest)| {
+        let has_host = !rest.is_empty() && !rest.starts_with(['/', '?', '#', ':', '@']);
+        !scheme.is_empty() && is_scheme(scheme) && has_host && !rest.contains(char::is_whitespace)
+    })
+}
+
+/// Returns whether a scheme and a host can complete the text.
+fn is_beginning_of_url(text: &str) -> bool {
+    let (scheme, rest) = text.split_at(text.find(':').unwrap_or(text.len()));
+    is_scheme(scheme) && "://".starts_with(rest) && (!scheme.is_empty() || rest.is_empty())
+}
+
+/// Returns whether the text is the beginning of a scheme, which may be empty.
+fn is_scheme(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
+        && !text.starts_with(|c: char| !c.is_ascii_alphabetic())
 }
 
 /// Checks that a value has no line breaks or other control characters, except tabs. Browsers change line breaks (HTML

@@ -193,8 +193,7 @@ impl PostPolicy<'_> {
         self.field("success_action_status", status.to_string())
     }
 
-    /// Redirects the browser to this URL after the upload, with `bucket`, `key` and `etag` in the query. S3 ignores an
-    /// invalid URL.
+    /// Redirects the browser to this absolute URL after the upload, with `bucket`, `key` and `etag` in the query.
     pub fn success_action_redirect(self, url: impl AsRef<str>) -> Self {
         self.field("success_action_redirect", url)
     }
@@ -243,7 +242,7 @@ impl PostPolicy<'_> {
     ///
     /// - a setter: `ReservedFormField` (a field that the signer writes, `file`, ...), `DuplicateFormField` (names are
     ///   case-insensitive), `EmptyFormFieldName`, `EmptyMetadataName`, `InvalidFormFieldName`, `InvalidFormFieldValue`
-    ///   (a control character other than a tab), `EmptyContentLengthRange`, `InvalidSuccessStatus`
+    ///   (a control character other than a tab), `InvalidRedirect`, `EmptyContentLengthRange`, `InvalidSuccessStatus`
     /// - the key: `FormWithoutKey` (no key, or an empty one), `KeyTooLong` (over 1,024 bytes without `${filename}`),
     ///   `DotSegment`
     /// - the expiry: `ExpiryTooShort` (0, or under a second), `ExpiryTooLong` (over 7 days)
