@@ -216,6 +216,9 @@ mistakes! {
     /// The header value is not valid in HTTP. It is not shown, because it may be a secret.
     "value of header {name} has a control character: byte {offset} is {byte}"
     InvalidHeaderValue { name: Found, offset: usize, byte: Byte },
+    /// The value of the signed header is not ASCII, so clients would send different bytes. It is not shown.
+    "value of header {name} is not ASCII, and clients differ in how they send it: byte {offset} is {byte}; {hint}"
+    NonAsciiHeader { name: Found, offset: usize, byte: Byte, hint: &'static str },
     /// The header can't be added to the signed headers: proxies or clients change it, the URL already carries it, or it
     /// is `host`, which is always signed.
     "header `{name}` can't be signed: {reason}"

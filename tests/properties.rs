@@ -253,6 +253,13 @@ proptest! {
     }
 
     #[test]
+    fn headers_outside_ascii_are_refused(given in given(), name in header_name(), value in header_value_outside_ascii()) {
+        let request = given.request().header(&name, &value);
+        let error = request.sign_at(&given.credentials(), given.at).unwrap_err();
+        prop_assert_eq!(error.kind(), ErrorKind::NonAsciiHeader, "{}: {:?}", name, value);
+    }
+
+    #[test]
     fn encoding_is_undone_by_decoding(text in any_text()) {
         let encoded = encode_component(&text).to_string();
         prop_assert_eq!(percent_decode(&encoded).unwrap(), text.as_bytes());

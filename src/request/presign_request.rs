@@ -9,7 +9,7 @@ use time::OffsetDateTime;
 
 use crate::credentials::Identity;
 use crate::endpoint::target::{PathRule, Target};
-use crate::error::{Error, Found, Repr};
+use crate::error::{Byte, Error, Found, Repr};
 use crate::method::Method;
 use crate::request::Prepared;
 use crate::request::response_override::check_response_override;
@@ -189,7 +189,8 @@ impl<'a> PresignRequest<'a> {
 
     /// Adds a signed header, which the client must send with exactly this value.
     ///
-    /// The values of a repeated name are joined with a comma. The value of `x-amz-content-sha256` also becomes the payload
+    /// Values must be ASCII, because clients encode anything else differently. The values of a repeated name are joined
+    /// with a comma. The value of `x-amz-content-sha256` also becomes the payload
     /// hash of the signature, as the services expect.
     pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         let (name, value) = (name.as_ref(), value.as_ref());
@@ -228,7 +229,8 @@ impl<'a> PresignRequest<'a> {
     }
 
     fn put_header(&mut self, name: &str, value: &str, repeated: Repeated) {
-        if let Err(error) = self.headers.add(name, value, repeated, is_secret_header(name)) {
+        let added = self.headers.add(name, value, repeated, is_secret_header(name));
+        if let Err(error) = added.and_then(|()| check_ascii(name, value)) {
             self.note(error);
         }
     }
@@ -283,7 +285,8 @@ impl<'a> PresignRequest<'a> {
     /// The first of these errors, each with the [`ErrorKind`](crate::ErrorKind) of its name:
     ///
     /// - the key: `EmptyKey`, `KeyTooLong` (over 1,024 bytes); the path of a service: `InvalidPath`, `MalformedEscape`;
-    /// - a header or query parameter: `InvalidHeaderName`, `EmptyHeaderName`, `InvalidHeaderValue`, `UnsignableHeader`,
+    /// - a header or query parameter: `InvalidHeaderName`, `EmptyHeaderName`, `InvalidHeaderValue`, `NonAsciiHeader`,
+    ///   `UnsignableHeader`,
     ///   `EmptyQueryName`, `ReservedQueryParameter`, `InvalidResponseOverride`, `ResponseOverrideNotLatin1`;
     /// - an S3 parameter: `EmptyVersionId`, `InvalidPartNumber`, `EmptyByteRange`, `OpenCopyRange`, `DateOutOfRange`,
     ///   `EmptyFileName`, `EmptyMetadataName`, `NonAsciiMetadata`, `InvalidTag`;
@@ -430,6 +433,21 @@ impl<'a> PresignRequest<'a> {
             None => Ok(None),
         }
     }
+}
+
+/// Checks that every client sends the same bytes. RFC 9110, section 5.5, leaves the encoding of other characters open:
+/// `fetch` and requests send them as ISO 8859-1 or throw, curl sends UTF-8.
+fn check_ascii(name: &str, value: &str) -> Result<(), Error> {
+    if value.is_ascii() {
+        return Ok(());
+    }
+    let (offset, byte) = value.bytes().enumerate().find(|(_, byte)| !byte.is_ascii()).unwrap_or_default();
+    let hint = if name.eq_ignore_ascii_case("content-disposition") {
+        "use `download_as` for a file name"
+    } else {
+        "percent-encode it, or use another encoding that the reader decodes"
+    };
+    Err(Repr::NonAsciiHeader { name: Found::new(name), offset, byte: Byte(byte), hint }.into())
 }
 
 /// The query and headers with each parameter and header in its place.

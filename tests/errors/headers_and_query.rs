@@ -2,9 +2,9 @@
 
 use presign::{ErrorKind, Method, PresignRequest, Service};
 
-use crate::signed;
 use crate::util::errors::assert_error;
 use crate::util::{NOW, credentials};
+use crate::{put, signed};
 
 #[test]
 fn headers() {
@@ -68,6 +68,41 @@ fn headers() {
     ] {
         assert_eq!(header(name, "x").unwrap_err().kind(), ErrorKind::UnsignableHeader, "{name}");
     }
+}
+
+/// Clients send other text as ISO 8859-1 or as UTF-8, or throw.
+#[test]
+fn headers_outside_ascii() {
+    let kind = ErrorKind::NonAsciiHeader;
+    for result in [
+        signed(|request| request.header("Content-Disposition", "attachment; filename=\"1 ©.jpg\"")),
+        put(|request| request.header("x-a", "a").header("Content-Disposition", "attachment; filename=\"1 ©.jpg\"")),
+    ] {
+        assert_error(
+            result,
+            kind,
+            "value of header \"Content-Disposition\" is not ASCII, and clients differ in how they send it: byte 24 is \
+             0xc2; use `download_as` for a file name",
+        );
+    }
+    let typed = put(|request| request.content_disposition("attachment; filename=\"1 ©.jpg\""));
+    assert_eq!(typed.unwrap_err().kind(), kind);
+    assert_error(
+        signed(|request| request.header("x-amz-meta-name", "groß.jpg")),
+        kind,
+        "value of header \"x-amz-meta-name\" is not ASCII, and clients differ in how they send it: byte 3 is 0xc3; \
+         percent-encode it, or use another encoding that the reader decodes",
+    );
+    for wrong in ["\u{80}", "a\u{a0}", "日本", "\u{feff}x"] {
+        assert_eq!(put(|request| request.cache_control(wrong)).unwrap_err().kind(), kind, "{wrong:?}");
+        assert_eq!(put(|request| request.website_redirect_location(wrong)).unwrap_err().kind(), kind, "{wrong:?}");
+    }
+    let service = Service::new("execute-api", "us-east-1", "https://example.com").unwrap();
+    let request = service.request(Method::Get, "/").header("x-name", "groß");
+    assert_eq!(request.sign_at(&credentials(), NOW).unwrap_err().kind(), kind);
+    // A header that was wrong and is replaced was still a mistake.
+    let replaced = put(|request| request.cache_control("é").cache_control("no-cache"));
+    assert_eq!(replaced.unwrap_err().kind(), kind);
 }
 
 #[test]

@@ -25,6 +25,12 @@ fn signed(change: impl FnOnce(PresignRequest<'_>) -> PresignRequest<'_>) -> Resu
     change(bucket.get_object("boat.jpg")).sign_at(&credentials(), NOW).map(String::from)
 }
 
+/// Signs a valid upload that the caller changes.
+fn put(change: impl FnOnce(PresignRequest<'_>) -> PresignRequest<'_>) -> Result<String, Error> {
+    let bucket = Bucket::new("photos")?;
+    change(bucket.put_object("boat.jpg")).sign_at(&credentials(), NOW).map(String::from)
+}
+
 fn key(key: &str) -> Result<String, Error> {
     Bucket::new("photos")?.get_object(key).sign_at(&credentials(), NOW).map(String::from)
 }

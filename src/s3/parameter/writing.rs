@@ -32,7 +32,8 @@ impl PresignRequest<'_> {
     }
 
     /// Sets the `Content-Disposition` header of later downloads. Signs the header `content-disposition`, which the
-    /// client must send. The value is sent unchanged. For a file name, use [`download_as`](Self::download_as).
+    /// client must send. The value is sent unchanged, and must be ASCII. For a file name, use
+    /// [`download_as`](Self::download_as).
     pub fn content_disposition(self, content_disposition: impl AsRef<str>) -> Self {
         self.set_header("content-disposition", content_disposition)
     }
