@@ -219,14 +219,14 @@ mistakes! {
     /// The value of the signed header is not ASCII, so clients would send different bytes. It is not shown.
     "value of header {name} is not ASCII, and clients differ in how they send it: byte {offset} is {byte}; {hint}"
     NonAsciiHeader { name: Found, offset: usize, byte: Byte, hint: &'static str },
-    /// The header can't be added to the signed headers: proxies or clients change it, the URL already carries it, or it
-    /// is `host`, which is always signed.
+    /// The header can't be added to the signed headers: proxies or clients change it, scripts in a browser can't set it,
+    /// the URL already carries it, or it is `host`, which is always signed.
     "header `{name}` can't be signed: {reason}"
     UnsignableHeader { name: Box<str>, reason: &'static str },
     /// The name of the query parameter is empty.
     "query parameter name is empty"
     EmptyQueryName {},
-    /// The query parameter is one that the signer sets itself.
+    /// The query parameter is one that the signer sets itself, or one of an older signature.
     "query parameter `{name}` is set by the signer: {hint}"
     ReservedQueryParameter { name: Box<str>, hint: &'static str },
     /// A parameter that sets a header of the response, such as `response-content-disposition`, has a control character.
@@ -387,6 +387,8 @@ mistakes! {
     // A text that is more than a name may hold a password.
     or "{field} has {what} at byte {offset}: give only the name"
     ClusterNameNotAlone of InvalidClusterName { field: &'static str, what: &'static str, offset: usize },
+    or "query parameter `{name}` belongs to Signature Version 2: {hint}"
+    Version2QueryParameter of ReservedQueryParameter { name: Box<str>, hint: &'static str },
     or "header `{name}` is already signed: set the host in the endpoint"
     HostHeader of UnsignableHeader { name: Box<str> },
 }

@@ -221,6 +221,10 @@ impl<'a> PresignRequest<'a> {
 
     fn check_query(&self, name: &str, value: &str) -> Result<(), Error> {
         check_query_name(name)?;
+        // S3's older signature has its expiry there. To other services, it is an ordinary name.
+        if self.target.rule() == PathRule::S3 && name.eq_ignore_ascii_case("Expires") {
+            return Err(Repr::Version2QueryParameter { name: name.into(), hint: "use `expires_in`" }.into());
+        }
         self.check_query_value(name, value)
     }
 

@@ -46,7 +46,40 @@ fn headers() {
         ErrorKind::UnsignableHeader,
         "header `host` is already signed: set the host in the endpoint",
     );
+    for (name, reason) in [
+        ("Accept-Encoding", "proxies and CDNs change it to what they support"),
+        ("X-Forwarded-For", "proxies and CDNs set or change it"),
+        ("via", "proxies and CDNs set or change it"),
+        ("Origin", "browsers set it themselves, and scripts can't"),
+        ("Sec-Fetch-Mode", "browsers set it themselves, and scripts can't"),
+    ] {
+        assert_error(
+            header(name, "x"),
+            ErrorKind::UnsignableHeader,
+            &format!("header `{name}` can't be signed: {reason}"),
+        );
+    }
+    for name in ["sec", "x-forwarded", "accept", "accept-language", "content-length", "date", "x-sec-a", "cf-rays"] {
+        assert!(header(name, "x").is_ok(), "{name}");
+    }
     for name in [
+        "accept-charset",
+        "access-control-request-headers",
+        "access-control-request-method",
+        "cdn-loop",
+        "cf-ray",
+        "cookie",
+        "cookie2",
+        "dnt",
+        "early-data",
+        "forwarded",
+        "max-forwards",
+        "referer",
+        "sec-",
+        "x-amz-cf-id",
+        "x-forwarded-host",
+        "x-forwarded-proto",
+        "x-real-ip",
         "user-agent",
         "x-amzn-trace-id",
         "transfer-encoding",
@@ -128,6 +161,29 @@ fn query_parameters() {
         "x-amz-signature",
     ] {
         assert_eq!(query(name).unwrap_err().kind(), ErrorKind::ReservedQueryParameter, "{name}");
+    }
+}
+
+/// Of the older signature.
+#[test]
+fn query_parameters_of_version_2() {
+    let service = Service::new("execute-api", "us-east-1", "https://example.com").unwrap();
+    for name in ["AWSAccessKeyId", "awsaccesskeyid", "Signature", "SIGNATURE"] {
+        let message = format!("query parameter `{name}` belongs to Signature Version 2: leave it out");
+        let kind = ErrorKind::ReservedQueryParameter;
+        assert_error(signed(|request| request.query(name, "hunter2")), kind, &message);
+        let request = service.request(Method::Get, "/").query(name, "hunter2");
+        assert_error(request.sign_at(&credentials(), NOW), kind, &message);
+    }
+    assert_error(
+        signed(|request| request.query("Expires", "3600")),
+        ErrorKind::ReservedQueryParameter,
+        "query parameter `Expires` belongs to Signature Version 2: use `expires_in`",
+    );
+    assert!(signed(|request| request.query("expires", "3600")).is_err());
+    assert!(service.request(Method::Get, "/").query("Expires", "3600").sign_at(&credentials(), NOW).is_ok());
+    for name in ["X-Signature", "Signatures", "AccessKeyId"] {
+        assert!(signed(|request| request.query(name, "a")).is_ok(), "{name}");
     }
 }
 
