@@ -273,6 +273,14 @@ mistakes! {
     "value of form field `{name}` is not an absolute URL, so S3 would ignore it: begin it with a scheme and a host, such \
      as `https://example.com/`"
     InvalidRedirect { name: Box<str> },
+    /// A value or prefix of a form has `${filename}`, which lets the client choose the rest. The value is not shown.
+    "value of form field `{name}` has `${{filename}}` at byte {offset}, so the client can choose the rest of it: if this is \
+     intended, call `allow_file_name_variable`"
+    FileNameVariable { name: Box<str>, offset: usize },
+    /// The form field `tagging` is not an XML document. It is not shown.
+    "value of form field `{name}` is not XML, so S3 would reject the upload: write it as \
+     `<Tagging><TagSet><Tag><Key>...</Key><Value>...</Value></Tag></TagSet></Tagging>`"
+    FormTaggingNotXml { name: Box<str> },
     /// S3 does not support this status for the response to an upload.
     "success status {found} is not supported by S3: 200, 201 and 204 are allowed"
     InvalidSuccessStatus { found: u16 },
@@ -387,6 +395,9 @@ mistakes! {
     // A text that is more than a name may hold a password.
     or "{field} has {what} at byte {offset}: give only the name"
     ClusterNameNotAlone of InvalidClusterName { field: &'static str, what: &'static str, offset: usize },
+    or "prefix of form field `{name}` has `${{filename}}` at byte {offset}, so the condition would cover only the text \
+        before it: leave it out"
+    FileNameVariableInPrefix of FileNameVariable { name: Box<str>, offset: usize },
     or "query parameter `{name}` belongs to Signature Version 2: {hint}"
     Version2QueryParameter of ReservedQueryParameter { name: Box<str>, hint: &'static str },
     or "header `{name}` is already signed: set the host in the endpoint"

@@ -86,6 +86,7 @@ fn reserved_fields() {
         ("x-amz-s3session-token", token),
         ("x-amz-security-token", token),
         ("x-amz-signature", own),
+        ("X-Amz-Tagging", "S3 ignores it in a form; use the field `tagging`, as XML"),
     ] {
         let message = format!("form field `{name}` can't be added: {reason}");
         assert_error(changed(|policy| policy.field(name, "a")), ErrorKind::ReservedFormField, &message);
@@ -146,6 +147,72 @@ fn ranges_and_statuses() {
         ErrorKind::InvalidSuccessStatus,
         "success status 303 is not supported by S3: 200, 201 and 204 are allowed",
     );
+}
+
+/// A user with this name would widen the policy to the keys of all others.
+#[test]
+fn the_name_of_the_file() {
+    const USER: &str = "${filename}";
+    let kind = ErrorKind::FileNameVariable;
+    let in_prefix = |name: &str, offset| {
+        format!(
+            "prefix of form field `{name}` has `${{filename}}` at byte {offset}, so the condition would cover only the \
+             text before it: leave it out"
+        )
+    };
+    let in_value = |name: &str, offset| {
+        format!(
+            "value of form field `{name}` has `${{filename}}` at byte {offset}, so the client can choose the rest of it: \
+             if this is intended, call `allow_file_name_variable`"
+        )
+    };
+    type Set = fn(PostPolicy<'_>) -> PostPolicy<'_>;
+    let prefixes: [(&str, usize, Set); 3] = [
+        ("key", 8, |policy| policy.key_starts_with(format!("uploads/{USER}/"))),
+        ("x-amz-meta-a", 0, |policy| policy.key("a").field_starts_with("x-amz-meta-a", USER)),
+        ("Content-Type", 6, |policy| policy.key("a").content_type_starts_with(format!("image/{USER}"))),
+    ];
+    for (name, offset, set) in prefixes {
+        assert_error(form(set), kind, &in_prefix(name, offset));
+        // A prefix would end there, whatever the caller wants.
+        assert_error(form(|policy| set(policy.allow_file_name_variable())), kind, &in_prefix(name, offset));
+    }
+
+    let values: [(&str, usize, Set); 5] = [
+        ("key", 0, |policy| policy.key("${filename}/avatar.png")),
+        ("x-amz-meta-a", 1, |policy| policy.key("a").metadata("a", "a${filename}")),
+        ("Cache-Control", 0, |policy| policy.key("a").field("Cache-Control", "${filename}${filename}")),
+        ("acl", 0, |policy| policy.key_starts_with("uploads/").acl("${filename}")),
+        ("success_action_redirect", 20, |policy| {
+            policy.key("a").success_action_redirect("https://example.com/${filename}")
+        }),
+    ];
+    for (name, offset, set) in values {
+        assert_error(form(set), kind, &in_value(name, offset));
+        assert!(form(|policy| set(policy).allow_file_name_variable()).is_ok(), "{name}");
+        assert!(form(|policy| set(policy.allow_file_name_variable())).is_ok(), "{name}");
+    }
+    for fine in ["$filename", "${filename", "{filename}", "${Filename}", "$", "$${}"] {
+        assert!(form(|policy| policy.key(fine).metadata("a", fine)).is_ok(), "{fine}");
+        assert!(form(|policy| policy.key_starts_with(fine).field_starts_with("acl", fine)).is_ok(), "{fine}");
+    }
+    assert!(form(|policy| policy.key_starts_with("uploads/alice/")).is_ok());
+}
+
+#[test]
+fn tags() {
+    let message = "value of form field `tagging` is not XML, so S3 would reject the upload: write it as \
+                   `<Tagging><TagSet><Tag><Key>...</Key><Value>...</Value></Tag></TagSet></Tagging>`";
+    for wrong in ["", "album=harbor", "[{\"Key\":\"album\"}]", "<Tagging>", "album</Tagging>"] {
+        assert_error(changed(|policy| policy.field("tagging", wrong)), ErrorKind::FormTaggingNotXml, message);
+    }
+    let xml = "<Tagging><TagSet><Tag><Key>album</Key><Value>harbor</Value></Tag></TagSet></Tagging>";
+    for fine in [xml, &format!(" <?xml version=\"1.0\"?>{xml} ")] {
+        assert!(changed(|policy| policy.field("tagging", fine)).is_ok(), "{fine}");
+    }
+    let open = |prefix: &str| changed(|policy| policy.field_starts_with("tagging", prefix));
+    assert!(open("").is_ok() && open("<Tagging>").is_ok());
+    assert_error(open("album="), ErrorKind::FormTaggingNotXml, message);
 }
 
 #[test]

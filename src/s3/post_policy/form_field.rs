@@ -8,7 +8,8 @@ use crate::sigv4::{find_control, find_non_token};
 pub(super) fn check_field(field: &FormField) -> Result<(), Error> {
     check_name(&field.name)?;
     check_value(&field.name, &field.value)?;
-    check_redirect(field)
+    check_redirect(field)?;
+    check_tagging(field)
 }
 
 /// Checks that the caller may set the field. Names are case-insensitive, as in S3.
@@ -16,7 +17,7 @@ pub(super) fn check_reserved(name: &str) -> Result<(), Error> {
     const OWN: &str = "the signer sets it";
     const TOKEN: &str = "set the session token on the credentials";
     const VERSION_2: &str = "it belongs to Signature Version 2";
-    const RESERVED: [(&str, &str); 15] = [
+    const RESERVED: [(&str, &str); 16] = [
         ("_charset_", "browsers replace its value"),
         ("awsaccesskeyid", VERSION_2),
         ("bucket", "the policy already has a condition for the bucket"),
@@ -32,6 +33,7 @@ pub(super) fn check_reserved(name: &str) -> Result<(), Error> {
         ("x-amz-s3session-token", TOKEN),
         ("x-amz-security-token", TOKEN),
         ("x-amz-signature", OWN),
+        ("x-amz-tagging", "S3 ignores it in a form; use the field `tagging`, as XML"),
     ];
     match RESERVED.iter().find(|(reserved, _)| name.eq_ignore_ascii_case(reserved)) {
         Some(&(_, reason)) => Err(Repr::ReservedFormField { name: name.into(), reason }.into()),
@@ -61,6 +63,20 @@ fn check_redirect(field: &FormField) -> Result<(), Error> {
         return Ok(());
     }
     Err(Repr::InvalidRedirect { name: field.name.as_str().into() }.into())
+}
+
+/// Checks that the tags are XML, and not in the format of the header `x-amz-tagging`.
+fn check_tagging(field: &FormField) -> Result<(), Error> {
+    let xml = field.value.trim();
+    let is_xml = if field.open {
+        xml.is_empty() || xml.starts_with('<')
+    } else {
+        xml.starts_with('<') && xml.ends_with("</Tagging>")
+    };
+    if is_xml || !field.name.eq_ignore_ascii_case("tagging") {
+        return Ok(());
+    }
+    Err(Repr::FormTaggingNotXml { name: field.name.as_str().into() }.into())
 }
 
 /// Returns whether the text has a scheme and a host (RFC 3986, section 3), and no white space.
