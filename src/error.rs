@@ -244,6 +244,9 @@ mistakes! {
     /// The part number is outside S3's 1 to 10,000.
     "part number {found} is out of range: 1 to 10000 are allowed"
     InvalidPartNumber { found: u16 },
+    /// The setter is for another operation: S3 would ignore its parameter, or reject the request.
+    "`{setter}` can't be used with `{operation}`: {hint}"
+    WrongOperation { setter: &'static str, operation: &'static str, hint: Box<str> },
     /// An operation on a multipart upload has no upload ID: S3 would perform another operation.
     "upload ID is empty, so S3 would perform another operation: use the ID from CreateMultipartUpload"
     EmptyUploadId {},

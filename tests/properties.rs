@@ -213,6 +213,8 @@ proptest! {
     ) {
         let bucket = Bucket::new("photos").unwrap();
         let mut requests = vec![
+            bucket.request(Method::Get, &key),
+            bucket.request(Method::Put, &key),
             bucket.get_object(&key),
             bucket.put_object(&key),
             bucket.get_object_attributes(&key, [&source.0, &source.1]),

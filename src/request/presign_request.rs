@@ -11,7 +11,8 @@ use crate::credentials::Identity;
 use crate::endpoint::target::{PathRule, Target};
 use crate::error::{Byte, Error, Found, Repr};
 use crate::method::Method;
-use crate::request::Prepared;
+use crate::request::operation::Operation;
+use crate::request::prepared::Prepared;
 use crate::request::response_override::check_response_override;
 use crate::signing::{
     DEFAULT_EXPIRY, Expiry, IfCredentialsExpire, PresignedUrl, RequestPath, SIGV4_LONGEST, Signer, SigningJob,
@@ -33,8 +34,13 @@ use crate::sigv4::{AmzDate, CanonicalHeaders, CanonicalQuery, Repeated};
 ///
 /// # Setters by operation
 ///
-/// The most common setters of each operation. [`copy_object`](crate::Bucket::copy_object) also supports those of
-/// [`put_object`](crate::Bucket::put_object).
+/// The most common setters of each operation. [`copy_object`](crate::Bucket::copy_object) and
+/// [`create_multipart_upload`](crate::Bucket::create_multipart_upload) also have those of
+/// [`put_object`](crate::Bucket::put_object) that describe the object.
+///
+/// A setter of another operation is an error. [`request`](crate::Bucket::request),
+/// [`bucket_request`](crate::Bucket::bucket_request) and [`control_request`](crate::Bucket::control_request) allow every
+/// setter.
 ///
 /// | operation | setters |
 /// |---|---|
@@ -75,6 +81,7 @@ use crate::sigv4::{AmzDate, CanonicalHeaders, CanonicalQuery, Repeated};
 pub struct PresignRequest<'a> {
     target: &'a Target,
     method: Method,
+    operation: Operation,
     path: Result<RequestPath<'a>, Error>,
     query: CanonicalQuery,
     headers: CanonicalHeaders,
@@ -101,6 +108,7 @@ impl<'a> PresignRequest<'a> {
         Self {
             target,
             method,
+            operation: Operation::Any,
             path,
             query: CanonicalQuery::new(),
             headers: CanonicalHeaders::new(),
@@ -194,7 +202,7 @@ impl<'a> PresignRequest<'a> {
     /// hash of the signature, as the services expect.
     pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         let (name, value) = (name.as_ref(), value.as_ref());
-        match check_header(name) {
+        match check_header(name).and_then(|()| self.check_content_type_of_download(name)) {
             Ok(()) => self.put_header(name, value, Repeated::IsJoined),
             Err(error) => self.note(error),
         }
@@ -219,6 +227,16 @@ impl<'a> PresignRequest<'a> {
         self
     }
 
+    /// Checks that a download has no content type of its own: it would be that of a body, and a link can't send it.
+    fn check_content_type_of_download(&self, name: &str) -> Result<(), Error> {
+        let is_download = matches!(self.operation, Operation::GetObject | Operation::HeadObject);
+        if !is_download || !name.eq_ignore_ascii_case("content-type") {
+            return Ok(());
+        }
+        let (setter, hint) = ("header(\"content-type\")", "use `response_content_type`");
+        Err(Repr::WrongOperation { setter, operation: self.operation.method(), hint: hint.into() }.into())
+    }
+
     fn check_query(&self, name: &str, value: &str) -> Result<(), Error> {
         check_query_name(name)?;
         // S3's older signature has its expiry there. To other services, it is an ordinary name.
@@ -237,6 +255,12 @@ impl<'a> PresignRequest<'a> {
         if let Err(error) = added.and_then(|()| check_ascii(name, value)) {
             self.note(error);
         }
+    }
+
+    /// Names the operation, so that setters of others are errors.
+    pub(crate) fn with_operation(mut self, operation: Operation) -> Self {
+        self.operation = operation;
+        self
     }
 
     /// Marks a PUT or POST that has no body.
@@ -261,6 +285,10 @@ impl<'a> PresignRequest<'a> {
     /// Removes the header with this lower-case name.
     pub(crate) fn remove_header(&mut self, name: &str) {
         self.headers.remove(name);
+    }
+
+    pub(crate) fn operation(&self) -> Operation {
+        self.operation
     }
 
     pub(crate) fn method(&self) -> Method {
@@ -293,7 +321,7 @@ impl<'a> PresignRequest<'a> {
     ///   `UnsignableHeader`,
     ///   `EmptyQueryName`, `ReservedQueryParameter`, `InvalidResponseOverride`, `ResponseOverrideNotLatin1`;
     /// - an S3 parameter: `EmptyVersionId`, `InvalidPartNumber`, `EmptyByteRange`, `OpenCopyRange`, `DateOutOfRange`,
-    ///   `EmptyFileName`, `EmptyMetadataName`, `NonAsciiMetadata`, `InvalidTag`;
+    ///   `WrongOperation`, `EmptyFileName`, `EmptyMetadataName`, `NonAsciiMetadata`, `InvalidTag`;
     /// - an operation: `InvalidPartNumber`, `EmptyUploadId`, `EmptyVersionId` (of a copy source), `NoObjectAttributes`;
     /// - the key or path: `DotSegment`;
     /// - the expiry: `ExpiryTooShort` (0, or under a second), `ExpiryTooLong` (over 7 days, including a cache window),
