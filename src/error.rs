@@ -311,6 +311,9 @@ mistakes! {
     /// The byte range of a copy source has only a first or only a last byte.
     "copy source range {found} has only one end: S3 requires both a first and a last byte here"
     OpenCopyRange { found: Box<str> },
+    /// The text is not a byte range of HTTP.
+    "byte range {found} is not valid: write it as `bytes=0-499`, or pass a Rust range such as `0..500`"
+    InvalidByteRange { found: Found },
     /// The date is outside the years 0 to 9999, which HTTP can't express.
     "date of `{parameter}` is in the year {year}: only the years 0 to 9999 are allowed"
     DateOutOfRange { parameter: &'static str, year: i32 },
@@ -320,6 +323,12 @@ mistakes! {
     /// The name of the metadata is empty.
     "metadata name is empty"
     EmptyMetadataName {},
+    /// The name of the metadata already has the prefix of its header.
+    "metadata name {name} begins with `x-amz-meta-`, which the setter adds: leave it out"
+    MetadataNameWithPrefix { name: Found },
+    /// The content type is none that a client sends for a file.
+    "content type {found} {problem}: {hint}"
+    InvalidContentType { found: Found, problem: &'static str, hint: &'static str },
     /// The metadata is not ASCII. The value is not shown.
     "value of metadata {name} is not ASCII: byte {offset} is {byte}; S3 preserves only ASCII, so encode the value"
     NonAsciiMetadata { name: Found, offset: usize, byte: Byte },

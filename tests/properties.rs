@@ -342,7 +342,7 @@ const SETTERS: [Setter; 63] = [
     |request, text, _, _| request.download_as(text),
     |request, text, _, _| request.response_content_disposition(text),
     |request, _, _, at| request.response_expires(at),
-    |request, text, _, _| request.content_type(text),
+    |request, text, _, _| request.content_type(format!("a/b;{text}")),
     |request, _, number, _| request.content_length(number),
     |request, text, _, _| request.cache_control(text).content_encoding(text).content_language(text),
     |request, _, _, at| request.expires_header(at),

@@ -126,7 +126,7 @@ fn call() -> impl Strategy<Value = Call> {
         4 => (select(headers.to_vec()), of_header()).prop_map(|(name, value)| Call::Header(name, value)),
         4 => (select(names.to_vec()), of_query()).prop_map(|(name, value)| Call::Query(name, value)),
         2 => (select(vec!["a", "A", "a-b", "z"]), metadata).prop_map(|(name, value)| Call::Metadata(name, value)),
-        1 => of_header().prop_map(Call::ContentType),
+        1 => of_header().prop_map(|value| Call::ContentType(format!("a/b;{value}"))),
         1 => of_header().prop_map(Call::CacheControl),
         1 => any::<u8>().prop_map(Call::PayloadSha256),
         1 => "[a-z=&]{1,9}".prop_map(Call::VersionId),

@@ -320,8 +320,8 @@ impl<'a> PresignRequest<'a> {
     /// - a header or query parameter: `InvalidHeaderName`, `EmptyHeaderName`, `InvalidHeaderValue`, `NonAsciiHeader`,
     ///   `UnsignableHeader`,
     ///   `EmptyQueryName`, `ReservedQueryParameter`, `InvalidResponseOverride`, `ResponseOverrideNotLatin1`;
-    /// - an S3 parameter: `EmptyVersionId`, `InvalidPartNumber`, `EmptyByteRange`, `OpenCopyRange`, `DateOutOfRange`,
-    ///   `WrongOperation`, `EmptyFileName`, `EmptyMetadataName`, `NonAsciiMetadata`, `InvalidTag`;
+    /// - an S3 parameter: `EmptyVersionId`, `InvalidPartNumber`, `EmptyByteRange`, `InvalidByteRange`, `OpenCopyRange`, `DateOutOfRange`,
+    ///   `WrongOperation`, `InvalidContentType`, `EmptyFileName`, `EmptyMetadataName`, `MetadataNameWithPrefix`, `NonAsciiMetadata`, `InvalidTag`;
     /// - an operation: `InvalidPartNumber`, `EmptyUploadId`, `EmptyVersionId` (of a copy source), `NoObjectAttributes`;
     /// - the key or path: `DotSegment`;
     /// - the expiry: `ExpiryTooShort` (0, or under a second), `ExpiryTooLong` (over 7 days, including a cache window),

@@ -51,6 +51,11 @@ fn field_names() {
     assert_error(changed(|policy| policy.field("", "a")), ErrorKind::EmptyFormFieldName, "form field name is empty");
     assert_error(changed(|policy| policy.metadata("", "a")), ErrorKind::EmptyMetadataName, "metadata name is empty");
     assert_error(
+        changed(|policy| policy.metadata("X-Amz-Meta-Title", "a")),
+        ErrorKind::MetadataNameWithPrefix,
+        "metadata name \"X-Amz-Meta-Title\" begins with `x-amz-meta-`, which the setter adds: leave it out",
+    );
+    assert_error(
         changed(|policy| policy.field("Content Type", "a")),
         ErrorKind::InvalidFormFieldName,
         "form field name \"Content Type\" is not a valid HTTP token: byte 7 is 0x20",
@@ -197,6 +202,26 @@ fn the_name_of_the_file() {
         assert!(form(|policy| policy.key_starts_with(fine).field_starts_with("acl", fine)).is_ok(), "{fine}");
     }
     assert!(form(|policy| policy.key_starts_with("uploads/alice/")).is_ok());
+}
+
+#[test]
+fn content_types() {
+    let message = |found: &str, problem: &str| format!("content type {found:?} {problem}");
+    let pattern = "is a pattern, which no client sends: leave it out, or use a form with `content_type_starts_with`";
+    let empty = "is empty: leave it out if the type is unknown";
+    let kind = ErrorKind::InvalidContentType;
+    assert_error(changed(|policy| policy.content_type("image/*")), kind, &message("image/*", pattern));
+    assert_error(changed(|policy| policy.content_type("")), kind, &message("", empty));
+    assert_error(changed(|policy| policy.field("content-type", "image/*")), kind, &message("image/*", pattern));
+    for wrong in ["jpg", "undefined", "multipart/form-data"] {
+        assert_eq!(changed(|policy| policy.content_type(wrong)).unwrap_err().kind(), kind, "{wrong}");
+    }
+    let star = "is a pattern, but this is a prefix: write it without `*`, such as `image/`";
+    assert_error(changed(|policy| policy.content_type_starts_with("image/*")), kind, &message("image/*", star));
+    for fine in ["", "image", "image/", "image/svg"] {
+        assert!(changed(|policy| policy.content_type_starts_with(fine)).is_ok(), "{fine}");
+    }
+    assert!(changed(|policy| policy.content_type("text/plain; charset=utf-8")).is_ok());
 }
 
 #[test]

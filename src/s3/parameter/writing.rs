@@ -8,17 +8,22 @@ use time::OffsetDateTime;
 use super::operations::{BODIES, CREATES};
 use crate::error::{Byte, Error, Found, Repr};
 use crate::request::{Operation, PresignRequest};
+use crate::s3::content_type::check_content_type;
+use crate::s3::metadata::metadata_header;
 use crate::sigv4::append_component;
-
-const METADATA: &str = "x-amz-meta-";
 
 /// S3 parameters: uploads (PutObject, CreateMultipartUpload, CopyObject). Each is a signed header: the client must send
 /// it, with exactly this value. Whatever is not signed is up to the client.
 impl PresignRequest<'_> {
     /// Sets the object's `Content-Type`, such as `image/jpeg`. Signs the header `content-type`, which the client must
-    /// send.
-    pub fn content_type(self, content_type: impl AsRef<str>) -> Self {
-        self.only_for("content_type", CREATES).set_header("content-type", content_type)
+    /// send. If the type is unknown, leave it out. To allow several types, use a form (feature
+    /// `post`) with `content_type_starts_with`.
+    pub fn content_type(mut self, content_type: impl AsRef<str>) -> Self {
+        self = self.only_for("content_type", CREATES);
+        if let Err(error) = check_content_type(content_type.as_ref()) {
+            self.note(error);
+        }
+        self.set_header("content-type", content_type)
     }
 
     /// Requires the body to be exactly this many bytes. Signs the header `content-length`, which the client must send.
@@ -64,16 +69,16 @@ impl PresignRequest<'_> {
     pub fn metadata(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         self = self.only_for("metadata", CREATES);
         let (name, value) = (name.as_ref(), value.as_ref());
-        if name.is_empty() {
-            self.note(Repr::EmptyMetadataName {}.into());
-            return self;
-        }
+        let mut header = match metadata_header(name) {
+            Ok(header) => header,
+            Err(error) => {
+                self.note(error);
+                return self;
+            }
+        };
         if let Some((offset, byte)) = value.bytes().enumerate().find(|(_, byte)| !byte.is_ascii()) {
             self.note(Repr::NonAsciiMetadata { name: Found::new(name), offset, byte: Byte(byte) }.into());
         }
-        let mut header = String::with_capacity(METADATA.len() + name.len());
-        header.push_str(METADATA);
-        header.push_str(name);
         header.make_ascii_lowercase();
         self.set_header(&header, value)
     }

@@ -1,6 +1,7 @@
 //! Checks for the names and values of the fields that a caller adds to a form.
 
 use crate::error::{Error, Found, Repr};
+use crate::s3::content_type::{check_content_type, check_content_type_prefix};
 use crate::signing::FormField;
 use crate::sigv4::{find_control, find_non_token};
 
@@ -9,7 +10,8 @@ pub(super) fn check_field(field: &FormField) -> Result<(), Error> {
     check_name(&field.name)?;
     check_value(&field.name, &field.value)?;
     check_redirect(field)?;
-    check_tagging(field)
+    check_tagging(field)?;
+    check_type(field)
 }
 
 /// Checks that the caller may set the field. Names are case-insensitive, as in S3.
@@ -63,6 +65,14 @@ fn check_redirect(field: &FormField) -> Result<(), Error> {
         return Ok(());
     }
     Err(Repr::InvalidRedirect { name: field.name.as_str().into() }.into())
+}
+
+fn check_type(field: &FormField) -> Result<(), Error> {
+    match field {
+        FormField { name, .. } if !name.eq_ignore_ascii_case("content-type") => Ok(()),
+        FormField { value, open: true, .. } => check_content_type_prefix(value),
+        FormField { value, .. } => check_content_type(value),
+    }
 }
 
 /// Checks that the tags are XML, and not in the format of the header `x-amz-tagging`.

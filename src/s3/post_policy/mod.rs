@@ -16,6 +16,7 @@ use time::OffsetDateTime;
 use self::form_field::{check_field, check_reserved};
 pub use self::presigned_post::{PreparedPost, PresignedPost};
 use super::Bucket;
+use super::metadata::metadata_header;
 use crate::credentials::Identity;
 use crate::error::{Error, Repr};
 use crate::signing::{
@@ -193,10 +194,13 @@ impl PostPolicy<'_> {
     /// Adds metadata to the object, in the field `x-amz-meta-` followed by the name. Unlike in a header, the value need
     /// not be ASCII. S3 returns it encoded as in RFC 2047.
     pub fn metadata(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
-        if name.as_ref().is_empty() {
-            self.note(Repr::EmptyMetadataName {}.into());
+        match metadata_header(name.as_ref()) {
+            Ok(name) => self.field(name, value),
+            Err(error) => {
+                self.note(error);
+                self
+            }
         }
-        self.field(format!("x-amz-meta-{}", name.as_ref()), value)
     }
 
     /// Sets the canned ACL of the object, such as `public-read`. AWS rejects it in buckets where ACLs are disabled,
@@ -298,8 +302,8 @@ impl PostPolicy<'_> {
     /// The first of these errors, each with the [`ErrorKind`](crate::ErrorKind) of its name:
     ///
     /// - a setter: `ReservedFormField` (a field that the signer writes, `file`, ...), `DuplicateFormField` (names are
-    ///   case-insensitive), `EmptyFormFieldName`, `EmptyMetadataName`, `InvalidFormFieldName`, `InvalidFormFieldValue`
-    ///   (a control character other than a tab), `InvalidRedirect`, `FormTaggingNotXml`, `EmptyContentLengthRange`,
+    ///   case-insensitive), `EmptyFormFieldName`, `EmptyMetadataName`, `MetadataNameWithPrefix`, `InvalidFormFieldName`, `InvalidFormFieldValue`
+    ///   (a control character other than a tab), `InvalidRedirect`, `FormTaggingNotXml`, `InvalidContentType`, `EmptyContentLengthRange`,
     ///   `InvalidSuccessStatus`
     /// - `FileNameVariable` (`${filename}` in a prefix, or without `allow_file_name_variable`)
     /// - the key: `FormWithoutKey` (no key, or an empty one), `KeyTooLong` (over 1,024 bytes without `${filename}`),
