@@ -326,6 +326,12 @@ mistakes! {
     /// The name of the metadata already has the prefix of its header.
     "metadata name {name} begins with `x-amz-meta-`, which the setter adds: leave it out"
     MetadataNameWithPrefix { name: Found },
+    /// The keyword differs from one of S3's only in case, hyphens, underscores or spaces.
+    "{found} is not a keyword of S3 for `{parameter}`: write it as `{known}`"
+    MisspelledKeyword { parameter: &'static str, found: Found, known: &'static str },
+    /// The account ID is not 12 digits.
+    "account ID {found} for `{setter}` is not valid: use the 12 digits of the AWS account, without hyphens"
+    InvalidAccountId { setter: &'static str, found: Found },
     /// The content type is none that a client sends for a file.
     "content type {found} {problem}: {hint}"
     InvalidContentType { found: Found, problem: &'static str, hint: &'static str },

@@ -321,7 +321,7 @@ impl<'a> PresignRequest<'a> {
     ///   `UnsignableHeader`,
     ///   `EmptyQueryName`, `ReservedQueryParameter`, `InvalidResponseOverride`, `ResponseOverrideNotLatin1`;
     /// - an S3 parameter: `EmptyVersionId`, `InvalidPartNumber`, `EmptyByteRange`, `InvalidByteRange`, `OpenCopyRange`, `DateOutOfRange`,
-    ///   `WrongOperation`, `InvalidContentType`, `EmptyFileName`, `EmptyMetadataName`, `MetadataNameWithPrefix`, `NonAsciiMetadata`, `InvalidTag`;
+    ///   `WrongOperation`, `InvalidContentType`, `MisspelledKeyword`, `InvalidAccountId`, `EmptyFileName`, `EmptyMetadataName`, `MetadataNameWithPrefix`, `NonAsciiMetadata`, `InvalidTag`;
     /// - an operation: `InvalidPartNumber`, `EmptyUploadId`, `EmptyVersionId` (of a copy source), `NoObjectAttributes`;
     /// - the key or path: `DotSegment`;
     /// - the expiry: `ExpiryTooShort` (0, or under a second), `ExpiryTooLong` (over 7 days, including a cache window),

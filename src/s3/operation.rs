@@ -2,7 +2,8 @@
 
 use alloc::string::{String, ToString};
 
-use super::{Bucket, Checksum, CopySource};
+use super::keyword::check_keyword;
+use super::{Bucket, Checksum, CopySource, ObjectAttribute};
 use crate::error::Repr;
 use crate::method::Method;
 use crate::request::{Operation, PresignRequest};
@@ -67,14 +68,18 @@ impl Bucket {
         key: &'a str,
         attributes: impl IntoIterator<Item = impl AsRef<str>>,
     ) -> PresignRequest<'a> {
+        let mut request = self.request(Method::Get, key).query("attributes", "");
         let mut names = String::new();
         for (index, attribute) in attributes.into_iter().enumerate() {
+            let attribute = attribute.as_ref();
+            if let Err(error) = check_keyword("get_object_attributes", attribute, ObjectAttribute::WORDS) {
+                request.note(error);
+            }
             if index > 0 {
                 names.push(',');
             }
-            names.push_str(attribute.as_ref());
+            names.push_str(attribute);
         }
-        let mut request = self.request(Method::Get, key).query("attributes", "");
         if names.is_empty() {
             request.note(Repr::NoObjectAttributes {}.into());
         }

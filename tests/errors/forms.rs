@@ -225,6 +225,25 @@ fn content_types() {
 }
 
 #[test]
+fn keywords() {
+    let kind = ErrorKind::MisspelledKeyword;
+    assert_error(
+        changed(|policy| policy.acl("PublicRead")),
+        kind,
+        "\"PublicRead\" is not a keyword of S3 for `acl`: write it as `public-read`",
+    );
+    assert_error(
+        changed(|policy| policy.field("X-Amz-Storage-Class", "standard-ia")),
+        kind,
+        "\"standard-ia\" is not a keyword of S3 for `x-amz-storage-class`: write it as `STANDARD_IA`",
+    );
+    // Unlike a header, a field is not trimmed.
+    assert_eq!(changed(|policy| policy.acl(" private")).unwrap_err().kind(), kind);
+    assert!(changed(|policy| policy.acl("private").field("x-amz-storage-class", "COLD")).is_ok());
+    assert!(changed(|policy| policy.field_starts_with("acl", "public")).is_ok());
+}
+
+#[test]
 fn tags() {
     let message = "value of form field `tagging` is not XML, so S3 would reject the upload: write it as \
                    `<Tagging><TagSet><Tag><Key>...</Key><Value>...</Value></Tag></TagSet></Tagging>`";

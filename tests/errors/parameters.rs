@@ -222,15 +222,72 @@ fn metadata() {
 }
 
 #[test]
+fn keywords() {
+    type Set = for<'a> fn(PresignRequest<'a>, &str) -> PresignRequest<'a>;
+    let rows: [(&str, Set, &str, &[&str]); 9] = [
+        ("acl", |r, word| r.acl(word), "public-read", &["PublicRead", "PUBLIC_READ", "public read", "publicread"]),
+        ("storage_class", |r, word| r.storage_class(word), "STANDARD", &["standard", "Standard"]),
+        ("storage_class", |r, word| r.storage_class(word), "GLACIER_IR", &["GLACIER-IR", "GlacierIr"]),
+        ("checksum_algorithm", |r, word| r.checksum_algorithm(word), "SHA256", &["sha256", "SHA-256"]),
+        ("checksum_type", |r, word| r.checksum_type(word), "FULL_OBJECT", &["FullObject", "full-object"]),
+        ("metadata_directive", |r, word| r.metadata_directive(word), "REPLACE", &["replace"]),
+        ("tagging_directive", |r, word| r.tagging_directive(word), "COPY", &["Copy"]),
+        ("session_mode", |r, word| r.session_mode(word), "ReadOnly", &["readonly", "READ_ONLY"]),
+        ("object_lock", |r, word| r.object_lock(word, NOW), "GOVERNANCE", &["governance"]),
+    ];
+    for (parameter, set, known, wrong) in rows {
+        for found in wrong {
+            let message = format!("\"{found}\" is not a keyword of S3 for `{parameter}`: write it as `{known}`");
+            assert_error(signed(|request| set(request, found)), ErrorKind::MisspelledKeyword, &message);
+        }
+        for fine in [known, &format!(" {known} "), "SOMETHING_NEW", "nearline", ""] {
+            assert!(signed(|request| set(request, fine)).is_ok(), "{parameter}, {fine:?}");
+        }
+    }
+    let bucket = Bucket::new("photos").unwrap();
+    assert_error(
+        bucket.get_object_attributes("boat.jpg", ["ETag", "objectsize"]).sign_at(&credentials(), NOW),
+        ErrorKind::MisspelledKeyword,
+        "\"objectsize\" is not a keyword of S3 for `get_object_attributes`: write it as `ObjectSize`",
+    );
+}
+
+#[test]
+fn account_ids() {
+    for wrong in ["", "1234-5678-9012", "12345678901", "1234567890123", "arn:aws:iam::123456789012:root", "١٢٣٤٥٦"]
+    {
+        let message = |setter: &str| {
+            format!(
+                "account ID {wrong:?} for `{setter}` is not valid: use the 12 digits of the AWS account, without hyphens"
+            )
+        };
+        assert_error(
+            signed(|request| request.expected_bucket_owner(wrong)),
+            ErrorKind::InvalidAccountId,
+            &message("expected_bucket_owner"),
+        );
+        assert_error(
+            signed(|request| request.expected_source_bucket_owner(wrong)),
+            ErrorKind::InvalidAccountId,
+            &message("expected_source_bucket_owner"),
+        );
+    }
+    assert!(signed(|request| request.expected_bucket_owner("000000000012")).is_ok());
+}
+
+#[test]
 fn tags() {
     let tagged = |tags: &[(String, String)]| signed(|request| request.tagging(tags.iter().map(|(n, v)| (n, v))));
     let numbered = |count: usize| (0..count).map(|n| (format!("tag{n}"), String::new())).collect::<Vec<_>>();
     assert!(tagged(&numbered(0)).is_ok() && tagged(&numbered(10)).is_ok());
     let one = |name: &str, value: &str| tagged(&[(name.to_owned(), value.to_owned())]);
     let long = "é".repeat(129);
+    let own = "names that begin with `aws:` are for AWS's own tags";
     let rows = [
         (tagged(&numbered(11)), "\"tag10\"", "it is the 11th, but at most 10 are allowed"),
         (one("", "x"), "\"\"", "its name is empty"),
+        (one("aws:cloudformation:stack-name", "x"), "\"aws:cloudformation:stack-name\"", own),
+        (one("AWS:", "x"), "\"AWS:\"", own),
         (one(&long, ""), &format!("\"{}\"... (258 bytes)", &long[..128]), "its name is longer than 128 characters"),
         (one("project", &"é".repeat(257)), "\"project\"", "its value is longer than 256 characters"),
         (tagged(&[numbered(1), numbered(1)].concat()), "\"tag0\"", "its name is already used"),
@@ -239,4 +296,5 @@ fn tags() {
         assert_error(result, ErrorKind::InvalidTag, &format!("tag {name} can't be set: {reason}"));
     }
     assert!(one(&"é".repeat(128), &"é".repeat(256)).is_ok());
+    assert!(one("aws", "aws:a").is_ok() && one("my-aws:a", "").is_ok() && one("ééé", "").is_ok());
 }

@@ -3,6 +3,7 @@
 use super::operations::{CREATES_AND_BUCKET, DELETES};
 use crate::method::Method;
 use crate::request::{Operation, PresignRequest};
+use crate::s3::{CannedAcl, SessionMode};
 
 /// S3 parameters: access control, and who pays.
 impl PresignRequest<'_> {
@@ -10,7 +11,7 @@ impl PresignRequest<'_> {
     /// `x-amz-acl`, which the client must send. Buckets created since 2023 have ACLs disabled by default and reject
     /// most canned ACLs.
     pub fn acl(self, acl: impl AsRef<str>) -> Self {
-        self.only_for("acl", CREATES_AND_BUCKET).set_header("x-amz-acl", acl)
+        self.only_for("acl", CREATES_AND_BUCKET).set_keyword("acl", "x-amz-acl", acl.as_ref(), CannedAcl::WORDS)
     }
 
     /// Confirms that the requester pays for the request, as a Requester Pays bucket demands. On GET and HEAD, sets the
@@ -27,7 +28,7 @@ impl PresignRequest<'_> {
     /// against a bucket name that now belongs to someone else. Signs the header `x-amz-expected-bucket-owner`, which
     /// the client must send; a browser that follows a link can't.
     pub fn expected_bucket_owner(self, account_id: impl AsRef<str>) -> Self {
-        self.set_header("x-amz-expected-bucket-owner", account_id)
+        self.set_account_id("expected_bucket_owner", "x-amz-expected-bucket-owner", account_id.as_ref())
     }
 
     /// Deletes the object even if it is locked in `GOVERNANCE` mode (DeleteObject, DeleteObjects). Signs the header
@@ -40,6 +41,11 @@ impl PresignRequest<'_> {
     /// [`SessionMode`](crate::s3::SessionMode). Signs the header `x-amz-create-session-mode`, which the client must
     /// send.
     pub fn session_mode(self, mode: impl AsRef<str>) -> Self {
-        self.only_for("session_mode", &[Operation::CreateSession]).set_header("x-amz-create-session-mode", mode)
+        self.only_for("session_mode", &[Operation::CreateSession]).set_keyword(
+            "session_mode",
+            "x-amz-create-session-mode",
+            mode.as_ref(),
+            SessionMode::WORDS,
+        )
     }
 }

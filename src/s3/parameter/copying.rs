@@ -4,7 +4,7 @@ use time::OffsetDateTime;
 
 use super::operations::COPIES;
 use crate::request::{Operation, PresignRequest};
-use crate::s3::{ByteRange, CustomerKey};
+use crate::s3::{ByteRange, CustomerKey, Directive};
 
 /// S3 parameters: copies (CopyObject, UploadPartCopy).
 impl PresignRequest<'_> {
@@ -44,13 +44,23 @@ impl PresignRequest<'_> {
     /// [`Directive`](crate::s3::Directive) (CopyObject). Signs the header `x-amz-metadata-directive`, which the client
     /// must send.
     pub fn metadata_directive(self, directive: impl AsRef<str>) -> Self {
-        self.only_for("metadata_directive", &[Operation::CopyObject]).set_header("x-amz-metadata-directive", directive)
+        self.only_for("metadata_directive", &[Operation::CopyObject]).set_keyword(
+            "metadata_directive",
+            "x-amz-metadata-directive",
+            directive.as_ref(),
+            Directive::WORDS,
+        )
     }
 
     /// Sets whether the copy takes its tags from the source or from the request: a [`Directive`](crate::s3::Directive)
     /// (CopyObject). Signs the header `x-amz-tagging-directive`, which the client must send.
     pub fn tagging_directive(self, directive: impl AsRef<str>) -> Self {
-        self.only_for("tagging_directive", &[Operation::CopyObject]).set_header("x-amz-tagging-directive", directive)
+        self.only_for("tagging_directive", &[Operation::CopyObject]).set_keyword(
+            "tagging_directive",
+            "x-amz-tagging-directive",
+            directive.as_ref(),
+            Directive::WORDS,
+        )
     }
 
     /// Sets the customer-provided key that the source is encrypted with (SSE-C). Signs the three headers
@@ -67,7 +77,10 @@ impl PresignRequest<'_> {
     /// Requires the source's bucket to belong to this account, given as 12 digits; otherwise S3 returns 403. Signs the
     /// header `x-amz-source-expected-bucket-owner`, which the client must send.
     pub fn expected_source_bucket_owner(self, account_id: impl AsRef<str>) -> Self {
-        self.only_for("expected_source_bucket_owner", COPIES)
-            .set_header("x-amz-source-expected-bucket-owner", account_id)
+        self.only_for("expected_source_bucket_owner", COPIES).set_account_id(
+            "expected_source_bucket_owner",
+            "x-amz-source-expected-bucket-owner",
+            account_id.as_ref(),
+        )
     }
 }

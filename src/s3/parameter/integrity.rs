@@ -3,7 +3,7 @@
 use super::operations::{BODIES, CHECKSUM_ALGORITHMS, CHECKSUM_TYPES, READS};
 use crate::method::Method;
 use crate::request::PresignRequest;
-use crate::s3::Checksum;
+use crate::s3::{Checksum, ChecksumAlgorithm, ChecksumType};
 use crate::sigv4::write_hex;
 
 /// S3 parameters: checksums. No checksum is signed or requested by default.
@@ -46,14 +46,24 @@ impl PresignRequest<'_> {
         } else {
             "x-amz-sdk-checksum-algorithm"
         };
-        self.only_for("checksum_algorithm", CHECKSUM_ALGORITHMS).set_header(name, algorithm)
+        self.only_for("checksum_algorithm", CHECKSUM_ALGORITHMS).set_keyword(
+            "checksum_algorithm",
+            name,
+            algorithm.as_ref(),
+            ChecksumAlgorithm::WORDS,
+        )
     }
 
     /// Sets what the checksum of a multipart upload covers: a [`ChecksumType`](crate::s3::ChecksumType)
     /// (CreateMultipartUpload, CompleteMultipartUpload). Signs the header `x-amz-checksum-type`, which the client must
     /// send.
     pub fn checksum_type(self, checksum_type: impl AsRef<str>) -> Self {
-        self.only_for("checksum_type", CHECKSUM_TYPES).set_header("x-amz-checksum-type", checksum_type)
+        self.only_for("checksum_type", CHECKSUM_TYPES).set_keyword(
+            "checksum_type",
+            "x-amz-checksum-type",
+            checksum_type.as_ref(),
+            ChecksumType::WORDS,
+        )
     }
 
     /// Requests the object's checksum in a response header (GetObject, HeadObject). Signs the header

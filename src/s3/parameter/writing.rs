@@ -10,6 +10,7 @@ use crate::error::{Byte, Error, Found, Repr};
 use crate::request::{Operation, PresignRequest};
 use crate::s3::content_type::check_content_type;
 use crate::s3::metadata::metadata_header;
+use crate::s3::{ObjectLockMode, StorageClass};
 use crate::sigv4::append_component;
 
 /// S3 parameters: uploads (PutObject, CreateMultipartUpload, CopyObject). Each is a signed header: the client must send
@@ -86,11 +87,16 @@ impl PresignRequest<'_> {
     /// Sets the object's storage class: a [`StorageClass`](crate::s3::StorageClass). Signs the header
     /// `x-amz-storage-class`, which the client must send.
     pub fn storage_class(self, storage_class: impl AsRef<str>) -> Self {
-        self.only_for("storage_class", CREATES).set_header("x-amz-storage-class", storage_class)
+        self.only_for("storage_class", CREATES).set_keyword(
+            "storage_class",
+            "x-amz-storage-class",
+            storage_class.as_ref(),
+            StorageClass::WORDS,
+        )
     }
 
-    /// Sets the object's tags: at most 10, each with a name and a value, such as `[("project", "regatta")]`. Signs the
-    /// header `x-amz-tagging`, which the client must send.
+    /// Sets the object's tags: at most 10, each with a name and a value, such as `[("project", "regatta")]`. Names
+    /// must not begin with `aws:`. Signs the header `x-amz-tagging`, which the client must send.
     pub fn tagging<K: AsRef<str>, V: AsRef<str>>(self, tags: impl IntoIterator<Item = (K, V)>) -> Self {
         self.only_for("tagging", CREATES).set_checked_header("x-amz-tagging", tagging(tags))
     }
@@ -106,7 +112,7 @@ impl PresignRequest<'_> {
     /// `x-amz-object-lock-retain-until-date`, which the client must send.
     pub fn object_lock(self, mode: impl AsRef<str>, until: OffsetDateTime) -> Self {
         self.only_for("object_lock", CREATES)
-            .set_header("x-amz-object-lock-mode", mode)
+            .set_keyword("object_lock", "x-amz-object-lock-mode", mode.as_ref(), ObjectLockMode::WORDS)
             .set_date_time("x-amz-object-lock-retain-until-date", until)
     }
 
@@ -145,6 +151,9 @@ fn tagging<K: AsRef<str>, V: AsRef<str>>(tags: impl IntoIterator<Item = (K, V)>)
         let reason = match (name.chars().count(), value.chars().count()) {
             _ if names.len() == MAX_TAGS => "it is the 11th, but at most 10 are allowed",
             (0, _) => "its name is empty",
+            _ if name.get(..4).is_some_and(|prefix| prefix.eq_ignore_ascii_case("aws:")) => {
+                "names that begin with `aws:` are for AWS's own tags"
+            }
             (129.., _) => "its name is longer than 128 characters",
             (_, 257..) => "its value is longer than 256 characters",
             _ if !names.insert(String::from(name)) => "its name is already used",

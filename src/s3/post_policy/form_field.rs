@@ -2,6 +2,8 @@
 
 use crate::error::{Error, Found, Repr};
 use crate::s3::content_type::{check_content_type, check_content_type_prefix};
+use crate::s3::keyword::check_keyword;
+use crate::s3::{CannedAcl, StorageClass};
 use crate::signing::FormField;
 use crate::sigv4::{find_control, find_non_token};
 
@@ -11,7 +13,8 @@ pub(super) fn check_field(field: &FormField) -> Result<(), Error> {
     check_value(&field.name, &field.value)?;
     check_redirect(field)?;
     check_tagging(field)?;
-    check_type(field)
+    check_type(field)?;
+    check_word(field)
 }
 
 /// Checks that the caller may set the field. Names are case-insensitive, as in S3.
@@ -72,6 +75,15 @@ fn check_type(field: &FormField) -> Result<(), Error> {
         FormField { name, .. } if !name.eq_ignore_ascii_case("content-type") => Ok(()),
         FormField { value, open: true, .. } => check_content_type_prefix(value),
         FormField { value, .. } => check_content_type(value),
+    }
+}
+
+/// Checks the keywords that a form can have.
+fn check_word(field: &FormField) -> Result<(), Error> {
+    const FIELDS: [(&str, &[&str]); 2] = [("acl", CannedAcl::WORDS), ("x-amz-storage-class", StorageClass::WORDS)];
+    match FIELDS.iter().find(|(name, _)| !field.open && field.name.eq_ignore_ascii_case(name)) {
+        Some(&(name, known)) => check_keyword(name, &field.value, known),
+        None => Ok(()),
     }
 }
 

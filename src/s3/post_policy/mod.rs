@@ -303,7 +303,7 @@ impl PostPolicy<'_> {
     ///
     /// - a setter: `ReservedFormField` (a field that the signer writes, `file`, ...), `DuplicateFormField` (names are
     ///   case-insensitive), `EmptyFormFieldName`, `EmptyMetadataName`, `MetadataNameWithPrefix`, `InvalidFormFieldName`, `InvalidFormFieldValue`
-    ///   (a control character other than a tab), `InvalidRedirect`, `FormTaggingNotXml`, `InvalidContentType`, `EmptyContentLengthRange`,
+    ///   (a control character other than a tab), `InvalidRedirect`, `FormTaggingNotXml`, `InvalidContentType`, `MisspelledKeyword`, `EmptyContentLengthRange`,
     ///   `InvalidSuccessStatus`
     /// - `FileNameVariable` (`${filename}` in a prefix, or without `allow_file_name_variable`)
     /// - the key: `FormWithoutKey` (no key, or an empty one), `KeyTooLong` (over 1,024 bytes without `${filename}`),
