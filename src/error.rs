@@ -239,22 +239,37 @@ mistakes! {
     /// The header value is not valid in HTTP. It is not shown, because it may be a secret.
     "value of header {name} has a control character: byte {offset} is {byte}"
     InvalidHeaderValue { name: Found, offset: usize, byte: Byte },
-    /// The header can't be added to the signed headers: proxies or clients change it, the URL already carries it, or it
-    /// is `host`, which is always signed.
+    /// The value of the signed header is not ASCII, so clients would send different bytes. It is not shown.
+    "value of header {name} is not ASCII, and clients differ in how they send it: byte {offset} is {byte}; {hint}"
+    NonAsciiHeader { name: Found, offset: usize, byte: Byte, hint: &'static str },
+    /// The header can't be added to the signed headers: proxies or clients change it, scripts in a browser can't set it,
+    /// the URL already carries it, or it is `host`, which is always signed.
     "header `{name}` can't be signed: {reason}"
     UnsignableHeader { name: Box<str>, reason: &'static str },
     /// The name of the query parameter is empty.
     "query parameter name is empty"
     EmptyQueryName {},
-    /// The query parameter is one that the signer sets itself.
+    /// The query parameter is one that the signer sets itself, or one of an older signature.
     "query parameter `{name}` is set by the signer: {hint}"
     ReservedQueryParameter { name: Box<str>, hint: &'static str },
+    /// A parameter that sets a header of the response, such as `response-content-disposition`, has a control character.
+    /// The value is not shown.
+    "value of query parameter {name} has a control character: byte {offset} is {byte}; remove it, because the value \
+     becomes a header of the response"
+    InvalidResponseOverride { name: Found, offset: usize, byte: Byte },
+    /// A parameter that sets a header of the response has a character outside ISO 8859-1, which S3 rejects. The value is
+    /// not shown.
+    "value of query parameter {name} has a character outside ISO 8859-1, which S3 rejects: byte {offset} is {byte}; {hint}"
+    ResponseOverrideNotLatin1 { name: Found, offset: usize, byte: Byte, hint: &'static str },
     /// A percent-escape is not `%` and two hexadecimal digits.
     "{field} has an invalid percent-escape at byte {offset}: `%` must be followed by two hexadecimal digits"
     MalformedEscape { field: &'static str, offset: usize },
     /// The part number is outside S3's 1 to 10,000.
     "part number {found} is out of range: 1 to 10000 are allowed"
     InvalidPartNumber { found: u16 },
+    /// The setter is for another operation: S3 would ignore its parameter, or reject the request.
+    "`{setter}` can't be used with `{operation}`: {hint}"
+    WrongOperation { setter: &'static str, operation: &'static str, hint: Box<str> },
     /// An operation on a multipart upload has no upload ID: S3 would perform another operation.
     "upload ID is empty, so S3 would perform another operation: use the ID from CreateMultipartUpload"
     EmptyUploadId {},
@@ -279,6 +294,19 @@ mistakes! {
     /// The content length range ends before it begins.
     "content length range {start}..={end} is empty: the start must not be greater than the end"
     EmptyContentLengthRange { start: u64, end: u64 },
+    /// The URL to redirect to after an upload is not absolute, so S3 would ignore it. It is not shown, because its query
+    /// may hold a secret.
+    "value of form field `{name}` is not an absolute URL, so S3 would ignore it: begin it with a scheme and a host, such \
+     as `https://example.com/`"
+    InvalidRedirect { name: Box<str> },
+    /// A value or prefix of a form has `${filename}`, which lets the client choose the rest. The value is not shown.
+    "value of form field `{name}` has `${{filename}}` at byte {offset}, so the client can choose the rest of it: if this is \
+     intended, call `allow_file_name_variable`"
+    FileNameVariable { name: Box<str>, offset: usize },
+    /// The form field `tagging` is not an XML document. It is not shown.
+    "value of form field `{name}` is not XML, so S3 would reject the upload: write it as \
+     `<Tagging><TagSet><Tag><Key>...</Key><Value>...</Value></Tag></TagSet></Tagging>`"
+    FormTaggingNotXml { name: Box<str> },
     /// S3 does not support this status for the response to an upload.
     "success status {found} is not supported by S3: 200, 201 and 204 are allowed"
     InvalidSuccessStatus { found: u16 },
@@ -306,6 +334,9 @@ mistakes! {
     /// The byte range of a copy source has only a first or only a last byte.
     "copy source range {found} has only one end: S3 requires both a first and a last byte here"
     OpenCopyRange { found: Box<str> },
+    /// The text is not a byte range of HTTP.
+    "byte range {found} is not valid: write it as `bytes=0-499`, or pass a Rust range such as `0..500`"
+    InvalidByteRange { found: Found },
     /// The date is outside the years 0 to 9999, which HTTP can't express.
     "date of `{parameter}` is in the year {year}: only the years 0 to 9999 are allowed"
     DateOutOfRange { parameter: &'static str, year: i32 },
@@ -315,6 +346,18 @@ mistakes! {
     /// The name of the metadata is empty.
     "metadata name is empty"
     EmptyMetadataName {},
+    /// The name of the metadata already has the prefix of its header.
+    "metadata name {name} begins with `x-amz-meta-`, which the setter adds: leave it out"
+    MetadataNameWithPrefix { name: Found },
+    /// The keyword differs from one of S3's only in case, hyphens, underscores or spaces.
+    "{found} is not a keyword of S3 for `{parameter}`: write it as `{known}`"
+    MisspelledKeyword { parameter: &'static str, found: Found, known: &'static str },
+    /// The account ID is not 12 digits.
+    "account ID {found} for `{setter}` is not valid: use the 12 digits of the AWS account, without hyphens"
+    InvalidAccountId { setter: &'static str, found: Found },
+    /// The content type is none that a client sends for a file.
+    "content type {found} {problem}: {hint}"
+    InvalidContentType { found: Found, problem: &'static str, hint: &'static str },
     /// The metadata is not ASCII. The value is not shown.
     "value of metadata {name} is not ASCII: byte {offset} is {byte}; S3 preserves only ASCII, so encode the value"
     NonAsciiMetadata { name: Found, offset: usize, byte: Byte },
@@ -404,6 +447,11 @@ mistakes! {
     or "bucket name {found} is not valid in a host name, and path-style addressing is not supported by {provider}, \
         {answer}: use a bucket whose name has 3 to 63 lower-case letters, digits and inner hyphens"
     BucketNameForHost of InvalidBucketName { found: Found, provider: &'static str, answer: &'static str },
+    or "prefix of form field `{name}` has `${{filename}}` at byte {offset}, so the condition would cover only the text \
+        before it: leave it out"
+    FileNameVariableInPrefix of FileNameVariable { name: Box<str>, offset: usize },
+    or "query parameter `{name}` belongs to Signature Version 2: {hint}"
+    Version2QueryParameter of ReservedQueryParameter { name: Box<str>, hint: &'static str },
     or "header `{name}` is already signed: set the host in the endpoint"
     HostHeader of UnsignableHeader { name: Box<str> },
 }

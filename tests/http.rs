@@ -17,7 +17,7 @@ fn credentials() -> Credentials {
 fn method_url_and_headers_are_as_signed() {
     let bucket = Bucket::builder("photos").endpoint("http://127.0.0.1:9000/s3").build().unwrap();
     let key = "a+b c//%41/..%2F\u{1f6a2}~!'()*;:@&=$,?#[]";
-    let put = bucket.put_object(key).content_type("image/jpeg").header("x-amz-meta-title", "Й").metadata("a", "");
+    let put = bucket.put_object(key).content_type("image/jpeg").header("x-amz-meta-title", "%D0%99").metadata("a", "");
     let url = put.sign_at(&credentials(), NOW).unwrap();
     let request: Request<()> = url.clone().try_into().unwrap();
     assert_eq!(request.method(), http::Method::PUT);
@@ -29,7 +29,7 @@ fn method_url_and_headers_are_as_signed() {
     assert_eq!(request.uri().query(), Some(query));
     let headers: Vec<_> = request.headers().iter().map(|(name, value)| (name.as_str(), value.as_bytes())).collect();
     let expected: [(&str, &[u8]); 3] =
-        [("content-type", b"image/jpeg"), ("x-amz-meta-a", b""), ("x-amz-meta-title", "Й".as_bytes())];
+        [("content-type", b"image/jpeg"), ("x-amz-meta-a", b""), ("x-amz-meta-title", b"%D0%99")];
     assert_eq!(headers, expected, "`host` is left to the client");
 }
 

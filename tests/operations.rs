@@ -4,7 +4,7 @@
 mod util;
 
 use presign::s3::{Checksum, CopySource, ObjectAttribute, UploadParts};
-use presign::{Bucket, Error, Method, PresignRequest};
+use presign::{Bucket, Error, ErrorKind, Method, PresignRequest};
 
 use crate::util::{NOW, credentials};
 
@@ -176,5 +176,158 @@ fn nothing_is_signed_by_default() {
         assert_eq!(parts(request.clone()).3, [], "{request:?}");
         let trace = request.trace_at(&credentials(), NOW).unwrap();
         assert!(trace.canonical_request().ends_with("\n\nhost\nUNSIGNED-PAYLOAD"), "{request:?}");
+    }
+}
+
+type Setter = for<'a> fn(PresignRequest<'a>) -> PresignRequest<'a>;
+
+const READS: &str = "get_object head_object";
+const CREATES: &str = "put_object copy_object create_multipart_upload";
+const BODIES: &str = "put_object upload_part complete_multipart_upload put_object_tagging delete_objects restore_object \
+                      create_bucket";
+const COPIES: &str = "copy_object upload_part_copy";
+const KEY_LISTS: &str = "list_objects_v2 list_object_versions list_multipart_uploads";
+
+/// Each setter that not every operation has, and those that have it: the operations of S3's API model in botocore 1.43 with
+/// this header or query parameter. `Content-Length` and checksums are also for the other bodies, which are XML.
+#[rustfmt::skip]
+const SETTERS: [(&str, Setter, &[&str]); 66] = [
+    ("acl", |r| r.acl("private"), &[CREATES, "create_bucket"]),
+    ("bypass_governance_retention", |r| r.bypass_governance_retention(), &["delete_object delete_objects"]),
+    ("session_mode", |r| r.session_mode("ReadOnly"), &["create_session"]),
+    ("if_match", |r| r.if_match("a"), &[READS, "put_object delete_object copy_object complete_multipart_upload"]),
+    ("if_none_match", |r| r.if_none_match("*"), &[READS, "put_object copy_object complete_multipart_upload"]),
+    ("if_modified_since", |r| r.if_modified_since(NOW), &[READS]),
+    ("if_unmodified_since", |r| r.if_unmodified_since(NOW), &[READS]),
+    ("copy_source_range", |r| r.copy_source_range(0..5), &["upload_part_copy"]),
+    ("copy_source_if_match", |r| r.copy_source_if_match("a"), &[COPIES]),
+    ("copy_source_if_none_match", |r| r.copy_source_if_none_match("a"), &[COPIES]),
+    ("copy_source_if_modified_since", |r| r.copy_source_if_modified_since(NOW), &[COPIES]),
+    ("copy_source_if_unmodified_since", |r| r.copy_source_if_unmodified_since(NOW), &[COPIES]),
+    ("metadata_directive", |r| r.metadata_directive("COPY"), &["copy_object"]),
+    ("tagging_directive", |r| r.tagging_directive("COPY"), &["copy_object"]),
+    ("copy_source_sse_c", |r| r.copy_source_sse_c([0; 32]), &[COPIES]),
+    ("expected_source_bucket_owner", |r| r.expected_source_bucket_owner("123456789012"), &[COPIES]),
+    ("sse_s3", |r| r.sse_s3(), &[CREATES, "create_session"]),
+    ("sse_kms", |r| r.sse_kms("a"), &[CREATES, "create_session"]),
+    ("sse_kms_default", |r| r.sse_kms_default(), &[CREATES, "create_session"]),
+    ("sse_kms_dsse", |r| r.sse_kms_dsse("a"), &[CREATES, "create_session"]),
+    ("bucket_key", |r| r.bucket_key(true), &[CREATES, "create_session"]),
+    ("encryption_context", |r| r.encryption_context([("a", "b")]), &[CREATES, "create_session"]),
+    ("sse_c", |r| r.sse_c([0; 32]), &[READS, CREATES,
+        "upload_part upload_part_copy complete_multipart_upload list_parts get_object_attributes"]),
+    ("checksum", |r| r.checksum(Checksum::Crc32(1)), &[BODIES]),
+    ("content_md5", |r| r.content_md5([0; 16]), &[BODIES]),
+    ("checksum_algorithm", |r| r.checksum_algorithm("SHA256"), &[CREATES,
+        "upload_part put_object_tagging delete_objects restore_object"]),
+    ("checksum_type", |r| r.checksum_type("COMPOSITE"), &["create_multipart_upload complete_multipart_upload"]),
+    ("checksum_mode", |r| r.checksum_mode(), &[READS]),
+    ("prefix", |r| r.prefix("a"), &[KEY_LISTS]),
+    ("delimiter", |r| r.delimiter("/"), &[KEY_LISTS]),
+    ("max_keys", |r| r.max_keys(1), &["list_objects_v2 list_object_versions"]),
+    ("continuation_token", |r| r.continuation_token("a"), &["list_objects_v2"]),
+    ("start_after", |r| r.start_after("a"), &["list_objects_v2"]),
+    ("encoding_type_url", |r| r.encoding_type_url(), &[KEY_LISTS]),
+    ("fetch_owner", |r| r.fetch_owner(), &["list_objects_v2"]),
+    ("key_marker", |r| r.key_marker("a"), &["list_object_versions list_multipart_uploads"]),
+    ("version_id_marker", |r| r.version_id_marker("a"), &["list_object_versions"]),
+    ("upload_id_marker", |r| r.upload_id_marker("a"), &["list_multipart_uploads"]),
+    ("max_uploads", |r| r.max_uploads(1), &["list_multipart_uploads"]),
+    ("max_parts", |r| r.max_parts(1), &["list_parts get_object_attributes"]),
+    ("part_number_marker", |r| r.part_number_marker(1), &["list_parts get_object_attributes"]),
+    ("version_id", |r| r.version_id("a"), &[READS,
+        "delete_object get_object_attributes get_object_tagging put_object_tagging delete_object_tagging restore_object"]),
+    ("part_number", |r| r.part_number(1), &[READS, "upload_part upload_part_copy"]),
+    ("range", |r| r.range(0..5), &[READS]),
+    ("download_as", |r| r.download_as("a"), &[READS, CREATES]),
+    ("response_content_type", |r| r.response_content_type("a"), &[READS]),
+    ("response_content_disposition", |r| r.response_content_disposition("a"), &[READS]),
+    ("response_content_language", |r| r.response_content_language("a"), &[READS]),
+    ("response_content_encoding", |r| r.response_content_encoding("a"), &[READS]),
+    ("response_cache_control", |r| r.response_cache_control("a"), &[READS]),
+    ("response_expires", |r| r.response_expires(NOW), &[READS]),
+    ("content_type", |r| r.content_type("image/jpeg"), &[CREATES]),
+    ("content_length", |r| r.content_length(1), &[BODIES]),
+    ("cache_control", |r| r.cache_control("a"), &[CREATES]),
+    ("content_disposition", |r| r.content_disposition("a"), &[CREATES]),
+    ("content_encoding", |r| r.content_encoding("gzip"), &[CREATES]),
+    ("content_language", |r| r.content_language("de"), &[CREATES]),
+    ("expires_header", |r| r.expires_header(NOW), &[CREATES]),
+    ("metadata", |r| r.metadata("a", "b"), &[CREATES]),
+    ("storage_class", |r| r.storage_class("STANDARD"), &[CREATES]),
+    ("tagging", |r| r.tagging([("a", "b")]), &[CREATES]),
+    ("website_redirect_location", |r| r.website_redirect_location("/a"), &[CREATES]),
+    ("object_lock", |r| r.object_lock("GOVERNANCE", NOW), &[CREATES]),
+    ("object_lock_legal_hold", |r| r.object_lock_legal_hold(true), &[CREATES]),
+    ("mpu_object_size", |r| r.mpu_object_size(1), &["complete_multipart_upload"]),
+    ("write_offset_bytes", |r| r.write_offset_bytes(1), &["put_object"]),
+];
+
+fn every_operation<'a>(bucket: &'a Bucket, source: &CopySource) -> Vec<(&'static str, PresignRequest<'a>)> {
+    let (key, id) = ("boat.jpg", "id");
+    vec![
+        ("get_object", bucket.get_object(key)),
+        ("head_object", bucket.head_object(key)),
+        ("put_object", bucket.put_object(key)),
+        ("delete_object", bucket.delete_object(key)),
+        ("copy_object", bucket.copy_object(key, source)),
+        ("get_object_attributes", bucket.get_object_attributes(key, [ObjectAttribute::ETag])),
+        ("get_object_tagging", bucket.get_object_tagging(key)),
+        ("put_object_tagging", bucket.put_object_tagging(key, Checksum::Crc32(1))),
+        ("delete_object_tagging", bucket.delete_object_tagging(key)),
+        ("restore_object", bucket.restore_object(key)),
+        ("create_multipart_upload", bucket.create_multipart_upload(key)),
+        ("upload_part", bucket.upload_part(key, id, 1)),
+        ("upload_part_copy", bucket.upload_part_copy(key, id, 1, source)),
+        ("complete_multipart_upload", bucket.complete_multipart_upload(key, id)),
+        ("abort_multipart_upload", bucket.abort_multipart_upload(key, id)),
+        ("list_parts", bucket.list_parts(key, id)),
+        ("list_objects_v2", bucket.list_objects_v2()),
+        ("list_object_versions", bucket.list_object_versions()),
+        ("list_multipart_uploads", bucket.list_multipart_uploads()),
+        ("delete_objects", bucket.delete_objects(Checksum::Crc32(1))),
+        ("create_bucket", bucket.create_bucket()),
+        ("delete_bucket", bucket.delete_bucket()),
+        ("create_session", bucket.create_session()),
+        ("head_bucket", bucket.head_bucket()),
+    ]
+}
+
+#[test]
+fn setters_are_for_their_operations() {
+    let (bucket, source) = (bucket(), CopySource::new("drafts", "boat.jpg").unwrap());
+    for (operation, request) in every_operation(&bucket, &source) {
+        for (setter, set, operations) in SETTERS {
+            let is_for_it = operations.iter().flat_map(|names| names.split_whitespace()).any(|name| name == operation);
+            let kind = set(request.clone()).sign_at(&credentials(), NOW).err().map(|error| error.kind());
+            assert_eq!(kind, (!is_for_it).then_some(ErrorKind::WrongOperation), "{operation}, {setter}");
+        }
+        let request = request.request_payer().expected_bucket_owner("123456789012").header("x-a", "a").query("a", "b");
+        assert!(request.sign_at(&credentials(), NOW).is_ok(), "{operation}");
+    }
+    for (setter, set, _) in SETTERS {
+        for request in [bucket.request(Method::Put, "boat.jpg"), bucket.bucket_request(Method::Get)] {
+            assert!(set(request).sign_at(&credentials(), NOW).is_ok(), "{setter}");
+        }
+    }
+}
+
+/// The table in the documentation of `PresignRequest` lists no other setters, and each operation has those that it lists.
+#[test]
+fn the_documentation_lists_setters_of_the_operation() {
+    let source = include_str!("../src/request/presign_request.rs");
+    let rows: Vec<_> = source.lines().filter_map(|line| line.strip_prefix("/// | ")?.split_once(" | ")).collect();
+    assert!(rows.len() > 10, "the table was not found");
+    let links = |text: &'static str, path: &'static str| {
+        text.split('(').skip(1).filter_map(move |link| link.split(')').next()?.strip_prefix(path))
+    };
+    for (operations, setters) in rows {
+        for operation in links(operations, "crate::Bucket::") {
+            for setter in links(setters, "Self::") {
+                let (_, _, allowed) = SETTERS.iter().find(|(name, ..)| *name == setter).expect(setter);
+                let mut allowed = allowed.iter().flat_map(|names| names.split_whitespace());
+                assert!(allowed.any(|name| name == operation), "{operation}, {setter}");
+            }
+        }
     }
 }

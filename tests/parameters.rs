@@ -482,6 +482,9 @@ fn file_names() {
     let rows = [
         ("boat.jpg", r#"attachment; filename="boat.jpg""#),
         ("boat at sea; it's (1).jpg", r#"attachment; filename="boat at sea; it's (1).jpg""#),
+        // The signature folds the header, so its own blanks must not come in runs.
+        ("a  b   c.jpg", "attachment; filename=\"a b c.jpg\"; filename*=UTF-8''a%20%20b%20%20%20c.jpg"),
+        ("  ü  .jpg", "attachment; filename=\" _ .jpg\"; filename*=UTF-8''%20%20%C3%BC%20%20.jpg"),
         ("Отчёт.pdf", "attachment; filename=\"_____.pdf\"; filename*=UTF-8''%D0%9E%D1%82%D1%87%D1%91%D1%82.pdf"),
         (r#"a "b".txt"#, r#"attachment; filename="a _b_.txt"; filename*=UTF-8''a%20%22b%22.txt"#),
         // Some clients decode `%41` in the fallback and some don't (RFC 6266, appendix D).

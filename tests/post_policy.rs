@@ -70,7 +70,7 @@ fn check_row(row: &Value) {
         None => credentials(),
     };
     let bucket = row_bucket(&row["bucket"]);
-    let mut policy = bucket.post_policy().key(text(row, "key"));
+    let mut policy = bucket.post_policy().key(text(row, "key")).allow_file_name_variable();
     for given in row["given"].as_array().into_iter().flatten() {
         policy = match text(given, 1) {
             "is" => policy.field(text(given, 0), text(given, 2)),
@@ -227,19 +227,20 @@ fn a_file_name_variable_becomes_a_prefix_condition() {
         ("a/${filename}.bak", "a/"),
         ("${filename}/${filename}", ""),
     ] {
-        let post = signed(|policy| policy.key(key));
+        let post = signed(|policy| policy.key(key).allow_file_name_variable());
         assert_eq!((value(&post, "key"), rules(&post, "key")), (key, starts_with(prefix)));
     }
     for (key, rule) in [("$filename", "$filename"), ("${filename", "${filename"), ("{filename}", "{filename}")] {
         assert_eq!(rules(&signed(|policy| policy.key(key)), "key"), [Rule::Is(rule.into())]);
     }
     let post = signed(|policy| policy.key_starts_with("uploads/"));
-    assert_eq!(post, signed(|policy| policy.key("uploads/${filename}")));
+    assert_eq!(post, signed(|policy| policy.key("uploads/${filename}").allow_file_name_variable()));
     assert_eq!(rules(&signed(|policy| policy.key_starts_with("")), "key"), starts_with(""));
 
     // The variable works in other fields too.
-    let post =
-        signed(|policy| policy.key("a").metadata("name", "file ${filename}").field_starts_with("acl", "p${filename}"));
+    let post = signed(|policy| {
+        policy.key("a").metadata("name", "file ${filename}").acl("p${filename}").allow_file_name_variable()
+    });
     assert_eq!(rules(&post, "x-amz-meta-name"), starts_with("file "));
     assert_eq!(rules(&post, "acl"), starts_with("p"));
 }

@@ -19,7 +19,7 @@ use proptest::option;
 use proptest::prelude::*;
 use time::OffsetDateTime;
 
-use crate::naive_form::{Upload, conditions, decode_policy};
+use crate::naive_form::{Rule, Upload, conditions, decode_policy};
 use crate::util::cases;
 
 /// A call of `field` or `field_starts_with`.
@@ -47,7 +47,7 @@ struct Given {
 
 impl Given {
     fn policy(&self) -> PostPolicy<'_> {
-        let mut policy = self.bucket.post_policy().allow_dot_segments();
+        let mut policy = self.bucket.post_policy().allow_dot_segments().allow_file_name_variable();
         for Field { name, value, open } in &self.fields {
             policy = if *open { policy.field_starts_with(name, value) } else { policy.field(name, value) };
         }
@@ -77,6 +77,7 @@ fn given() -> impl Strategy<Value = Given> {
     )
         .prop_map(
             |((bucket, key, key_is_prefix), fields, length, (access_key_id, secret, token), (at, expires_in))| {
+                let key = if key_is_prefix { without_variable(&key) } else { key };
                 let at = OffsetDateTime::from_unix_timestamp(at).unwrap();
                 Given { bucket, key, key_is_prefix, fields, length, access_key_id, secret, token, at, expires_in }
             },
@@ -107,7 +108,25 @@ fn field() -> impl Strategy<Value = Field> {
         Just("success_action_redirect".to_string()),
         "x-(amz-meta|ignore)-[!#$%&'*+.^_`|~a-zA-Z0-9-]{1,10}",
     ];
-    (name, value(), any::<bool>()).prop_map(|(name, value, open)| Field { name, value, open })
+    (name, value(), any::<bool>()).prop_map(|(name, value, open)| {
+        // S3 ignores a redirect that is no absolute URL.
+        let is_redirect = name == "success_action_redirect";
+        let value =
+            if is_redirect { format!("https://example.com/{}", value.replace(char::is_whitespace, "")) } else { value };
+        // A client must be able to send it.
+        let value = match (&*name, open) {
+            ("Content-Type", true) => value.replace('*', ""),
+            ("Content-Type", false) => format!("a/b;{value}"),
+            _ => value,
+        };
+        let value = if open { without_variable(&value) } else { value };
+        Field { name, value, open }
+    })
+}
+
+/// A prefix that can be signed.
+fn without_variable(prefix: &str) -> String {
+    prefix.replace("${filename}", "$filename")
 }
 
 /// Removes fields with a duplicate name. Names are case-insensitive.
@@ -196,6 +215,21 @@ proptest! {
             let (name, _) = less.fields.remove(index);
             prop_assert!(less.receive(&given.secret).is_err(), "without {}", name);
         }
+    }
+
+    /// Whoever chooses a part of a prefix or a value can't make the policy wider.
+    #[test]
+    fn text_from_someone_else_does_not_widen_a_policy(given in given(), text in value(), is_prefix in any::<bool>()) {
+        let whole = format!("uploads/{text}/");
+        let policy = given.bucket.post_policy().allow_dot_segments();
+        let policy = if is_prefix { policy.key_starts_with(&whole) } else { policy.key(&whole) };
+        let Ok(post) = policy.sign_at(&given.credentials(), given.at) else {
+            prop_assert!(text.contains("${filename}"), "refused without a reason");
+            return Ok(());
+        };
+        let policy = decode_policy(post.fields().find(|(name, _)| *name == "policy").unwrap().1);
+        let rule = conditions(&policy).into_iter().find(|condition| condition.field == "key").unwrap().rule;
+        prop_assert_eq!(rule, if is_prefix { Rule::StartsWith(whole) } else { Rule::Is(whole) });
     }
 
     #[test]

@@ -220,6 +220,8 @@ proptest! {
     ) {
         let bucket = Bucket::new("photos").unwrap();
         let mut requests = vec![
+            bucket.request(Method::Get, &key),
+            bucket.request(Method::Put, &key),
             bucket.get_object(&key),
             bucket.put_object(&key),
             bucket.get_object_attributes(&key, [&source.0, &source.1]),
@@ -242,6 +244,28 @@ proptest! {
                 prop_assert!(signed.headers().all(|(_, value)| !value.contains(|c: char| c.is_ascii_control() && c != '\t')));
             }
         }
+    }
+
+    #[test]
+    fn response_overrides_fit_into_a_header_or_are_refused(name in "response-[a-z-]{1,20}", value in any_text()) {
+        let bucket = Bucket::new("photos").unwrap();
+        let request = bucket.get_object("boat.jpg").query(&name, &value);
+        let signed = request.sign_at(&Credentials::new("AKIDEXAMPLE", "secret"), NOW);
+        let fits = |c: char| c == '\t' || (!c.is_control() && u32::from(c) <= 0xff);
+        if value.chars().all(fits) {
+            check_signature(&signed.unwrap(), "secret");
+        } else {
+            let kind = signed.unwrap_err().kind();
+            let kinds = [ErrorKind::InvalidResponseOverride, ErrorKind::ResponseOverrideNotLatin1];
+            prop_assert!(kinds.contains(&kind), "{:?}", kind);
+        }
+    }
+
+    #[test]
+    fn headers_outside_ascii_are_refused(given in given(), name in header_name(), value in header_value_outside_ascii()) {
+        let request = given.request().header(&name, &value);
+        let error = request.sign_at(&given.credentials(), given.at).unwrap_err();
+        prop_assert_eq!(error.kind(), ErrorKind::NonAsciiHeader, "{}: {:?}", name, value);
     }
 
     #[test]
@@ -325,7 +349,7 @@ const SETTERS: [Setter; 63] = [
     |request, text, _, _| request.download_as(text),
     |request, text, _, _| request.response_content_disposition(text),
     |request, _, _, at| request.response_expires(at),
-    |request, text, _, _| request.content_type(text),
+    |request, text, _, _| request.content_type(format!("a/b;{text}")),
     |request, _, number, _| request.content_length(number),
     |request, text, _, _| request.cache_control(text).content_encoding(text).content_language(text),
     |request, _, _, at| request.expires_header(at),

@@ -1,7 +1,10 @@
 //! What is presigned: the request builder, and a request prepared for an asynchronous signer.
 
+mod operation;
 mod prepared;
 mod presign_request;
+mod response_override;
 
+pub(crate) use self::operation::Operation;
 pub use self::prepared::Prepared;
 pub use self::presign_request::PresignRequest;

@@ -9,9 +9,11 @@ use time::OffsetDateTime;
 
 use crate::credentials::Identity;
 use crate::endpoint::target::{PathRule, Target};
-use crate::error::{Error, Found, Repr};
+use crate::error::{Byte, Error, Found, Repr};
 use crate::method::Method;
-use crate::request::Prepared;
+use crate::request::operation::Operation;
+use crate::request::prepared::Prepared;
+use crate::request::response_override::check_response_override;
 use crate::signing::{
     DEFAULT_EXPIRY, Expiry, IfCredentialsExpire, PresignedUrl, RequestPath, SIGV4_LONGEST, Signer, SigningJob,
     SigningTrace, Trace, UnsignedUrl, Validity,
@@ -32,8 +34,13 @@ use crate::sigv4::{AmzDate, CanonicalHeaders, CanonicalQuery, Repeated};
 ///
 /// # Setters by operation
 ///
-/// The most common setters of each operation. [`copy_object`](crate::Bucket::copy_object) also supports those of
-/// [`put_object`](crate::Bucket::put_object).
+/// The most common setters of each operation. [`copy_object`](crate::Bucket::copy_object) and
+/// [`create_multipart_upload`](crate::Bucket::create_multipart_upload) also have those of
+/// [`put_object`](crate::Bucket::put_object) that describe the object.
+///
+/// A setter of another operation is an error. [`request`](crate::Bucket::request),
+/// [`bucket_request`](crate::Bucket::bucket_request) and [`control_request`](crate::Bucket::control_request) allow every
+/// setter.
 ///
 /// | operation | setters |
 /// |---|---|
@@ -74,6 +81,7 @@ use crate::sigv4::{AmzDate, CanonicalHeaders, CanonicalQuery, Repeated};
 pub struct PresignRequest<'a> {
     target: &'a Target,
     method: Method,
+    operation: Operation,
     path: Result<RequestPath<'a>, Error>,
     query: CanonicalQuery,
     headers: CanonicalHeaders,
@@ -100,6 +108,7 @@ impl<'a> PresignRequest<'a> {
         Self {
             target,
             method,
+            operation: Operation::Any,
             path,
             query: CanonicalQuery::new(),
             headers: CanonicalHeaders::new(),
@@ -175,10 +184,12 @@ impl<'a> PresignRequest<'a> {
 
     /// Adds a query parameter. The name and value are given unencoded.
     ///
-    /// A repeated name keeps all its values. An empty value is written `name=`.
+    /// A repeated name keeps all its values. An empty value is written `name=`. For S3, the value of a parameter that
+    /// begins with `response-` must be valid in a header: S3 copies it into its response.
     pub fn query(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
-        match check_query_name(name.as_ref()) {
-            Ok(()) => self.query.add(name.as_ref(), value.as_ref()),
+        let (name, value) = (name.as_ref(), value.as_ref());
+        match self.check_query(name, value) {
+            Ok(()) => self.query.add(name, value),
             Err(error) => self.note(error),
         }
         self
@@ -186,11 +197,12 @@ impl<'a> PresignRequest<'a> {
 
     /// Adds a signed header, which the client must send with exactly this value.
     ///
-    /// The values of a repeated name are joined with a comma. The value of `x-amz-content-sha256` also becomes the payload
+    /// Values must be ASCII, because clients encode anything else differently. The values of a repeated name are joined
+    /// with a comma. The value of `x-amz-content-sha256` also becomes the payload
     /// hash of the signature, as the services expect.
     pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         let (name, value) = (name.as_ref(), value.as_ref());
-        match check_header(name) {
+        match check_header(name).and_then(|()| self.check_content_type_of_download(name)) {
             Ok(()) => self.put_header(name, value, Repeated::IsJoined),
             Err(error) => self.note(error),
         }
@@ -199,8 +211,12 @@ impl<'a> PresignRequest<'a> {
 
     /// Sets a query parameter by its encoded name, which is not reserved, and replaces its value.
     pub(crate) fn set_query(mut self, name: &'static str, value: impl AsRef<str>) -> Self {
+        let value = value.as_ref();
         debug_assert!(check_query_name(name).is_ok());
-        self.query.set(name, value.as_ref());
+        match self.check_query_value(name, value) {
+            Ok(()) => self.query.set(name, value),
+            Err(error) => self.note(error),
+        }
         self
     }
 
@@ -211,10 +227,40 @@ impl<'a> PresignRequest<'a> {
         self
     }
 
+    /// Checks that a download has no content type of its own: it would be that of a body, and a link can't send it.
+    fn check_content_type_of_download(&self, name: &str) -> Result<(), Error> {
+        let is_download = matches!(self.operation, Operation::GetObject | Operation::HeadObject);
+        if !is_download || !name.eq_ignore_ascii_case("content-type") {
+            return Ok(());
+        }
+        let (setter, hint) = ("header(\"content-type\")", "use `response_content_type`");
+        Err(Repr::WrongOperation { setter, operation: self.operation.method(), hint: hint.into() }.into())
+    }
+
+    fn check_query(&self, name: &str, value: &str) -> Result<(), Error> {
+        check_query_name(name)?;
+        // S3's older signature has its expiry there. To other services, it is an ordinary name.
+        if self.target.rule() == PathRule::S3 && name.eq_ignore_ascii_case("Expires") {
+            return Err(Repr::Version2QueryParameter { name: name.into(), hint: "use `expires_in`" }.into());
+        }
+        self.check_query_value(name, value)
+    }
+
+    fn check_query_value(&self, name: &str, value: &str) -> Result<(), Error> {
+        if self.target.rule() == PathRule::S3 { check_response_override(name, value) } else { Ok(()) }
+    }
+
     fn put_header(&mut self, name: &str, value: &str, repeated: Repeated) {
-        if let Err(error) = self.headers.add(name, value, repeated, is_secret_header(name)) {
+        let added = self.headers.add(name, value, repeated, is_secret_header(name));
+        if let Err(error) = added.and_then(|()| check_ascii(name, value)) {
             self.note(error);
         }
+    }
+
+    /// Names the operation, so that setters of others are errors.
+    pub(crate) fn with_operation(mut self, operation: Operation) -> Self {
+        self.operation = operation;
+        self
     }
 
     /// Marks a PUT or POST that has no body.
@@ -239,6 +285,10 @@ impl<'a> PresignRequest<'a> {
     /// Removes the header with this lower-case name.
     pub(crate) fn remove_header(&mut self, name: &str) {
         self.headers.remove(name);
+    }
+
+    pub(crate) fn operation(&self) -> Operation {
+        self.operation
     }
 
     pub(crate) fn method(&self) -> Method {
@@ -267,10 +317,11 @@ impl<'a> PresignRequest<'a> {
     /// The first of these errors, each with the [`ErrorKind`](crate::ErrorKind) of its name:
     ///
     /// - the key: `EmptyKey`, `KeyTooLong` (over 1,024 bytes); the path of a service: `InvalidPath`, `MalformedEscape`;
-    /// - a header or query parameter: `InvalidHeaderName`, `EmptyHeaderName`, `InvalidHeaderValue`, `UnsignableHeader`,
-    ///   `EmptyQueryName`, `ReservedQueryParameter`;
-    /// - an S3 parameter: `EmptyVersionId`, `InvalidPartNumber`, `EmptyByteRange`, `OpenCopyRange`, `DateOutOfRange`,
-    ///   `EmptyFileName`, `EmptyMetadataName`, `NonAsciiMetadata`, `InvalidTag`;
+    /// - a header or query parameter: `InvalidHeaderName`, `EmptyHeaderName`, `InvalidHeaderValue`, `NonAsciiHeader`,
+    ///   `UnsignableHeader`,
+    ///   `EmptyQueryName`, `ReservedQueryParameter`, `InvalidResponseOverride`, `ResponseOverrideNotLatin1`;
+    /// - an S3 parameter: `EmptyVersionId`, `InvalidPartNumber`, `EmptyByteRange`, `InvalidByteRange`, `OpenCopyRange`, `DateOutOfRange`,
+    ///   `WrongOperation`, `InvalidContentType`, `MisspelledKeyword`, `InvalidAccountId`, `EmptyFileName`, `EmptyMetadataName`, `MetadataNameWithPrefix`, `NonAsciiMetadata`, `InvalidTag`;
     /// - an operation: `InvalidPartNumber`, `EmptyUploadId`, `EmptyVersionId` (of a copy source), `NoObjectAttributes`;
     /// - the key or path: `DotSegment`;
     /// - the expiry: `ExpiryTooShort` (0, or under a second), `ExpiryTooLong` (over 7 days, including a cache window),
@@ -414,6 +465,21 @@ impl<'a> PresignRequest<'a> {
             None => Ok(None),
         }
     }
+}
+
+/// Checks that every client sends the same bytes. RFC 9110, section 5.5, leaves the encoding of other characters open:
+/// `fetch` and requests send them as ISO 8859-1 or throw, curl sends UTF-8.
+fn check_ascii(name: &str, value: &str) -> Result<(), Error> {
+    if value.is_ascii() {
+        return Ok(());
+    }
+    let (offset, byte) = value.bytes().enumerate().find(|(_, byte)| !byte.is_ascii()).unwrap_or_default();
+    let hint = if name.eq_ignore_ascii_case("content-disposition") {
+        "use `download_as` for a file name"
+    } else {
+        "percent-encode it, or use another encoding that the reader decodes"
+    };
+    Err(Repr::NonAsciiHeader { name: Found::new(name), offset, byte: Byte(byte), hint }.into())
 }
 
 /// The query and headers with each parameter and header in its place.

@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::String;
 use core::ops::{Range, RangeFrom, RangeInclusive, RangeTo, RangeToInclusive};
 
-use crate::error::{Error, Repr};
+use crate::error::{Error, Found, Repr};
 
 /// A range of an object's bytes, counted from 0, for [`range`](crate::PresignRequest::range) and
 /// [`copy_source_range`](crate::PresignRequest::copy_source_range). Create it from a Rust range, or from the text of
@@ -73,17 +73,61 @@ impl ByteRange {
             Form::From(first) => return Ok(format!("bytes={first}-")),
             Form::Last(0) => return Err(empty("of the last 0 bytes")),
             Form::Last(bytes) => return Ok(format!("bytes=-{bytes}")),
-            Form::Text(text) => return Ok(text),
+            Form::Text(text) => {
+                check_text(&text)?;
+                return Ok(text);
+            }
         };
         Ok(format!("bytes={first}-{last}"))
     }
 
-    /// Returns the value of a header that accepts only a range with both ends.
+    /// Returns the value of a header that accepts only one range with both ends.
     pub(crate) fn closed_header(self) -> Result<String, Error> {
-        let is_open = matches!(self.0, Form::From(_) | Form::Last(_));
+        let is_open = match &self.0 {
+            Form::From(_) | Form::Last(_) => true,
+            Form::Text(text) => {
+                let ranges = text.split_once('=').map_or("", |(_, ranges)| ranges.trim());
+                if ranges.contains(',') {
+                    return Err(Repr::InvalidByteRange { found: Found::new(text) }.into());
+                }
+                ranges.starts_with('-') || ranges.ends_with('-')
+            }
+            Form::Between(..) | Form::Through(..) => false,
+        };
         let header = self.header()?;
         if is_open { Err(Repr::OpenCopyRange { found: header.into() }.into()) } else { Ok(header) }
     }
+}
+
+/// Checks the syntax of the header (RFC 9110, section 14.1.1). S3 ignores a header that it can't parse and returns the
+/// whole object.
+fn check_text(text: &str) -> Result<(), Error> {
+    const UNIT: &str = "bytes=";
+    // What is not valid in any header is reported as such.
+    if text.bytes().any(|byte| byte.is_ascii_control() || !byte.is_ascii()) {
+        return Ok(());
+    }
+    let invalid = || Repr::InvalidByteRange { found: Found::new(text) };
+    let (unit, ranges) = text.split_at_checked(UNIT.len()).ok_or_else(invalid)?;
+    if !unit.eq_ignore_ascii_case(UNIT) {
+        return Err(invalid().into());
+    }
+    for range in ranges.split(',') {
+        let (first, last) = range.trim().split_once('-').ok_or_else(invalid)?;
+        let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+        if !is_number(first) || !is_number(last) || (first.is_empty() && last.is_empty()) {
+            return Err(invalid().into());
+        }
+        let is_empty = match (first.parse::<u64>(), last.parse::<u64>()) {
+            (Ok(first), Ok(last)) => first > last,
+            (Err(_), Ok(bytes)) => first.is_empty() && bytes == 0,
+            _ => false,
+        };
+        if is_empty {
+            return Err(empty(text));
+        }
+    }
+    Ok(())
 }
 
 fn empty(range: &str) -> Error {
@@ -121,14 +165,14 @@ impl From<RangeToInclusive<u64>> for ByteRange {
     }
 }
 
-/// Converts the text of the header, such as `bytes=0-499`, which is sent unchanged.
+/// Converts the text of the header, such as `bytes=0-499`, which is checked when signing and sent unchanged.
 impl From<&str> for ByteRange {
     fn from(text: &str) -> Self {
         Self(Form::Text(text.into()))
     }
 }
 
-/// Converts the text of the header, which is sent unchanged.
+/// Converts the text of the header, which is checked when signing and sent unchanged.
 impl From<String> for ByteRange {
     fn from(text: String) -> Self {
         Self(Form::Text(text))

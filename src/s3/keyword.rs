@@ -2,8 +2,28 @@
 
 use core::fmt;
 
+use crate::error::{Error, Found, Repr};
+
+/// Checks that a keyword is not one of these words in another spelling, such as `PublicRead` for `public-read`. Unknown
+/// words are allowed: S3 may add them, and other servers have their own.
+pub(super) fn check_keyword(parameter: &'static str, word: &str, known: &[&'static str]) -> Result<(), Error> {
+    if known.contains(&word) {
+        return Ok(());
+    }
+    match known.iter().find(|known| letters(known).eq(letters(word))) {
+        Some(&known) => Err(Repr::MisspelledKeyword { parameter, found: Found::new(word), known }.into()),
+        None => Ok(()),
+    }
+}
+
+/// Returns what remains of a word without case, hyphens, underscores and white space.
+fn letters(word: &str) -> impl Iterator<Item = char> {
+    let is_separator = |c: &char| matches!(c, '-' | '_') || c.is_whitespace();
+    word.chars().filter(move |c| !is_separator(c)).map(|c| c.to_ascii_lowercase())
+}
+
 /// Declares enums of S3's keywords. Setters accept them as `impl AsRef<str>`, so a caller can also pass a string: a
-/// keyword that is not listed here yet, or another server's own.
+/// keyword that is not listed here yet, or another server's own. A listed keyword in another spelling is an error.
 macro_rules! keywords {
     ($($(#[doc = $doc:literal])+ $name:ident { $($(#[doc = $variant_doc:literal])+ $variant:ident = $word:literal,)+ })+) => {$(
         $(#[doc = $doc])+
@@ -14,6 +34,9 @@ macro_rules! keywords {
         }
 
         impl $name {
+            /// Every keyword.
+            pub(super) const WORDS: &'static [&'static str] = &[$($word),+];
+
             /// Returns the keyword as it is sent.
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $word,)+ }

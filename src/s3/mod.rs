@@ -25,11 +25,13 @@ mod bucket_name;
 mod byte_range;
 mod checksum;
 mod content_disposition;
+mod content_type;
 mod copy_source;
 mod customer_key;
 mod endpoint;
 mod http_date;
 mod keyword;
+mod metadata;
 mod operation;
 mod parameter;
 #[cfg(feature = "post")]

@@ -3,10 +3,11 @@
 use alloc::string::{String, ToString};
 
 use super::endpoint::BucketKind;
-use super::{Bucket, Checksum, CopySource};
+use super::keyword::check_keyword;
+use super::{Bucket, Checksum, CopySource, ObjectAttribute};
 use crate::error::Repr;
 use crate::method::Method;
-use crate::request::PresignRequest;
+use crate::request::{Operation, PresignRequest};
 use crate::signing::{ObjectKey, RequestPath};
 
 /// Each operation creates a [`PresignRequest`]. Source: the [API reference][aws] of S3.
@@ -28,7 +29,7 @@ impl Bucket {
     /// ```
     #[doc(alias = "generate_presigned_url")]
     pub fn get_object<'a>(&'a self, key: &'a str) -> PresignRequest<'a> {
-        self.request(Method::Get, key)
+        self.request(Method::Get, key).with_operation(Operation::GetObject)
     }
 
     /// Reads the size, type and metadata of an object (HeadObject).
@@ -45,7 +46,7 @@ impl Bucket {
     /// # Ok::<(), presign::Error>(())
     /// ```
     pub fn head_object<'a>(&'a self, key: &'a str) -> PresignRequest<'a> {
-        self.request(Method::Head, key)
+        self.request(Method::Head, key).with_operation(Operation::HeadObject)
     }
 
     /// Uploads an object, or replaces it (PutObject).
@@ -63,7 +64,7 @@ impl Bucket {
     /// # Ok::<(), presign::Error>(())
     /// ```
     pub fn put_object<'a>(&'a self, key: &'a str) -> PresignRequest<'a> {
-        self.request(Method::Put, key)
+        self.request(Method::Put, key).with_operation(Operation::PutObject)
     }
 
     /// Deletes an object (DeleteObject).
@@ -80,7 +81,7 @@ impl Bucket {
     /// # Ok::<(), presign::Error>(())
     /// ```
     pub fn delete_object<'a>(&'a self, key: &'a str) -> PresignRequest<'a> {
-        self.request(Method::Delete, key)
+        self.request(Method::Delete, key).with_operation(Operation::DeleteObject)
     }
 
     /// Copies another object to this key (CopyObject). The request has no body. S3 responds when the copy is complete,
@@ -100,7 +101,7 @@ impl Bucket {
     /// # Ok::<(), presign::Error>(())
     /// ```
     pub fn copy_object<'a>(&'a self, key: &'a str, source: &CopySource) -> PresignRequest<'a> {
-        with_copy_source(self.request(Method::Put, key), source)
+        with_copy_source(self.request(Method::Put, key), source).with_operation(Operation::CopyObject)
     }
 
     /// Reads the given attributes of an object (GetObjectAttributes). At least one is required: see
@@ -125,18 +126,22 @@ impl Bucket {
         key: &'a str,
         attributes: impl IntoIterator<Item = impl AsRef<str>>,
     ) -> PresignRequest<'a> {
+        let mut request = self.request(Method::Get, key).query("attributes", "");
         let mut names = String::new();
         for (index, attribute) in attributes.into_iter().enumerate() {
+            let attribute = attribute.as_ref();
+            if let Err(error) = check_keyword("get_object_attributes", attribute, ObjectAttribute::WORDS) {
+                request.note(error);
+            }
             if index > 0 {
                 names.push(',');
             }
-            names.push_str(attribute.as_ref());
+            names.push_str(attribute);
         }
-        let mut request = self.request(Method::Get, key).query("attributes", "");
         if names.is_empty() {
             request.note(Repr::NoObjectAttributes {}.into());
         }
-        request.header("x-amz-object-attributes", names)
+        request.header("x-amz-object-attributes", names).with_operation(Operation::GetObjectAttributes)
     }
 
     /// Reads the object's tags (GetObjectTagging).
@@ -153,7 +158,7 @@ impl Bucket {
     /// # Ok::<(), presign::Error>(())
     /// ```
     pub fn get_object_tagging<'a>(&'a self, key: &'a str) -> PresignRequest<'a> {
-        self.request(Method::Get, key).query("tagging", "")
+        self.request(Method::Get, key).query("tagging", "").with_operation(Operation::GetObjectTagging)
     }
 
     /// Replaces the object's tags with those in the XML body (PutObjectTagging). S3 requires the checksum of that body.
@@ -173,7 +178,10 @@ impl Bucket {
     /// # Ok::<(), presign::Error>(())
     /// ```
     pub fn put_object_tagging<'a>(&'a self, key: &'a str, checksum: Checksum) -> PresignRequest<'a> {
-        self.request(Method::Put, key).query("tagging", "").checksum(checksum)
+        self.request(Method::Put, key)
+            .query("tagging", "")
+            .checksum(checksum)
+            .with_operation(Operation::PutObjectTagging)
     }
 
     /// Removes the object's tags (DeleteObjectTagging).
@@ -191,7 +199,7 @@ impl Bucket {
     /// # Ok::<(), presign::Error>(())
     /// ```
     pub fn delete_object_tagging<'a>(&'a self, key: &'a str) -> PresignRequest<'a> {
-        self.request(Method::Delete, key).query("tagging", "")
+        self.request(Method::Delete, key).query("tagging", "").with_operation(Operation::DeleteObjectTagging)
     }
 
     /// Restores an archived object for the number of days in the XML body (RestoreObject).
@@ -210,7 +218,7 @@ impl Bucket {
     /// # Ok::<(), presign::Error>(())
     /// ```
     pub fn restore_object<'a>(&'a self, key: &'a str) -> PresignRequest<'a> {
-        self.request(Method::Post, key).query("restore", "")
+        self.request(Method::Post, key).query("restore", "").with_operation(Operation::RestoreObject)
     }
 
     /// Starts a multipart upload (CreateMultipartUpload). The XML of the response contains the upload ID.
@@ -228,7 +236,10 @@ impl Bucket {
     /// # Ok::<(), presign::Error>(())
     /// ```
     pub fn create_multipart_upload<'a>(&'a self, key: &'a str) -> PresignRequest<'a> {
-        self.request(Method::Post, key).query("uploads", "").without_body()
+        self.request(Method::Post, key)
+            .query("uploads", "")
+            .without_body()
+            .with_operation(Operation::CreateMultipartUpload)
     }
 
     /// Uploads one part, numbered from 1 to 10,000 (UploadPart). Keep the `ETag` header of the response: it is needed
@@ -249,6 +260,7 @@ impl Bucket {
     /// ```
     pub fn upload_part<'a>(&'a self, key: &'a str, upload_id: &str, part_number: u16) -> PresignRequest<'a> {
         with_upload_id(self.request(Method::Put, key).part_number(part_number), upload_id)
+            .with_operation(Operation::UploadPart)
     }
 
     /// Copies one part from an object (UploadPartCopy). [`copy_source_range`](PresignRequest::copy_source_range) limits
@@ -278,6 +290,7 @@ impl Bucket {
         source: &CopySource,
     ) -> PresignRequest<'a> {
         with_copy_source(self.upload_part(key, upload_id, part_number), source)
+            .with_operation(Operation::UploadPartCopy)
     }
 
     /// Assembles the parts into the object (CompleteMultipartUpload). The XML body lists their numbers and ETags.
@@ -296,7 +309,7 @@ impl Bucket {
     /// # Ok::<(), presign::Error>(())
     /// ```
     pub fn complete_multipart_upload<'a>(&'a self, key: &'a str, upload_id: &str) -> PresignRequest<'a> {
-        with_upload_id(self.request(Method::Post, key), upload_id)
+        with_upload_id(self.request(Method::Post, key), upload_id).with_operation(Operation::CompleteMultipartUpload)
     }
 
     /// Aborts a multipart upload and frees the storage of its parts (AbortMultipartUpload).
@@ -316,7 +329,7 @@ impl Bucket {
     /// # Ok::<(), presign::Error>(())
     /// ```
     pub fn abort_multipart_upload<'a>(&'a self, key: &'a str, upload_id: &str) -> PresignRequest<'a> {
-        with_upload_id(self.request(Method::Delete, key), upload_id)
+        with_upload_id(self.request(Method::Delete, key), upload_id).with_operation(Operation::AbortMultipartUpload)
     }
 
     /// Lists the parts that have been uploaded so far (ListParts).
@@ -333,7 +346,7 @@ impl Bucket {
     /// # Ok::<(), presign::Error>(())
     /// ```
     pub fn list_parts<'a>(&'a self, key: &'a str, upload_id: &str) -> PresignRequest<'a> {
-        with_upload_id(self.request(Method::Get, key), upload_id)
+        with_upload_id(self.request(Method::Get, key), upload_id).with_operation(Operation::ListParts)
     }
 
     /// Lists up to 1,000 keys of the bucket (ListObjectsV2).
@@ -350,7 +363,7 @@ impl Bucket {
     /// # Ok::<(), presign::Error>(())
     /// ```
     pub fn list_objects_v2(&self) -> PresignRequest<'_> {
-        self.bucket_request(Method::Get).query("list-type", "2")
+        self.bucket_request(Method::Get).query("list-type", "2").with_operation(Operation::ListObjectsV2)
     }
 
     /// Lists up to 1,000 versions and delete markers (ListObjectVersions).
@@ -367,7 +380,7 @@ impl Bucket {
     /// # Ok::<(), presign::Error>(())
     /// ```
     pub fn list_object_versions(&self) -> PresignRequest<'_> {
-        self.bucket_request(Method::Get).query("versions", "")
+        self.bucket_request(Method::Get).query("versions", "").with_operation(Operation::ListObjectVersions)
     }
 
     /// Lists up to 1,000 multipart uploads that are neither completed nor aborted (ListMultipartUploads).
@@ -384,7 +397,7 @@ impl Bucket {
     /// # Ok::<(), presign::Error>(())
     /// ```
     pub fn list_multipart_uploads(&self) -> PresignRequest<'_> {
-        self.bucket_request(Method::Get).query("uploads", "")
+        self.bucket_request(Method::Get).query("uploads", "").with_operation(Operation::ListMultipartUploads)
     }
 
     /// Deletes up to 1,000 objects, which the XML body lists (DeleteObjects). S3 requires the checksum of that body, so
@@ -404,7 +417,10 @@ impl Bucket {
     /// # Ok::<(), presign::Error>(())
     /// ```
     pub fn delete_objects(&self, checksum: Checksum) -> PresignRequest<'_> {
-        self.bucket_request(Method::Post).query("delete", "").checksum(checksum)
+        self.bucket_request(Method::Post)
+            .query("delete", "")
+            .checksum(checksum)
+            .with_operation(Operation::DeleteObjects)
     }
 
     /// Creates the bucket (CreateBucket). Outside us-east-1, the XML body must name the region.
@@ -422,7 +438,7 @@ impl Bucket {
     /// # Ok::<(), presign::Error>(())
     /// ```
     pub fn create_bucket(&self) -> PresignRequest<'_> {
-        self.bucket_only(self.control_request(Method::Put), "CreateBucket")
+        self.bucket_only(self.control_request(Method::Put).with_operation(Operation::CreateBucket), "CreateBucket")
     }
 
     /// Deletes the bucket, which must be empty (DeleteBucket).
@@ -440,7 +456,7 @@ impl Bucket {
     /// # Ok::<(), presign::Error>(())
     /// ```
     pub fn delete_bucket(&self) -> PresignRequest<'_> {
-        self.bucket_only(self.control_request(Method::Delete), "DeleteBucket")
+        self.bucket_only(self.control_request(Method::Delete).with_operation(Operation::DeleteBucket), "DeleteBucket")
     }
 
     /// Requests [session credentials](super::SessionCredentials) for a directory bucket of S3 Express (CreateSession).
@@ -461,7 +477,10 @@ impl Bucket {
     /// # Ok::<(), presign::Error>(())
     /// ```
     pub fn create_session(&self) -> PresignRequest<'_> {
-        self.bucket_request(Method::Get).query("session", "").without_session_auth()
+        self.bucket_request(Method::Get)
+            .query("session", "")
+            .without_session_auth()
+            .with_operation(Operation::CreateSession)
     }
 
     /// Checks that the bucket exists and that the signer may access it (HeadBucket).
@@ -478,11 +497,11 @@ impl Bucket {
     /// # Ok::<(), presign::Error>(())
     /// ```
     pub fn head_bucket(&self) -> PresignRequest<'_> {
-        self.bucket_request(Method::Head).without_session_auth()
+        self.bucket_request(Method::Head).without_session_auth().with_operation(Operation::HeadBucket)
     }
 
-    /// Creates a request for any other operation on an object. Add its parameters with [`query`](PresignRequest::query)
-    /// and [`header`](PresignRequest::header).
+    /// Creates a request for any other operation on an object. Add its parameters with [`query`](PresignRequest::query),
+    /// [`header`](PresignRequest::header) and the setters, all of which are allowed here.
     ///
     /// ```
     /// use presign::Bucket;

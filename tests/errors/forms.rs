@@ -50,6 +50,11 @@ fn field_names() {
     assert_error(changed(|policy| policy.field("", "a")), ErrorKind::EmptyFormFieldName, "form field name is empty");
     assert_error(changed(|policy| policy.metadata("", "a")), ErrorKind::EmptyMetadataName, "metadata name is empty");
     assert_error(
+        changed(|policy| policy.metadata("X-Amz-Meta-Title", "a")),
+        ErrorKind::MetadataNameWithPrefix,
+        "metadata name \"X-Amz-Meta-Title\" begins with `x-amz-meta-`, which the setter adds: leave it out",
+    );
+    assert_error(
         changed(|policy| policy.field("Content Type", "a")),
         ErrorKind::InvalidFormFieldName,
         "form field name \"Content Type\" is not a valid HTTP token: byte 7 is 0x20",
@@ -85,6 +90,7 @@ fn reserved_fields() {
         ("x-amz-s3session-token", token),
         ("x-amz-security-token", token),
         ("x-amz-signature", own),
+        ("X-Amz-Tagging", "S3 ignores it in a form; use the field `tagging`, as XML"),
     ] {
         let message = format!("form field `{name}` can't be added: {reason}");
         assert_error(changed(|policy| policy.field(name, "a")), ErrorKind::ReservedFormField, &message);
@@ -145,6 +151,151 @@ fn ranges_and_statuses() {
         ErrorKind::InvalidSuccessStatus,
         "success status 303 is not supported by S3: 200, 201 and 204 are allowed",
     );
+}
+
+/// A user with this name would widen the policy to the keys of all others.
+#[test]
+fn the_name_of_the_file() {
+    const USER: &str = "${filename}";
+    let kind = ErrorKind::FileNameVariable;
+    let in_prefix = |name: &str, offset| {
+        format!(
+            "prefix of form field `{name}` has `${{filename}}` at byte {offset}, so the condition would cover only the \
+             text before it: leave it out"
+        )
+    };
+    let in_value = |name: &str, offset| {
+        format!(
+            "value of form field `{name}` has `${{filename}}` at byte {offset}, so the client can choose the rest of it: \
+             if this is intended, call `allow_file_name_variable`"
+        )
+    };
+    type Set = fn(PostPolicy<'_>) -> PostPolicy<'_>;
+    let prefixes: [(&str, usize, Set); 3] = [
+        ("key", 8, |policy| policy.key_starts_with(format!("uploads/{USER}/"))),
+        ("x-amz-meta-a", 0, |policy| policy.key("a").field_starts_with("x-amz-meta-a", USER)),
+        ("Content-Type", 6, |policy| policy.key("a").content_type_starts_with(format!("image/{USER}"))),
+    ];
+    for (name, offset, set) in prefixes {
+        assert_error(form(set), kind, &in_prefix(name, offset));
+        // A prefix would end there, whatever the caller wants.
+        assert_error(form(|policy| set(policy.allow_file_name_variable())), kind, &in_prefix(name, offset));
+    }
+
+    let values: [(&str, usize, Set); 5] = [
+        ("key", 0, |policy| policy.key("${filename}/avatar.png")),
+        ("x-amz-meta-a", 1, |policy| policy.key("a").metadata("a", "a${filename}")),
+        ("Cache-Control", 0, |policy| policy.key("a").field("Cache-Control", "${filename}${filename}")),
+        ("acl", 0, |policy| policy.key_starts_with("uploads/").acl("${filename}")),
+        ("success_action_redirect", 20, |policy| {
+            policy.key("a").success_action_redirect("https://example.com/${filename}")
+        }),
+    ];
+    for (name, offset, set) in values {
+        assert_error(form(set), kind, &in_value(name, offset));
+        assert!(form(|policy| set(policy).allow_file_name_variable()).is_ok(), "{name}");
+        assert!(form(|policy| set(policy.allow_file_name_variable())).is_ok(), "{name}");
+    }
+    for fine in ["$filename", "${filename", "{filename}", "${Filename}", "$", "$${}"] {
+        assert!(form(|policy| policy.key(fine).metadata("a", fine)).is_ok(), "{fine}");
+        assert!(form(|policy| policy.key_starts_with(fine).field_starts_with("acl", fine)).is_ok(), "{fine}");
+    }
+    assert!(form(|policy| policy.key_starts_with("uploads/alice/")).is_ok());
+}
+
+#[test]
+fn content_types() {
+    let message = |found: &str, problem: &str| format!("content type {found:?} {problem}");
+    let pattern = "is a pattern, which no client sends: leave it out, or use a form with `content_type_starts_with`";
+    let empty = "is empty: leave it out if the type is unknown";
+    let kind = ErrorKind::InvalidContentType;
+    assert_error(changed(|policy| policy.content_type("image/*")), kind, &message("image/*", pattern));
+    assert_error(changed(|policy| policy.content_type("")), kind, &message("", empty));
+    assert_error(changed(|policy| policy.field("content-type", "image/*")), kind, &message("image/*", pattern));
+    for wrong in ["jpg", "undefined", "multipart/form-data"] {
+        assert_eq!(changed(|policy| policy.content_type(wrong)).unwrap_err().kind(), kind, "{wrong}");
+    }
+    let star = "is a pattern, but this is a prefix: write it without `*`, such as `image/`";
+    assert_error(changed(|policy| policy.content_type_starts_with("image/*")), kind, &message("image/*", star));
+    for fine in ["", "image", "image/", "image/svg"] {
+        assert!(changed(|policy| policy.content_type_starts_with(fine)).is_ok(), "{fine}");
+    }
+    assert!(changed(|policy| policy.content_type("text/plain; charset=utf-8")).is_ok());
+}
+
+#[test]
+fn keywords() {
+    let kind = ErrorKind::MisspelledKeyword;
+    assert_error(
+        changed(|policy| policy.acl("PublicRead")),
+        kind,
+        "\"PublicRead\" is not a keyword of S3 for `acl`: write it as `public-read`",
+    );
+    assert_error(
+        changed(|policy| policy.field("X-Amz-Storage-Class", "standard-ia")),
+        kind,
+        "\"standard-ia\" is not a keyword of S3 for `x-amz-storage-class`: write it as `STANDARD_IA`",
+    );
+    // Unlike a header, a field is not trimmed.
+    assert_eq!(changed(|policy| policy.acl(" private")).unwrap_err().kind(), kind);
+    assert!(changed(|policy| policy.acl("private").field("x-amz-storage-class", "COLD")).is_ok());
+    assert!(changed(|policy| policy.field_starts_with("acl", "public")).is_ok());
+}
+
+#[test]
+fn tags() {
+    let message = "value of form field `tagging` is not XML, so S3 would reject the upload: write it as \
+                   `<Tagging><TagSet><Tag><Key>...</Key><Value>...</Value></Tag></TagSet></Tagging>`";
+    for wrong in ["", "album=harbor", "[{\"Key\":\"album\"}]", "<Tagging>", "album</Tagging>"] {
+        assert_error(changed(|policy| policy.field("tagging", wrong)), ErrorKind::FormTaggingNotXml, message);
+    }
+    let xml = "<Tagging><TagSet><Tag><Key>album</Key><Value>harbor</Value></Tag></TagSet></Tagging>";
+    for fine in [xml, &format!(" <?xml version=\"1.0\"?>{xml} ")] {
+        assert!(changed(|policy| policy.field("tagging", fine)).is_ok(), "{fine}");
+    }
+    let open = |prefix: &str| changed(|policy| policy.field_starts_with("tagging", prefix));
+    assert!(open("").is_ok() && open("<Tagging>").is_ok());
+    assert_error(open("album="), ErrorKind::FormTaggingNotXml, message);
+}
+
+#[test]
+fn redirects() {
+    for name in ["success_action_redirect", "Success_Action_Redirect", "redirect"] {
+        let message = format!(
+            "value of form field `{name}` is not an absolute URL, so S3 would ignore it: begin it with a scheme and a host, \
+             such as `https://example.com/`"
+        );
+        for wrong in [
+            "",
+            "/done?token=hunter2",
+            "//example.com/",
+            "example.com/done",
+            "https:/example.com",
+            "https://",
+            "https:///done",
+            "https://?a=b",
+            "://example.com",
+            "1s://example.com",
+            "https://exam ple.com/",
+            " https://example.com/",
+        ] {
+            let result = changed(|policy| policy.field(name, wrong));
+            assert_error(result, ErrorKind::InvalidRedirect, &message);
+        }
+        for fine in ["https://example.com/done?lang=en#top", "HTTP://localhost:3000", "my-app://uploaded"] {
+            assert!(changed(|policy| policy.field(name, fine)).is_ok(), "{fine}");
+        }
+        // The client completes it.
+        for beginning in ["", "ht", "https", "https:", "https:/", "https://", "https://example.com/done?id="] {
+            assert!(changed(|policy| policy.field_starts_with(name, beginning)).is_ok(), "{beginning}");
+        }
+        for wrong in ["/", "://", "done/", "https:a", "https:///", "https://a b"] {
+            assert_error(changed(|policy| policy.field_starts_with(name, wrong)), ErrorKind::InvalidRedirect, &message);
+        }
+    }
+    let typed = changed(|policy| policy.success_action_redirect("/done"));
+    assert_eq!(typed.unwrap_err().kind(), ErrorKind::InvalidRedirect);
+    assert!(changed(|policy| policy.success_action_redirect("https://example.com/done")).is_ok());
 }
 
 #[test]

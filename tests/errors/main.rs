@@ -15,14 +15,20 @@ mod times;
 #[path = "../util/mod.rs"]
 mod util;
 
-use presign::{Bucket, Error, PresignRequest};
+use presign::{Bucket, Error, Method, PresignRequest};
 
 use crate::util::{NOW, credentials};
 
-/// Signs a valid request that the caller changes.
+/// Signs a valid request that the caller changes, with any setter.
 fn signed(change: impl FnOnce(PresignRequest<'_>) -> PresignRequest<'_>) -> Result<String, Error> {
     let bucket = Bucket::new("photos")?;
-    change(bucket.get_object("boat.jpg")).sign_at(&credentials(), NOW).map(String::from)
+    change(bucket.request(Method::Get, "boat.jpg")).sign_at(&credentials(), NOW).map(String::from)
+}
+
+/// Signs a valid upload that the caller changes.
+fn put(change: impl FnOnce(PresignRequest<'_>) -> PresignRequest<'_>) -> Result<String, Error> {
+    let bucket = Bucket::new("photos")?;
+    change(bucket.put_object("boat.jpg")).sign_at(&credentials(), NOW).map(String::from)
 }
 
 fn key(key: &str) -> Result<String, Error> {

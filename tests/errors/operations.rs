@@ -141,3 +141,79 @@ fn object_attributes() {
         "no object attributes are requested: request at least one",
     );
 }
+
+/// Which operations have which setters is in `tests/operations.rs`.
+#[test]
+fn setters_of_other_operations() {
+    let bucket = Bucket::new("photos").unwrap();
+    let get = || bucket.get_object("boat.jpg");
+    let put = || bucket.put_object("boat.jpg");
+    let creates = "`put_object`, `copy_object`, `create_multipart_upload`";
+    let rows = [
+        (
+            get().content_disposition("inline"),
+            "content_disposition",
+            "get_object",
+            "use `response_content_disposition`",
+        ),
+        (get().content_type("image/jpeg"), "content_type", "get_object", "use `response_content_type`"),
+        (get().header("Content-Type", "a"), "header(\"content-type\")", "get_object", "use `response_content_type`"),
+        (bucket.head_object("a").expires_header(NOW), "expires_header", "head_object", "use `response_expires`"),
+        (put().response_cache_control("a"), "response_cache_control", "put_object", "use `cache_control`"),
+        (
+            bucket.create_multipart_upload("a").response_content_type("a"),
+            "response_content_type",
+            "create_multipart_upload",
+            "use `content_type`",
+        ),
+        (get().sse_kms("a"), "sse_kms", "get_object", &format!("it is for {creates} and `create_session`")),
+        (get().acl("private"), "acl", "get_object", &format!("it is for {creates} and `create_bucket`")),
+        (
+            get().metadata("a", "b"),
+            "metadata",
+            "get_object",
+            "it is for `put_object`, `copy_object` and `create_multipart_upload`",
+        ),
+        (
+            put().part_number(1),
+            "part_number",
+            "put_object",
+            "it is for `get_object`, `head_object`, `upload_part` and `upload_part_copy`",
+        ),
+        (
+            put().version_id("3"),
+            "version_id",
+            "put_object",
+            "it is for `get_object`, `head_object`, `delete_object`, `get_object_attributes`, `get_object_tagging`, \
+             `put_object_tagging`, `delete_object_tagging` and `restore_object`",
+        ),
+        (bucket.head_bucket().session_mode("ReadOnly"), "session_mode", "head_bucket", "it is for `create_session`"),
+        // The setter that was called, and not one that it calls.
+        (
+            bucket.delete_object("a").download_as("a"),
+            "download_as",
+            "delete_object",
+            "it is for `get_object`, `head_object`, `put_object`, `copy_object` and `create_multipart_upload`",
+        ),
+        (
+            bucket.list_objects_v2().content_md5([0; 16]),
+            "content_md5",
+            "list_objects_v2",
+            "it is for `put_object`, `upload_part`, `complete_multipart_upload`, `put_object_tagging`, `delete_objects`, \
+             `restore_object` and `create_bucket`",
+        ),
+    ];
+    for (request, setter, operation, hint) in rows {
+        let message = format!("`{setter}` can't be used with `{operation}`: {hint}");
+        assert_error(request.sign_at(&credentials(), NOW), ErrorKind::WrongOperation, &message);
+    }
+    for request in [
+        bucket.request(Method::Get, "a").content_type("image/jpeg").acl("private").version_id("3").max_keys(1),
+        bucket.request(Method::Get, "a").header("content-type", "image/jpeg"),
+        bucket.bucket_request(Method::Put).response_content_type("a").sse_s3(),
+        bucket.control_request(Method::Put).tagging([("a", "b")]),
+        get().header("x-amz-acl", "private").query("prefix", "a"),
+    ] {
+        assert!(request.sign_at(&credentials(), NOW).is_ok(), "{request:?}");
+    }
+}

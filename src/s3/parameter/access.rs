@@ -1,7 +1,9 @@
 //! Parameters for access control, and for who pays.
 
+use super::operations::{CREATES_AND_BUCKET, DELETES};
 use crate::method::Method;
-use crate::request::PresignRequest;
+use crate::request::{Operation, PresignRequest};
+use crate::s3::{CannedAcl, SessionMode};
 
 /// S3 parameters: access control, and who pays.
 ///
@@ -28,7 +30,7 @@ impl PresignRequest<'_> {
     /// `x-amz-acl`, which the client must send. Buckets created since 2023 have ACLs disabled by default and reject
     /// most canned ACLs.
     pub fn acl(self, acl: impl AsRef<str>) -> Self {
-        self.set_header("x-amz-acl", acl)
+        self.only_for("acl", CREATES_AND_BUCKET).set_keyword("acl", "x-amz-acl", acl.as_ref(), CannedAcl::WORDS)
     }
 
     /// Confirms that the requester pays for the request, as a Requester Pays bucket demands. On GET and HEAD, sets the
@@ -45,19 +47,24 @@ impl PresignRequest<'_> {
     /// against a bucket name that now belongs to someone else. Signs the header `x-amz-expected-bucket-owner`, which
     /// the client must send; a browser that follows a link can't.
     pub fn expected_bucket_owner(self, account_id: impl AsRef<str>) -> Self {
-        self.set_header("x-amz-expected-bucket-owner", account_id)
+        self.set_account_id("expected_bucket_owner", "x-amz-expected-bucket-owner", account_id.as_ref())
     }
 
     /// Deletes the object even if it is locked in `GOVERNANCE` mode (DeleteObject, DeleteObjects). Signs the header
     /// `x-amz-bypass-governance-retention`, which the client must send.
     pub fn bypass_governance_retention(self) -> Self {
-        self.set_header("x-amz-bypass-governance-retention", "true")
+        self.only_for("bypass_governance_retention", DELETES).set_header("x-amz-bypass-governance-retention", "true")
     }
 
     /// Sets what the session of [`create_session`](crate::Bucket::create_session) may do: a
     /// [`SessionMode`](crate::s3::SessionMode). Signs the header `x-amz-create-session-mode`, which the client must
     /// send.
     pub fn session_mode(self, mode: impl AsRef<str>) -> Self {
-        self.set_header("x-amz-create-session-mode", mode)
+        self.only_for("session_mode", &[Operation::CreateSession]).set_keyword(
+            "session_mode",
+            "x-amz-create-session-mode",
+            mode.as_ref(),
+            SessionMode::WORDS,
+        )
     }
 }

@@ -2,6 +2,7 @@
 
 use time::OffsetDateTime;
 
+use super::operations::{IF_MATCH, IF_NONE_MATCH, READS};
 use crate::request::PresignRequest;
 
 /// S3 parameters: conditions (RFC 9110, section 13). If a condition is not met, S3 returns 304 Not Modified or 412
@@ -26,24 +27,24 @@ impl PresignRequest<'_> {
     /// Requires the object's ETag to be `etag`, including the quotation marks. Signs the header `if-match`, which the
     /// client must send.
     pub fn if_match(self, etag: impl AsRef<str>) -> Self {
-        self.set_header("if-match", etag)
+        self.only_for("if_match", IF_MATCH).set_header("if-match", etag)
     }
 
     /// Requires the object's ETag to differ from `etag`. On an upload, `*` requires that the key does not exist yet.
     /// Signs the header `if-none-match`, which the client must send.
     pub fn if_none_match(self, etag: impl AsRef<str>) -> Self {
-        self.set_header("if-none-match", etag)
+        self.only_for("if_none_match", IF_NONE_MATCH).set_header("if-none-match", etag)
     }
 
     /// Requires the object to have changed since this time. Signs the header `if-modified-since`, which the client must
     /// send.
     pub fn if_modified_since(self, at: OffsetDateTime) -> Self {
-        self.set_http_date("if-modified-since", at)
+        self.only_for("if_modified_since", READS).set_http_date("if-modified-since", at)
     }
 
     /// Requires the object not to have changed since this time. Signs the header `if-unmodified-since`, which the
     /// client must send.
     pub fn if_unmodified_since(self, at: OffsetDateTime) -> Self {
-        self.set_http_date("if-unmodified-since", at)
+        self.only_for("if_unmodified_since", READS).set_http_date("if-unmodified-since", at)
     }
 }

@@ -2,8 +2,9 @@
 
 use time::OffsetDateTime;
 
-use crate::request::PresignRequest;
-use crate::s3::{ByteRange, CustomerKey};
+use super::operations::COPIES;
+use crate::request::{Operation, PresignRequest};
+use crate::s3::{ByteRange, CustomerKey, Directive};
 
 /// S3 parameters: copies (CopyObject, UploadPartCopy).
 ///
@@ -30,44 +31,56 @@ impl PresignRequest<'_> {
     /// Copies only these bytes of the source (UploadPartCopy). The range must have a first and a last byte. Signs the
     /// header `x-amz-copy-source-range`, which the client must send.
     pub fn copy_source_range(self, range: impl Into<ByteRange>) -> Self {
-        self.set_checked_header("x-amz-copy-source-range", range.into().closed_header())
+        self.only_for("copy_source_range", &[Operation::UploadPartCopy])
+            .set_checked_header("x-amz-copy-source-range", range.into().closed_header())
     }
 
     /// Copies only if the source's ETag is `etag`. Signs the header `x-amz-copy-source-if-match`, which the client must
     /// send.
     pub fn copy_source_if_match(self, etag: impl AsRef<str>) -> Self {
-        self.set_header("x-amz-copy-source-if-match", etag)
+        self.only_for("copy_source_if_match", COPIES).set_header("x-amz-copy-source-if-match", etag)
     }
 
     /// Copies only if the source's ETag is not `etag`. Signs the header `x-amz-copy-source-if-none-match`, which the
     /// client must send.
     pub fn copy_source_if_none_match(self, etag: impl AsRef<str>) -> Self {
-        self.set_header("x-amz-copy-source-if-none-match", etag)
+        self.only_for("copy_source_if_none_match", COPIES).set_header("x-amz-copy-source-if-none-match", etag)
     }
 
     /// Copies only if the source has changed since this time. Signs the header `x-amz-copy-source-if-modified-since`,
     /// which the client must send.
     pub fn copy_source_if_modified_since(self, at: OffsetDateTime) -> Self {
-        self.set_http_date("x-amz-copy-source-if-modified-since", at)
+        self.only_for("copy_source_if_modified_since", COPIES).set_http_date("x-amz-copy-source-if-modified-since", at)
     }
 
     /// Copies only if the source has not changed since this time. Signs the header
     /// `x-amz-copy-source-if-unmodified-since`, which the client must send.
     pub fn copy_source_if_unmodified_since(self, at: OffsetDateTime) -> Self {
-        self.set_http_date("x-amz-copy-source-if-unmodified-since", at)
+        self.only_for("copy_source_if_unmodified_since", COPIES)
+            .set_http_date("x-amz-copy-source-if-unmodified-since", at)
     }
 
     /// Sets whether the copy takes its metadata from the source or from the request: a
     /// [`Directive`](crate::s3::Directive) (CopyObject). Signs the header `x-amz-metadata-directive`, which the client
     /// must send.
     pub fn metadata_directive(self, directive: impl AsRef<str>) -> Self {
-        self.set_header("x-amz-metadata-directive", directive)
+        self.only_for("metadata_directive", &[Operation::CopyObject]).set_keyword(
+            "metadata_directive",
+            "x-amz-metadata-directive",
+            directive.as_ref(),
+            Directive::WORDS,
+        )
     }
 
     /// Sets whether the copy takes its tags from the source or from the request: a [`Directive`](crate::s3::Directive)
     /// (CopyObject). Signs the header `x-amz-tagging-directive`, which the client must send.
     pub fn tagging_directive(self, directive: impl AsRef<str>) -> Self {
-        self.set_header("x-amz-tagging-directive", directive)
+        self.only_for("tagging_directive", &[Operation::CopyObject]).set_keyword(
+            "tagging_directive",
+            "x-amz-tagging-directive",
+            directive.as_ref(),
+            Directive::WORDS,
+        )
     }
 
     /// Sets the customer-provided key that the source is encrypted with (SSE-C). Signs the three headers
@@ -75,7 +88,8 @@ impl PresignRequest<'_> {
     /// the key.
     pub fn copy_source_sse_c(self, key: impl Into<CustomerKey>) -> Self {
         let key = key.into();
-        self.set_header("x-amz-copy-source-server-side-encryption-customer-algorithm", "AES256")
+        self.only_for("copy_source_sse_c", COPIES)
+            .set_header("x-amz-copy-source-server-side-encryption-customer-algorithm", "AES256")
             .set_header("x-amz-copy-source-server-side-encryption-customer-key", key.to_base64().as_str())
             .set_header("x-amz-copy-source-server-side-encryption-customer-key-md5", key.md5_base64())
     }
@@ -83,6 +97,10 @@ impl PresignRequest<'_> {
     /// Requires the source's bucket to belong to this account, given as 12 digits; otherwise S3 returns 403. Signs the
     /// header `x-amz-source-expected-bucket-owner`, which the client must send.
     pub fn expected_source_bucket_owner(self, account_id: impl AsRef<str>) -> Self {
-        self.set_header("x-amz-source-expected-bucket-owner", account_id)
+        self.only_for("expected_source_bucket_owner", COPIES).set_account_id(
+            "expected_source_bucket_owner",
+            "x-amz-source-expected-bucket-owner",
+            account_id.as_ref(),
+        )
     }
 }

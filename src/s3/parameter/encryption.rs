@@ -4,10 +4,12 @@ use alloc::format;
 use alloc::string::String;
 use base64ct::{Base64, Encoding};
 
+use super::operations::{CREATES_AND_SESSION, CUSTOMER_KEYS};
 use crate::request::PresignRequest;
 use crate::s3::CustomerKey;
 
-/// S3 parameters: encryption of stored objects (PutObject, CreateMultipartUpload, CopyObject). Every bucket has a
+/// S3 parameters: encryption of stored objects (PutObject, CreateMultipartUpload, CopyObject; CreateSession for
+/// the objects of a session). Every bucket has a
 /// default encryption. Use these to choose another one, or to make the choice part of the signature.
 ///
 /// ```
@@ -29,32 +31,33 @@ impl PresignRequest<'_> {
     /// Encrypts with a key that S3 manages (SSE-S3). Signs the header `x-amz-server-side-encryption`, which the client
     /// must send.
     pub fn sse_s3(self) -> Self {
-        self.sse("AES256", None)
+        self.only_for("sse_s3", CREATES_AND_SESSION).sse("AES256", None)
     }
 
     /// Encrypts with this KMS key (SSE-KMS), given by its ID, ARN or alias. Signs the headers
     /// `x-amz-server-side-encryption` and `x-amz-server-side-encryption-aws-kms-key-id`, which the client must send.
     pub fn sse_kms(self, key_id: impl AsRef<str>) -> Self {
-        self.sse("aws:kms", Some(key_id.as_ref()))
+        self.only_for("sse_kms", CREATES_AND_SESSION).sse("aws:kms", Some(key_id.as_ref()))
     }
 
     /// Encrypts with the KMS key that AWS manages for the account, `aws/s3` (SSE-KMS). Signs the header
     /// `x-amz-server-side-encryption`, which the client must send.
     pub fn sse_kms_default(self) -> Self {
-        self.sse("aws:kms", None)
+        self.only_for("sse_kms_default", CREATES_AND_SESSION).sse("aws:kms", None)
     }
 
     /// Encrypts twice with this KMS key (DSSE-KMS), given by its ID, ARN or alias. Signs the headers
     /// `x-amz-server-side-encryption` and `x-amz-server-side-encryption-aws-kms-key-id`, which the client must send.
     pub fn sse_kms_dsse(self, key_id: impl AsRef<str>) -> Self {
-        self.sse("aws:kms:dsse", Some(key_id.as_ref()))
+        self.only_for("sse_kms_dsse", CREATES_AND_SESSION).sse("aws:kms:dsse", Some(key_id.as_ref()))
     }
 
     /// Sets whether to use an S3 Bucket Key: S3 then calls KMS once for many objects of the bucket, which costs less.
     /// Signs the header `x-amz-server-side-encryption-bucket-key-enabled`, which the client must send.
     pub fn bucket_key(self, enabled: bool) -> Self {
         let enabled = if enabled { "true" } else { "false" };
-        self.set_header("x-amz-server-side-encryption-bucket-key-enabled", enabled)
+        self.only_for("bucket_key", CREATES_AND_SESSION)
+            .set_header("x-amz-server-side-encryption-bucket-key-enabled", enabled)
     }
 
     /// Sets the encryption context: names and values that KMS binds the encryption to and shows in its logs, such as
@@ -71,7 +74,8 @@ impl PresignRequest<'_> {
             push_json_string(value.as_ref(), &mut json);
         }
         json.push('}');
-        self.set_header("x-amz-server-side-encryption-context", Base64::encode_string(json.as_bytes()))
+        self.only_for("encryption_context", CREATES_AND_SESSION)
+            .set_header("x-amz-server-side-encryption-context", Base64::encode_string(json.as_bytes()))
     }
 
     /// Sets the object's customer-provided encryption key (SSE-C), as 32 raw bytes. It is required on the upload, and
@@ -82,7 +86,8 @@ impl PresignRequest<'_> {
     /// method [`headers`](crate::PresignedUrl::headers) shows them.
     pub fn sse_c(self, key: impl Into<CustomerKey>) -> Self {
         let key = key.into();
-        self.set_header("x-amz-server-side-encryption-customer-algorithm", "AES256")
+        self.only_for("sse_c", CUSTOMER_KEYS)
+            .set_header("x-amz-server-side-encryption-customer-algorithm", "AES256")
             .set_header("x-amz-server-side-encryption-customer-key", key.to_base64().as_str())
             .set_header("x-amz-server-side-encryption-customer-key-md5", key.md5_base64())
     }

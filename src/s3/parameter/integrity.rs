@@ -1,8 +1,9 @@
 //! Parameters for checksums.
 
+use super::operations::{BODIES, CHECKSUM_ALGORITHMS, CHECKSUM_TYPES, READS};
 use crate::method::Method;
 use crate::request::PresignRequest;
-use crate::s3::Checksum;
+use crate::s3::{Checksum, ChecksumAlgorithm, ChecksumType};
 use crate::sigv4::write_hex;
 
 /// S3 parameters: checksums. No checksum is signed or requested by default.
@@ -35,13 +36,13 @@ impl PresignRequest<'_> {
     /// client must send.
     pub fn checksum(self, checksum: Checksum) -> Self {
         let (name, value) = checksum.header();
-        self.set_header(name, value)
+        self.only_for("checksum", BODIES).set_header(name, value)
     }
 
     /// Sets the MD5 of the body, as 16 raw bytes: the same as [`Checksum::Md5`]. Signs the header `content-md5`, which
     /// the client must send.
     pub fn content_md5(self, md5: [u8; 16]) -> Self {
-        self.checksum(Checksum::Md5(md5))
+        self.only_for("content_md5", BODIES).checksum(Checksum::Md5(md5))
     }
 
     /// Sets the SHA-256 of the body, as 32 raw bytes. It becomes the payload hash of the signature, and the signed
@@ -68,19 +69,29 @@ impl PresignRequest<'_> {
         } else {
             "x-amz-sdk-checksum-algorithm"
         };
-        self.set_header(name, algorithm)
+        self.only_for("checksum_algorithm", CHECKSUM_ALGORITHMS).set_keyword(
+            "checksum_algorithm",
+            name,
+            algorithm.as_ref(),
+            ChecksumAlgorithm::WORDS,
+        )
     }
 
     /// Sets what the checksum of a multipart upload covers: a [`ChecksumType`](crate::s3::ChecksumType)
     /// (CreateMultipartUpload, CompleteMultipartUpload). Signs the header `x-amz-checksum-type`, which the client must
     /// send.
     pub fn checksum_type(self, checksum_type: impl AsRef<str>) -> Self {
-        self.set_header("x-amz-checksum-type", checksum_type)
+        self.only_for("checksum_type", CHECKSUM_TYPES).set_keyword(
+            "checksum_type",
+            "x-amz-checksum-type",
+            checksum_type.as_ref(),
+            ChecksumType::WORDS,
+        )
     }
 
     /// Requests the object's checksum in a response header (GetObject, HeadObject). Signs the header
     /// `x-amz-checksum-mode`, which the client must send; a browser that follows a link can't.
     pub fn checksum_mode(self) -> Self {
-        self.set_header("x-amz-checksum-mode", "ENABLED")
+        self.only_for("checksum_mode", READS).set_header("x-amz-checksum-mode", "ENABLED")
     }
 }

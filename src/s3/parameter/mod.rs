@@ -1,6 +1,6 @@
 //! The parameters of S3's operations. Each setter puts its parameter where S3 expects it: in the query, or in a signed
-//! header that the client must send. Setters reject only what S3 would reject. Setting a parameter again replaces its
-//! value.
+//! header that the client must send. Setters reject only what S3 would reject or ignore, such as the parameter of another
+//! operation. Setting a parameter again replaces its value.
 //!
 //! Source: the [API reference][aws] of S3, each operation's URI request parameters.
 //!
@@ -12,6 +12,7 @@ mod copying;
 mod encryption;
 mod integrity;
 mod listing;
+mod operations;
 mod reading;
 mod writing;
 
@@ -20,7 +21,8 @@ use alloc::string::String;
 use time::OffsetDateTime;
 
 use super::http_date::http_date;
-use crate::error::{Error, Repr};
+use super::keyword::check_keyword;
+use crate::error::{Error, Found, Repr};
 use crate::request::PresignRequest;
 use crate::sigv4::rfc3339::date_time;
 
@@ -34,6 +36,23 @@ impl PresignRequest<'_> {
                 self
             }
         }
+    }
+
+    /// Sets a header to a keyword.
+    fn set_keyword(mut self, setter: &'static str, name: &'static str, word: &str, known: &[&'static str]) -> Self {
+        if let Err(error) = check_keyword(setter, word.trim_ascii(), known) {
+            self.note(error);
+        }
+        self.set_header(name, word)
+    }
+
+    /// Sets a header to the ID of an AWS account.
+    fn set_account_id(mut self, setter: &'static str, name: &'static str, account_id: &str) -> Self {
+        let digits = account_id.trim_ascii();
+        if digits.len() != 12 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+            self.note(Repr::InvalidAccountId { setter, found: Found::new(account_id) }.into());
+        }
+        self.set_header(name, account_id)
     }
 
     /// Sets a header to a date in HTTP format.

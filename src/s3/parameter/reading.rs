@@ -4,6 +4,7 @@ use alloc::string::ToString;
 
 use time::OffsetDateTime;
 
+use super::operations::{PARTS, READS, READS_AND_CREATES, VERSIONS};
 use super::out_of_range;
 use crate::error::Repr;
 use crate::method::Method;
@@ -14,7 +15,8 @@ use crate::s3::http_date::http_date;
 use crate::s3::upload_parts::MAX_PARTS;
 
 /// S3 parameters: downloads. On GetObject and HeadObject, the URL can set headers of the response, if the signer has
-/// permission. Once signed, they can't be changed.
+/// permission. Once signed, they can't be changed. Their values can't contain control characters, which could add another
+/// header, or characters outside ISO 8859-1, which S3 rejects.
 ///
 /// ```
 /// use presign::Bucket;
@@ -36,6 +38,7 @@ use crate::s3::upload_parts::MAX_PARTS;
 impl PresignRequest<'_> {
     /// Selects this version of the object instead of the current one. Sets the query parameter `versionId`.
     pub fn version_id(mut self, version_id: impl AsRef<str>) -> Self {
+        self = self.only_for("version_id", VERSIONS);
         if version_id.as_ref().is_empty() {
             self.note(Repr::EmptyVersionId {}.into());
         }
@@ -45,6 +48,7 @@ impl PresignRequest<'_> {
     /// Selects one part of an object that was uploaded in parts, numbered from 1 (GetObject, HeadObject). Sets the
     /// query parameter `partNumber`.
     pub fn part_number(mut self, part_number: u16) -> Self {
+        self = self.only_for("part_number", PARTS);
         if !(1..=MAX_PARTS).contains(&part_number) {
             self.note(Repr::InvalidPartNumber { found: part_number }.into());
         }
@@ -55,7 +59,7 @@ impl PresignRequest<'_> {
     /// text of the header. Signs the header `range`: the client must request exactly this range. An `<img>` or a link
     /// can't do that.
     pub fn range(self, range: impl Into<ByteRange>) -> Self {
-        self.set_checked_header("range", range.into().header())
+        self.only_for("range", READS).set_checked_header("range", range.into().header())
     }
 
     /// Downloads the object as a file with this name. On an upload, this applies to every later download.
@@ -79,6 +83,7 @@ impl PresignRequest<'_> {
     /// # Ok::<(), presign::Error>(())
     /// ```
     pub fn download_as(mut self, file_name: impl AsRef<str>) -> Self {
+        self = self.only_for("download_as", READS_AND_CREATES);
         let file_name = file_name.as_ref();
         if file_name.is_empty() {
             self.note(Repr::EmptyFileName {}.into());
@@ -92,34 +97,36 @@ impl PresignRequest<'_> {
 
     /// Sets the `Content-Type` header of the response, with the query parameter `response-content-type`.
     pub fn response_content_type(self, content_type: impl AsRef<str>) -> Self {
-        self.set_query("response-content-type", content_type)
+        self.only_for("response_content_type", READS).set_query("response-content-type", content_type)
     }
 
     /// Sets the `Content-Disposition` header of the response, with the query parameter `response-content-disposition`.
-    /// The value is sent unchanged. For a file name, use [`download_as`](Self::download_as), because S3 rejects
-    /// characters outside ISO 8859-1.
+    /// The value is sent unchanged. For a file name, use [`download_as`](Self::download_as), which supports names in any
+    /// script.
     pub fn response_content_disposition(self, content_disposition: impl AsRef<str>) -> Self {
-        self.set_query("response-content-disposition", content_disposition)
+        self.only_for("response_content_disposition", READS)
+            .set_query("response-content-disposition", content_disposition)
     }
 
     /// Sets the `Content-Language` header of the response, with the query parameter `response-content-language`.
     pub fn response_content_language(self, content_language: impl AsRef<str>) -> Self {
-        self.set_query("response-content-language", content_language)
+        self.only_for("response_content_language", READS).set_query("response-content-language", content_language)
     }
 
     /// Sets the `Content-Encoding` header of the response, with the query parameter `response-content-encoding`.
     pub fn response_content_encoding(self, content_encoding: impl AsRef<str>) -> Self {
-        self.set_query("response-content-encoding", content_encoding)
+        self.only_for("response_content_encoding", READS).set_query("response-content-encoding", content_encoding)
     }
 
     /// Sets the `Cache-Control` header of the response, with the query parameter `response-cache-control`.
     pub fn response_cache_control(self, cache_control: impl AsRef<str>) -> Self {
-        self.set_query("response-cache-control", cache_control)
+        self.only_for("response_cache_control", READS).set_query("response-cache-control", cache_control)
     }
 
     /// Sets the `Expires` header of the response, for caches, with the query parameter `response-expires`. The URL
     /// itself expires with [`expires_in`](Self::expires_in).
     pub fn response_expires(mut self, at: OffsetDateTime) -> Self {
+        self = self.only_for("response_expires", READS);
         match http_date(at) {
             Ok(date) => self.set_query("response-expires", date),
             Err(year) => {

@@ -17,6 +17,7 @@ use self::form_field::{check_field, check_reserved};
 pub use self::presigned_post::{PreparedPost, PresignedPost};
 use super::Bucket;
 use super::endpoint::BucketKind;
+use super::metadata::metadata_header;
 use crate::credentials::Identity;
 use crate::error::{Error, Repr};
 use crate::signing::{
@@ -43,7 +44,13 @@ use crate::sigv4::amz_date::AmzDate;
 /// S3 replaces `${filename}` in the value of any field with the name of the uploaded file, and checks the conditions
 /// only after that. So the condition on such a value covers only the text before `${filename}`. For example,
 /// `key("uploads/${filename}")` allows any key that begins with `uploads/`: the client can choose it by renaming the
-/// file or by changing the field. Some servers other than AWS's do not replace `${filename}`.
+/// file or by changing the field. It is therefore an error, unless you call
+/// [`allow_file_name_variable`](Self::allow_file_name_variable); otherwise a user who is called `${filename}` could widen
+/// a policy that contains the name. [`key_starts_with`](Self::key_starts_with) needs no such call. Some servers other than
+/// AWS's do not replace `${filename}`.
+///
+/// Avoid `$` elsewhere in keys and values. AWS documents the escape `\$` for it, which is not valid in JSON, and there are
+/// reports that it rejects the plain character.
 ///
 /// Setters never fail; signing returns the first invalid argument.
 ///
@@ -75,12 +82,15 @@ use crate::sigv4::amz_date::AmzDate;
 pub struct PostPolicy<'a> {
     bucket: &'a Bucket,
     key: Option<FormField>,
+    /// Whether the key's `${filename}` is that of `key_starts_with`.
+    key_is_prefix: bool,
     /// The caller's other fields, in the order in which they were added.
     fields: Vec<FormField>,
     content_length: Option<RangeInclusive<u64>>,
     expires_in: Duration,
     if_credentials_expire: IfCredentialsExpire,
     dot_segments_allowed: bool,
+    file_name_variable_allowed: bool,
     /// The first invalid argument of a setter.
     error: Option<Error>,
 }
@@ -121,19 +131,21 @@ impl Bucket {
         PostPolicy {
             bucket: self,
             key: None,
+            key_is_prefix: false,
             fields: Vec::new(),
             content_length: None,
             expires_in: DEFAULT_EXPIRY,
             if_credentials_expire: IfCredentialsExpire::Shorten,
             dot_segments_allowed: false,
             error: on.map(unsupported),
+            file_name_variable_allowed: false,
         }
     }
 }
 
 impl PostPolicy<'_> {
-    /// Sets the key of the object. With `${filename}` in it, allows any key that begins with the text before
-    /// `${filename}`.
+    /// Sets the key of the object. For a key that contains `${filename}`, see
+    /// [`allow_file_name_variable`](Self::allow_file_name_variable).
     ///
     /// ```
     /// use presign::{Bucket, Credentials};
@@ -145,7 +157,11 @@ impl PostPolicy<'_> {
     /// assert!(exactly.fields().any(|field| field == ("key", "uploads/boat.jpg")));
     /// # Ok::<(), presign::Error>(())
     /// ```
-    pub fn key(mut self, key: impl AsRef<str>) -> Self {
+    pub fn key(self, key: impl AsRef<str>) -> Self {
+        self.set_key(key)
+    }
+
+    fn set_key(mut self, key: impl AsRef<str>) -> Self {
         let key = FormField::new("key", key.as_ref());
         if let Err(error) = check_field(&key) {
             self.note(error);
@@ -161,8 +177,11 @@ impl PostPolicy<'_> {
     ///
     /// End the prefix with a slash: `alice` would also allow `alice-and-bob/boat.jpg`. With an empty prefix, the client
     /// can replace every object in the bucket.
-    pub fn key_starts_with(self, prefix: impl AsRef<str>) -> Self {
-        self.key(format!("{}{FILE_NAME}", prefix.as_ref()))
+    pub fn key_starts_with(mut self, prefix: impl AsRef<str>) -> Self {
+        let prefix = prefix.as_ref();
+        self.check_prefix("key", prefix);
+        self.key_is_prefix = true;
+        self.set_key(format!("{prefix}{FILE_NAME}"))
     }
 
     /// Sets the content type of the object. S3 does not check that the content matches it.
@@ -192,7 +211,8 @@ impl PostPolicy<'_> {
         self
     }
 
-    /// Adds any other field, with exactly this value: `Cache-Control`, `Content-Disposition`, `tagging` (as XML),
+    /// Adds any other field, with exactly this value: `Cache-Control`, `Content-Disposition`, `tagging` (as XML:
+    /// `<Tagging><TagSet><Tag><Key>album</Key><Value>harbor</Value></Tag></TagSet></Tagging>`),
     /// `x-amz-storage-class`, `x-amz-server-side-encryption`, ...
     pub fn field(self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         self.insert(FormField::new(name.as_ref(), value.as_ref()))
@@ -214,17 +234,21 @@ impl PostPolicy<'_> {
     /// assert!(form.fields().any(|field| field == ("x-amz-meta-album", "2026-")));
     /// # Ok::<(), presign::Error>(())
     /// ```
-    pub fn field_starts_with(self, name: impl AsRef<str>, prefix: impl AsRef<str>) -> Self {
+    pub fn field_starts_with(mut self, name: impl AsRef<str>, prefix: impl AsRef<str>) -> Self {
+        self.check_prefix(name.as_ref(), prefix.as_ref());
         self.insert(FormField { open: true, ..FormField::new(name.as_ref(), prefix.as_ref()) })
     }
 
     /// Adds metadata to the object, in the field `x-amz-meta-` followed by the name. Unlike in a header, the value need
     /// not be ASCII. S3 returns it encoded as in RFC 2047.
     pub fn metadata(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
-        if name.as_ref().is_empty() {
-            self.note(Repr::EmptyMetadataName {}.into());
+        match metadata_header(name.as_ref()) {
+            Ok(name) => self.field(name, value),
+            Err(error) => {
+                self.note(error);
+                self
+            }
         }
-        self.field(format!("x-amz-meta-{}", name.as_ref()), value)
     }
 
     /// Sets the canned ACL of the object, such as `public-read`. AWS rejects it in buckets where ACLs are disabled,
@@ -241,8 +265,7 @@ impl PostPolicy<'_> {
         self.field("success_action_status", status.to_string())
     }
 
-    /// Redirects the browser to this URL after the upload, with `bucket`, `key` and `etag` in the query. S3 ignores an
-    /// invalid URL.
+    /// Redirects the browser to this absolute URL after the upload, with `bucket`, `key` and `etag` in the query.
     pub fn success_action_redirect(self, url: impl AsRef<str>) -> Self {
         self.field("success_action_redirect", url)
     }
@@ -264,6 +287,43 @@ impl PostPolicy<'_> {
     pub fn allow_dot_segments(mut self) -> Self {
         self.dot_segments_allowed = true;
         self
+    }
+
+    /// Allows `${filename}` in [`key`](Self::key), [`field`](Self::field), [`metadata`](Self::metadata) and the other
+    /// setters, which is an error by default. The policy then allows any value that begins with the text before
+    /// `${filename}`. Before you call this, make sure that no value contains text from someone else.
+    ///
+    /// It is always an error in a prefix, which would end there.
+    ///
+    /// ```
+    /// use presign::Bucket;
+    ///
+    /// let bucket = Bucket::new("photos")?;
+    /// let policy = bucket.post_policy().key("uploads/${filename}.jpg").allow_file_name_variable();
+    /// # let _ = policy;
+    /// # Ok::<(), presign::Error>(())
+    /// ```
+    pub fn allow_file_name_variable(mut self) -> Self {
+        self.file_name_variable_allowed = true;
+        self
+    }
+
+    fn check_prefix(&mut self, name: &str, prefix: &str) {
+        if let Some(offset) = prefix.find(FILE_NAME) {
+            self.note(Repr::FileNameVariableInPrefix { name: name.into(), offset }.into());
+        }
+    }
+
+    /// Checks that no value contains `${filename}`, except where `key_starts_with` added it.
+    fn check_file_name_variable(&self, key: &FormField) -> Result<(), Error> {
+        if self.file_name_variable_allowed {
+            return Ok(());
+        }
+        let key = (!self.key_is_prefix).then_some(key);
+        match key.into_iter().chain(&self.fields).find_map(|field| Some((field, field.value.find(FILE_NAME)?))) {
+            Some((field, offset)) => Err(Repr::FileNameVariable { name: field.name.as_str().into(), offset }.into()),
+            None => Ok(()),
+        }
     }
 
     fn insert(mut self, field: FormField) -> Self {
@@ -291,8 +351,10 @@ impl PostPolicy<'_> {
     ///
     /// - the bucket: `UnsupportedOperation` (a directory bucket or an access point);
     /// - a setter: `ReservedFormField` (a field that the signer writes, `file`, ...), `DuplicateFormField` (names are
-    ///   case-insensitive), `EmptyFormFieldName`, `EmptyMetadataName`, `InvalidFormFieldName`, `InvalidFormFieldValue`
-    ///   (a control character other than a tab), `EmptyContentLengthRange`, `InvalidSuccessStatus`
+    ///   case-insensitive), `EmptyFormFieldName`, `EmptyMetadataName`, `MetadataNameWithPrefix`, `InvalidFormFieldName`, `InvalidFormFieldValue`
+    ///   (a control character other than a tab), `InvalidRedirect`, `FormTaggingNotXml`, `InvalidContentType`, `MisspelledKeyword`, `EmptyContentLengthRange`,
+    ///   `InvalidSuccessStatus`
+    /// - `FileNameVariable` (`${filename}` in a prefix, or without `allow_file_name_variable`)
     /// - the key: `FormWithoutKey` (no key, or an empty one), `KeyTooLong` (over 1,024 bytes without `${filename}`),
     ///   `DotSegment`
     /// - the expiry: `ExpiryTooShort` (0, or under a second), `ExpiryTooLong` (over 7 days)
@@ -344,6 +406,7 @@ impl PostPolicy<'_> {
         if !self.dot_segments_allowed {
             parsed.check_dot_segments(ALLOW_DOT_SEGMENTS)?;
         }
+        self.check_file_name_variable(key)?;
         let expiry = Expiry {
             seconds: SIGV4_LONGEST.whole_seconds(self.expires_in, None)?,
             if_credentials_expire: self.if_credentials_expire,
