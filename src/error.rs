@@ -341,6 +341,9 @@ mistakes! {
     /// The signing key was derived for a scope other than the request's.
     "the signing key is for the scope {key}, but the request is in {request}: derive a key for the request's scope"
     ScopeMismatch { key: Box<str>, request: Box<str> },
+    /// The signature from your own signer does not have the form of its algorithm. It is not shown.
+    "signature is {length} bytes long, but HMAC-SHA256 returns 32: pass its raw bytes, not hexadecimal digits or base64"
+    InvalidSignature { length: usize },
     /// The signing time, or the time at which the signature expires, is outside the years 0 to 9999.
     "year {year} is out of range: the signing time and the time of expiry must be in the years 0 to 9999"
     InvalidTime { year: i32 },
@@ -370,6 +373,9 @@ mistakes! {
     // A text that is more than a name may hold a password.
     or "{field} has {what} at byte {offset}: give only the name"
     ClusterNameNotAlone of InvalidClusterName { field: &'static str, what: &'static str, offset: usize },
+    or "signature of {length} bytes is not an ECDSA signature for P-256 in DER, which has 8 to 72 bytes: pass the DER \
+        form, not the raw numbers, hexadecimal digits or base64"
+    InvalidSigv4aSignature of InvalidSignature { length: usize },
     or "header `{name}` is already signed: set the host in the endpoint"
     HostHeader of UnsignableHeader { name: Box<str> },
 }

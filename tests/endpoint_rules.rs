@@ -55,7 +55,7 @@ fn outcome(params: &Value) -> Outcome {
         };
         let identity = Identity::new("AKIDEXAMPLE").with_algorithm(algorithm).with_token(token, "token");
         let prepared = request.prepare_at(&identity, NOW)?;
-        Ok(prepared.finish(&[0; 32]))
+        prepared.finish(&[0; 32])
     };
     let ordinary = sign(Algorithm::Sigv4, TokenKind::Security);
     let (url, authentication) = match (ordinary, sign(Algorithm::Sigv4, TokenKind::S3Session)) {

@@ -331,7 +331,7 @@ fn a_session_of_s3_express_has_its_own_token() {
 
     let directory = Bucket::builder("photos--usw2-az1--x-s3").region("us-west-2").build().unwrap();
     let prepared = directory.post_policy().key("boat.jpg").prepare_at(&identity, NOW).unwrap();
-    let post = prepared.finish(&[0xab; 32]);
+    let post = prepared.finish(&[0xab; 32]).unwrap();
     assert_eq!(value(&post, "x-amz-s3session-token"), "token");
     assert_eq!(rules(&post, "x-amz-s3session-token"), [Rule::Is("token".into())]);
     assert_eq!(value(&post, "x-amz-signature"), "ab".repeat(32));

@@ -3,6 +3,7 @@
 use alloc::string::String;
 use core::fmt;
 
+use crate::error::Error;
 use crate::method::Method;
 use crate::signing::{Pending, PresignedUrl};
 use crate::sigv4::{HeaderLines, Scope};
@@ -34,10 +35,16 @@ impl Prepared {
     }
 
     /// Completes the URL with the signature of [`message`](Self::message): the raw bytes of HMAC-SHA256, or for
-    /// [`Algorithm::Sigv4a`](crate::Algorithm::Sigv4a) the DER form of ECDSA with SHA-256. The signature is not checked.
-    pub fn finish(mut self, signature: &[u8]) -> PresignedUrl {
-        self.pending.finish(signature, &mut self.out);
-        PresignedUrl::new(self.out, self.method, self.has_body, self.headers, self.pending.validity)
+    /// [`Algorithm::Sigv4a`](crate::Algorithm::Sigv4a) the DER form of ECDSA with SHA-256. Only its form
+    /// is checked.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidSignature`](crate::ErrorKind::InvalidSignature) for a signature of another length or form, such as
+    /// hexadecimal digits.
+    pub fn finish(mut self, signature: &[u8]) -> Result<PresignedUrl, Error> {
+        self.pending.finish(signature, &mut self.out)?;
+        Ok(PresignedUrl::new(self.out, self.method, self.has_body, self.headers, self.pending.validity))
     }
 }
 

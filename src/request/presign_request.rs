@@ -277,7 +277,7 @@ impl<'a> PresignRequest<'a> {
     ///   `CacheWindowTooShort`, `CacheWindowWithoutExpiry`, `ExpiryRequired`;
     /// - the time: `InvalidTime` (a year outside 0 to 9999);
     /// - the signer: `EmptyCredentials`, `MalformedCredentials`, `ExpiredCredentials`, `LifetimeTooShort`,
-    ///   `ScopeMismatch`, `Sigv4aRequired`, `Sigv4Required`, `NoSigv4aKey`, `SessionCredentials`, `Signer`.
+    ///   `ScopeMismatch`, `Sigv4aRequired`, `Sigv4Required`, `NoSigv4aKey`, `SessionCredentials`, `InvalidSignature`, `Signer`.
     pub fn sign_at(&self, signer: &dyn Signer, at: OffsetDateTime) -> Result<PresignedUrl, Error> {
         let mut url = String::new();
         let parts = self.in_order();
@@ -335,7 +335,7 @@ impl<'a> PresignRequest<'a> {
     /// async fn presign_with_kms(bucket: &Bucket, key: &str, now: OffsetDateTime) -> Result<PresignedUrl, Error> {
     ///     let prepared = bucket.get_object(key).prepare_at(&Identity::new("AKIAIOSFODNN7EXAMPLE"), now)?;
     ///     let signature = hmac_in_kms(prepared.scope().to_string(), prepared.message()).await.map_err(Error::signer)?;
-    ///     Ok(prepared.finish(&signature))
+    ///     prepared.finish(&signature)
     /// }
     /// ```
     ///

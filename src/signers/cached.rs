@@ -115,44 +115,41 @@ impl Entry {
     fn is_for(&self, scope: &Scope<'_>) -> bool {
         self.date == scope.date() && *self.region == *scope.region() && *self.service == *scope.service()
     }
+
+    /// Signs a job in this scope. Reuses the cached text of a second, and replaces it if the job is in another second.
+    ///
+    /// The cached text is for one expiry. URLs with another expiry in the same second are signed without it. Otherwise
+    /// two alternating expiries would replace the text each time.
+    fn sign<'j>(&mut self, job: SigningJob<'j>, identity: &Identity) -> Result<Signed<'j>, Error> {
+        let Self { date, region, service, key, second: kept } = self;
+        let uncached =
+            |job: SigningJob<'j>| job.identify(identity)?.sign(&Scope::from_checked(*date, region, service), key);
+        let Some(url) = job.untraced_url().filter(|url| CachedSecond::suits(url)) else {
+            return uncached(job);
+        };
+        let second = match kept {
+            Some(second) if second.is_for(url) => {
+                url.target.check_identity(identity, url.session_auth)?;
+                second
+            }
+            Some(second) if second.is_in_the_second_of(url) => return uncached(job),
+            Some(second) => {
+                second.renew(url, identity, key)?;
+                second
+            }
+            None => kept.insert(CachedSecond::new(url, identity, key)?),
+        };
+        job.complete(|out| second.sign(url, out))
+    }
 }
 
 impl Signer for CachedSigner {
     fn sign<'j>(&self, job: SigningJob<'j>) -> Result<Signed<'j>, Error> {
         // A thread that panics leaves no entry half-written, so a poisoned lock can be ignored.
         let mut entries = self.shards[thread_number() % SHARDS].0.lock().unwrap_or_else(PoisonError::into_inner);
-        let Entry { key, second, .. } = Shard::entry(&mut entries, &self.credentials, &job.scope());
-        sign_keeping(job, self.credentials.identity(), key, second)
+        let entry = Shard::entry(&mut entries, &self.credentials, &job.scope());
+        entry.sign(job, self.credentials.identity())
     }
-}
-
-/// Signs with the key of the job's scope. Reuses the cached text of a second, and replaces it if the job is in another
-/// second.
-///
-/// The cached text is for one expiry. URLs with another expiry in the same second are signed without it. Otherwise two
-/// alternating expiries would replace the text each time.
-fn sign_keeping<'j>(
-    job: SigningJob<'j>,
-    identity: &Identity,
-    key: &SigningKey,
-    kept: &mut Option<CachedSecond>,
-) -> Result<Signed<'j>, Error> {
-    let Some(url) = job.untraced_url().filter(|url| CachedSecond::suits(url)) else {
-        return Ok(job.identify(identity)?.sign(key));
-    };
-    let second = match kept {
-        Some(second) if second.is_for(url) => {
-            url.target.check_identity(identity, url.session_auth)?;
-            second
-        }
-        Some(second) if second.is_in_the_second_of(url) => return Ok(job.identify(identity)?.sign(key)),
-        Some(second) => {
-            second.renew(url, identity, key)?;
-            second
-        }
-        None => kept.insert(CachedSecond::new(url, identity, key)?),
-    };
-    job.complete(|out| second.sign(url, out))
 }
 
 /// Creates a signer with an empty key cache: keys are cheap to derive, and copies would keep secrets in more places.

@@ -222,8 +222,8 @@ fn sigv4a() {
     for result in [
         policy.sign_at(&credentials(), NOW),
         policy.sign_at(&credentials().scoped(&scope), NOW),
-        policy.prepare_at(&identity, NOW).map(|prepared| prepared.finish(&[0; 32])),
-        bucket.post_policy().key("boat.jpg").prepare_at(&identity, NOW).map(|prepared| prepared.finish(&[0; 32])),
+        policy.prepare_at(&identity, NOW).and_then(|prepared| prepared.finish(&[0; 32])),
+        bucket.post_policy().key("boat.jpg").prepare_at(&identity, NOW).and_then(|prepared| prepared.finish(&[0; 32])),
     ] {
         assert_error(result, ErrorKind::Sigv4aForm, message);
     }

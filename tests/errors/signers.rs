@@ -4,13 +4,16 @@ use std::error::Error as _;
 use std::time::Duration;
 
 use presign::s3::SessionCredentials;
-use presign::sigv4::Scope;
-use presign::{Algorithm, Bucket, Credentials, Error, ErrorKind, Identity, Method, ScopedSigner, Service, Signer};
+use presign::sigv4::{Scope, SigningKey};
+use presign::{
+    Algorithm, Bucket, Credentials, Error, ErrorKind, Identity, Method, ScopedSigner, Service, Signed, Signer,
+    SigningJob,
+};
 use time::macros::{date, datetime};
 
 use crate::signed;
 use crate::util::errors::assert_error;
-use crate::util::{NOW, credentials};
+use crate::util::{ECDSA_SIGNATURE, NOW, SECRET, credentials};
 
 fn by(credentials: &Credentials) -> Result<String, Error> {
     Bucket::new("photos")?.get_object("boat.jpg").sign_at(credentials, NOW).map(String::from)
@@ -85,6 +88,104 @@ fn scopes_of_keys() {
         "the signing key is for the scope 20261122/us-east-1/s3/aws4_request, but the request is in \
          20261123/us-east-1/s3/aws4_request: derive a key for the request's scope",
     );
+}
+
+/// Signs with whatever key it was given.
+struct Keyed<'a>(Identity, Scope<'a>, SigningKey);
+
+impl Signer for Keyed<'_> {
+    fn sign<'j>(&self, job: SigningJob<'j>) -> Result<Signed<'j>, Error> {
+        job.identify(&self.0)?.sign(&self.1, &self.2)
+    }
+}
+
+#[test]
+fn keys_of_another_scope() {
+    let (day, bucket) = (NOW.date(), Bucket::new("photos").unwrap());
+    let request = bucket.get_object("boat.jpg");
+    let sign = |scope: Scope<'static>| {
+        let keyed = Keyed(credentials().identity().clone(), scope, SigningKey::derive(SECRET, &scope));
+        let signed = request.sign_at(&keyed, NOW);
+        let mut out = String::from("before");
+        assert_eq!(request.sign_into(&keyed, NOW, &mut out).is_ok(), out != "before");
+        signed
+    };
+    let own = Scope::new(day, "us-east-1", "s3").unwrap();
+    assert_eq!(sign(own).unwrap(), request.sign_at(&credentials(), NOW).unwrap());
+    for (scope, shown) in [
+        (Scope::new(day.previous_day().unwrap(), "us-east-1", "s3"), "20261122/us-east-1/s3/aws4_request"),
+        (Scope::new(day, "eu-west-1", "s3"), "20261123/eu-west-1/s3/aws4_request"),
+        (Scope::new(day, "us-east-1", "s3express"), "20261123/us-east-1/s3express/aws4_request"),
+        (Scope::without_region(day, "s3"), "20261123/s3/aws4_request"),
+    ] {
+        let message = format!(
+            "the signing key is for the scope {shown}, but the request is in 20261123/us-east-1/s3/aws4_request: derive a \
+             key for the request's scope"
+        );
+        assert_error(sign(scope.unwrap()), ErrorKind::ScopeMismatch, &message);
+    }
+
+    // The scope of SigV4A has no region, and no such key.
+    let scope = Scope::without_region(day, "s3").unwrap();
+    let identity = credentials().identity().clone().with_algorithm(Algorithm::Sigv4a);
+    let keyed = Keyed(identity, scope, SigningKey::derive(SECRET, &scope));
+    assert_eq!(request.sign_at(&keyed, NOW).unwrap_err().kind(), ErrorKind::InvalidSignature);
+}
+
+/// Returns the same bytes for everything that it is to sign.
+struct Device<'a>(Identity, &'a [u8]);
+
+impl Signer for Device<'_> {
+    fn sign<'j>(&self, job: SigningJob<'j>) -> Result<Signed<'j>, Error> {
+        job.identify(&self.0)?.finish(self.1)
+    }
+}
+
+#[test]
+fn signatures_of_the_wrong_form() {
+    let bucket = Bucket::new("photos").unwrap();
+    let request = bucket.get_object("boat.jpg");
+    let digits = "ab".repeat(32);
+    for signature in [&[][..], &[0xab; 31], &[0xab; 33], digits.as_bytes(), &ECDSA_SIGNATURE] {
+        let message = format!(
+            "signature is {} bytes long, but HMAC-SHA256 returns 32: pass its raw bytes, not hexadecimal digits or base64",
+            signature.len()
+        );
+        let refused = |error: Result<(), Error>| assert_error(error, ErrorKind::InvalidSignature, &message);
+        let device = Device(Identity::new("AKIDEXAMPLE"), signature);
+        refused(request.sign_at(&device, NOW).map(drop));
+        let mut out = String::from("before");
+        refused(request.sign_into(&device, NOW, &mut out).map(drop));
+        assert_eq!(out, "before");
+        refused(request.prepare_at(&device.0, NOW).unwrap().finish(signature).map(drop));
+        #[cfg(feature = "post")]
+        {
+            let policy = bucket.post_policy().key("boat.jpg");
+            refused(policy.sign_at(&device, NOW).map(drop));
+            refused(policy.prepare_at(&device.0, NOW).unwrap().finish(signature).map(drop));
+        }
+        #[cfg(feature = "token")]
+        {
+            let database = presign::token::Rds::new("db.example.com", 5432, "jane", "us-east-1").unwrap();
+            refused(database.sign_at(&device, NOW).map(drop));
+            refused(database.prepare_at(&device.0, NOW).unwrap().finish(signature).map(drop));
+        }
+    }
+    assert!(request.sign_at(&Device(Identity::new("AKIDEXAMPLE"), &[0xab; 32]), NOW).is_ok());
+
+    let identity = Identity::new("AKIDEXAMPLE").with_algorithm(Algorithm::Sigv4a);
+    for signature in [&[][..], &[0xab; 32], &[0xab; 64], &[0x30; 72], &ECDSA_SIGNATURE[..7]] {
+        let message = format!(
+            "signature of {} bytes is not an ECDSA signature for P-256 in DER, which has 8 to 72 bytes: pass the DER form, \
+             not the raw numbers, hexadecimal digits or base64",
+            signature.len()
+        );
+        let signed = request.sign_at(&Device(identity.clone(), signature), NOW);
+        assert_error(signed, ErrorKind::InvalidSignature, &message);
+        let finished = request.prepare_at(&identity, NOW).unwrap().finish(signature);
+        assert_error(finished, ErrorKind::InvalidSignature, &message);
+    }
+    assert!(request.sign_at(&Device(identity, &ECDSA_SIGNATURE), NOW).is_ok());
 }
 
 #[test]

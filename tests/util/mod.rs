@@ -22,6 +22,9 @@ pub(crate) const NOW: OffsetDateTime = datetime!(2026-11-23 12:00 UTC);
 pub(crate) const ACCESS_KEY_ID: &str = "AKIDEXAMPLE";
 pub(crate) const SECRET: &str = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
 
+/// The shortest ECDSA signature in DER, of the numbers 1 and 1.
+pub(crate) const ECDSA_SIGNATURE: [u8; 8] = [0x30, 6, 0x02, 1, 1, 0x02, 1, 1];
+
 /// Returns long-term credentials, without a session token or an expiry.
 pub(crate) fn credentials() -> Credentials {
     Credentials::new(ACCESS_KEY_ID, SECRET)

@@ -8,6 +8,7 @@ use time::OffsetDateTime;
 
 use super::html_form;
 use crate::endpoint::target::Target;
+use crate::error::Error;
 use crate::signing::{Pending, Validity, push_quoted};
 use crate::sigv4::Scope;
 
@@ -145,10 +146,15 @@ impl PreparedPost {
 
     /// Adds the signature and returns the form. The signature is the raw bytes of HMAC-SHA256 over
     /// [`message`](Self::message). Only the server can tell whether it is valid.
-    pub fn finish(self, signature: &[u8]) -> PresignedPost {
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidSignature`](crate::ErrorKind::InvalidSignature) for a signature of another length, such as hexadecimal
+    /// digits.
+    pub fn finish(self, signature: &[u8]) -> Result<PresignedPost, Error> {
         let mut post = self.unsigned;
-        self.pending.finish(signature, &mut post.fields);
-        post
+        self.pending.finish(signature, &mut post.fields)?;
+        Ok(post)
     }
 }
 
