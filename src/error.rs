@@ -307,6 +307,17 @@ mistakes! {
     /// A credential has a control character, such as the line break at the end of a file. The value is not shown.
     "{field} has a control character: byte {offset} is {byte}; trim the value if it was read from a file"
     MalformedCredentials { field: &'static str, offset: usize, byte: Byte },
+    /// A credential begins or ends with white space, an invisible character or a quotation mark, as copying leaves
+    /// them. The value is not shown.
+    "{field} {at} with {what}: remove it"
+    UntrimmedCredentials { field: &'static str, at: &'static str, what: &'static str },
+    /// The access key ID is a secret access key and the secret an access key ID. Neither is shown.
+    "the access key ID and the secret access key are swapped: pass the access key ID first"
+    SwappedCredentials {},
+    /// The access key ID is that of temporary credentials, which are invalid without their session token.
+    "access key ID begins with ASIA, as those of temporary credentials do, but there is no session token: add it with \
+     `with_session_token`, or set AWS_SESSION_TOKEN for `from_env`"
+    SessionTokenRequired {},
     /// The credentials have expired.
     "the credentials expired at {expired_at}, but the signing time is {now}: renew them"
     ExpiredCredentials { expired_at: Box<str>, now: Box<str> },
@@ -368,6 +379,8 @@ mistakes! {
     "the signer failed"
     Signer { cause: Arc<dyn core::error::Error + Send + Sync> },
 
+    or "bucket name {found} {at} with {what}: remove it"
+    UntrimmedBucketName of InvalidBucketName { found: Found, at: &'static str, what: &'static str },
     or "region {found} is not valid for Amazon EKS: use a single region in lower case"
     NoEksRegion of InvalidRegion { found: Found },
     // A text that is more than a name may hold a password.

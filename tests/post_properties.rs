@@ -17,7 +17,7 @@ use proptest::prelude::*;
 use time::OffsetDateTime;
 
 use crate::naive_form::{Upload, conditions, decode_policy};
-use crate::util::cases;
+use crate::util::{cases, is_credential};
 
 /// A call of `field` or `field_starts_with`.
 #[derive(Clone, Debug)]
@@ -69,7 +69,7 @@ fn given() -> impl Strategy<Value = Given> {
         (bucket(), value().prop_filter("a key", |key| !key.is_empty()), any::<bool>()),
         vec(field(), 0..5).prop_map(unique),
         option::of((0..=1000u64, 0..=u64::MAX - 1000).prop_map(|(start, more)| (start, start + more))),
-        ("[!-~]{1,20}", "[ -~]{1,40}", option::of("[!-~]{1,40}")),
+        (credential("[!-~]{1,20}"), credential("[ -~]{1,40}"), option::of(credential("[!-~]{1,40}"))),
         (0..=250_000_000_000i64, 1..=604_800u32),
     )
         .prop_map(
@@ -78,6 +78,10 @@ fn given() -> impl Strategy<Value = Given> {
                 Given { bucket, key, key_is_prefix, fields, length, access_key_id, secret, token, at, expires_in }
             },
         )
+}
+
+fn credential(pattern: &'static str) -> impl Strategy<Value = String> {
+    pattern.prop_filter("a credential", is_credential)
 }
 
 fn bucket() -> impl Strategy<Value = Bucket> {

@@ -20,7 +20,7 @@ use time::OffsetDateTime;
 use crate::naive::Url;
 use crate::naive_token::{check_eks, decode_url};
 use crate::util::urls::split_last;
-use crate::util::{NOW, cases};
+use crate::util::{NOW, cases, is_credential};
 
 /// What is common to tokens of every kind.
 #[derive(Clone, Debug)]
@@ -85,9 +85,9 @@ fn region() -> impl Strategy<Value = String> {
     prop_oneof![words("us-east-1 cn-north-1 us-gov-west-1 EU-WEST-1"), "[a-z]{2}-[a-z]{4,9}-[1-9]"]
 }
 
-/// A part of a credential: anything but control characters.
+/// A part of a credential: anything but control characters, with nothing at its ends that could have been copied along.
 fn credential() -> impl Strategy<Value = String> {
-    prop_oneof!["[A-Za-z0-9+/=]{1,100}", "\\PC{1,40}"]
+    prop_oneof!["[A-Za-z0-9+/=]{1,100}", "\\PC{1,40}"].prop_filter("a credential", is_credential)
 }
 
 /// What is most easily encoded wrong, and anything else.

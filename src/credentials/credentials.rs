@@ -12,7 +12,7 @@ use crate::sigv4::{SECRET_PREFIX, Scope, SigningKey};
 /// An access key: its ID and secret, and for temporary credentials the session token and expiry.
 ///
 /// The secret and the token are wiped from memory when dropped and never shown. Constructors never fail; signing
-/// reports credentials that are empty, malformed or expired.
+/// reports credentials that are empty, malformed, swapped or expired.
 ///
 /// ```
 /// use presign::Credentials;
@@ -31,7 +31,8 @@ pub struct Credentials {
 }
 
 impl Credentials {
-    /// Creates credentials from an access key ID (`AKIA...`, `ASIA...`) and its secret access key.
+    /// Creates credentials from an access key ID (`AKIA...`) and its secret access key. Temporary credentials
+    /// (`ASIA...`) also need their [session token](Self::with_session_token).
     pub fn new(access_key_id: impl Into<String>, secret_access_key: impl Into<String>) -> Self {
         let secret = Zeroizing::new(secret_access_key.into());
         let mut prefixed_secret = Zeroizing::new(String::with_capacity(SECRET_PREFIX.len() + secret.len()));

@@ -38,7 +38,7 @@ impl Bucket {
     /// # Errors
     ///
     /// - [`InvalidBucketName`](crate::ErrorKind::InvalidBucketName) for `.`, `..`, and a name that is empty, over 255
-    ///   bytes long, or contains a slash or a control character.
+    ///   bytes long, contains a slash or a control character, or begins or ends with white space or a quotation mark.
     /// - The errors of [`BucketBuilder::build`] for the names of directory buckets and for ARNs.
     pub fn new(name: impl Into<String>) -> Result<Self, Error> {
         Self::builder(name).build()

@@ -50,9 +50,14 @@ impl<'j> SigningJob<'j> {
     ///
     /// # Errors
     ///
-    /// - [`EmptyCredentials`](crate::ErrorKind::EmptyCredentials) and
-    ///   [`MalformedCredentials`](crate::ErrorKind::MalformedCredentials) for an access key ID or token that is empty
-    ///   or has a control character.
+    /// - [`EmptyCredentials`](crate::ErrorKind::EmptyCredentials),
+    ///   [`MalformedCredentials`](crate::ErrorKind::MalformedCredentials) and
+    ///   [`UntrimmedCredentials`](crate::ErrorKind::UntrimmedCredentials) for an access key ID or token that is empty,
+    ///   has a control character, or begins or ends with white space or a quotation mark.
+    /// - [`SwappedCredentials`](crate::ErrorKind::SwappedCredentials) for the identity of credentials whose access key
+    ///   ID and secret are swapped.
+    /// - [`SessionTokenRequired`](crate::ErrorKind::SessionTokenRequired) for an access key ID `ASIA...` without a
+    ///   session token.
     /// - [`ExpiredCredentials`](crate::ErrorKind::ExpiredCredentials) when the identity has expired by the signing
     ///   time.
     /// - [`Sigv4aRequired`](crate::ErrorKind::Sigv4aRequired), [`Sigv4Required`](crate::ErrorKind::Sigv4Required) and

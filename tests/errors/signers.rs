@@ -57,6 +57,83 @@ fn credentials_that_cannot_sign() {
     assert_error(nobody, ErrorKind::EmptyCredentials, "access key ID is empty");
 }
 
+/// The secret would stand in every URL, as the access key ID.
+#[test]
+fn credentials_that_are_swapped() {
+    let message = "the access key ID and the secret access key are swapped: pass the access key ID first";
+    for id in ["AKIAIOSFODNN7EXAMPLE", "ASIAIOSFODNN7EXAMPLE"] {
+        for secret in [SECRET, "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", "A/B+IOSFODNN7EXAMPLEA/B+IOSFODNN7EXAMPLE"] {
+            for swapped in [Credentials::new(secret, id), Credentials::new(secret, id).with_session_token("token")] {
+                assert_error(by(&swapped), ErrorKind::SwappedCredentials, message);
+                assert!(!format!("{swapped:?} {swapped:#?}").contains(&secret[..8]));
+                let scoped = swapped.scoped(&Scope::new(NOW.date(), "us-east-1", "s3").unwrap());
+                let signed = Bucket::new("photos").unwrap().get_object("boat.jpg").sign_at(&scoped, NOW);
+                assert_error(signed, ErrorKind::SwappedCredentials, message);
+            }
+            assert!(by(&Credentials::new(id, secret).with_session_token("token")).is_ok());
+        }
+    }
+    // These may be what another server gave out.
+    for (id, secret) in [
+        (SECRET, SECRET),
+        (SECRET, "minioadmin"),
+        (SECRET, "AKIAIOSFODNN7EXAMPL"),
+        (SECRET, "AKIAIOSFODNN7EXAMPLe"),
+        (&SECRET[1..], "AKIAIOSFODNN7EXAMPLE"),
+        ("wJalrXUtnFEMI-K7MDENG-bPxRfiCYEXAMPLEKEY", "AKIAIOSFODNN7EXAMPLE"),
+        ("0123456789ABCDEF0123456789ABCDEF01234567", "AKIAIOSFODNN7EXAMPLE"),
+    ] {
+        assert!(by(&Credentials::new(id, secret)).is_ok(), "{id} {secret}");
+    }
+}
+
+#[test]
+fn temporary_credentials_without_their_token() {
+    let message = "access key ID begins with ASIA, as those of temporary credentials do, but there is no session token: \
+                   add it with `with_session_token`, or set AWS_SESSION_TOKEN for `from_env`";
+    let bucket = Bucket::new("photos").unwrap();
+    for id in ["ASIAIOSFODNN7EXAMPLE", "ASIAEXAMPLE"] {
+        assert_error(by(&Credentials::new(id, SECRET)), ErrorKind::SessionTokenRequired, message);
+        let prepared = bucket.get_object("boat.jpg").prepare_at(&Identity::new(id), NOW);
+        assert_error(prepared, ErrorKind::SessionTokenRequired, message);
+        assert!(by(&Credentials::new(id, SECRET).with_session_token("token")).is_ok());
+    }
+    // Users of other servers.
+    for id in ["ASIA", "ASIA-team", "ASIAteam", "asiaexample"] {
+        assert!(by(&Credentials::new(id, SECRET)).is_ok(), "{id}");
+    }
+}
+
+#[test]
+fn what_was_copied_along_with_credentials() {
+    let strays = [
+        (" ", "white space"),
+        ("\u{a0}", "white space"),
+        ("\u{3000}", "white space"),
+        ("\u{2028}", "white space"),
+        ("\u{feff}", "a byte order mark (U+FEFF)"),
+        ("\u{200b}", "an invisible character"),
+        ("\u{200e}", "an invisible character"),
+        ("\"", "a quotation mark"),
+        ("'", "a quotation mark"),
+        ("\u{201c}", "a quotation mark"),
+        ("\u{2019}", "a quotation mark"),
+    ];
+    for (stray, what) in strays {
+        for (at, around) in [("begins", format!("{stray}hunter2")), ("ends", format!("hunter2{stray}"))] {
+            let refused = |field: &str, credentials: &Credentials| {
+                let message = format!("{field} {at} with {what}: remove it");
+                assert_error(by(credentials), ErrorKind::UntrimmedCredentials, &message);
+            };
+            refused("access key ID", &Credentials::new(&around, "s"));
+            refused("secret access key", &Credentials::new("AKID", &around));
+            refused("session token", &Credentials::new("AKID", "s").with_session_token(&around));
+        }
+        let inside = format!("a{stray}b");
+        assert!(by(&Credentials::new(&inside, &inside).with_session_token(&inside)).is_ok(), "{stray:?}");
+    }
+}
+
 #[test]
 fn credentials_that_end_too_soon() {
     let request = |seconds| {

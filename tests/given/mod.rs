@@ -12,6 +12,7 @@ use proptest::sample::select;
 use time::{Date, OffsetDateTime, PrimitiveDateTime, Time, UtcOffset};
 
 use crate::naive::{self, Url};
+use crate::util::is_credential;
 
 pub(crate) const MAX_SECONDS: u32 = 604_800;
 
@@ -290,9 +291,9 @@ pub(crate) fn header_value() -> impl Strategy<Value = String> {
     prop_oneof![vec(select(parts.to_vec()), 0..8).prop_map(|parts| parts.concat()), "\\PC{0,12}"]
 }
 
-/// A part of a credential: anything but control characters.
+/// A part of a credential: anything but control characters, with nothing at its ends that could have been copied along.
 pub(crate) fn credential() -> impl Strategy<Value = String> {
-    prop_oneof!["[A-Z0-9]{16,20}", "[A-Za-z0-9+/=]{1,100}", "\\PC{1,40}"]
+    prop_oneof!["[A-Z0-9]{16,20}", "[A-Za-z0-9+/=]{1,100}", "\\PC{1,40}"].prop_filter("a credential", is_credential)
 }
 
 /// Every moment that can be signed for seven days, in any offset.

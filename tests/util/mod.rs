@@ -30,6 +30,14 @@ pub(crate) fn credentials() -> Credentials {
     Credentials::new(ACCESS_KEY_ID, SECRET)
 }
 
+/// Returns whether a text without control characters can be a part of credentials: no white space or quotation mark was
+/// copied along with it, and it does not need a session token.
+#[expect(clippy::ptr_arg, reason = "strategies filter by reference to the value that they generate")]
+pub(crate) fn is_credential(text: &String) -> bool {
+    let stray = |character: char| character.is_whitespace() || "\"'‘’‚‛“”„‟«»".contains(character);
+    !text.starts_with(stray) && !text.ends_with(stray) && !text.starts_with("ASIA")
+}
+
 /// Configures a property test. It prints a failing input instead of writing it to a file: add the input as a test.
 pub(crate) fn cases(cases: u32) -> ProptestConfig {
     ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }

@@ -248,8 +248,9 @@ impl PostPolicy<'_> {
     ///   `DotSegment`
     /// - the expiry: `ExpiryTooShort` (0, or under a second), `ExpiryTooLong` (over 7 days)
     /// - the time: `InvalidTime` (a year outside 0 to 9999)
-    /// - the signer: `EmptyCredentials`, `MalformedCredentials`, `ExpiredCredentials`, `LifetimeTooShort`,
-    ///   `ScopeMismatch`, `Sigv4aForm`, `SessionCredentials`, `Signer`
+    /// - the signer: `EmptyCredentials`, `MalformedCredentials`, `UntrimmedCredentials`, `SwappedCredentials`,
+    ///   `SessionTokenRequired`, `ExpiredCredentials`, `LifetimeTooShort`, `ScopeMismatch`, `Sigv4aForm`,
+    ///   `SessionCredentials`, `InvalidSignature`, `Signer`
     /// - the whole form: `FormTooLong` (over 20 KiB without the file)
     pub fn sign_at(&self, signer: &dyn Signer, at: OffsetDateTime) -> Result<PresignedPost, Error> {
         let form = self.unsigned_at(at)?;
