@@ -99,7 +99,8 @@ proptest! {
             let error = given.request().prepare_at(&identity, given.at).unwrap_err();
             prop_assert_eq!(error.kind(), ErrorKind::SessionCredentials);
         }
-        let given = Given { place: directory, ..given };
+        let expires_in = given.expires_in.map(|seconds| seconds.min(MAX_SESSION));
+        let given = Given { place: directory, expires_in, ..given };
         prop_assume!(given.path.len() <= 1024);
         let prepared = given.request().prepare_at(&identity, given.at).unwrap();
         let signature = SigningKey::derive(&given.secret, &prepared.scope()).sign(prepared.message());

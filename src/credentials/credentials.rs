@@ -50,6 +50,10 @@ impl Credentials {
 
     /// Sets when the credentials expire. A URL expires no later than its credentials, and
     /// [`PresignedUrl::expires_at`](crate::PresignedUrl::expires_at) then returns their expiry, in whole seconds.
+    ///
+    /// Call it for all credentials with a session token: otherwise a URL stops working with its session, earlier than
+    /// `expires_at` says. Without it, [`require_full_lifetime`](crate::PresignRequest::require_full_lifetime) is an
+    /// error, and so is an expiry of over 36 hours on AWS, where no session is valid for longer.
     pub fn with_expiry(mut self, ends: OffsetDateTime) -> Self {
         self.identity = self.identity.with_expiry(ends);
         self

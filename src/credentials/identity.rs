@@ -101,7 +101,8 @@ impl Identity {
         self
     }
 
-    /// Sets when the credentials expire.
+    /// Sets when the credentials expire. Set it for every identity with a session token; see
+    /// [`Credentials::with_expiry`](crate::Credentials::with_expiry).
     pub fn with_expiry(mut self, ends: OffsetDateTime) -> Self {
         self.expires_at = Some(ends);
         self
@@ -120,6 +121,11 @@ impl Identity {
     /// Returns when the credentials expire, if known.
     pub fn expires_at(&self) -> Option<OffsetDateTime> {
         self.expires_at
+    }
+
+    /// Returns whether it is the identity of a session that expires at a time which nobody gave.
+    pub(crate) fn has_unknown_expiry(&self) -> bool {
+        self.token.is_some() && self.expires_at.is_none()
     }
 
     pub(crate) fn encoded_access_key_id(&self) -> &str {

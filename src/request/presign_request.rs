@@ -158,7 +158,8 @@ impl<'a> PresignRequest<'a> {
         self
     }
 
-    /// Makes signing fail if the credentials expire before the URL. By default, the URL expires with them.
+    /// Makes signing fail if the credentials expire before the URL, or if they have a session token and
+    /// [when they expire](crate::Credentials::with_expiry) is not known. By default, the URL expires with them.
     pub fn require_full_lifetime(mut self) -> Self {
         self.if_credentials_expire = IfCredentialsExpire::Fail;
         self
@@ -277,7 +278,8 @@ impl<'a> PresignRequest<'a> {
     ///   `CacheWindowTooShort`, `CacheWindowWithoutExpiry`, `ExpiryRequired`;
     /// - the time: `InvalidTime` (a year outside 0 to 9999);
     /// - the signer: `EmptyCredentials`, `MalformedCredentials`, `UntrimmedCredentials`, `SwappedCredentials`,
-    ///   `SessionTokenRequired`, `ExpiredCredentials`, `LifetimeTooShort`, `ScopeMismatch`, `Sigv4aRequired`, `Sigv4Required`, `NoSigv4aKey`, `SessionCredentials`, `InvalidSignature`, `Signer`.
+    ///   `SessionTokenRequired`, `ExpiredCredentials`, `LifetimeTooShort`, `UnknownCredentialsExpiry`, `ExpiryBeyondSession`,
+    ///   `ScopeMismatch`, `Sigv4aRequired`, `Sigv4Required`, `NoSigv4aKey`, `SessionCredentials`, `InvalidSignature`, `Signer`.
     pub fn sign_at(&self, signer: &dyn Signer, at: OffsetDateTime) -> Result<PresignedUrl, Error> {
         let mut url = String::new();
         let parts = self.in_order();

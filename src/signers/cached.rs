@@ -129,7 +129,7 @@ impl Entry {
         };
         let second = match kept {
             Some(second) if second.is_for(url) => {
-                url.target.check_identity(identity, url.session_auth)?;
+                url.check_identity(identity)?;
                 second
             }
             Some(second) if second.is_in_the_second_of(url) => return uncached(job),

@@ -67,6 +67,10 @@ impl<'j> SigningJob<'j> {
     /// - [`LifetimeTooShort`](crate::ErrorKind::LifetimeTooShort) when the identity expires within a second of signing,
     ///   or expires before the URL would and the request
     ///   [requires its full lifetime](crate::PresignRequest::require_full_lifetime).
+    /// - [`UnknownCredentialsExpiry`](crate::ErrorKind::UnknownCredentialsExpiry) when the request requires its full
+    ///   lifetime, and the identity has a session token but no expiry.
+    /// - [`ExpiryBeyondSession`](crate::ErrorKind::ExpiryBeyondSession) for an expiry of over 36 hours on AWS, when the
+    ///   identity has a session token but no expiry.
     /// - [`FormTooLong`](crate::ErrorKind::FormTooLong) for a form over 20 KiB.
     pub fn identify(self, identity: &Identity) -> Result<Unsigned<'j>, Error> {
         let Self { artifact, out, trace } = self;

@@ -3,7 +3,7 @@
 use std::error::Error as _;
 use std::time::Duration;
 
-use presign::s3::SessionCredentials;
+use presign::s3::{Addressing, SessionCredentials};
 use presign::sigv4::{Scope, SigningKey};
 use presign::{
     Algorithm, Bucket, Credentials, Error, ErrorKind, Identity, Method, ScopedSigner, Service, Signed, Signer,
@@ -152,6 +152,113 @@ fn credentials_that_end_too_soon() {
         "the credentials expire 59 s after signing, but 60 s were requested: renew them, or request a shorter expiry",
     );
     assert!(request(60).is_ok());
+}
+
+/// Nobody knows when it expires. It can't be after AWS's longest sessions, if it is AWS's.
+#[test]
+fn sessions_that_may_end_at_any_time() {
+    let unknown = "the credentials have a session token but no expiry, so it is not known whether they last for the full \
+                   lifetime: set their expiry with `with_expiry`";
+    let beyond = |seconds| {
+        format!(
+            "expiry of {seconds} s is too long for credentials with a session token: AWS sessions are valid for at most \
+             129600 s (36 hours); request at most that, or set the session's expiry with `with_expiry` to shorten the URL \
+             to it"
+        )
+    };
+    let longest = Duration::from_secs(129_600);
+    let week = Duration::from_secs(604_800);
+    let session = credentials().with_session_token("token");
+    let ending = session.clone().with_expiry(NOW + Duration::from_secs(3600));
+    let custom = |endpoint: &str, addressing| {
+        Bucket::builder("photos").endpoint(endpoint).addressing(addressing).build().unwrap()
+    };
+    let on_aws = [
+        Bucket::new("photos").unwrap(),
+        Bucket::builder("photos").region("cn-north-1").dual_stack(true).build().unwrap(),
+        custom("https://bucket.vpce-1a2b3c4d.s3.us-east-1.vpce.amazonaws.com", Addressing::Path),
+    ];
+    let elsewhere = [
+        custom("http://127.0.0.1:9000", Addressing::Path),
+        custom("https://photos.example.com", Addressing::Cname),
+        custom("https://amazonaws.com.example.com", Addressing::Path),
+    ];
+    for (bucket, is_on_aws) in on_aws.iter().map(|bucket| (bucket, true)).chain(elsewhere.iter().map(|b| (b, false))) {
+        let request = bucket.get_object("boat.jpg");
+        let full = request.clone().require_full_lifetime();
+        for expires_in in [Duration::from_secs(1), longest, week] {
+            let full = full.clone().expires_in(expires_in);
+            assert_error(full.sign_at(&session, NOW), ErrorKind::UnknownCredentialsExpiry, unknown);
+            assert!(full.sign_at(&credentials(), NOW).is_ok());
+        }
+        assert!(full.sign_at(&ending, NOW).is_ok());
+
+        let request = |expires_in| request.clone().expires_in(expires_in);
+        assert!(request(longest).sign_at(&session, NOW).is_ok());
+        assert!(request(week).sign_at(&credentials(), NOW).is_ok());
+        let shortened = request(week).sign_at(&ending, NOW).unwrap();
+        assert_eq!(shortened.expires_at(), Some(NOW + Duration::from_secs(3600)));
+        let too_long = longest + Duration::from_secs(1);
+        for (request, seconds) in [
+            (request(too_long), 129_601),
+            (request(week), 604_800),
+            (request(Duration::from_secs(600)).cacheable(longest), 130_200),
+        ] {
+            if is_on_aws {
+                assert_error(request.sign_at(&session, NOW), ErrorKind::ExpiryBeyondSession, &beyond(seconds));
+                let prepared = request.prepare_at(session.identity(), NOW);
+                assert_error(prepared, ErrorKind::ExpiryBeyondSession, &beyond(seconds));
+            } else {
+                let url = request.sign_at(&session, NOW).unwrap();
+                assert_eq!(url.expires_at(), Some(url.signed_at() + Duration::from_secs(seconds)));
+            }
+        }
+    }
+
+    // The two are in the same scope, so a signer keeps one key and one second's text for both.
+    #[cfg(feature = "std")]
+    for [first, second] in [[&elsewhere[0], &on_aws[0]], [&on_aws[0], &elsewhere[0]]] {
+        let cached = presign::CachedSigner::new(session.clone());
+        for bucket in [first, second, first, second] {
+            let signed = bucket.get_object("boat.jpg").expires_in(week).sign_at(&cached, NOW);
+            assert_eq!(signed.is_ok(), bucket == &elsewhere[0]);
+        }
+    }
+
+    #[cfg(feature = "post")]
+    {
+        let policy = |bucket: &'static str, expires_in| {
+            let bucket = Bucket::builder("photos").endpoint(bucket).addressing(Addressing::Path).build().unwrap();
+            let policy = bucket.post_policy().key("boat.jpg").expires_in(expires_in);
+            (policy.sign_at(&session, NOW), policy.require_full_lifetime().sign_at(&session, NOW))
+        };
+        let (signed, full) = policy("https://s3.us-east-1.amazonaws.com", week);
+        assert_error(signed, ErrorKind::ExpiryBeyondSession, &beyond(604_800));
+        assert_error(full, ErrorKind::UnknownCredentialsExpiry, unknown);
+        assert!(policy("https://s3.us-east-1.amazonaws.com", longest).0.is_ok());
+        let (signed, full) = policy("http://127.0.0.1:9000", week);
+        assert!(signed.is_ok());
+        assert_error(full, ErrorKind::UnknownCredentialsExpiry, unknown);
+    }
+
+    #[cfg(feature = "token")]
+    {
+        use presign::token::{Dsql, IotMqtt};
+        let token = |host: &str, expires_in| {
+            Dsql::connect(host, "us-east-1").unwrap().expires_in(expires_in).sign_at(&session, NOW)
+        };
+        let cluster = "abcdefghijklmnopqrst123456.dsql.us-east-1.on.aws";
+        assert_error(token(cluster, week), ErrorKind::ExpiryBeyondSession, &beyond(604_800));
+        assert!(token(cluster, longest).is_ok());
+        assert!(token("cluster.example.com", week).is_ok());
+        let iot = IotMqtt::new("a1b2c3d4e5f6g7-ats.iot.us-east-1.amazonaws.com", "us-east-1").unwrap();
+        assert_error(
+            iot.clone().expires_in(week).sign_at(&session, NOW),
+            ErrorKind::ExpiryBeyondSession,
+            &beyond(604_800),
+        );
+        assert!(iot.sign_at(&session, NOW).is_ok());
+    }
 }
 
 #[test]

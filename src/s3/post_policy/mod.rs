@@ -205,7 +205,8 @@ impl PostPolicy<'_> {
         self
     }
 
-    /// Makes signing fail if the credentials expire before the form would. By default the form expires with them.
+    /// Makes signing fail if the credentials expire before the form would, or if they have a session token and
+    /// [when they expire](crate::Credentials::with_expiry) is not known. By default the form expires with them.
     pub fn require_full_lifetime(mut self) -> Self {
         self.if_credentials_expire = IfCredentialsExpire::Fail;
         self
@@ -249,8 +250,8 @@ impl PostPolicy<'_> {
     /// - the expiry: `ExpiryTooShort` (0, or under a second), `ExpiryTooLong` (over 7 days)
     /// - the time: `InvalidTime` (a year outside 0 to 9999)
     /// - the signer: `EmptyCredentials`, `MalformedCredentials`, `UntrimmedCredentials`, `SwappedCredentials`,
-    ///   `SessionTokenRequired`, `ExpiredCredentials`, `LifetimeTooShort`, `ScopeMismatch`, `Sigv4aForm`,
-    ///   `SessionCredentials`, `InvalidSignature`, `Signer`
+    ///   `SessionTokenRequired`, `ExpiredCredentials`, `LifetimeTooShort`, `UnknownCredentialsExpiry`,
+    ///   `ExpiryBeyondSession`, `ScopeMismatch`, `Sigv4aForm`, `SessionCredentials`, `InvalidSignature`, `Signer`
     /// - the whole form: `FormTooLong` (over 20 KiB without the file)
     pub fn sign_at(&self, signer: &dyn Signer, at: OffsetDateTime) -> Result<PresignedPost, Error> {
         let form = self.unsigned_at(at)?;

@@ -70,6 +70,9 @@ impl PresignedPost {
     }
 
     /// Returns when the form expires, in UTC: `expires_in` after signing, or earlier if the credentials expire first.
+    ///
+    /// If the credentials have a session token and [when they expire](crate::Credentials::with_expiry) is not known,
+    /// this is only an upper bound: the form works no longer than the session.
     pub fn expires_at(&self) -> OffsetDateTime {
         // Every form has an expiry, so the default is never used.
         self.validity.expires_at().unwrap_or(self.validity.signed_at())
