@@ -230,6 +230,14 @@ mistakes! {
     "the credentials expire {available} s after signing, but {requested} s were requested: renew them, or request a \
      shorter expiry"
     LifetimeTooShort { available: i64, requested: u32 },
+    /// `require_full_lifetime` was called, but the credentials have a session token whose expiry is not known.
+    "the credentials have a session token but no expiry, so it is not known whether they last for the full lifetime: set \
+     their expiry with `with_expiry`"
+    UnknownCredentialsExpiry {},
+    /// The expiry is longer than any session of AWS, and that of the credentials' session is not known.
+    "expiry of {seconds} s is too long for credentials with a session token: AWS sessions are valid for at most {most} s \
+     (36 hours); request at most that, or set the session's expiry with `with_expiry` to shorten the URL to it"
+    ExpiryBeyondSession { seconds: u32, most: u32 },
     /// The header name is not valid in HTTP.
     "header name {found} is not a valid HTTP token: byte {offset} is {byte}"
     InvalidHeaderName { found: Found, offset: usize, byte: Byte },
@@ -373,6 +381,17 @@ mistakes! {
     /// A credential has a control character, such as the line break at the end of a file. The value is not shown.
     "{field} has a control character: byte {offset} is {byte}; trim the value if it was read from a file"
     MalformedCredentials { field: &'static str, offset: usize, byte: Byte },
+    /// A credential begins or ends with white space, an invisible character or a quotation mark, as copying leaves
+    /// them. The value is not shown.
+    "{field} {at} with {what}: remove it"
+    UntrimmedCredentials { field: &'static str, at: &'static str, what: &'static str },
+    /// The access key ID is a secret access key and the secret an access key ID. Neither is shown.
+    "the access key ID and the secret access key are swapped: pass the access key ID first"
+    SwappedCredentials {},
+    /// The access key ID is that of temporary credentials, which are invalid without their session token.
+    "access key ID begins with ASIA, as those of temporary credentials do, but there is no session token: add it with \
+     `with_session_token`, or set AWS_SESSION_TOKEN for `from_env`"
+    SessionTokenRequired {},
     /// The credentials have expired.
     "the credentials expired at {expired_at}, but the signing time is {now}: renew them"
     ExpiredCredentials { expired_at: Box<str>, now: Box<str> },
@@ -405,6 +424,9 @@ mistakes! {
     /// The signing key was derived for a scope other than the request's.
     "the signing key is for the scope {key}, but the request is in {request}: derive a key for the request's scope"
     ScopeMismatch { key: Box<str>, request: Box<str> },
+    /// The signature from your own signer does not have the form of its algorithm. It is not shown.
+    "signature is {length} bytes long, but HMAC-SHA256 returns 32: pass its raw bytes, not hexadecimal digits or base64"
+    InvalidSignature { length: usize },
     /// The signing time, or the time at which the signature expires, is outside the years 0 to 9999.
     "year {year} is out of range: the signing time and the time of expiry must be in the years 0 to 9999"
     InvalidTime { year: i32 },
@@ -439,6 +461,8 @@ mistakes! {
     EndpointPortWithOther of InvalidEndpointPort { offset: usize, byte: Byte },
     or "region is empty: name one, or leave the setting out for the default"
     EmptyRegion of InvalidRegion {},
+    or "bucket name {found} {at} with {what}: remove it"
+    UntrimmedBucketName of InvalidBucketName { found: Found, at: &'static str, what: &'static str },
     or "region {found} is not valid for Amazon EKS: use a single region in lower case"
     NoEksRegion of InvalidRegion { found: Found },
     // A text that is more than a name may hold a password.
@@ -452,6 +476,9 @@ mistakes! {
     FileNameVariableInPrefix of FileNameVariable { name: Box<str>, offset: usize },
     or "query parameter `{name}` belongs to Signature Version 2: {hint}"
     Version2QueryParameter of ReservedQueryParameter { name: Box<str>, hint: &'static str },
+    or "signature of {length} bytes is not an ECDSA signature for P-256 in DER, which has 8 to 72 bytes: pass the DER \
+        form, not the raw numbers, hexadecimal digits or base64"
+    InvalidSigv4aSignature of InvalidSignature { length: usize },
     or "header `{name}` is already signed: set the host in the endpoint"
     HostHeader of UnsignableHeader { name: Box<str> },
 }

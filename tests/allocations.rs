@@ -153,6 +153,29 @@ fn a_cached_signer_does_not_grow_with_each_day() {
     assert_eq!(measure(|| (10..1000).for_each(sign_on)).bytes_current, 0);
 }
 
+/// Threads that sign no more, with a long token in many regions.
+#[test]
+fn a_cached_signer_drops_the_keys_of_idle_threads_with_the_day() {
+    let signer = CachedSigner::new(credentials().with_session_token("IQoJb3JpZ/".repeat(200)));
+    let sign_in = |region: usize, at| {
+        let bucket = Bucket::builder("photos").region(format!("eu-west-{region}")).build().unwrap();
+        drop(bucket.get_object("boat.jpg").sign_at(&signer, at).unwrap());
+    };
+    let busy = || measure(|| (0..20).for_each(|region| sign_in(region, NOW))).bytes_current;
+    let kept: i64 = (0..8).map(|_| std::thread::scope(|scope| scope.spawn(busy).join().unwrap())).sum();
+    assert!(kept > 8 * 20 * 2000, "the counter counts: {kept} bytes");
+
+    let tomorrow = NOW + Duration::DAY;
+    let freed = -measure(|| sign_in(0, tomorrow)).bytes_current;
+    // But for what the first entry of the new day takes, and the empty lists.
+    assert!(freed > kept - kept / 20, "{freed} of {kept} bytes");
+
+    // A key of the day before is derived again, and dropped by the next day's first key.
+    let late: i64 = (0..4).map(|_| std::thread::scope(|scope| scope.spawn(busy).join().unwrap())).sum();
+    let freed = -measure(|| sign_in(1, tomorrow)).bytes_current;
+    assert!(freed > late - late / 10, "{freed} of {late} bytes");
+}
+
 #[test]
 fn a_request_for_an_object_allocates_only_for_added_parameters() {
     let bucket = bucket();

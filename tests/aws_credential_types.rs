@@ -17,13 +17,13 @@ fn sign(credentials: &Credentials) -> Result<String, Error> {
 }
 
 fn loaded(token: Option<&str>, ends: Option<SystemTime>) -> Credentials {
-    SdkCredentials::new("ASIAEXAMPLE", SECRET, token.map(String::from), ends, "test").into()
+    SdkCredentials::new("AKIDEXAMPLE", SECRET, token.map(String::from), ends, "test").into()
 }
 
 #[test]
 fn key_token_and_expiry_are_kept() {
     let ends = NOW + Duration::from_secs(60);
-    let expected = Credentials::new("ASIAEXAMPLE", SECRET);
+    let expected = Credentials::new("AKIDEXAMPLE", SECRET);
     assert_eq!(sign(&loaded(None, None)).unwrap(), sign(&expected).unwrap());
     assert_eq!(sign(&loaded(Some(""), None)).unwrap(), sign(&expected).unwrap());
     let expected = expected.with_session_token("a/b+c=");

@@ -62,7 +62,7 @@ fn curl_commands() {
         assert!(command(request.clone()).contains(" --data-binary @-"), "{request:?}");
         let identity = credentials().identity().clone();
         let prepared = request.prepare_at(&identity, NOW).unwrap();
-        assert!(prepared.finish(&[0; 32]).to_curl().contains(" --data-binary @-"), "{request:?}");
+        assert!(prepared.finish(&[0; 32]).unwrap().to_curl().contains(" --data-binary @-"), "{request:?}");
     }
     assert_eq!(
         command(

@@ -11,7 +11,7 @@ use presign::{Bucket, Credentials};
 
 use crate::util::NOW;
 
-const ID: (&str, &str) = ("AWS_ACCESS_KEY_ID", "ASIAEXAMPLE");
+const ID: (&str, &str) = ("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE");
 const SECRET: (&str, &str) = ("AWS_SECRET_ACCESS_KEY", util::SECRET);
 
 /// Runs only the test `child` of this program in a new process, and returns what it prints.
@@ -43,7 +43,7 @@ fn child() {
 #[test]
 fn variables_are_read() {
     let plain = from_env(&[ID, SECRET]);
-    assert!(plain.contains("X-Amz-Credential=ASIAEXAMPLE%2F20261123%2F") && !plain.contains("Token"), "{plain}");
+    assert!(plain.contains("X-Amz-Credential=AKIDEXAMPLE%2F20261123%2F") && !plain.contains("Token"), "{plain}");
     assert!(from_env(&[ID, SECRET, ("AWS_SESSION_TOKEN", "a+b")]).contains("&X-Amz-Security-Token=a%2Bb&"));
     assert_eq!(from_env(&[ID, SECRET, ("AWS_SESSION_TOKEN", "")]), plain);
     for ends in ["2026-11-23T12:10:00Z", "2026-11-23T13:10:00+01:00"] {

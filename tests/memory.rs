@@ -40,7 +40,7 @@ fn secrets_are_wiped() {
         let trace = request.trace_at(&credentials, NOW).unwrap();
         assert!(is_key(trace.url().headers().find(|(name, _)| name.ends_with("-key")).unwrap().1));
         let prepared = request.prepare_at(&Identity::new("AKIDEXAMPLE"), NOW).unwrap();
-        let url = prepared.finish(&[0; 32]);
+        let url = prepared.finish(&[0; 32]).unwrap();
         let raw = bucket.get_object("boat.jpg");
         let (name, value) = url.headers().find(|(name, _)| name.ends_with("-key")).unwrap();
         drop(raw.header(name, value).header("x-amz-meta-a", "b").sign_at(&credentials, NOW).unwrap());

@@ -341,7 +341,7 @@ fn an_s3_express_session_cannot_sign_a_form() {
 fn a_prepared_form_has_the_signature_it_is_given() {
     let identity = Identity::new("ASIAEXAMPLE").with_token(TokenKind::Security, "token");
     let prepared = bucket().post_policy().key("boat.jpg").prepare_at(&identity, NOW).unwrap();
-    let post = prepared.finish(&[0xab; 32]);
+    let post = prepared.finish(&[0xab; 32]).unwrap();
     assert_eq!(value(&post, "x-amz-security-token"), "token");
     assert_eq!(rules(&post, "x-amz-security-token"), [Rule::Is("token".into())]);
     assert_eq!(value(&post, "x-amz-signature"), "ab".repeat(32));

@@ -161,7 +161,7 @@ fn no_job_shows_a_secret() {
             assert_debug_shows_nothing(&job, "no signature here");
             let unsigned = job.identify(credentials().identity())?;
             assert_debug_shows_nothing(&unsigned, "no signature here");
-            let signed = unsigned.finish(&[0xab; 32]);
+            let signed = unsigned.finish(&[0xab; 32])?;
             assert_debug_shows_nothing(&signed, "abababababababab");
             Ok(signed)
         }
@@ -179,7 +179,8 @@ fn redacted_urls_keep_everything_else() {
             .query("versionId", "3")
             .prepare_at(&identity, NOW)
             .unwrap()
-            .finish(&[0xab; 32]);
+            .finish(&[0xab; 32])
+            .unwrap();
         assert_no_secret(&url.redacted(), "abababababababab");
         let name = if kind == TokenKind::Security { "X-Amz-Security-Token" } else { "X-Amz-S3session-Token" };
         assert_eq!(
@@ -284,7 +285,7 @@ mod forms {
                 assert_debug_shows_nothing(&job, "no signature here");
                 let unsigned = job.identify(credentials().identity())?;
                 assert_debug_shows_nothing(&unsigned, "no signature here");
-                let signed = unsigned.finish(&[0xab; 32]);
+                let signed = unsigned.finish(&[0xab; 32])?;
                 assert_debug_shows_nothing(&signed, "abababababababab");
                 Ok(signed)
             }

@@ -111,12 +111,15 @@ fn credentials_from_a_credential_process() {
         assert_eq!(from_text.expires_at(), expected.expires_at());
     }
 
-    let long_term = Credentials::new("ASIAEXAMPLE", SECRET);
-    for no_token in [
+    let long_term = Credentials::new("AKIDEXAMPLE", SECRET);
+    for mut no_token in [
         process_credentials_without("SessionToken"),
         process_credentials_with("SessionToken", Value::Null),
         process_credentials_with("SessionToken", json!("")),
     ] {
+        let error = serde_json::from_value::<Credentials>(no_token.clone()).unwrap_err();
+        assert!(error.to_string().starts_with("access key ID begins with ASIA"), "{error}");
+        no_token["AccessKeyId"] = json!("AKIDEXAMPLE");
         let credentials: Credentials = serde_json::from_value(no_token).unwrap();
         assert_eq!(sign(&credentials), sign(&long_term.clone().with_expiry(datetime!(2026-11-23 12:10 UTC))));
     }

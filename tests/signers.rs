@@ -56,7 +56,7 @@ impl Signer for Hsm {
     fn sign<'j>(&self, job: SigningJob<'j>) -> Result<Signed<'j>, Error> {
         let unsigned = job.identify(&self.identity)?;
         let signature = self.hmac(&unsigned.scope().to_string(), unsigned.message()).map_err(Error::signer)?;
-        Ok(unsigned.finish(&signature))
+        unsigned.finish(&signature)
     }
 }
 
@@ -123,7 +123,7 @@ fn a_kms_can_be_awaited_between_prepare_and_finish() {
     };
     assert_eq!(prepared.scope().to_string(), "20261123/eu-west-1/s3/aws4_request");
     let signature = SigningKey::derive(SECRET, &prepared.scope()).sign(prepared.message());
-    let url = prepared.finish(signature.as_bytes());
+    let url = prepared.finish(signature.as_bytes()).unwrap();
 
     let bucket = bucket();
     let request = bucket.put_object("boat.jpg").header("content-type", "image/jpeg");
@@ -302,7 +302,7 @@ mod forms {
         };
         assert_eq!(prepared.scope().to_string(), "20261123/eu-west-1/s3/aws4_request");
         let signature = SigningKey::derive(SECRET, &prepared.scope()).sign(prepared.message());
-        let post = prepared.finish(signature.as_bytes());
+        let post = prepared.finish(signature.as_bytes()).unwrap();
 
         let bucket = bucket();
         let policy = bucket.post_policy().key("boat.jpg").content_type("image/jpeg");
@@ -320,7 +320,7 @@ mod forms {
                 let unsigned = job.identify(&Identity::new("AKIDEXAMPLE"))?;
                 assert_eq!(unsigned.scope().to_string(), "20261123/eu-west-1/s3/aws4_request");
                 *self.0.lock().unwrap() = unsigned.message().to_vec();
-                Ok(unsigned.finish(&[0xab; 32]))
+                unsigned.finish(&[0xab; 32])
             }
         }
         let recording = Recording(std::sync::Mutex::default());

@@ -23,7 +23,7 @@ use time::OffsetDateTime;
 use crate::naive::Url;
 use crate::naive_token::{check_eks, decode_url};
 use crate::util::urls::split_last;
-use crate::util::{NOW, cases};
+use crate::util::{NOW, cases, is_credential};
 
 /// The inputs that all kinds of tokens share.
 #[derive(Clone, Debug)]
@@ -88,9 +88,10 @@ fn region() -> impl Strategy<Value = String> {
     prop_oneof![words("us-east-1 cn-north-1 us-gov-west-1 EU-WEST-1"), "[a-z]{2}-[a-z]{4,9}-[1-9]"]
 }
 
-/// Generates a part of credentials: any text without control characters.
+/// Generates a part of credentials: any text without control characters, and without characters at its ends that may have
+/// been copied by mistake.
 fn credential() -> impl Strategy<Value = String> {
-    prop_oneof!["[A-Za-z0-9+/=]{1,100}", "\\PC{1,40}"]
+    prop_oneof!["[A-Za-z0-9+/=]{1,100}", "\\PC{1,40}"].prop_filter("a credential", is_credential)
 }
 
 /// Generates text that is likely to be encoded incorrectly, and any other text.

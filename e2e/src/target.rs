@@ -49,8 +49,8 @@ struct Embedded {
     _server: Server,
 }
 
-// Made up, like the examples in the AWS documentation.
-const SESSION_KEY: &str = "ASIAEXAMPLESESSION";
+// Made up, like the examples in the AWS documentation. Not `ASIA...`, which can't sign without its token.
+const SESSION_KEY: &str = "TEMPEXAMPLESESSION";
 const SESSION_SECRET: &str = "pHuQ9cSXWN/0aZkJTn+3rLxDqSESSIONEXAMPLE";
 const SESSION_TOKEN: &str = "IQoJb3JpZ2luX2VjEXAMPLE//////////wEaCXVzLWVhc3QtMSJHMEUCIQ+/=";
 

@@ -12,7 +12,7 @@ use crate::sigv4::{SECRET_PREFIX, Scope, SigningKey};
 /// An access key: its ID and secret, and for temporary credentials the session token and expiry.
 ///
 /// The secret and the token are wiped from memory when dropped and never shown. Constructors never fail; signing
-/// reports credentials that are empty, malformed or expired.
+/// reports credentials that are empty, malformed, swapped or expired.
 ///
 /// ```
 /// use presign::Credentials;
@@ -31,7 +31,8 @@ pub struct Credentials {
 }
 
 impl Credentials {
-    /// Creates credentials from an access key ID (`AKIA...`, `ASIA...`) and its secret access key.
+    /// Creates credentials from an access key ID (`AKIA...`) and its secret access key. Temporary credentials
+    /// (`ASIA...`) also need their [session token](Self::with_session_token).
     ///
     /// ```
     /// use presign::Credentials;
@@ -67,6 +68,10 @@ impl Credentials {
 
     /// Sets when the credentials expire. A URL expires no later than its credentials, and
     /// [`PresignedUrl::expires_at`](crate::PresignedUrl::expires_at) then returns their expiry, in whole seconds.
+    ///
+    /// Call it for all credentials with a session token: otherwise a URL stops working with its session, earlier than
+    /// `expires_at` says. Without it, [`require_full_lifetime`](crate::PresignRequest::require_full_lifetime) is an
+    /// error, and so is an expiry of over 36 hours on AWS, where no session is valid for longer.
     ///
     /// ```
     /// use presign::{Bucket, Credentials};

@@ -11,6 +11,7 @@ use core::mem;
 use time::OffsetDateTime;
 use zeroize::Zeroizing;
 
+use super::pasted::{Stray, find_stray};
 use crate::error::{Byte, Error, Repr};
 use crate::sigv4::{Algorithm, AmzDate, append_component, encode_component};
 
@@ -55,7 +56,7 @@ struct Token {
 /// let identity = Identity::new("ASIAIOSFODNN7EXAMPLE").with_token(TokenKind::S3Session, "token");
 /// let express = Bucket::builder("photos--usw2-az1--x-s3").region("us-west-2").build()?;
 /// let prepared = express.get_object("boat.jpg").prepare_at(&identity, datetime!(2026-11-23 12:00 UTC))?;
-/// let url = prepared.finish(&[0; 32]); // a KMS computes the signature
+/// let url = prepared.finish(&[0; 32])?; // a KMS computes the signature
 /// assert!(url.as_str().contains("&X-Amz-S3session-Token=token&"));
 /// # Ok::<(), presign::Error>(())
 /// ```
@@ -96,7 +97,11 @@ impl Identity {
     /// Creates the identity of credentials with this secret, and keeps only whether the secret is valid.
     pub(super) fn with_secret(access_key_id: impl Into<String>, secret: &str) -> Self {
         let mut identity = Self::new(access_key_id);
-        identity.defect = identity.defect.or_else(|| defect("secret access key", secret, ""));
+        identity.defect = if looks_like_secret(&identity.access_key_id) && looks_like_access_key_id(secret) {
+            Some(Repr::SwappedCredentials {}.into())
+        } else {
+            identity.defect.or_else(|| defect("secret access key", secret, ""))
+        };
         identity
     }
 
@@ -131,7 +136,8 @@ impl Identity {
         self
     }
 
-    /// Sets when the credentials expire.
+    /// Sets when the credentials expire. Set it for every identity with a session token; see
+    /// [`Credentials::with_expiry`](crate::Credentials::with_expiry).
     pub fn with_expiry(mut self, ends: OffsetDateTime) -> Self {
         self.expires_at = Some(ends);
         self
@@ -150,6 +156,11 @@ impl Identity {
     /// Returns when the credentials expire, if known.
     pub fn expires_at(&self) -> Option<OffsetDateTime> {
         self.expires_at
+    }
+
+    /// Returns whether it is the identity of a session that expires at a time which nobody gave.
+    pub(crate) fn has_unknown_expiry(&self) -> bool {
+        self.token.is_some() && self.expires_at.is_none()
     }
 
     pub(crate) fn encoded_access_key_id(&self) -> &str {
@@ -175,10 +186,17 @@ impl Identity {
         Some((kind, Zeroizing::new(token)))
     }
 
-    /// Checks that the access key ID, the secret and the token are not empty and have no control characters.
+    /// Checks that the access key ID, the secret and the token are valid, and that there is a token if there must be
+    /// one.
     pub(crate) fn check_parts(&self) -> Result<(), Error> {
         let token_defect = self.token.as_ref().and_then(|token| token.defect.as_ref());
-        self.defect.as_ref().or(token_defect).map_or(Ok(()), |defect| Err(defect.clone()))
+        if let Some(defect) = self.defect.as_ref().or(token_defect) {
+            return Err(defect.clone());
+        }
+        if self.token.is_none() && is_temporary(&self.access_key_id) {
+            return Err(Repr::SessionTokenRequired {}.into());
+        }
+        Ok(())
     }
 
     /// Checks that the identity is valid and has not expired at this time.
@@ -197,7 +215,10 @@ impl Identity {
 impl fmt::Debug for Identity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Identity")
-            .field("access_key_id", &self.access_key_id)
+            .field(
+                "access_key_id",
+                &if looks_like_secret(&self.access_key_id) { "redacted" } else { &self.access_key_id },
+            )
             .field("token", &self.token.as_ref().map(|token| (token.kind, "redacted")))
             .field("algorithm", &self.algorithm)
             .field("expires_at", &self.expires_at)
@@ -210,5 +231,33 @@ fn defect(field: &'static str, value: &str, hint: &'static str) -> Option<Error>
         return Some(Repr::EmptyCredentials { field, hint }.into());
     }
     let control = value.bytes().enumerate().find(|(_, byte)| byte.is_ascii_control());
-    control.map(|(offset, byte)| Repr::MalformedCredentials { field, offset, byte: Byte(byte) }.into())
+    if let Some((offset, byte)) = control {
+        return Some(Repr::MalformedCredentials { field, offset, byte: Byte(byte) }.into());
+    }
+    find_stray(value).map(|Stray { at, what }| Repr::UntrimmedCredentials { field, at, what }.into())
+}
+
+/// The prefix of the access key IDs of temporary credentials.
+const TEMPORARY: &str = "ASIA";
+
+/// Returns whether this is the ID of temporary credentials from AWS. Another server's name of a user may begin with
+/// these letters too, so nothing but capitals and digits may follow.
+fn is_temporary(access_key_id: &str) -> bool {
+    access_key_id.strip_prefix(TEMPORARY).is_some_and(|rest| !rest.is_empty() && is_capitals_and_digits(rest))
+}
+
+/// Returns whether a text can only be an access key ID of AWS.
+fn looks_like_access_key_id(text: &str) -> bool {
+    let rest = text.strip_prefix("AKIA").or(text.strip_prefix(TEMPORARY));
+    rest.is_some_and(|rest| rest.len() == 16 && is_capitals_and_digits(rest))
+}
+
+/// Returns whether a text has the form of AWS's secret access keys, and not that of an ID.
+fn looks_like_secret(text: &str) -> bool {
+    let is_base64 = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/');
+    text.len() == 40 && text.bytes().all(is_base64) && !is_capitals_and_digits(text)
+}
+
+fn is_capitals_and_digits(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
 }

@@ -5,6 +5,8 @@ mod credentials;
 #[cfg(feature = "std")]
 mod environment;
 mod identity;
+mod pasted;
 
 pub use self::credentials::Credentials;
 pub use self::identity::{Identity, TokenKind};
+pub(crate) use self::pasted::{Stray, find_stray};

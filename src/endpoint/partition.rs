@@ -29,6 +29,10 @@ const OTHERS: [Partition; 7] = [
     Partition { name: "aws-eusc", dns_suffix: "amazonaws.eu", region_prefixes: &["eusc-de-"], global_region: None },
 ];
 
+/// The suffixes of hosts that a partition has besides its own: dual-stack endpoints (`api.aws`), and the URLs of Lambda
+/// functions (`on.aws`). Amazon owns the whole of the top-level domain `aws`.
+const OTHER_SUFFIXES: [&str; 2] = ["aws", "amazonwebservices.com.cn"];
+
 impl Partition {
     /// Returns the partition of a region.
     pub(crate) fn of_region(region: &str) -> &'static Self {
@@ -48,6 +52,13 @@ impl Partition {
             .into_iter()
             .chain(&OTHERS)
             .find_map(|partition| host.strip_suffix(partition.dns_suffix)?.strip_suffix('.'))
+    }
+
+    /// Returns whether a host, in lower case, is one of AWS's. A name of the caller's own that leads to AWS is not.
+    pub(crate) fn is_aws_host(host: &str) -> bool {
+        let suffixes = [&AWS].into_iter().chain(&OTHERS).map(|partition| partition.dns_suffix).chain(OTHER_SUFFIXES);
+        let host = host.strip_suffix('.').unwrap_or(host);
+        suffixes.into_iter().any(|suffix| host.strip_suffix(suffix).is_some_and(|rest| rest.ends_with('.')))
     }
 
     /// Returns whether a name is a pseudo-region that stands for a whole partition. No host is named after it.
@@ -81,6 +92,37 @@ mod tests {
             ("s3.amazonaws.com.example.com", None),
         ] {
             assert_eq!(Partition::without_suffix(host), rest, "{host}");
+        }
+    }
+
+    #[test]
+    fn hosts_of_aws() {
+        for host in [
+            "s3.amazonaws.com",
+            "photos.s3.us-east-1.amazonaws.com",
+            "s3.dualstack.cn-north-1.amazonaws.com.cn",
+            "bucket.vpce-1a2b3c4d.s3.us-east-1.vpce.amazonaws.com",
+            "s3.us-iso-east-1.c2s.ic.gov",
+            "s3.eusc-de-east-1.amazonaws.eu",
+            "abc.lambda-url.eu-west-1.on.aws",
+            "sts.us-east-1.api.aws",
+            "s3.amazonaws.com.",
+        ] {
+            assert!(Partition::is_aws_host(host), "{host}");
+        }
+        for host in [
+            "amazonaws.com",
+            "s3-amazonaws.com",
+            "myamazonaws.com",
+            "s3.amazonaws.com.example.com",
+            "photos.example.com",
+            "localhost",
+            "aws",
+            "10.0.0.1",
+            "[::1]",
+            "",
+        ] {
+            assert!(!Partition::is_aws_host(host), "{host}");
         }
     }
 

@@ -4,6 +4,7 @@ use alloc::format;
 use alloc::string::String;
 
 use crate::credentials::{Identity, TokenKind};
+use crate::endpoint::partition::Partition;
 use crate::endpoint::url::EndpointUrl;
 use crate::error::{Error, Repr};
 use crate::sigv4::{
@@ -40,6 +41,7 @@ pub(crate) struct Target {
     authentication: Authentication,
     /// Whether a SigV4A signature is for every region, although one of SigV4 is for `region`.
     sigv4a_for_every_region: bool,
+    is_on_aws: bool,
 }
 
 /// The kinds of signature that a target accepts.
@@ -99,6 +101,7 @@ impl Target {
             // Only the slashes need an escape: a region set would too, but a SigV4A scope has no region.
             scope_ending: ["/", "%2F"].map(|slash| scope_ending(&region, &service, slash).concat()),
             rule,
+            is_on_aws: Partition::is_aws_host(endpoint.host()),
             authentication: if service == S3_EXPRESS { Authentication::Sigv4S3Express } else { Authentication::Sigv4 },
             sigv4a_for_every_region: false,
             region,
@@ -199,6 +202,11 @@ impl Target {
             return Err(Repr::SessionCredentials { host: self.host().into() }.into());
         }
         Ok(())
+    }
+
+    /// Returns whether the host is one of AWS's.
+    pub(crate) fn is_on_aws(&self) -> bool {
+        self.is_on_aws
     }
 
     pub(crate) fn takes_only_sigv4a(&self) -> bool {

@@ -3,6 +3,7 @@
 use alloc::string::String;
 use core::fmt;
 
+use crate::error::Error;
 use crate::method::Method;
 use crate::signing::{Pending, PresignedUrl};
 use crate::sigv4::{HeaderLines, Scope};
@@ -23,7 +24,7 @@ use crate::sigv4::{HeaderLines, Scope};
 /// assert_eq!(prepared.scope().to_string(), "20261123/us-east-1/s3/aws4_request");
 /// // A KMS would compute this signature with a key that never leaves it.
 /// let signature = SigningKey::derive(secret, &prepared.scope()).sign(prepared.message());
-/// let url = prepared.finish(signature.as_bytes());
+/// let url = prepared.finish(signature.as_bytes())?;
 /// assert_eq!(url, request.sign_at(&Credentials::new(access_key_id, secret), now)?);
 /// # Ok::<(), presign::Error>(())
 /// ```
@@ -51,14 +52,17 @@ impl Prepared {
         self.pending.message(&self.out)
     }
 
-    /// Adds the signature of [`message`](Self::message) and returns the URL.
+    /// Completes the URL with the signature of [`message`](Self::message): the raw bytes of HMAC-SHA256, or for
+    /// [`Algorithm::Sigv4a`](crate::Algorithm::Sigv4a) the DER form of ECDSA with SHA-256. Only its form
+    /// is checked.
     ///
-    /// The signature is the 32 raw bytes of HMAC-SHA256. For an identity with
-    /// [`Algorithm::Sigv4a`](crate::Algorithm::Sigv4a), it is the DER form of ECDSA with SHA-256. The signature is not
-    /// checked; only the server can verify it.
-    pub fn finish(mut self, signature: &[u8]) -> PresignedUrl {
-        self.pending.finish(signature, &mut self.out);
-        PresignedUrl::new(self.out, self.method, self.has_body, self.headers, self.pending.validity)
+    /// # Errors
+    ///
+    /// [`InvalidSignature`](crate::ErrorKind::InvalidSignature) for a signature of another length or form, such as
+    /// hexadecimal digits.
+    pub fn finish(mut self, signature: &[u8]) -> Result<PresignedUrl, Error> {
+        self.pending.finish(signature, &mut self.out)?;
+        Ok(PresignedUrl::new(self.out, self.method, self.has_body, self.headers, self.pending.validity))
     }
 }
 

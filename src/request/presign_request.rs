@@ -167,7 +167,8 @@ impl<'a> PresignRequest<'a> {
         self
     }
 
-    /// Makes signing fail if the credentials expire before the URL. By default, the URL expires with them.
+    /// Makes signing fail if the credentials expire before the URL, or if they have a session token and
+    /// [when they expire](crate::Credentials::with_expiry) is not known. By default, the URL expires with them.
     pub fn require_full_lifetime(mut self) -> Self {
         self.if_credentials_expire = IfCredentialsExpire::Fail;
         self
@@ -327,8 +328,9 @@ impl<'a> PresignRequest<'a> {
     /// - the expiry: `ExpiryTooShort` (0, or under a second), `ExpiryTooLong` (over 7 days, including a cache window),
     ///   `CacheWindowTooShort`, `CacheWindowWithoutExpiry`, `ExpiryRequired`;
     /// - the time: `InvalidTime` (a year outside 0 to 9999);
-    /// - the signer: `EmptyCredentials`, `MalformedCredentials`, `ExpiredCredentials`, `LifetimeTooShort`,
-    ///   `ScopeMismatch`, `Sigv4aRequired`, `Sigv4Required`, `NoSigv4aKey`, `SessionCredentials`, `Signer`.
+    /// - the signer: `EmptyCredentials`, `MalformedCredentials`, `UntrimmedCredentials`, `SwappedCredentials`,
+    ///   `SessionTokenRequired`, `ExpiredCredentials`, `LifetimeTooShort`, `UnknownCredentialsExpiry`, `ExpiryBeyondSession`,
+    ///   `ScopeMismatch`, `Sigv4aRequired`, `Sigv4Required`, `NoSigv4aKey`, `SessionCredentials`, `InvalidSignature`, `Signer`.
     pub fn sign_at(&self, signer: &dyn Signer, at: OffsetDateTime) -> Result<PresignedUrl, Error> {
         let mut url = String::new();
         let parts = self.in_order();
@@ -386,7 +388,7 @@ impl<'a> PresignRequest<'a> {
     /// async fn presign_with_kms(bucket: &Bucket, key: &str, now: OffsetDateTime) -> Result<PresignedUrl, Error> {
     ///     let prepared = bucket.get_object(key).prepare_at(&Identity::new("AKIAIOSFODNN7EXAMPLE"), now)?;
     ///     let signature = hmac_in_kms(prepared.scope().to_string(), prepared.message()).await.map_err(Error::signer)?;
-    ///     Ok(prepared.finish(&signature))
+    ///     prepared.finish(&signature)
     /// }
     /// ```
     ///

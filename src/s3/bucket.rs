@@ -39,7 +39,7 @@ impl Bucket {
     /// # Errors
     ///
     /// - [`InvalidBucketName`](crate::ErrorKind::InvalidBucketName) for `.`, `..`, and a name that is empty, over 255
-    ///   bytes long, or contains a slash or a control character.
+    ///   bytes long, contains a slash or a control character, or begins or ends with white space or a quotation mark.
     /// - The errors of [`BucketBuilder::build`] for the names of directory buckets and for ARNs.
     ///
     /// ```

@@ -1,6 +1,15 @@
 //! The rules for bucket names in hosts and in paths.
 
+use crate::credentials::{Stray, find_stray};
 use crate::error::{Error, Found, Repr};
+
+/// Checks that no blank or quotation mark was copied along with the name or ARN. Some servers allow them inside.
+pub(crate) fn check_ends(name: &str) -> Result<(), Error> {
+    match find_stray(name) {
+        Some(Stray { at, what }) => Err(Repr::UntrimmedBucketName { found: Found::new(name), at, what }.into()),
+        None => Ok(()),
+    }
+}
 
 /// Returns whether a name can be a label of a host, or several labels if it contains dots:
 ///

@@ -4,7 +4,7 @@ use alloc::string::{String, ToString};
 use core::fmt;
 
 use super::Bucket;
-use super::bucket_name::check_path_segment;
+use super::bucket_name::{check_ends, check_path_segment};
 use super::endpoint::arn::Arn;
 use crate::error::Error;
 use crate::signing::ObjectKey;
@@ -41,7 +41,7 @@ impl CopySource {
     /// # Errors
     ///
     /// - [`InvalidBucketName`](crate::ErrorKind::InvalidBucketName) for `.`, `..`, and a name that is empty, over 255
-    ///   bytes long, or contains a slash or a control character.
+    ///   bytes long, contains a slash or a control character, or begins or ends with white space or a quotation mark.
     /// - [`InvalidArn`](crate::ErrorKind::InvalidArn) for an ARN that is malformed or does not name an access point that
     ///   a [`Bucket`](crate::Bucket) accepts, and for one of Object Lambda.
     /// - [`EmptyKey`](crate::ErrorKind::EmptyKey) for an empty key.
@@ -57,6 +57,7 @@ impl CopySource {
     /// ```
     pub fn new(bucket_or_arn: impl AsRef<str>, key: impl AsRef<str>) -> Result<Self, Error> {
         let (bucket, key) = (bucket_or_arn.as_ref(), key.as_ref());
+        check_ends(bucket)?;
         let between = if Arn::is_meant(bucket) {
             check_access_point(bucket)?;
             "/object/"

@@ -3,8 +3,8 @@
 use std::boxed::Box;
 use std::cell::Cell;
 use std::fmt;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::atomic::{AtomicI32, AtomicUsize, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread_local;
 use std::vec::Vec;
 
@@ -21,8 +21,9 @@ use crate::sigv4::{Scope, SigningKey};
 /// It caches the signing key of each day, region and service, and with each key the text that URLs of the same second
 /// and expiry share. A URL then costs little more than its hashes.
 ///
-/// Share a signer between threads by reference or in an `Arc`. Each of the first 64 threads has a cache of its own, and
-/// these threads never wait for each other. Further threads share the same caches.
+/// Share a signer between threads by reference or in an `Arc`. Each of the first 64 threads has a cache of its own, so
+/// these threads don't wait for each other. Further threads share the same caches. The first thread that signs for a new
+/// day drops the keys of earlier days from all caches, including those of idle threads.
 ///
 /// ```
 /// use presign::{Bucket, CachedSigner, Credentials};
@@ -44,6 +45,8 @@ use crate::sigv4::{Scope, SigningKey};
 pub struct CachedSigner {
     credentials: Credentials,
     shards: Box<[Shard]>,
+    /// The Julian day of the last key that was derived for another day than the one before.
+    day: AtomicI32,
 }
 
 /// The number of shards, a power of two. Few programs sign in more threads at once. A thread locks its shard while it
@@ -91,23 +94,29 @@ impl CachedSigner {
     /// # Ok::<(), presign::Error>(())
     /// ```
     pub fn new(credentials: Credentials) -> Self {
-        Self { credentials, shards: (0..SHARDS).map(|_| Shard::default()).collect() }
+        Self { credentials, shards: (0..SHARDS).map(|_| Shard::default()).collect(), day: AtomicI32::new(i32::MIN) }
     }
 
     /// Returns the identity that signs.
     pub fn identity(&self) -> &Identity {
         self.credentials.identity()
     }
-}
 
-impl Shard {
-    /// Returns the entry for a scope. Derives the key if the scope is new.
-    fn entry<'e>(entries: &'e mut Entries, credentials: &Credentials, scope: &Scope<'_>) -> &'e mut Entry {
-        let found = entries.iter().position(|entry| entry.is_for(scope));
+    /// Returns the locked cache of this thread, with an entry for a scope, and the index of that entry.
+    fn entry(&self, scope: &Scope<'_>) -> (MutexGuard<'_, Entries>, usize) {
+        let shard = &self.shards[thread_number() % SHARDS];
+        let mut entries = shard.lock();
+        let mut found = entries.iter().position(|entry| entry.is_for(scope));
+        if found.is_none() && self.is_new(scope.date()) {
+            // A thread that waits for one shard while it holds another could wait forever.
+            drop(entries);
+            self.shards.iter().for_each(|shard| forget_before(scope.date(), &mut shard.lock()));
+            entries = shard.lock();
+            found = entries.iter().position(|entry| entry.is_for(scope));
+        }
         let index = found.unwrap_or_else(|| {
-            // On a new day, the keys of earlier days are no longer needed. If the clock is set back, they are derived
-            // again.
-            entries.retain(|entry| entry.date >= scope.date());
+            // For a thread whose clock was behind when the others turned to this day.
+            forget_before(scope.date(), &mut entries);
             if entries.len() >= KEYS_PER_SHARD {
                 entries.remove(0);
             }
@@ -115,57 +124,70 @@ impl Shard {
                 date: scope.date(),
                 region: scope.region().into(),
                 service: scope.service().into(),
-                key: credentials.derive_key(scope),
+                key: self.credentials.derive_key(scope),
                 second: None,
             }));
             entries.len() - 1
         });
-        &mut entries[index]
+        (entries, index)
     }
+
+    /// Returns whether this is the first key for a later day than that of the last key. Only one thread is told so.
+    fn is_new(&self, date: Date) -> bool {
+        let day = date.to_julian_day();
+        self.day.load(Ordering::Relaxed) != day && self.day.swap(day, Ordering::Relaxed) < day
+    }
+}
+
+impl Shard {
+    fn lock(&self) -> MutexGuard<'_, Entries> {
+        // A thread that panics leaves no entry half-written, so a poisoned lock can be ignored.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Drops the keys of earlier days, which are no longer needed. If the clock is set back, they are derived again.
+fn forget_before(date: Date, entries: &mut Entries) {
+    entries.retain(|entry| entry.date >= date);
 }
 
 impl Entry {
     fn is_for(&self, scope: &Scope<'_>) -> bool {
         self.date == scope.date() && *self.region == *scope.region() && *self.service == *scope.service()
     }
+
+    /// Signs a job in this scope. Reuses the cached text of a second, and replaces it if the job is in another second.
+    ///
+    /// The cached text is for one expiry. URLs with another expiry in the same second are signed without it. Otherwise
+    /// two alternating expiries would replace the text each time.
+    fn sign<'j>(&mut self, job: SigningJob<'j>, identity: &Identity) -> Result<Signed<'j>, Error> {
+        let Self { date, region, service, key, second: kept } = self;
+        let uncached =
+            |job: SigningJob<'j>| job.identify(identity)?.sign(&Scope::from_checked(*date, region, service), key);
+        let Some(url) = job.untraced_url().filter(|url| CachedSecond::suits(url)) else {
+            return uncached(job);
+        };
+        let second = match kept {
+            Some(second) if second.is_for(url) => {
+                url.check_identity(identity)?;
+                second
+            }
+            Some(second) if second.is_in_the_second_of(url) => return uncached(job),
+            Some(second) => {
+                second.renew(url, identity, key)?;
+                second
+            }
+            None => kept.insert(CachedSecond::new(url, identity, key)?),
+        };
+        job.complete(|out| second.sign(url, out))
+    }
 }
 
 impl Signer for CachedSigner {
     fn sign<'j>(&self, job: SigningJob<'j>) -> Result<Signed<'j>, Error> {
-        // A thread that panics leaves no entry half-written, so a poisoned lock can be ignored.
-        let mut entries = self.shards[thread_number() % SHARDS].0.lock().unwrap_or_else(PoisonError::into_inner);
-        let Entry { key, second, .. } = Shard::entry(&mut entries, &self.credentials, &job.scope());
-        sign_keeping(job, self.credentials.identity(), key, second)
+        let (mut entries, index) = self.entry(&job.scope());
+        entries[index].sign(job, self.credentials.identity())
     }
-}
-
-/// Signs with the key of the job's scope. Reuses the cached text of a second, and replaces it if the job is in another
-/// second.
-///
-/// The cached text is for one expiry. URLs with another expiry in the same second are signed without it. Otherwise two
-/// alternating expiries would replace the text each time.
-fn sign_keeping<'j>(
-    job: SigningJob<'j>,
-    identity: &Identity,
-    key: &SigningKey,
-    kept: &mut Option<CachedSecond>,
-) -> Result<Signed<'j>, Error> {
-    let Some(url) = job.untraced_url().filter(|url| CachedSecond::suits(url)) else {
-        return Ok(job.identify(identity)?.sign(key));
-    };
-    let second = match kept {
-        Some(second) if second.is_for(url) => {
-            url.target.check_identity(identity, url.session_auth)?;
-            second
-        }
-        Some(second) if second.is_in_the_second_of(url) => return Ok(job.identify(identity)?.sign(key)),
-        Some(second) => {
-            second.renew(url, identity, key)?;
-            second
-        }
-        None => kept.insert(CachedSecond::new(url, identity, key)?),
-    };
-    job.complete(|out| second.sign(url, out))
 }
 
 /// Creates a signer with an empty key cache: keys are cheap to derive, and copies would keep secrets in more places.

@@ -1,14 +1,13 @@
 //! A signer for one day, region and service, without the secret access key.
 
 use alloc::boxed::Box;
-use alloc::string::ToString;
 use core::fmt;
 
 use time::Date;
 use zeroize::Zeroizing;
 
 use crate::credentials::{Credentials, Identity};
-use crate::error::{Error, Repr};
+use crate::error::Error;
 use crate::signing::{Signed, Signer, SigningJob};
 use crate::sigv4::{Algorithm, Scope, SigningKey};
 
@@ -115,13 +114,7 @@ impl Signer for ScopedSigner {
     /// The errors of [`SigningJob::identify`], and [`ScopeMismatch`](crate::ErrorKind::ScopeMismatch), naming both
     /// scopes, for a request in another scope.
     fn sign<'j>(&self, job: SigningJob<'j>) -> Result<Signed<'j>, Error> {
-        if job.scope() != self.scope() {
-            // If the target does not accept SigV4 at all, report that instead of the scope.
-            job.check_identity(&self.identity)?;
-            let (key, request) = (self.scope().to_string().into(), job.scope().to_string().into());
-            return Err(Repr::ScopeMismatch { key, request }.into());
-        }
-        Ok(job.identify(&self.identity)?.sign(&self.key))
+        job.identify(&self.identity)?.sign(&self.scope(), &self.key)
     }
 }
 

@@ -85,7 +85,7 @@ impl Signer for Sigv4aSigner {
         let unsigned = job.identify(&self.identity)?;
         let key = self.key.as_ref().map_err(Error::clone)?;
         let signature = key.sign(unsigned.message());
-        Ok(unsigned.finish(signature.as_bytes()))
+        unsigned.finish(signature.as_bytes())
     }
 }
 

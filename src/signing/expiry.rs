@@ -5,6 +5,7 @@ use alloc::format;
 use core::time::Duration;
 
 use crate::credentials::Identity;
+use crate::endpoint::target::Target;
 use crate::error::{Error, Repr};
 use crate::sigv4::AmzDate;
 
@@ -28,7 +29,25 @@ pub(crate) enum IfCredentialsExpire {
     Fail,
 }
 
+/// The longest session of AWS, in seconds: 36 hours, of GetSessionToken and GetFederationToken. Those of roles are
+/// valid for up to 12 hours, and those of other servers for as long as their administrators like.
+const LONGEST_AWS_SESSION: u32 = 36 * 60 * 60;
+
 impl Expiry {
+    /// Checks the expiry against a session whose own expiry is not known.
+    pub(crate) fn check_session(self, identity: &Identity, target: &Target) -> Result<(), Error> {
+        if !identity.has_unknown_expiry() {
+            return Ok(());
+        }
+        if self.if_credentials_expire == IfCredentialsExpire::Fail {
+            return Err(Repr::UnknownCredentialsExpiry {}.into());
+        }
+        if self.seconds > LONGEST_AWS_SESSION && target.is_on_aws() {
+            return Err(Repr::ExpiryBeyondSession { seconds: self.seconds, most: LONGEST_AWS_SESSION }.into());
+        }
+        Ok(())
+    }
+
     /// Returns the value of X-Amz-Expires and the time at which the URL expires.
     ///
     /// If the identity expires first, the value is the number of whole seconds until then.

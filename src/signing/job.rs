@@ -1,6 +1,6 @@
 //! What a [`Signer`](crate::Signer) works with: the job, the string to sign, and the proof that it was signed.
 
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use core::fmt;
 use core::marker::PhantomData;
 
@@ -11,7 +11,7 @@ use super::unsigned_url::UnsignedUrl;
 use super::validity::Validity;
 use crate::credentials::Identity;
 use crate::endpoint::target::Target;
-use crate::error::Error;
+use crate::error::{Error, Repr};
 use crate::sigv4::{Algorithm, AmzDate, Scope, SigningKey};
 
 /// A request or form for a [`Signer`](crate::Signer) to sign.
@@ -30,8 +30,8 @@ use crate::sigv4::{Algorithm, AmzDate, Scope, SigningKey};
 ///         assert_eq!(job.scope().to_string(), "20261123/us-east-1/s3/aws4_request");
 ///         let unsigned = job.identify(&self.identity)?;
 ///         assert!(unsigned.message().starts_with(b"AWS4-HMAC-SHA256\n20261123T120000Z\n"));
-///         let key = SigningKey::derive("wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", &unsigned.scope());
-///         Ok(unsigned.sign(&key))
+///         let scope = unsigned.scope();
+///         unsigned.sign(&scope, &SigningKey::derive("wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", &scope))
 ///     }
 /// }
 ///
@@ -71,22 +71,18 @@ impl<'j> SigningJob<'j> {
         target.scope(date, if target.takes_only_sigv4a() { Algorithm::Sigv4a } else { Algorithm::Sigv4 })
     }
 
-    /// Checks that the target accepts this kind of signature, as [`identify`](Self::identify) does.
-    pub(crate) fn check_identity(&self, identity: &Identity) -> Result<(), Error> {
-        match &self.artifact {
-            Unidentified::Url(url) => url.target.check_identity(identity, url.session_auth),
-            #[cfg(feature = "post")]
-            Unidentified::Form(form) => form.check_identity(identity),
-        }
-    }
-
     /// Sets the identity that signs, and writes the string to sign.
     ///
     /// # Errors
     ///
-    /// - [`EmptyCredentials`](crate::ErrorKind::EmptyCredentials) and
-    ///   [`MalformedCredentials`](crate::ErrorKind::MalformedCredentials) for an access key ID or token that is empty
-    ///   or has a control character.
+    /// - [`EmptyCredentials`](crate::ErrorKind::EmptyCredentials),
+    ///   [`MalformedCredentials`](crate::ErrorKind::MalformedCredentials) and
+    ///   [`UntrimmedCredentials`](crate::ErrorKind::UntrimmedCredentials) for an access key ID or token that is empty,
+    ///   has a control character, or begins or ends with white space or a quotation mark.
+    /// - [`SwappedCredentials`](crate::ErrorKind::SwappedCredentials) for the identity of credentials whose access key
+    ///   ID and secret are swapped.
+    /// - [`SessionTokenRequired`](crate::ErrorKind::SessionTokenRequired) for an access key ID `ASIA...` without a
+    ///   session token.
     /// - [`ExpiredCredentials`](crate::ErrorKind::ExpiredCredentials) when the identity has expired by the signing
     ///   time.
     /// - [`Sigv4aRequired`](crate::ErrorKind::Sigv4aRequired), [`Sigv4Required`](crate::ErrorKind::Sigv4Required) and
@@ -96,6 +92,10 @@ impl<'j> SigningJob<'j> {
     /// - [`LifetimeTooShort`](crate::ErrorKind::LifetimeTooShort) when the identity expires within a second of signing,
     ///   or expires before the URL would and the request
     ///   [requires its full lifetime](crate::PresignRequest::require_full_lifetime).
+    /// - [`UnknownCredentialsExpiry`](crate::ErrorKind::UnknownCredentialsExpiry) when the request requires its full
+    ///   lifetime, and the identity has a session token but no expiry.
+    /// - [`ExpiryBeyondSession`](crate::ErrorKind::ExpiryBeyondSession) for an expiry of over 36 hours on AWS, when the
+    ///   identity has a session token but no expiry.
     /// - [`FormTooLong`](crate::ErrorKind::FormTooLong) for a form over 20 KiB.
     pub fn identify(self, identity: &Identity) -> Result<Unsigned<'j>, Error> {
         let Self { artifact, out, trace } = self;
@@ -153,7 +153,7 @@ pub struct Unsigned<'j> {
 impl<'j> Unsigned<'j> {
     /// Returns the signed scope: the day, region and service that the signing key must be derived for. It has no region
     /// for SigV4A.
-    pub fn scope(&self) -> Scope<'_> {
+    pub fn scope(&self) -> Scope<'j> {
         self.target.scope(self.pending.date, self.pending.algorithm())
     }
 
@@ -162,8 +162,36 @@ impl<'j> Unsigned<'j> {
         self.pending.message(self.out)
     }
 
-    /// Signs with a key that was derived for [this scope](Self::scope). The algorithm must be [`Algorithm::Sigv4`].
-    pub fn sign(self, key: &SigningKey) -> Signed<'j> {
+    /// Signs with a key, given with the scope that it was derived for. The algorithm must be [`Algorithm::Sigv4`].
+    ///
+    /// ```
+    /// use presign::sigv4::SigningKey;
+    /// use presign::{Error, Identity, Signed, Signer, SigningJob};
+    ///
+    /// /// Fetches the secret for each signature, from a store that may fail.
+    /// struct Vault(Identity);
+    /// # impl Vault { fn secret(&self) -> std::io::Result<String> { Ok("wJalrXUtnFEMI".into()) } }
+    ///
+    /// impl Signer for Vault {
+    ///     fn sign<'j>(&self, job: SigningJob<'j>) -> Result<Signed<'j>, Error> {
+    ///         let unsigned = job.identify(&self.0)?;
+    ///         let scope = unsigned.scope();
+    ///         let key = SigningKey::derive(&self.secret().map_err(Error::signer)?, &scope);
+    ///         unsigned.sign(&scope, &key)
+    ///     }
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// - [`ScopeMismatch`](crate::ErrorKind::ScopeMismatch), naming both scopes, when the key's scope is not
+    ///   [this scope](Self::scope).
+    /// - [`InvalidSignature`](crate::ErrorKind::InvalidSignature) when the algorithm is [`Algorithm::Sigv4a`].
+    pub fn sign(self, scope: &Scope<'_>, key: &SigningKey) -> Result<Signed<'j>, Error> {
+        let own = self.scope();
+        if own != *scope {
+            return Err(Repr::ScopeMismatch { key: scope.to_string().into(), request: own.to_string().into() }.into());
+        }
         let signature = key.sign(self.message());
         self.finish(signature.as_bytes())
     }
@@ -171,10 +199,15 @@ impl<'j> Unsigned<'j> {
     /// Completes the URL or form with a signature of [`message`](Self::message) that was computed elsewhere.
     ///
     /// For [`Algorithm::Sigv4`], pass the 32 raw bytes of HMAC-SHA256. For [`Algorithm::Sigv4a`], pass the DER form of
-    /// ECDSA with SHA-256. The signature is not checked; only the server can verify it.
-    pub fn finish(self, signature: &[u8]) -> Signed<'j> {
-        self.pending.finish(signature, self.out);
-        Signed { validity: self.pending.validity, job: PhantomData }
+    /// ECDSA with SHA-256. Only its form is checked; only the server can verify the signature.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidSignature`](crate::ErrorKind::InvalidSignature) for a signature of another length or form, such as
+    /// hexadecimal digits.
+    pub fn finish(self, signature: &[u8]) -> Result<Signed<'j>, Error> {
+        self.pending.finish(signature, self.out)?;
+        Ok(Signed { validity: self.pending.validity, job: PhantomData })
     }
 }
 

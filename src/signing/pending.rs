@@ -6,7 +6,8 @@ use core::fmt;
 use zeroize::Zeroizing;
 
 use super::validity::Validity;
-use crate::sigv4::{Algorithm, AmzDate, write_hex};
+use crate::error::Error;
+use crate::sigv4::{Algorithm, AmzDate, check_signature, write_hex};
 
 /// The steps that [`PresignRequest::trace_at`](crate::PresignRequest::trace_at) reports.
 #[derive(Default)]
@@ -48,7 +49,9 @@ impl Pending {
         }
     }
 
-    pub(crate) fn finish(&self, signature: &[u8], out: &mut String) {
+    /// Appends the signature. On an error, the buffer is unchanged.
+    pub(crate) fn finish(&self, signature: &[u8], out: &mut String) -> Result<(), Error> {
+        check_signature(self.algorithm(), signature)?;
         match self.artifact {
             Artifact::Url(_) => {
                 out.truncate(self.message_start);
@@ -58,6 +61,7 @@ impl Pending {
             Artifact::Form => out.push_str("\nx-amz-signature:"),
         }
         written(write_hex(signature, out));
+        Ok(())
     }
 }
 

@@ -43,7 +43,7 @@ use crate::error::Error;
 ///     fn sign<'j>(&self, job: SigningJob<'j>) -> Result<Signed<'j>, Error> {
 ///         let unsigned = job.identify(&self.identity)?;
 ///         let signature = self.hmac(&unsigned.scope().to_string(), unsigned.message()).map_err(Error::signer)?;
-///         Ok(unsigned.finish(&signature))
+///         unsigned.finish(&signature)
 ///     }
 /// }
 ///
@@ -65,7 +65,8 @@ pub trait Signer {
     ///
     /// # Errors
     ///
-    /// The errors of [`SigningJob::identify`], and failures of the signer itself ([`Error::signer`]).
+    /// The errors of [`SigningJob::identify`] and of [`Unsigned::finish`](crate::Unsigned::finish), and failures of the
+    /// signer itself ([`Error::signer`]).
     fn sign<'j>(&self, job: SigningJob<'j>) -> Result<Signed<'j>, Error>;
 }
 
@@ -73,8 +74,8 @@ pub trait Signer {
 impl Signer for Credentials {
     fn sign<'j>(&self, job: SigningJob<'j>) -> Result<Signed<'j>, Error> {
         let unsigned = job.identify(self.identity())?;
-        let key = self.derive_key(&unsigned.scope());
-        Ok(unsigned.sign(&key))
+        let scope = unsigned.scope();
+        unsigned.sign(&scope, &self.derive_key(&scope))
     }
 }
 

@@ -44,6 +44,7 @@ impl UnsignedForm<'_> {
     pub(crate) fn write_unsigned(&self, identity: &Identity, out: &mut String) -> Result<Pending, Error> {
         identity.check(self.date)?;
         self.check_identity(identity)?;
+        self.expiry.check_session(identity, self.target)?;
         let (_, expires_at) = self.expiry.settle(identity, self.date)?;
 
         let own = self.own_fields(identity);

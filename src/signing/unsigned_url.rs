@@ -86,13 +86,20 @@ impl UnsignedUrl<'_> {
     /// expires first.
     pub(crate) fn settle(&self, identity: &Identity) -> Result<(Option<u32>, Validity), Error> {
         identity.check(self.now)?;
-        self.target.check_identity(identity, self.session_auth)?;
+        self.check_identity(identity)?;
         let Some(expiry) = self.expiry else {
             let ends = identity.expires_at().and_then(|ends| AmzDate::new(ends).ok());
             return Ok((None, Validity::new(self.date, ends)));
         };
         let (seconds, expires_at) = expiry.settle(identity, self.date)?;
         Ok((Some(seconds), Validity::new(self.date, Some(expires_at))))
+    }
+
+    /// Checks that the target accepts the identity's kind of signature, and that its session can last until the URL
+    /// expires.
+    pub(crate) fn check_identity(&self, identity: &Identity) -> Result<(), Error> {
+        self.target.check_identity(identity, self.session_auth)?;
+        self.expiry.map_or(Ok(()), |expiry| expiry.check_session(identity, self.target))
     }
 
     /// Appends the query up to `X-Amz-SignedHeaders=`: the parameters of the signature, merged with the caller's

@@ -40,6 +40,9 @@ impl Validity {
     ///
     /// Returns `None` if the URL was signed [without expiry](crate::PresignRequest::without_expiry) and the expiry of
     /// the credentials is not known. The service then decides how long it accepts the URL.
+    ///
+    /// If the credentials have a session token and [when they expire](crate::Credentials::with_expiry) is not known,
+    /// this is only an upper bound: the URL works no longer than the session.
     pub fn expires_at(&self) -> Option<OffsetDateTime> {
         self.expires_at.map(AmzDate::time)
     }

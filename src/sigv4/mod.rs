@@ -55,6 +55,7 @@ mod rendered_headers;
 pub(crate) mod reserved_names;
 pub(crate) mod rfc3339;
 mod scope;
+mod signature_bytes;
 mod signing_key;
 #[cfg(feature = "sigv4a")]
 pub(crate) mod signing_key_v4a;
@@ -79,6 +80,7 @@ pub(crate) use self::hex::write_hex;
 pub(crate) use self::rendered_headers::Repeated;
 pub use self::scope::Scope;
 pub(crate) use self::scope::{check_region, check_region_set, check_service, is_dns_label, scope_ending};
+pub(crate) use self::signature_bytes::check_signature;
 #[cfg(feature = "std")]
 pub(crate) use self::signing_key::BegunSignature;
 pub(crate) use self::signing_key::SECRET_PREFIX;

@@ -33,6 +33,9 @@ impl AuthToken {
 
     /// Returns when the token expires, in UTC: `expires_in` after signing, or when the credentials expire if that is
     /// earlier. Amazon EKS goes by [another time](super::Eks), which is never earlier.
+    ///
+    /// If the credentials have a session token and [when they expire](crate::Credentials::with_expiry) is not known,
+    /// this is only an upper bound: the token works no longer than the session.
     #[expect(clippy::expect_used, reason = "every token is signed with an expiry")]
     pub fn expires_at(&self) -> OffsetDateTime {
         self.validity.expires_at().expect("every token is signed with an expiry")

@@ -1,6 +1,6 @@
 //! Bucket names, and styles of addressing that an endpoint does not support.
 
-use presign::s3::Addressing;
+use presign::s3::{Addressing, CopySource};
 use presign::{Bucket, ErrorKind};
 
 use crate::util::errors::assert_error;
@@ -38,6 +38,32 @@ fn bucket_names() {
         "bucket name \"my.photos\" is not valid in a host name: it has a dot, but the endpoint's TLS certificate \
          covers only one label; use path-style addressing",
     );
+}
+
+#[test]
+fn what_was_copied_along_with_a_bucket_name() {
+    let kind = ErrorKind::InvalidBucketName;
+    for (name, message) in [
+        (" photos", "bucket name \" photos\" begins with white space: remove it"),
+        ("photos ", "bucket name \"photos \" ends with white space: remove it"),
+        ("photos\n", "bucket name \"photos\\n\" ends with a line break: remove it"),
+        ("photos\u{a0}", "bucket name \"photos\\u{a0}\" ends with white space: remove it"),
+        ("\u{feff}photos", "bucket name \"\\u{feff}photos\" begins with a byte order mark (U+FEFF): remove it"),
+        ("'photos'", "bucket name \"'photos'\" begins with a quotation mark: remove it"),
+        ("photos--usw2-az1--x-s3 ", "bucket name \"photos--usw2-az1--x-s3 \" ends with white space: remove it"),
+        (
+            " arn:aws:s3:us-west-2:123456789012:accesspoint/photos",
+            "bucket name \" arn:aws:s3:us-west-2:123456789012:accesspoint/photos\" begins with white space: remove it",
+        ),
+    ] {
+        for addressing in [Addressing::Auto, Addressing::VirtualHosted, Addressing::Path] {
+            assert_error(Bucket::builder(name).addressing(addressing).build(), kind, message);
+        }
+        let cname = Bucket::builder(name).endpoint("https://photos.example.com").addressing(Addressing::Cname);
+        assert_error(cname.build(), kind, message);
+        assert_error(CopySource::new(name, "boat.jpg"), kind, message);
+    }
+    assert!(Bucket::builder("my photos").addressing(Addressing::Path).build().is_ok());
 }
 
 #[test]

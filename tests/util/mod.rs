@@ -22,9 +22,20 @@ pub(crate) const NOW: OffsetDateTime = datetime!(2026-11-23 12:00 UTC);
 pub(crate) const ACCESS_KEY_ID: &str = "AKIDEXAMPLE";
 pub(crate) const SECRET: &str = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
 
+/// The shortest ECDSA signature in DER, of the numbers 1 and 1.
+pub(crate) const ECDSA_SIGNATURE: [u8; 8] = [0x30, 6, 0x02, 1, 1, 0x02, 1, 1];
+
 /// Returns long-term credentials, without a session token or an expiry.
 pub(crate) fn credentials() -> Credentials {
     Credentials::new(ACCESS_KEY_ID, SECRET)
+}
+
+/// Returns whether a text without control characters can be a part of credentials: no white space or quotation mark was
+/// copied along with it, and it does not need a session token.
+#[expect(clippy::ptr_arg, reason = "strategies filter by reference to the value that they generate")]
+pub(crate) fn is_credential(text: &String) -> bool {
+    let stray = |character: char| character.is_whitespace() || "\"'‘’‚‛“”„‟«»".contains(character);
+    !text.starts_with(stray) && !text.ends_with(stray) && !text.starts_with("ASIA")
 }
 
 /// Configures a property test. It prints a failing input instead of writing it to a file: add the input as a test.

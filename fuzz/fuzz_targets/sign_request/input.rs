@@ -264,7 +264,7 @@ impl CredentialsInput<'_> {
         let key = SigningKey::derive(&self.secret.text(), &prepared.scope());
         let signature = key.sign(prepared.message());
         assert_no_secret(&format!("{prepared:?} {key:?} {signature:?}"));
-        Ok(prepared.finish(signature.as_bytes()))
+        prepared.finish(signature.as_bytes())
     }
 
     pub(crate) fn ends(&self, at: OffsetDateTime) -> Option<OffsetDateTime> {

@@ -89,7 +89,8 @@ impl Serialize for ScopedSigner {
 /// # Errors
 ///
 /// When a required field is missing, or a field is not a string or is repeated; when the access key ID or token is
-/// empty or has a control character; when both tokens are present; when the algorithm is not `AWS4-HMAC-SHA256`, the
+/// empty, has a control character, or has white space or a quotation mark at either end; when the access key ID begins
+/// with `ASIA` and there is no token; when both tokens are present; when the algorithm is not `AWS4-HMAC-SHA256`, the
 /// only one that such a key can sign; or when the expiry, date, region, service or key is invalid. No error shows a
 /// value.
 impl<'de> Deserialize<'de> for ScopedSigner {

@@ -18,11 +18,13 @@ mod tests;
 use self::arn::Arn;
 pub(crate) use self::settings::{BucketKind, Endpoints, Options, Settings};
 use crate::error::Error;
+use crate::s3::bucket_name::check_ends;
 
 /// Returns where the requests of a bucket go, and the region and service that they are signed for.
 pub(crate) fn resolve(name: &str, settings: Settings<'_>) -> Result<Endpoints, Error> {
     let of_access_point = |target| Endpoints::new(target, BucketKind::AccessPoint);
     settings.check()?;
+    check_ends(name)?;
     if Arn::is_meant(name) {
         let arn = Arn::parse(name)?;
         // An ARN contains its region. Only a region that is set separately can contradict it.

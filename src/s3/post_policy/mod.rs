@@ -276,7 +276,8 @@ impl PostPolicy<'_> {
         self
     }
 
-    /// Makes signing fail if the credentials expire before the form would. By default the form expires with them.
+    /// Makes signing fail if the credentials expire before the form would, or if they have a session token and
+    /// [when they expire](crate::Credentials::with_expiry) is not known. By default the form expires with them.
     pub fn require_full_lifetime(mut self) -> Self {
         self.if_credentials_expire = IfCredentialsExpire::Fail;
         self
@@ -359,8 +360,9 @@ impl PostPolicy<'_> {
     ///   `DotSegment`
     /// - the expiry: `ExpiryTooShort` (0, or under a second), `ExpiryTooLong` (over 7 days)
     /// - the time: `InvalidTime` (a year outside 0 to 9999)
-    /// - the signer: `EmptyCredentials`, `MalformedCredentials`, `ExpiredCredentials`, `LifetimeTooShort`,
-    ///   `ScopeMismatch`, `Sigv4aForm`, `SessionCredentials`, `Signer`
+    /// - the signer: `EmptyCredentials`, `MalformedCredentials`, `UntrimmedCredentials`, `SwappedCredentials`,
+    ///   `SessionTokenRequired`, `ExpiredCredentials`, `LifetimeTooShort`, `UnknownCredentialsExpiry`,
+    ///   `ExpiryBeyondSession`, `ScopeMismatch`, `Sigv4aForm`, `SessionCredentials`, `InvalidSignature`, `Signer`
     /// - the whole form: `FormTooLong` (over 20 KiB without the file)
     ///
     /// ```

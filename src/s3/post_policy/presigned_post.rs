@@ -8,6 +8,7 @@ use time::OffsetDateTime;
 
 use super::html_form;
 use crate::endpoint::target::Target;
+use crate::error::Error;
 use crate::signing::{Pending, Validity, push_quoted};
 use crate::sigv4::Scope;
 
@@ -86,6 +87,9 @@ impl PresignedPost {
     }
 
     /// Returns when the form expires, in UTC: `expires_in` after signing, or earlier if the credentials expire first.
+    ///
+    /// If the credentials have a session token and [when they expire](crate::Credentials::with_expiry) is not known,
+    /// this is only an upper bound: the form works no longer than the session.
     pub fn expires_at(&self) -> OffsetDateTime {
         // Every form has an expiry, so the default is never used.
         self.validity.expires_at().unwrap_or(self.validity.signed_at())
@@ -173,7 +177,7 @@ impl fmt::Debug for PresignedPost {
 /// let prepared = policy.prepare_at(&Identity::new(access_key_id), now)?;
 /// // A KMS would compute this signature with a key that never leaves it.
 /// let signature = SigningKey::derive(secret, &prepared.scope()).sign(prepared.message());
-/// let form = prepared.finish(signature.as_bytes());
+/// let form = prepared.finish(signature.as_bytes())?;
 /// assert_eq!(form, policy.sign_at(&Credentials::new(access_key_id, secret), now)?);
 /// # Ok::<(), presign::Error>(())
 /// ```
@@ -202,10 +206,15 @@ impl PreparedPost {
 
     /// Adds the signature and returns the form. The signature is the raw bytes of HMAC-SHA256 over
     /// [`message`](Self::message). Only the server can tell whether it is valid.
-    pub fn finish(self, signature: &[u8]) -> PresignedPost {
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidSignature`](crate::ErrorKind::InvalidSignature) for a signature of another length, such as hexadecimal
+    /// digits.
+    pub fn finish(self, signature: &[u8]) -> Result<PresignedPost, Error> {
         let mut post = self.unsigned;
-        self.pending.finish(signature, &mut post.fields);
-        post
+        self.pending.finish(signature, &mut post.fields)?;
+        Ok(post)
     }
 }
 
