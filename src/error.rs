@@ -145,7 +145,7 @@ mistakes! {
     /// Two settings of a bucket exclude each other, such as FIPS and a custom endpoint.
     "{setting} can't be combined with {with}"
     UnsupportedCombination { setting: &'static str, with: &'static str },
-    /// The region is not a DNS label.
+    /// The region is not a DNS label, or it is none on AWS: a zone, a place, a missing value.
     "region {found} is not a DNS label: 1 to 63 letters, digits and inner hyphens are allowed"
     InvalidRegion { found: Found },
     /// The region set is neither `*` nor a list of regions.
@@ -387,6 +387,8 @@ mistakes! {
 
     or "region {found} is not valid for Amazon EKS: use a single region in lower case"
     NoEksRegion of InvalidRegion { found: Found },
+    or "region {found} is {what}: {hint}"
+    NoAwsRegion of InvalidRegion { found: Found, what: &'static str, hint: Box<str> },
     // A text that is more than a name may hold a password.
     or "{field} has {what} at byte {offset}: give only the name"
     ClusterNameNotAlone of InvalidClusterName { field: &'static str, what: &'static str, offset: usize },

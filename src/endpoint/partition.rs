@@ -51,7 +51,6 @@ impl Partition {
     }
 
     /// Returns whether a name is a pseudo-region that stands for a whole partition. No host is named after it.
-    #[cfg(feature = "token")]
     pub(crate) fn is_global_region(name: &str) -> bool {
         [&AWS].into_iter().chain(&OTHERS).any(|partition| partition.global_region == Some(name))
     }

@@ -4,7 +4,7 @@ use alloc::string::String;
 use core::fmt;
 
 use super::addressing::Addressing;
-use super::endpoint::{Endpoints, Options, Settings, resolve};
+use super::endpoint::{Endpoints, Options, Settings, check_region_on_aws, resolve};
 use crate::endpoint::target::Target;
 use crate::error::Error;
 
@@ -267,7 +267,8 @@ impl BucketBuilder {
     ///   `AccessPointsDisabled` for an ARN that is malformed, or not allowed here.
     /// - [`UnsupportedCombination`](crate::ErrorKind::UnsupportedCombination) for settings that S3 has no host for,
     ///   such as a custom endpoint with `fips`, `dual_stack` or `accelerate`, or an ARN with path-style addressing.
-    /// - [`InvalidRegion`](crate::ErrorKind::InvalidRegion) for a region that is not a DNS label.
+    /// - [`InvalidRegion`](crate::ErrorKind::InvalidRegion) for a region that is not a DNS label or, on
+    ///   AWS, does not have the form of a region's name: a zone such as `us-east-1a`, a place, `null`.
     /// - [`InvalidEndpointScheme`](crate::ErrorKind::InvalidEndpointScheme), `EndpointUserInfo`, `EndpointQuery`,
     ///   `EndpointFragment`, `EndpointWithoutHost`, `InvalidEndpointHost`, `InvalidEndpointPort`, `InvalidPath`,
     ///   `MalformedEscape` and `DotSegment` for an endpoint URL that is not valid.
@@ -278,9 +279,8 @@ impl BucketBuilder {
     ///   reject the request.
     /// - [`EndpointRequired`](crate::ErrorKind::EndpointRequired) for [`Addressing::Cname`] without an endpoint.
     pub fn build(mut self) -> Result<Bucket, Error> {
-        // AWS's region names are in lower case, both in hosts and in scopes. Those of other servers need not be.
-        if let (Some(region), None) = (&mut self.region, &self.endpoint) {
-            region.make_ascii_lowercase();
+        if let Some(region) = &mut self.region {
+            check_region_on_aws(region, self.endpoint.as_deref(), self.options)?;
         }
         let Endpoints { requests, control } = resolve(
             &self.name,
