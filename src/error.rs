@@ -145,7 +145,8 @@ mistakes! {
     /// Two settings of a bucket exclude each other, such as FIPS and a custom endpoint.
     "{setting} can't be combined with {with}"
     UnsupportedCombination { setting: &'static str, with: &'static str },
-    /// The region is not a DNS label, or it is none on AWS: a zone, a place, a missing value.
+    /// The region is not a DNS label, or has another character than letters, digits, `-` and `_` where no host is named
+    /// after it. Or it is none on AWS: a zone, a place, a missing value.
     "region {found} is not a DNS label: 1 to 63 letters, digits and inner hyphens are allowed"
     InvalidRegion { found: Found },
     /// The region set is neither `*` nor a list of regions.
@@ -387,6 +388,8 @@ mistakes! {
 
     or "region {found} is not valid for Amazon EKS: use a single region in lower case"
     NoEksRegion of InvalidRegion { found: Found },
+    or "region {found} is not valid: 1 to 63 letters, digits, underscores and inner hyphens are allowed"
+    RegionNotForScope of InvalidRegion { found: Found },
     or "region {found} is {what}: {hint}"
     NoAwsRegion of InvalidRegion { found: Found, what: &'static str, hint: Box<str> },
     // A text that is more than a name may hold a password.

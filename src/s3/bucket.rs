@@ -267,8 +267,9 @@ impl BucketBuilder {
     ///   `AccessPointsDisabled` for an ARN that is malformed, or not allowed here.
     /// - [`UnsupportedCombination`](crate::ErrorKind::UnsupportedCombination) for settings that S3 has no host for,
     ///   such as a custom endpoint with `fips`, `dual_stack` or `accelerate`, or an ARN with path-style addressing.
-    /// - [`InvalidRegion`](crate::ErrorKind::InvalidRegion) for a region that is not a DNS label or, on
-    ///   AWS, does not have the form of a region's name: a zone such as `us-east-1a`, a place, `null`.
+    /// - [`InvalidRegion`](crate::ErrorKind::InvalidRegion) for a region that is not a DNS label (on another
+    ///   server than AWS's, `_` is allowed too) or, on AWS, does not have the form of a region's name: a zone such as
+    ///   `us-east-1a`, a place, `null`.
     /// - [`InvalidEndpointScheme`](crate::ErrorKind::InvalidEndpointScheme), `EndpointUserInfo`, `EndpointQuery`,
     ///   `EndpointFragment`, `EndpointWithoutHost`, `InvalidEndpointHost`, `InvalidEndpointPort`, `InvalidPath`,
     ///   `MalformedEscape` and `DotSegment` for an endpoint URL that is not valid.

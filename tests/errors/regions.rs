@@ -4,8 +4,8 @@ use presign::sigv4::Scope;
 use presign::{Bucket, ErrorKind, Service};
 
 use crate::region;
-use crate::util::NOW;
 use crate::util::errors::assert_error;
+use crate::util::{NOW, credentials};
 
 #[test]
 fn regions_and_services() {
@@ -14,7 +14,15 @@ fn regions_and_services() {
             format!("region {wrong:?} is not a DNS label: 1 to 63 letters, digits and inner hyphens are allowed");
         assert_error(region(wrong), ErrorKind::InvalidRegion, &message);
         assert_error(Service::new("sts", wrong, "https://example.com"), ErrorKind::InvalidRegion, &message);
-        assert_error(Scope::new(NOW.date(), wrong, "s3"), ErrorKind::InvalidRegion, &message);
+        let on = |url: &str| Bucket::builder("photos").region(wrong).endpoint(url).build();
+        assert_error(on("https://s3.amazonaws.com"), ErrorKind::InvalidRegion, &message);
+        if wrong != "eu_west_1" {
+            let message = format!(
+                "region {wrong:?} is not valid: 1 to 63 letters, digits, underscores and inner hyphens are allowed"
+            );
+            assert_error(on("http://minio:9000"), ErrorKind::InvalidRegion, &message);
+            assert_error(Scope::new(NOW.date(), wrong, "s3"), ErrorKind::InvalidRegion, &message);
+        }
     }
     for wrong in ["", "s 3", "s/3", "é", &"a".repeat(65)] {
         let message = format!(
@@ -24,6 +32,19 @@ fn regions_and_services() {
         assert_error(Scope::new(NOW.date(), "auto", wrong), ErrorKind::InvalidService, &message);
         assert_error(Scope::without_region(NOW.date(), wrong), ErrorKind::InvalidService, &message);
         assert_error(Service::multi_region(wrong, "*", "https://example.com"), ErrorKind::InvalidService, &message);
+    }
+}
+
+/// MinIO's own rule allows them.
+#[test]
+fn underscores_in_regions_of_other_servers() {
+    let credentials = credentials();
+    for region in ["eu_west_1", "_", "my-region_2"] {
+        let bucket = Bucket::builder("photos").region(region).endpoint("http://minio:9000").build().unwrap();
+        let url = bucket.get_object("boat.jpg").sign_at(&credentials, NOW).unwrap();
+        assert!(url.as_str().contains(&format!("%2F{region}%2Fs3%2Faws4_request&")), "{url}");
+        let scope = Scope::new(NOW.date(), region, "s3").unwrap();
+        assert_eq!(bucket.get_object("boat.jpg").sign_at(&credentials.scoped(&scope), NOW).unwrap(), url);
     }
 }
 

@@ -21,7 +21,7 @@ pub(crate) use self::settings::{Endpoints, Options, Settings};
 use crate::endpoint::region::check_aws_region;
 use crate::endpoint::url::{EndpointUrl, Schemes};
 use crate::error::Error;
-use crate::sigv4::check_region;
+use crate::sigv4::check_region_of_host;
 
 /// Checks a region and writes it in lower case, if it is for a host of S3 on AWS. AWS's names of regions are in lower case,
 /// both in hosts and in scopes. Those of other servers need not be.
@@ -30,7 +30,7 @@ pub(crate) fn check_region_on_aws(region: &mut str, endpoint: Option<&str>, opti
         options.provider_rules && EndpointUrl::parse(url, Schemes::Http).is_ok_and(|url| is_s3_on_aws(url.host()))
     });
     if is_on_aws {
-        check_region(region)?;
+        check_region_of_host(region)?;
         check_aws_region(region)?;
         region.make_ascii_lowercase();
     }
