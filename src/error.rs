@@ -145,8 +145,8 @@ mistakes! {
     /// Two settings of a bucket exclude each other, such as FIPS and a custom endpoint.
     "{setting} can't be combined with {with}"
     UnsupportedCombination { setting: &'static str, with: &'static str },
-    /// The region is not a DNS label, or has another character than letters, digits, `-` and `_` where no host is named
-    /// after it. Or it is none on AWS: a zone, a place, a missing value.
+    /// The region has an invalid character or length, or it is not a region of AWS but, for instance, a zone, a place or
+    /// the text `null`. AWS's hosts contain the region, so it must be a DNS label; elsewhere, `_` is allowed too.
     "region {found} is not a DNS label: 1 to 63 letters, digits and inner hyphens are allowed"
     InvalidRegion { found: Found },
     /// The region set is neither `*` nor a list of regions.
@@ -182,14 +182,14 @@ mistakes! {
     "endpoint host {host} is an IP address, which can't have subdomains: use path-style addressing for a bucket, or a \
      DNS name for an access point"
     BucketUnderIpAddress { host: Box<str> },
-    /// The endpoint's host is in another region than the one that is set.
+    /// The region differs from the region of the endpoint's host.
     "endpoint host {host} is in the region {own}, but the region {set} is set: set the host's region, or none"
     EndpointRegionMismatch { host: Box<str>, own: Found, set: Found },
     /// The endpoint's host or path already names a bucket.
     "endpoint {endpoint} already names the bucket {bucket}: leave it out, or use `Addressing::Cname` for the endpoint as \
      it is"
     EndpointNamesBucket { endpoint: Found, bucket: Found },
-    /// The service at the endpoint does not support the addressing that was chosen.
+    /// The service at the endpoint does not support the chosen addressing.
     "{style} addressing is not supported by {provider} at {host}, {because}: use {instead}"
     UnsupportedAddressing {
         style: &'static str,

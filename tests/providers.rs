@@ -222,14 +222,21 @@ fn addressing_that_a_service_does_not_support() {
             "virtual-hosted addressing is not supported by Supabase at abc.supabase.co, whose hosts name a project: use \
              `Addressing::Path` or `Auto`",
         ),
+        (
+            "http://localhost.localstack.cloud:4566",
+            VirtualHosted,
+            "virtual-hosted addressing is not supported by LocalStack's common host at localhost.localstack.cloud, which \
+             takes buckets only below s3.localhost.localstack.cloud: use `Addressing::Path` or `Auto`",
+        ),
     ] {
         let builder = at(endpoint).addressing(addressing);
         assert_error(builder.clone().build(), ErrorKind::UnsupportedAddressing, message);
         assert!(builder.provider_rules(false).build().is_ok());
     }
-    for name in ["My_Photos", "my.photos", "ab"] {
+    for (name, addressing) in [("My_Photos", Auto), ("my.photos", Auto), ("ab", Auto), ("My_Photos", VirtualHosted)] {
+        let builder = Bucket::builder(name).endpoint("https://cos.ap-guangzhou.myqcloud.com");
         assert_error(
-            Bucket::builder(name).endpoint("https://cos.ap-guangzhou.myqcloud.com").build(),
+            builder.addressing(addressing).build(),
             ErrorKind::InvalidBucketName,
             &format!(
                 "bucket name {name:?} is not valid in a host name, and path-style addressing is not supported by Tencent \

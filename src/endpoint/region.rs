@@ -1,4 +1,4 @@
-//! The names of AWS's regions, and what is taken for one by mistake.
+//! The names of AWS's regions, and the names that people use by mistake.
 
 use alloc::boxed::Box;
 use alloc::format;
@@ -29,11 +29,11 @@ const PLACES: [(&str, &str); 29] = [
     ("beijing", "cn-north-1"), ("ningxia", "cn-northwest-1"),
 ];
 
-/// What programs print for a value that they don't have.
+/// How programming languages print a missing value.
 const NO_VALUE: [&str; 4] = ["nil", "none", "null", "undefined"];
 
-/// Checks that a region can be one of AWS's: that it has the form of their names, in lower or upper case, or stands for a
-/// whole partition. The error says what was probably meant.
+/// Checks that a name, in lower or upper case, has the form of AWS's regions or stands for a whole partition. The error
+/// says which region was probably meant.
 pub(crate) fn check_aws_region(region: &str) -> Result<(), Error> {
     let name = region.to_ascii_lowercase();
     if has_aws_form(&name) || Partition::is_global_region(&name) {
@@ -43,8 +43,8 @@ pub(crate) fn check_aws_region(region: &str) -> Result<(), Error> {
     Err(Repr::NoAwsRegion { found: Found::new(region), what, hint }.into())
 }
 
-/// Returns whether a name has the form of a region on AWS: at least two words and a number, separated by hyphens, such as
-/// `us-east-1` or `us-gov-west-1`. It does not check a list, so that regions yet to be built are accepted.
+/// Returns whether a name has the form of AWS's regions: at least two words and a number, separated by hyphens, such as
+/// `us-east-1` or `us-gov-west-1`. There is no list, so new regions are accepted.
 pub(crate) fn has_aws_form(region: &str) -> bool {
     let mut parts = region.split('-');
     let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
@@ -61,7 +61,7 @@ pub(crate) fn has_aws_form(region: &str) -> bool {
         && parts.all(is_word)
 }
 
-/// Returns what a name is instead of a region, and what to use.
+/// Returns what kind of name it is, and what to use instead.
 fn mistake(name: &str) -> (&'static str, Box<str>) {
     const NOT_A_REGION: &str = "not the name of an AWS region";
     let is = |(other, _): &&(&str, &str)| *other == name;

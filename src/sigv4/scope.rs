@@ -103,8 +103,8 @@ fn check_year(date: Date) -> Result<(), Error> {
     if (0..=9999).contains(&date.year()) { Ok(()) } else { Err(Repr::InvalidTime { year: date.year() }.into()) }
 }
 
-/// Checks that a region can be part of a scope. Servers of one's own may have regions with underscores, as MinIO does:
-/// no host is named after those.
+/// Checks that a region can be part of a scope. Unlike in a host, underscores are allowed: MinIO's regions may contain
+/// them.
 pub(crate) fn check_region(region: &str) -> Result<(), Error> {
     let allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
     let has_outer_hyphen = region.starts_with('-') || region.ends_with('-');
