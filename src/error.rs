@@ -145,8 +145,8 @@ mistakes! {
     /// Two settings of a bucket exclude each other, such as FIPS and a custom endpoint.
     "{setting} can't be combined with {with}"
     UnsupportedCombination { setting: &'static str, with: &'static str },
-    /// The region has an invalid character or length, or it is not a region of AWS but, for instance, a zone, a place or
-    /// the text `null`. AWS's hosts contain the region, so it must be a DNS label; elsewhere, `_` is allowed too.
+    /// The region has an invalid character or length, or it is not a region of AWS but, for instance, a zone, a place
+    /// or the text `null`. AWS's hosts contain the region, so it must be a DNS label; elsewhere, `_` is allowed too.
     "region {found} is not a DNS label: 1 to 63 letters, digits and inner hyphens are allowed"
     InvalidRegion { found: Found },
     /// The region set is neither `*` nor a list of regions.
@@ -186,8 +186,8 @@ mistakes! {
     "endpoint host {host} is in the region {own}, but the region {set} is set: set the host's region, or none"
     EndpointRegionMismatch { host: Box<str>, own: Found, set: Found },
     /// The endpoint's host or path already names a bucket.
-    "endpoint {endpoint} already names the bucket {bucket}: leave it out, or use `Addressing::Cname` for the endpoint as \
-     it is"
+    "endpoint {endpoint} already names the bucket {bucket}: leave it out, or use `Addressing::Cname` for the endpoint \
+     as it is"
     EndpointNamesBucket { endpoint: Found, bucket: Found },
     /// The service at the endpoint does not support the chosen addressing.
     "{style} addressing is not supported by {provider} at {host}, {because}: use {instead}"
@@ -199,8 +199,8 @@ mistakes! {
         instead: &'static str,
     },
     /// The endpoint is one for static websites, which accept no signatures.
-    "endpoint host {host} is for static websites, which answer only anonymous GET and HEAD: use an S3 endpoint, such as \
-     `https://s3.eu-west-1.amazonaws.com`, or none"
+    "endpoint host {host} is for static websites, which answer only anonymous GET and HEAD: use an S3 endpoint, such \
+     as `https://s3.eu-west-1.amazonaws.com`, or none"
     WebsiteEndpoint { host: Box<str> },
     /// The bucket needs an endpoint: no AWS host is known for it, for instance with `Addressing::Cname`.
     "{what} requires an endpoint: {hint}"

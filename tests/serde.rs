@@ -261,7 +261,8 @@ fn scoped_signers_that_are_none() {
         (
             "region",
             json!("eu west"),
-            "field `region` of the scoped signer is not a region of 1 to 63 letters, digits, underscores and inner hyphens",
+            "field `region` of the scoped signer is not a region of 1 to 63 letters, digits, underscores and inner \
+             hyphens",
         ),
         ("service", json!(""), "field `service` of the scoped signer is not a valid signing name, such as s3"),
         ("key", Value::Null, "field `key` of the scoped signer is missing"),

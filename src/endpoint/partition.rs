@@ -40,8 +40,7 @@ impl Partition {
         [&AWS].into_iter().chain(&OTHERS).find(|partition| partition.name == name)
     }
 
-    /// Returns the part of a host before the domain of a partition (`s3.eu-west-1`), or `None` if the host is not one of
-    /// AWS's.
+    /// Returns the part of a host before the domain of a partition (`s3.eu-west-1`), or `None` for a host outside AWS.
     pub(crate) fn without_suffix(host: &str) -> Option<&str> {
         let host = host.strip_suffix('.').unwrap_or(host);
         [&AWS]

@@ -155,8 +155,8 @@ impl fmt::Debug for BucketBuilder {
 /// [endpoints]: https://docs.aws.amazon.com/general/latest/gr/s3.html
 impl BucketBuilder {
     /// Sets the region that URLs are signed for and, on AWS, sent to. The default is the region of the ARN or of the
-    /// endpoint's host (see the [table](crate::s3) of known hosts), or else us-east-1. For another S3-compatible service,
-    /// see its documentation (`garage`, ...).
+    /// endpoint's host (see the [table](crate::s3) of known hosts), or else us-east-1. For another S3-compatible
+    /// service, see its documentation (`garage`, ...).
     pub fn region(mut self, region: impl Into<String>) -> Self {
         self.region = Some(region.into());
         self
@@ -245,10 +245,10 @@ impl BucketBuilder {
         self
     }
 
-    /// Sets whether to apply what this crate knows about the service at the endpoint: its region, the addressing that it
-    /// supports, and whether a bucket is in the endpoint already (see the [table](crate::s3)). The default is `true`.
-    /// Use `false` if a service has changed since. The region, the endpoint and the addressing are then taken as they
-    /// are set.
+    /// Sets whether to apply what this crate knows about the service at the endpoint: its region, the addressing that
+    /// it supports, and whether a bucket is in the endpoint already (see the [table](crate::s3)). The default is
+    /// `true`. Use `false` if the service has changed since. The region, the endpoint and the addressing are then used
+    /// unchecked.
     pub fn provider_rules(mut self, provider_rules: bool) -> Self {
         self.options.provider_rules = provider_rules;
         self

@@ -19,8 +19,8 @@ impl Provider {
     }
 }
 
-/// A pattern for the labels of a host. `{region}` stands for the region, and any other name in braces for a part that is
-/// different for each customer. A bucket's name may come before the pattern.
+/// A pattern for the labels of a host. `{region}` stands for the region, and any other name in braces for a part that
+/// is different for each customer. A bucket's name may come before the pattern.
 pub(crate) struct Host {
     pub(crate) pattern: &'static str,
     pub(crate) region: Region,

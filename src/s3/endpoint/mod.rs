@@ -23,8 +23,8 @@ use crate::endpoint::url::{EndpointUrl, Schemes};
 use crate::error::Error;
 use crate::sigv4::check_region_of_host;
 
-/// Checks a region and writes it in lower case, if it is for a host of S3 on AWS. AWS's names of regions are in lower case,
-/// both in hosts and in scopes. Those of other servers need not be.
+/// For a host of S3 on AWS, checks the region and writes it in lower case, as AWS does in hosts and in scopes. The
+/// regions of other servers may have capitals.
 pub(crate) fn check_region_on_aws(region: &mut str, endpoint: Option<&str>, options: Options) -> Result<(), Error> {
     let is_on_aws = endpoint.is_none_or(|url| {
         options.provider_rules && EndpointUrl::parse(url, Schemes::Http).is_ok_and(|url| is_s3_on_aws(url.host()))
