@@ -149,6 +149,8 @@ mistakes! {
     "{what} is not supported on {on}: {hint}"
     UnsupportedOperation { what: &'static str, on: &'static str, hint: &'static str },
     /// The region is not a DNS label.
+    /// The region has an invalid character or length, or it is not a region of AWS but, for instance, a zone, a place
+    /// or the text `null`. AWS's hosts contain the region, so it must be a DNS label; elsewhere, `_` is allowed too.
     "region {found} is not a DNS label: 1 to 63 letters, digits and inner hyphens are allowed"
     InvalidRegion { found: Found },
     /// The region set is neither `*` nor a list of regions.
@@ -184,14 +186,14 @@ mistakes! {
     "endpoint host {host} is an IP address, which can't have subdomains: use path-style addressing for a bucket, or a \
      DNS name for an access point"
     BucketUnderIpAddress { host: Box<str> },
-    /// The endpoint's host is in another region than the one that is set.
+    /// The region differs from the region of the endpoint's host.
     "endpoint host {host} is in the region {own}, but the region {set} is set: set the host's region, or none"
     EndpointRegionMismatch { host: Box<str>, own: Found, set: Found },
     /// The endpoint's host or path already names a bucket.
-    "endpoint {endpoint} already names the bucket {bucket}: leave it out, or use `Addressing::Cname` for the endpoint as \
-     it is"
+    "endpoint {endpoint} already names the bucket {bucket}: leave it out, or use `Addressing::Cname` for the endpoint \
+     as it is"
     EndpointNamesBucket { endpoint: Found, bucket: Found },
-    /// The service at the endpoint does not support the addressing that was chosen.
+    /// The service at the endpoint does not support the chosen addressing.
     "{style} addressing is not supported by {provider} at {host}, {because}: use {instead}"
     UnsupportedAddressing {
         style: &'static str,
@@ -201,8 +203,8 @@ mistakes! {
         instead: &'static str,
     },
     /// The endpoint is one for static websites, which accept no signatures.
-    "endpoint host {host} is for static websites, which answer only anonymous GET and HEAD: use an S3 endpoint, such as \
-     `https://s3.eu-west-1.amazonaws.com`, or none"
+    "endpoint host {host} is for static websites, which answer only anonymous GET and HEAD: use an S3 endpoint, such \
+     as `https://s3.eu-west-1.amazonaws.com`, or none"
     WebsiteEndpoint { host: Box<str> },
     /// The bucket needs an endpoint: no AWS host is known for it, for instance with `Addressing::Cname`.
     "{what} requires an endpoint: {hint}"
@@ -465,6 +467,10 @@ mistakes! {
     UntrimmedBucketName of InvalidBucketName { found: Found, at: &'static str, what: &'static str },
     or "region {found} is not valid for Amazon EKS: use a single region in lower case"
     NoEksRegion of InvalidRegion { found: Found },
+    or "region {found} is not valid: 1 to 63 letters, digits, underscores and inner hyphens are allowed"
+    RegionNotForScope of InvalidRegion { found: Found },
+    or "region {found} is {what}: {hint}"
+    NoAwsRegion of InvalidRegion { found: Found, what: &'static str, hint: Box<str> },
     // A text that is more than a name may hold a password.
     or "{field} has {what} at byte {offset}: give only the name"
     ClusterNameNotAlone of InvalidClusterName { field: &'static str, what: &'static str, offset: usize },

@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::method::Method;
 use crate::request::PresignRequest;
 use crate::signing::{RequestPath, SentPath};
-use crate::sigv4::{check_region, check_region_set, check_service};
+use crate::sigv4::{check_region_of_host, check_region_set, check_service};
 
 /// An endpoint of a service other than S3, with the signing name and region that its requests are signed for.
 ///
@@ -64,7 +64,7 @@ impl Service {
         region: impl Into<String>,
         endpoint_url: impl AsRef<str>,
     ) -> Result<Self, Error> {
-        Ok(Self { target: target(signing_name.into(), region.into(), check_region, endpoint_url.as_ref())? })
+        Ok(Self { target: target(signing_name.into(), region.into(), check_region_of_host, endpoint_url.as_ref())? })
     }
 
     /// Creates a service for an endpoint that serves several regions and accepts only SigV4A signatures.

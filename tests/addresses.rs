@@ -56,7 +56,7 @@ fn buckets() {
         ),
         ("photos", "us-east-1", Some("https://nas.lan"), Auto, "https://nas.lan/photos"),
         ("photos", "us-east-1", Some("https://cdn.example.com"), Auto, "https://cdn.example.com/photos"),
-        // S3's hosts on AWS as the endpoint, and a server of one's own on AWS.
+        // S3's hosts on AWS as the endpoint, and another server on AWS.
         (
             "photos",
             "eu-west-1",

@@ -66,6 +66,9 @@ fn builder() -> impl Strategy<Value = BucketBuilder> {
         "http://127.0.0.1:9000",
         "http://[::1]",
         "http://minio:9000",
+        "https://s3.eu-west-1.amazonaws.com",
+        "https://cos.ap-guangzhou.myqcloud.com",
+        "https://abc.supabase.co/storage/v1/s3",
         "nonsense",
     ];
     let endpoint = option::weighted(0.3, prop::sample::select(&endpoints[..]));

@@ -179,8 +179,8 @@ fn another_region_than_the_hosts() {
     ] {
         let host = endpoint.strip_prefix("https://").unwrap();
         let message = format!(
-            "endpoint host {host} is in the region {own:?}, but the region \"us-west-2\" is set: set the host's region, \
-             or none"
+            "endpoint host {host} is in the region {own:?}, but the region \"us-west-2\" is set: set the host's \
+             region, or none"
         );
         assert_error(at(endpoint).region("us-west-2").build(), ErrorKind::EndpointRegionMismatch, &message);
         let asked = at(endpoint).region("us-west-2").provider_rules(false).build().unwrap();
@@ -213,28 +213,35 @@ fn addressing_that_a_service_does_not_support() {
             "https://ns.compat.objectstorage.eu-zurich-1.oraclecloud.com",
             VirtualHosted,
             "virtual-hosted addressing is not supported by Oracle OCI at \
-             ns.compat.objectstorage.eu-zurich-1.oraclecloud.com, whose certificate doesn't cover hosts below this one: \
-             use `Addressing::Path` or `Auto`",
+             ns.compat.objectstorage.eu-zurich-1.oraclecloud.com, whose certificate doesn't cover hosts below this \
+             one: use `Addressing::Path` or `Auto`",
         ),
         (
             "https://abc.supabase.co/storage/v1/s3",
             VirtualHosted,
-            "virtual-hosted addressing is not supported by Supabase at abc.supabase.co, whose hosts name a project: use \
-             `Addressing::Path` or `Auto`",
+            "virtual-hosted addressing is not supported by Supabase at abc.supabase.co, whose hosts name a project: \
+             use `Addressing::Path` or `Auto`",
+        ),
+        (
+            "http://localhost.localstack.cloud:4566",
+            VirtualHosted,
+            "virtual-hosted addressing is not supported by LocalStack's common host at localhost.localstack.cloud, \
+             which takes buckets only below s3.localhost.localstack.cloud: use `Addressing::Path` or `Auto`",
         ),
     ] {
         let builder = at(endpoint).addressing(addressing);
         assert_error(builder.clone().build(), ErrorKind::UnsupportedAddressing, message);
         assert!(builder.provider_rules(false).build().is_ok());
     }
-    for name in ["My_Photos", "my.photos", "ab"] {
+    for (name, addressing) in [("My_Photos", Auto), ("my.photos", Auto), ("ab", Auto), ("My_Photos", VirtualHosted)] {
+        let builder = Bucket::builder(name).endpoint("https://cos.ap-guangzhou.myqcloud.com");
         assert_error(
-            Bucket::builder(name).endpoint("https://cos.ap-guangzhou.myqcloud.com").build(),
+            builder.addressing(addressing).build(),
             ErrorKind::InvalidBucketName,
             &format!(
-                "bucket name {name:?} is not valid in a host name, and path-style addressing is not supported by Tencent \
-                 COS, which answers 403 PathStyleDomainForbidden: use a bucket whose name has 3 to 63 lower-case \
-                 letters, digits and inner hyphens"
+                "bucket name {name:?} is not valid in a host name, and path-style addressing is not supported by \
+                 Tencent COS, which answers 403 PathStyleDomainForbidden: use a bucket whose name has 3 to 63 \
+                 lower-case letters, digits and inner hyphens"
             ),
         );
     }
@@ -255,8 +262,8 @@ fn endpoints_that_name_a_bucket() {
         ("https://abc.supabase.co/storage/v1/s3/photos", "photos"),
     ] {
         let message = format!(
-            "endpoint {endpoint:?} already names the bucket {bucket:?}: leave it out, or use `Addressing::Cname` for the \
-             endpoint as it is"
+            "endpoint {endpoint:?} already names the bucket {bucket:?}: leave it out, or use `Addressing::Cname` for \
+             the endpoint as it is"
         );
         for addressing in [Auto, VirtualHosted, Path] {
             let builder = at(endpoint).addressing(addressing);
@@ -282,8 +289,8 @@ fn endpoints_of_websites() {
         "photos.s3-website.cn-north-1.amazonaws.com.cn",
     ] {
         let message = format!(
-            "endpoint host {host} is for static websites, which answer only anonymous GET and HEAD: use an S3 endpoint, \
-             such as `https://s3.eu-west-1.amazonaws.com`, or none"
+            "endpoint host {host} is for static websites, which answer only anonymous GET and HEAD: use an S3 \
+             endpoint, such as `https://s3.eu-west-1.amazonaws.com`, or none"
         );
         for addressing in [Auto, Cname] {
             let builder = at(&format!("http://{host}")).addressing(addressing);

@@ -261,7 +261,12 @@ fn invalid_scoped_signers() {
         ("date", json!("2026-11-23"), "field `date` of the scoped signer is not a valid date in the form YYYYMMDD"),
         ("date", json!("20260230"), "field `date` of the scoped signer is not a valid date in the form YYYYMMDD"),
         ("date", json!(20261123), "field `date` of the scoped signer is not a string"),
-        ("region", json!("eu west"), "field `region` of the scoped signer is not a DNS label of 1 to 63 characters"),
+        (
+            "region",
+            json!("eu west"),
+            "field `region` of the scoped signer is not a region of 1 to 63 letters, digits, underscores and inner \
+             hyphens",
+        ),
         ("service", json!(""), "field `service` of the scoped signer is not a valid signing name, such as s3"),
         ("key", Value::Null, "field `key` of the scoped signer is missing"),
         ("key", json!(&KEY[1..]), "field `key` of the scoped signer is not 64 hexadecimal digits"),

@@ -136,7 +136,7 @@ fn a_cached_signer_follows_the_day_the_region_and_the_service() {
     let mut at = NOW;
     // Switches between days, and uses more scopes than the cache can hold.
     for step in 0..100 {
-        let region = format!("region-{}", step % 40);
+        let region = format!("test-region-{}", step % 40);
         let bucket = Bucket::builder("photos").region(region).build().unwrap();
         let request = bucket.get_object("boat.jpg");
         assert_eq!(request.sign_at(&cached, at).unwrap(), request.sign_at(&credentials(), at).unwrap());

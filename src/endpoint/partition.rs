@@ -44,8 +44,7 @@ impl Partition {
         [&AWS].into_iter().chain(&OTHERS).find(|partition| partition.name == name)
     }
 
-    /// Returns the part of a host before the domain of a partition (`s3.eu-west-1`), or `None` if the host is not one of
-    /// AWS's.
+    /// Returns the part of a host before the domain of a partition (`s3.eu-west-1`), or `None` for a host outside AWS.
     pub(crate) fn without_suffix(host: &str) -> Option<&str> {
         let host = host.strip_suffix('.').unwrap_or(host);
         [&AWS]
@@ -62,7 +61,6 @@ impl Partition {
     }
 
     /// Returns whether a name is a pseudo-region that stands for a whole partition. No host is named after it.
-    #[cfg(feature = "token")]
     pub(crate) fn is_global_region(name: &str) -> bool {
         [&AWS].into_iter().chain(&OTHERS).any(|partition| partition.global_region == Some(name))
     }

@@ -4,7 +4,7 @@ use alloc::string::String;
 use core::fmt;
 
 use super::addressing::Addressing;
-use super::endpoint::{BucketKind, Endpoints, Options, Settings, resolve};
+use super::endpoint::{BucketKind, Endpoints, Options, Settings, check_region_on_aws, resolve};
 use crate::endpoint::target::Target;
 use crate::error::Error;
 
@@ -182,8 +182,8 @@ impl fmt::Debug for BucketBuilder {
 /// [endpoints]: https://docs.aws.amazon.com/general/latest/gr/s3.html
 impl BucketBuilder {
     /// Sets the region that URLs are signed for and, on AWS, sent to. The default is the region of the ARN or of the
-    /// endpoint's host (see the [table](crate::s3) of known hosts), or else us-east-1. For another S3-compatible service,
-    /// see its documentation (`garage`, ...).
+    /// endpoint's host (see the [table](crate::s3) of known hosts), or else us-east-1. For another S3-compatible
+    /// service, see its documentation (`garage`, ...).
     ///
     /// ```
     /// use presign::Bucket;
@@ -368,10 +368,10 @@ impl BucketBuilder {
         self
     }
 
-    /// Sets whether to apply what this crate knows about the service at the endpoint: its region, the addressing that it
-    /// supports, and whether a bucket is in the endpoint already (see the [table](crate::s3)). The default is `true`.
-    /// Use `false` if a service has changed since. The region, the endpoint and the addressing are then taken as they
-    /// are set.
+    /// Sets whether to apply what this crate knows about the service at the endpoint: its region, the addressing that
+    /// it supports, and whether a bucket is in the endpoint already (see the [table](crate::s3)). The default is
+    /// `true`. Use `false` if the service has changed since. The region, the endpoint and the addressing are then used
+    /// unchecked.
     pub fn provider_rules(mut self, provider_rules: bool) -> Self {
         self.options.provider_rules = provider_rules;
         self
@@ -390,7 +390,9 @@ impl BucketBuilder {
     ///   `AccessPointsDisabled` for an ARN that is malformed, or not allowed here.
     /// - [`UnsupportedCombination`](crate::ErrorKind::UnsupportedCombination) for settings that S3 has no host for,
     ///   such as a custom endpoint with `fips`, `dual_stack` or `accelerate`, or an ARN with path-style addressing.
-    /// - [`InvalidRegion`](crate::ErrorKind::InvalidRegion) for a region that is not a DNS label.
+    /// - [`InvalidRegion`](crate::ErrorKind::InvalidRegion) for a region that is not a DNS label (on another
+    ///   server than AWS's, `_` is allowed too) or, on AWS, does not have the form of a region's name: a zone such as
+    ///   `us-east-1a`, a place, `null`.
     /// - [`InvalidEndpointScheme`](crate::ErrorKind::InvalidEndpointScheme), `EndpointUserInfo`, `EndpointQuery`,
     ///   `EndpointFragment`, `EndpointWithoutHost`, `InvalidEndpointHost`, `InvalidEndpointPort`, `InvalidPath`,
     ///   `MalformedEscape` and `DotSegment` for an endpoint URL that is not valid.
@@ -408,9 +410,8 @@ impl BucketBuilder {
     /// assert_eq!(error.kind(), ErrorKind::UnsupportedCombination);
     /// ```
     pub fn build(mut self) -> Result<Bucket, Error> {
-        // AWS's region names are in lower case, both in hosts and in scopes. Those of other servers need not be.
-        if let (Some(region), None) = (&mut self.region, &self.endpoint) {
-            region.make_ascii_lowercase();
+        if let Some(region) = &mut self.region {
+            check_region_on_aws(region, self.endpoint.as_deref(), self.options)?;
         }
         let Endpoints { requests, control, kind } = resolve(
             &self.name,

@@ -19,8 +19,8 @@ impl Provider {
     }
 }
 
-/// A pattern for the labels of a host. `{region}` stands for the region, and any other name in braces for a part that is
-/// different for each customer. A bucket's name may come before the pattern.
+/// A pattern for the labels of a host. `{region}` stands for the region, and any other name in braces for a part that
+/// is different for each customer. A bucket's name may come before the pattern.
 pub(crate) struct Host {
     pub(crate) pattern: &'static str,
     pub(crate) region: Region,
@@ -89,7 +89,7 @@ pub(crate) static AWS: Provider = Provider {
     addressing: Supported::Both,
 };
 
-pub(crate) static PROVIDERS: [Provider; 18] = [
+pub(crate) static PROVIDERS: [Provider; 19] = [
     // https://developers.cloudflare.com/r2/api/s3/api/: `us-east-1` is an alias of `auto`.
     // https://developers.cloudflare.com/r2/reference/data-location/: jurisdictions.
     Provider {
@@ -248,6 +248,12 @@ pub(crate) static PROVIDERS: [Provider; 18] = [
         hosts: &[host("s3.localhost.localstack.cloud", Region::Unknown)],
         base_path: "",
         addressing: Supported::Both,
+    },
+    Provider {
+        name: "LocalStack's common host",
+        hosts: &[host("localhost.localstack.cloud", Region::Unknown)],
+        base_path: "",
+        addressing: Supported::Path("which takes buckets only below s3.localhost.localstack.cloud"),
     },
 ];
 

@@ -79,7 +79,9 @@ pub(crate) use self::hex::hex_digits;
 pub(crate) use self::hex::write_hex;
 pub(crate) use self::rendered_headers::Repeated;
 pub use self::scope::Scope;
-pub(crate) use self::scope::{check_region, check_region_set, check_service, is_dns_label, scope_ending};
+pub(crate) use self::scope::{
+    check_region, check_region_of_host, check_region_set, check_service, is_dns_label, scope_ending,
+};
 pub(crate) use self::signature_bytes::check_signature;
 #[cfg(feature = "std")]
 pub(crate) use self::signing_key::BegunSignature;

@@ -32,8 +32,8 @@ impl<'a> Scope<'a> {
     /// # Errors
     ///
     /// - [`InvalidTime`](crate::ErrorKind::InvalidTime) when the year is not within 0 to 9999.
-    /// - [`InvalidRegion`](crate::ErrorKind::InvalidRegion) when the region is not a DNS label: empty, over 63 bytes,
-    ///   or with anything but letters, digits and inner hyphens.
+    /// - [`InvalidRegion`](crate::ErrorKind::InvalidRegion) when the region is empty, over 63 bytes, or has anything
+    ///   but letters, digits, underscores and inner hyphens.
     /// - [`InvalidService`](crate::ErrorKind::InvalidService) when the service is empty, over 64 bytes, or has anything
     ///   but letters, digits, `-`, `_` and `.`.
     ///
@@ -115,8 +115,25 @@ fn check_year(date: Date) -> Result<(), Error> {
     if (0..=9999).contains(&date.year()) { Ok(()) } else { Err(Repr::InvalidTime { year: date.year() }.into()) }
 }
 
-/// Checks that a region is a DNS label (RFC 1123, section 2.1), since it becomes part of host names and of the scope.
+/// Checks that a region can be part of a scope. Unlike in a host, underscores are allowed: MinIO's regions may contain
+/// them.
 pub(crate) fn check_region(region: &str) -> Result<(), Error> {
+    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    match region {
+        "" => Err(Repr::EmptyRegion {}.into()),
+        _ if region.len() <= 63
+            && region.bytes().all(allowed)
+            && !region.starts_with('-')
+            && !region.ends_with('-') =>
+        {
+            Ok(())
+        }
+        _ => Err(Repr::RegionNotForScope { found: Found::new(region) }.into()),
+    }
+}
+
+/// Checks that a region is a DNS label (RFC 1123, section 2.1), since it becomes part of host names.
+pub(crate) fn check_region_of_host(region: &str) -> Result<(), Error> {
     match region {
         "" => Err(Repr::EmptyRegion {}.into()),
         _ if is_dns_label(region) => Ok(()),

@@ -208,16 +208,19 @@ pub(crate) fn place_on_bucket() -> impl Strategy<Value = Place> {
     ];
     let addressing = select(vec![Addressing::Auto, Addressing::VirtualHosted, Addressing::Path, Addressing::Cname]);
     // Not every name is valid for every host.
-    (name, region(), option::of(endpoint("https HTTP")), addressing).prop_filter_map(
-        "the bucket can't be addressed this way",
-        |(name, region, endpoint, addressing)| {
+    (
+        name,
+        prop_oneof![9 => region(), 1 => words("my_region eu_west_1")],
+        option::of(endpoint("https HTTP")),
+        addressing,
+    )
+        .prop_filter_map("the bucket can't be addressed this way", |(name, region, endpoint, addressing)| {
             let mut builder = Bucket::builder(name).region(region).addressing(addressing);
             if let Some(endpoint) = &endpoint {
                 builder = builder.endpoint(&endpoint.url);
             }
             Some(Place::Bucket { bucket: Box::new(builder.build().ok()?), addressing, endpoint })
-        },
-    )
+        })
 }
 
 pub(crate) fn place_on_service() -> impl Strategy<Value = Place> {

@@ -122,7 +122,9 @@ impl<'de> Deserialize<'de> for ScopedSigner {
         let date = midnight.map_err(|_| object.error(DATE, "is not a valid date in the form YYYYMMDD"))?.date();
         let (region, service) = (object.required_text(REGION)?, object.required_text(SERVICE)?);
         // The library's own errors show the value found, which may be a key that was put there by mistake.
-        check_region(&region).map_err(|_| object.error(REGION, "is not a DNS label of 1 to 63 characters"))?;
+        check_region(&region).map_err(|_| {
+            object.error(REGION, "is not a region of 1 to 63 letters, digits, underscores and inner hyphens")
+        })?;
         check_service(&service).map_err(|_| object.error(SERVICE, "is not a valid signing name, such as s3"))?;
         let scope = Scope::new(date, &region, &service).map_err(D::Error::custom)?;
 

@@ -2,6 +2,7 @@
 
 use super::settings::Settings;
 use crate::endpoint::partition::Partition;
+use crate::endpoint::region::check_aws_region;
 use crate::error::{Error, Found, Repr};
 use crate::sigv4::is_dns_label;
 
@@ -69,6 +70,9 @@ impl<'a> Arn<'a> {
         }
         if !is_dns_label(self.region) || self.region.contains(|letter: char| letter.is_ascii_uppercase()) {
             return Err(self.invalid("its region must be 1 to 63 lower-case letters, digits and inner hyphens"));
+        }
+        if settings.endpoint.is_none() {
+            check_aws_region(self.region)?;
         }
         settings.refuse_fips_in(partition)?;
         Ok(partition)

@@ -94,8 +94,8 @@ fn aws_host(settings: &Settings<'_>) -> String {
 }
 
 /// Chooses the addressing. On a host of S3 on AWS, it follows the rule-set: the name is in the host, wherever it is
-/// valid there. On any other host it is in the path, because few hosts have subdomains with a DNS name and a certificate
-/// for each bucket. boto3 and the AWS CLI choose the same.
+/// valid there. On any other host it is in the path, because few hosts have subdomains with a DNS name and a
+/// certificate for each bucket. boto3 and the AWS CLI choose the same.
 fn automatic(name: &str, endpoint: &EndpointUrl) -> Addressing {
     let dots_break_tls = endpoint.scheme == "https" && name.contains('.');
     if is_s3_on_aws(endpoint.host()) && is_virtual_hostable(name) && !dots_break_tls {

@@ -89,7 +89,7 @@ impl<'a> KnownHost<'a> {
             (Supported::Path(reason), Addressing::VirtualHosted) => {
                 Err(unsupported("virtual-hosted", reason, "`Addressing::Path` or `Auto`"))
             }
-            (Supported::VirtualHosted(answer), Addressing::Auto) => {
+            (Supported::VirtualHosted(answer), Addressing::Auto | Addressing::VirtualHosted) => {
                 let breaks_tls = self.endpoint.scheme == "https" && name.contains('.');
                 if is_virtual_hostable(name) && !breaks_tls {
                     return Ok(Some(Addressing::VirtualHosted));
@@ -117,7 +117,7 @@ pub(crate) fn check_no_website(endpoint: &EndpointUrl) -> Result<(), Error> {
     }
 }
 
-/// Returns whether a host is one of S3 on AWS. A server of one's own can have a host of AWS too, such as that of an EC2
+/// Returns whether a host is one of S3 on AWS. Other servers can have a host on AWS too, such as that of an EC2
 /// instance or a load balancer.
 pub(crate) fn is_s3_on_aws(host: &str) -> bool {
     let is_s3 = |label: &str| label == "s3" || label.starts_with("s3-");

@@ -16,9 +16,27 @@ mod settings;
 mod tests;
 
 use self::arn::Arn;
+use self::known_host::is_s3_on_aws;
 pub(crate) use self::settings::{BucketKind, Endpoints, Options, Settings};
+use crate::endpoint::region::check_aws_region;
+use crate::endpoint::url::{EndpointUrl, Schemes};
 use crate::error::Error;
 use crate::s3::bucket_name::check_ends;
+use crate::sigv4::check_region_of_host;
+
+/// For a host of S3 on AWS, checks the region and writes it in lower case, as AWS does in hosts and in scopes. The
+/// regions of other servers may have capitals.
+pub(crate) fn check_region_on_aws(region: &mut str, endpoint: Option<&str>, options: Options) -> Result<(), Error> {
+    let is_on_aws = endpoint.is_none_or(|url| {
+        options.provider_rules && EndpointUrl::parse(url, Schemes::Http).is_ok_and(|url| is_s3_on_aws(url.host()))
+    });
+    if is_on_aws {
+        check_region_of_host(region)?;
+        check_aws_region(region)?;
+        region.make_ascii_lowercase();
+    }
+    Ok(())
+}
 
 /// Returns where the requests of a bucket go, and the region and service that they are signed for.
 pub(crate) fn resolve(name: &str, settings: Settings<'_>) -> Result<Endpoints, Error> {

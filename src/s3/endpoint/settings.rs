@@ -5,7 +5,7 @@ use crate::endpoint::target::Target;
 use crate::endpoint::url::{EndpointUrl, Schemes};
 use crate::error::{Error, Repr};
 use crate::s3::addressing::Addressing;
-use crate::sigv4::check_region;
+use crate::sigv4::{check_region, check_region_of_host};
 
 /// The region, the endpoint and the options of a builder.
 #[derive(Clone, Copy)]
@@ -81,7 +81,11 @@ impl Settings<'_> {
     pub(super) fn check(&self) -> Result<(), Error> {
         let Options { dual_stack, fips, accelerate, addressing, .. } = self.options;
         let custom = self.endpoint.is_some();
-        check_region(self.region())?;
+        if custom {
+            check_region(self.region())?
+        } else {
+            check_region_of_host(self.region())?
+        }
         refuse(accelerate && fips, ACCELERATE, FIPS)?;
         refuse(dual_stack && custom, DUAL_STACK, CUSTOM_ENDPOINT)?;
         refuse(fips && custom, FIPS, CUSTOM_ENDPOINT)?;
