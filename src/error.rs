@@ -252,8 +252,8 @@ mistakes! {
     /// The value of the signed header is not ASCII, so clients would send different bytes. It is not shown.
     "value of header {name} is not ASCII, and clients differ in how they send it: byte {offset} is {byte}; {hint}"
     NonAsciiHeader { name: Found, offset: usize, byte: Byte, hint: &'static str },
-    /// The header can't be added to the signed headers: proxies or clients change it, scripts in a browser can't set it,
-    /// the URL already carries it, or it is `host`, which is always signed.
+    /// The header can't be added to the signed headers: proxies or clients change it, a script in a browser can't set
+    /// it, the URL already carries it, or it is `host`, which is always signed.
     "header `{name}` can't be signed: {reason}"
     UnsignableHeader { name: Box<str>, reason: &'static str },
     /// The name of the query parameter is empty.
@@ -262,14 +262,15 @@ mistakes! {
     /// The query parameter is one that the signer sets itself, or one of an older signature.
     "query parameter `{name}` is set by the signer: {hint}"
     ReservedQueryParameter { name: Box<str>, hint: &'static str },
-    /// A parameter that sets a header of the response, such as `response-content-disposition`, has a control character.
-    /// The value is not shown.
+    /// A parameter that sets a header of the response, such as `response-content-disposition`, has a control
+    /// character. The value is not shown.
     "value of query parameter {name} has a control character: byte {offset} is {byte}; remove it, because the value \
      becomes a header of the response"
     InvalidResponseOverride { name: Found, offset: usize, byte: Byte },
-    /// A parameter that sets a header of the response has a character outside ISO 8859-1, which S3 rejects. The value is
-    /// not shown.
-    "value of query parameter {name} has a character outside ISO 8859-1, which S3 rejects: byte {offset} is {byte}; {hint}"
+    /// A parameter that sets a header of the response has a character outside ISO 8859-1, which S3 rejects. The value
+    /// is not shown.
+    "value of query parameter {name} has a character outside ISO 8859-1, which S3 rejects: byte {offset} is {byte}; \
+     {hint}"
     ResponseOverrideNotLatin1 { name: Found, offset: usize, byte: Byte, hint: &'static str },
     /// A percent-escape is not `%` and two hexadecimal digits.
     "{field} has an invalid percent-escape at byte {offset}: `%` must be followed by two hexadecimal digits"
@@ -304,14 +305,14 @@ mistakes! {
     /// The content length range ends before it begins.
     "content length range {start}..={end} is empty: the start must not be greater than the end"
     EmptyContentLengthRange { start: u64, end: u64 },
-    /// The URL to redirect to after an upload is not absolute, so S3 would ignore it. It is not shown, because its query
-    /// may hold a secret.
-    "value of form field `{name}` is not an absolute URL, so S3 would ignore it: begin it with a scheme and a host, such \
-     as `https://example.com/`"
+    /// The URL to redirect to after an upload is not absolute, so S3 would ignore it. It is not shown, because its
+    /// query may contain a secret.
+    "value of form field `{name}` is not an absolute URL, so S3 would ignore it: begin it with a scheme and a host, \
+     such as `https://example.com/`"
     InvalidRedirect { name: Box<str> },
     /// A value or prefix of a form has `${filename}`, which lets the client choose the rest. The value is not shown.
-    "value of form field `{name}` has `${{filename}}` at byte {offset}, so the client can choose the rest of it: if this is \
-     intended, call `allow_file_name_variable`"
+    "value of form field `{name}` has `${{filename}}` at byte {offset}, so the client can choose the rest of it: if \
+     this is intended, call `allow_file_name_variable`"
     FileNameVariable { name: Box<str>, offset: usize },
     /// The form field `tagging` is not an XML document. It is not shown.
     "value of form field `{name}` is not XML, so S3 would reject the upload: write it as \
@@ -365,7 +366,7 @@ mistakes! {
     /// The account ID is not 12 digits.
     "account ID {found} for `{setter}` is not valid: use the 12 digits of the AWS account, without hyphens"
     InvalidAccountId { setter: &'static str, found: Found },
-    /// The content type is none that a client sends for a file.
+    /// No client sends this content type for a file.
     "content type {found} {problem}: {hint}"
     InvalidContentType { found: Found, problem: &'static str, hint: &'static str },
     /// The metadata is not ASCII. The value is not shown.

@@ -263,7 +263,11 @@ proptest! {
     }
 
     #[test]
-    fn headers_outside_ascii_are_refused(given in given(), name in header_name(), value in header_value_outside_ascii()) {
+    fn headers_outside_ascii_are_refused(
+        given in given(),
+        name in header_name(),
+        value in header_value_outside_ascii(),
+    ) {
         let request = given.request().header(&name, &value);
         let error = request.sign_at(&given.credentials(), given.at).unwrap_err();
         prop_assert_eq!(error.kind(), ErrorKind::NonAsciiHeader, "{}: {:?}", name, value);

@@ -5,7 +5,7 @@ macro_rules! operations {
         /// An operation of S3.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub(crate) enum Operation {
-            /// Unknown, so every setter is allowed: [`Bucket::request`](crate::Bucket::request) and its kin, and services.
+            /// Not known, so every setter is allowed, as for [`Bucket::request`](crate::Bucket::request) and services.
             Any,
             $($name,)+
         }

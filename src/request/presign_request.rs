@@ -38,9 +38,8 @@ use crate::sigv4::{AmzDate, CanonicalHeaders, CanonicalQuery, Repeated};
 /// [`create_multipart_upload`](crate::Bucket::create_multipart_upload) also have those of
 /// [`put_object`](crate::Bucket::put_object) that describe the object.
 ///
-/// A setter of another operation is an error. [`request`](crate::Bucket::request),
-/// [`bucket_request`](crate::Bucket::bucket_request) and [`control_request`](crate::Bucket::control_request) allow every
-/// setter.
+/// A setter of another operation is an error. Every setter is allowed on a [`request`](crate::Bucket::request),
+/// [`bucket_request`](crate::Bucket::bucket_request) and [`control_request`](crate::Bucket::control_request).
 ///
 /// | operation | setters |
 /// |---|---|
@@ -199,8 +198,8 @@ impl<'a> PresignRequest<'a> {
     /// Adds a signed header, which the client must send with exactly this value.
     ///
     /// Values must be ASCII, because clients encode anything else differently. The values of a repeated name are joined
-    /// with a comma. The value of `x-amz-content-sha256` also becomes the payload
-    /// hash of the signature, as the services expect.
+    /// with a comma. The value of `x-amz-content-sha256` also becomes the payload hash of the signature, as the
+    /// services expect.
     pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         let (name, value) = (name.as_ref(), value.as_ref());
         match check_header(name).and_then(|()| self.check_content_type_of_download(name)) {
@@ -319,10 +318,12 @@ impl<'a> PresignRequest<'a> {
     ///
     /// - the key: `EmptyKey`, `KeyTooLong` (over 1,024 bytes); the path of a service: `InvalidPath`, `MalformedEscape`;
     /// - a header or query parameter: `InvalidHeaderName`, `EmptyHeaderName`, `InvalidHeaderValue`, `NonAsciiHeader`,
-    ///   `UnsignableHeader`,
-    ///   `EmptyQueryName`, `ReservedQueryParameter`, `InvalidResponseOverride`, `ResponseOverrideNotLatin1`;
-    /// - an S3 parameter: `EmptyVersionId`, `InvalidPartNumber`, `EmptyByteRange`, `InvalidByteRange`, `OpenCopyRange`, `DateOutOfRange`,
-    ///   `WrongOperation`, `InvalidContentType`, `MisspelledKeyword`, `InvalidAccountId`, `EmptyFileName`, `EmptyMetadataName`, `MetadataNameWithPrefix`, `NonAsciiMetadata`, `InvalidTag`;
+    ///   `UnsignableHeader`, `EmptyQueryName`, `ReservedQueryParameter`, `InvalidResponseOverride`,
+    ///   `ResponseOverrideNotLatin1`;
+    /// - an S3 parameter: `WrongOperation`, `EmptyVersionId`, `InvalidPartNumber`, `EmptyByteRange`,
+    ///   `InvalidByteRange`, `OpenCopyRange`, `DateOutOfRange`, `EmptyFileName`, `InvalidContentType`,
+    ///   `EmptyMetadataName`, `MetadataNameWithPrefix`, `NonAsciiMetadata`, `MisspelledKeyword`, `InvalidAccountId`,
+    ///   `InvalidTag`;
     /// - an operation: `InvalidPartNumber`, `EmptyUploadId`, `EmptyVersionId` (of a copy source), `NoObjectAttributes`;
     /// - the key or path: `DotSegment`;
     /// - the expiry: `ExpiryTooShort` (0, or under a second), `ExpiryTooLong` (over 7 days, including a cache window),
@@ -479,7 +480,7 @@ fn check_ascii(name: &str, value: &str) -> Result<(), Error> {
     let hint = if name.eq_ignore_ascii_case("content-disposition") {
         "use `download_as` for a file name"
     } else {
-        "percent-encode it, or use another encoding that the reader decodes"
+        "percent-encode it, and decode it when you read it"
     };
     Err(Repr::NonAsciiHeader { name: Found::new(name), offset, byte: Byte(byte), hint }.into())
 }

@@ -500,8 +500,8 @@ impl Bucket {
         self.bucket_request(Method::Head).without_session_auth().with_operation(Operation::HeadBucket)
     }
 
-    /// Creates a request for any other operation on an object. Add its parameters with [`query`](PresignRequest::query),
-    /// [`header`](PresignRequest::header) and the setters, all of which are allowed here.
+    /// Creates a request for any other operation on an object. Every setter is allowed. Add other parameters with
+    /// [`query`](PresignRequest::query) and [`header`](PresignRequest::header).
     ///
     /// ```
     /// use presign::Bucket;

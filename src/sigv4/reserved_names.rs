@@ -40,9 +40,9 @@ pub(crate) fn check_query_name(name: &str) -> Result<(), Error> {
 
 /// Checks that a header can be signed: that it reaches the server unchanged and is not already in the URL.
 ///
-/// Proxies and clients add, change or remove some headers (RFC 9110, section 7.6.1). Browsers set others themselves, and
-/// ignore the values of scripts ([Fetch, forbidden request-header][fetch]). Of these, only `content-length` and `date` can
-/// be signed: the former limits an upload, and the browser sends the same value if the file has that length.
+/// Proxies and clients add, change or remove some headers (RFC 9110, section 7.6.1). Browsers set others themselves and
+/// ignore the values of scripts ([Fetch, forbidden request-header][fetch]). Of these, only `content-length` and `date`
+/// can be signed: the former limits an upload, and the browser sends the same value for a file of that length.
 ///
 /// [fetch]: https://fetch.spec.whatwg.org/#forbidden-request-header
 pub(crate) fn check_header(name: &str) -> Result<(), Error> {

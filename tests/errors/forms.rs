@@ -166,8 +166,8 @@ fn the_name_of_the_file() {
     };
     let in_value = |name: &str, offset| {
         format!(
-            "value of form field `{name}` has `${{filename}}` at byte {offset}, so the client can choose the rest of it: \
-             if this is intended, call `allow_file_name_variable`"
+            "value of form field `{name}` has `${{filename}}` at byte {offset}, so the client can choose the rest of \
+             it: if this is intended, call `allow_file_name_variable`"
         )
     };
     type Set = fn(PostPolicy<'_>) -> PostPolicy<'_>;
@@ -262,8 +262,8 @@ fn tags() {
 fn redirects() {
     for name in ["success_action_redirect", "Success_Action_Redirect", "redirect"] {
         let message = format!(
-            "value of form field `{name}` is not an absolute URL, so S3 would ignore it: begin it with a scheme and a host, \
-             such as `https://example.com/`"
+            "value of form field `{name}` is not an absolute URL, so S3 would ignore it: begin it with a scheme and a \
+             host, such as `https://example.com/`"
         );
         for wrong in [
             "",

@@ -124,7 +124,7 @@ fn headers_outside_ascii() {
         signed(|request| request.header("x-amz-meta-name", "groß.jpg")),
         kind,
         "value of header \"x-amz-meta-name\" is not ASCII, and clients differ in how they send it: byte 3 is 0xc3; \
-         percent-encode it, or use another encoding that the reader decodes",
+         percent-encode it, and decode it when you read it",
     );
     for wrong in ["\u{80}", "a\u{a0}", "日本", "\u{feff}x"] {
         assert_eq!(put(|request| request.cache_control(wrong)).unwrap_err().kind(), kind, "{wrong:?}");
@@ -225,8 +225,8 @@ fn response_overrides() {
     assert_error(
         query("response-content-disposition", "attachment; filename=\"Отчёт.pdf\""),
         ErrorKind::ResponseOverrideNotLatin1,
-        "value of query parameter \"response-content-disposition\" has a character outside ISO 8859-1, which S3 rejects: \
-         byte 22 is 0xd0; use `download_as` for a file name",
+        "value of query parameter \"response-content-disposition\" has a character outside ISO 8859-1, which S3 \
+         rejects: byte 22 is 0xd0; use `download_as` for a file name",
     );
     assert_error(
         query("response-content-type", "text/plain; a=\u{100}"),

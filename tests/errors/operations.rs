@@ -199,8 +199,8 @@ fn setters_of_other_operations() {
             bucket.list_objects_v2().content_md5([0; 16]),
             "content_md5",
             "list_objects_v2",
-            "it is for `put_object`, `upload_part`, `complete_multipart_upload`, `put_object_tagging`, `delete_objects`, \
-             `restore_object` and `create_bucket`",
+            "it is for `put_object`, `upload_part`, `complete_multipart_upload`, `put_object_tagging`, \
+             `delete_objects`, `restore_object` and `create_bucket`",
         ),
     ];
     for (request, setter, operation, hint) in rows {

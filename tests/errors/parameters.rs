@@ -258,7 +258,8 @@ fn account_ids() {
     {
         let message = |setter: &str| {
             format!(
-                "account ID {wrong:?} for `{setter}` is not valid: use the 12 digits of the AWS account, without hyphens"
+                "account ID {wrong:?} for `{setter}` is not valid: use the 12 digits of the AWS account, without \
+                 hyphens"
             )
         };
         assert_error(

@@ -5,7 +5,8 @@ use alloc::string::ToString;
 use super::operations::{KEY_LISTS, MARKED_LISTS, OBJECT_LISTS, PART_LISTS};
 use crate::request::{Operation, PresignRequest};
 
-/// S3 parameters: lists. Each method names the operations that support its parameter. For other operations, it is an error.
+/// S3 parameters: lists. Each method names the operations that support its parameter. For other operations, it is an
+/// error.
 ///
 /// ```
 /// use presign::Bucket;

@@ -1,6 +1,6 @@
 //! The parameters of S3's operations. Each setter puts its parameter where S3 expects it: in the query, or in a signed
-//! header that the client must send. Setters reject only what S3 would reject or ignore, such as the parameter of another
-//! operation. Setting a parameter again replaces its value.
+//! header that the client must send. Setters reject only what S3 would reject or ignore, such as the parameter of
+//! another operation. Setting a parameter again replaces its value.
 //!
 //! Source: the [API reference][aws] of S3, each operation's URI request parameters.
 //!

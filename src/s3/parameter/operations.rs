@@ -67,8 +67,8 @@ const COUNTERPARTS: [(&str, &str); 6] = [
 ];
 
 impl PresignRequest<'_> {
-    /// Records an error if the request is for an operation that S3 does not document this parameter for. S3 would ignore
-    /// the parameter, or reject the request.
+    /// Records an error if S3 does not document this parameter for the request's operation. S3 would ignore the
+    /// parameter, or reject the request.
     pub(super) fn only_for(mut self, setter: &'static str, operations: &[Operation]) -> Self {
         let operation = self.operation();
         if operation != Any && !operations.contains(&operation) {

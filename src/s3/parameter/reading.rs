@@ -15,7 +15,7 @@ use crate::s3::http_date::http_date;
 use crate::s3::upload_parts::MAX_PARTS;
 
 /// S3 parameters: downloads. On GetObject and HeadObject, the URL can set headers of the response, if the signer has
-/// permission. Once signed, they can't be changed. Their values can't contain control characters, which could add another
+/// permission. Once signed, they can't be changed. Their values can't contain control characters, which could add a
 /// header, or characters outside ISO 8859-1, which S3 rejects.
 ///
 /// ```
@@ -101,7 +101,7 @@ impl PresignRequest<'_> {
     }
 
     /// Sets the `Content-Disposition` header of the response, with the query parameter `response-content-disposition`.
-    /// The value is sent unchanged. For a file name, use [`download_as`](Self::download_as), which supports names in any
+    /// The value is sent unchanged. For a file name, use [`download_as`](Self::download_as), which supports every
     /// script.
     pub fn response_content_disposition(self, content_disposition: impl AsRef<str>) -> Self {
         self.only_for("response_content_disposition", READS)

@@ -41,8 +41,8 @@ use crate::sigv4::append_component;
 /// ```
 impl PresignRequest<'_> {
     /// Sets the object's `Content-Type`, such as `image/jpeg`. Signs the header `content-type`, which the client must
-    /// send. If the type is unknown, leave it out. To allow several types, use a form (feature
-    /// `post`) with `content_type_starts_with`.
+    /// send. If the type is unknown, leave it out. To allow several types, use a form (feature `post`) with
+    /// `content_type_starts_with`.
     pub fn content_type(mut self, content_type: impl AsRef<str>) -> Self {
         self = self.only_for("content_type", CREATES);
         if let Err(error) = check_content_type(content_type.as_ref()) {
@@ -63,7 +63,7 @@ impl PresignRequest<'_> {
     }
 
     /// Sets the `Content-Disposition` header of later downloads. Signs the header `content-disposition`, which the
-    /// client must send. The value is sent unchanged, and must be ASCII. For a file name, use
+    /// client must send. The value must be ASCII, and is sent unchanged. For a file name, use
     /// [`download_as`](Self::download_as).
     pub fn content_disposition(self, content_disposition: impl AsRef<str>) -> Self {
         self.only_for("content_disposition", CREATES).set_header("content-disposition", content_disposition)

@@ -44,13 +44,13 @@ use crate::sigv4::amz_date::AmzDate;
 /// S3 replaces `${filename}` in the value of any field with the name of the uploaded file, and checks the conditions
 /// only after that. So the condition on such a value covers only the text before `${filename}`. For example,
 /// `key("uploads/${filename}")` allows any key that begins with `uploads/`: the client can choose it by renaming the
-/// file or by changing the field. It is therefore an error, unless you call
-/// [`allow_file_name_variable`](Self::allow_file_name_variable); otherwise a user who is called `${filename}` could widen
-/// a policy that contains the name. [`key_starts_with`](Self::key_starts_with) needs no such call. Some servers other than
-/// AWS's do not replace `${filename}`.
+/// file or by changing the field. It is therefore an error unless you call
+/// [`allow_file_name_variable`](Self::allow_file_name_variable). Otherwise a user called `${filename}` could widen a
+/// policy that contains the user's name. [`key_starts_with`](Self::key_starts_with) needs no such call. Some servers
+/// other than AWS's do not replace `${filename}`.
 ///
-/// Avoid `$` elsewhere in keys and values. AWS documents the escape `\$` for it, which is not valid in JSON, and there are
-/// reports that it rejects the plain character.
+/// Avoid `$` elsewhere in keys and values: it is not known whether AWS accepts it. AWS documents the escape `\$`, which
+/// is not valid in JSON, and two users report that AWS rejects the plain character.
 ///
 /// Setters never fail; signing returns the first invalid argument.
 ///
@@ -157,11 +157,7 @@ impl PostPolicy<'_> {
     /// assert!(exactly.fields().any(|field| field == ("key", "uploads/boat.jpg")));
     /// # Ok::<(), presign::Error>(())
     /// ```
-    pub fn key(self, key: impl AsRef<str>) -> Self {
-        self.set_key(key)
-    }
-
-    fn set_key(mut self, key: impl AsRef<str>) -> Self {
+    pub fn key(mut self, key: impl AsRef<str>) -> Self {
         let key = FormField::new("key", key.as_ref());
         if let Err(error) = check_field(&key) {
             self.note(error);
@@ -181,7 +177,7 @@ impl PostPolicy<'_> {
         let prefix = prefix.as_ref();
         self.check_prefix("key", prefix);
         self.key_is_prefix = true;
-        self.set_key(format!("{prefix}{FILE_NAME}"))
+        self.key(format!("{prefix}{FILE_NAME}"))
     }
 
     /// Sets the content type of the object. S3 does not check that the content matches it.
@@ -352,12 +348,13 @@ impl PostPolicy<'_> {
     ///
     /// - the bucket: `UnsupportedOperation` (a directory bucket or an access point);
     /// - a setter: `ReservedFormField` (a field that the signer writes, `file`, ...), `DuplicateFormField` (names are
-    ///   case-insensitive), `EmptyFormFieldName`, `EmptyMetadataName`, `MetadataNameWithPrefix`, `InvalidFormFieldName`, `InvalidFormFieldValue`
-    ///   (a control character other than a tab), `InvalidRedirect`, `FormTaggingNotXml`, `InvalidContentType`, `MisspelledKeyword`, `EmptyContentLengthRange`,
-    ///   `InvalidSuccessStatus`
-    /// - `FileNameVariable` (`${filename}` in a prefix, or without `allow_file_name_variable`)
+    ///   case-insensitive), `EmptyFormFieldName`, `EmptyMetadataName`, `MetadataNameWithPrefix`,
+    ///   `InvalidFormFieldName`, `InvalidFormFieldValue` (a control character other than a tab), `FileNameVariable` (in
+    ///   a prefix), `InvalidContentType`, `InvalidRedirect`, `FormTaggingNotXml`, `MisspelledKeyword`,
+    ///   `EmptyContentLengthRange`, `InvalidSuccessStatus`
     /// - the key: `FormWithoutKey` (no key, or an empty one), `KeyTooLong` (over 1,024 bytes without `${filename}`),
     ///   `DotSegment`
+    /// - a value: `FileNameVariable` (without `allow_file_name_variable`)
     /// - the expiry: `ExpiryTooShort` (0, or under a second), `ExpiryTooLong` (over 7 days)
     /// - the time: `InvalidTime` (a year outside 0 to 9999)
     /// - the signer: `EmptyCredentials`, `MalformedCredentials`, `UntrimmedCredentials`, `SwappedCredentials`,
