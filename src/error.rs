@@ -233,12 +233,12 @@ mistakes! {
      shorter expiry"
     LifetimeTooShort { available: i64, requested: u32 },
     /// `require_full_lifetime` was called, but the credentials have a session token whose expiry is not known.
-    "the credentials have a session token but no expiry, so it is not known whether they last for the full lifetime: set \
-     their expiry with `with_expiry`"
+    "the credentials have a session token but no expiry, so it is not known whether they last for the full lifetime: \
+     set their expiry with `with_expiry`"
     UnknownCredentialsExpiry {},
     /// The expiry is longer than any session of AWS, and that of the credentials' session is not known.
-    "expiry of {seconds} s is too long for credentials with a session token: AWS sessions are valid for at most {most} s \
-     (36 hours); request at most that, or set the session's expiry with `with_expiry` to shorten the URL to it"
+    "expiry of {seconds} s is too long for credentials with a session token: AWS sessions are valid for at most {most} \
+     s (36 hours); request at most that, or set the session's expiry with `with_expiry` to shorten the URL to it"
     ExpiryBeyondSession { seconds: u32, most: u32 },
     /// The header name is not valid in HTTP.
     "header name {found} is not a valid HTTP token: byte {offset} is {byte}"

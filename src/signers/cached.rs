@@ -22,8 +22,8 @@ use crate::sigv4::{Scope, SigningKey};
 /// and expiry share. A URL then costs little more than its hashes.
 ///
 /// Share a signer between threads by reference or in an `Arc`. Each of the first 64 threads has a cache of its own, so
-/// these threads don't wait for each other. Further threads share the same caches. The first thread that signs for a new
-/// day drops the keys of earlier days from all caches, including those of idle threads.
+/// these threads don't wait for each other. Further threads share the same caches. The first thread that signs for a
+/// new day drops the keys of earlier days from all caches, including those of idle threads.
 ///
 /// ```
 /// use presign::{Bucket, CachedSigner, Credentials};

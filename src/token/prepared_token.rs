@@ -48,8 +48,8 @@ impl PreparedToken {
     ///
     /// # Errors
     ///
-    /// - [`InvalidSignature`](crate::ErrorKind::InvalidSignature) for a signature of another length, such as hexadecimal
-    ///   digits.
+    /// - [`InvalidSignature`](crate::ErrorKind::InvalidSignature) for a signature of another length, such as
+    ///   hexadecimal digits.
     /// - [`TokenTooLong`](crate::ErrorKind::TokenTooLong) for a token of [`Eks`](super::Eks) over 4,096 bytes.
     pub fn finish(self, signature: &[u8]) -> Result<AuthToken, Error> {
         self.format.token(&self.prepared.finish(signature)?)

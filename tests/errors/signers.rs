@@ -89,8 +89,8 @@ fn credentials_that_are_swapped() {
 
 #[test]
 fn temporary_credentials_without_their_token() {
-    let message = "access key ID begins with ASIA, as those of temporary credentials do, but there is no session token: \
-                   add it with `with_session_token`, or set AWS_SESSION_TOKEN for `from_env`";
+    let message = "access key ID begins with ASIA, as those of temporary credentials do, but there is no session \
+                   token: add it with `with_session_token`, or set AWS_SESSION_TOKEN for `from_env`";
     let bucket = Bucket::new("photos").unwrap();
     for id in ["ASIAIOSFODNN7EXAMPLE", "ASIAEXAMPLE"] {
         assert_error(by(&Credentials::new(id, SECRET)), ErrorKind::SessionTokenRequired, message);
@@ -157,13 +157,13 @@ fn credentials_that_expire_too_soon() {
 /// Nobody knows when it expires. It can't be after AWS's longest sessions, if it is AWS's.
 #[test]
 fn sessions_that_may_end_at_any_time() {
-    let unknown = "the credentials have a session token but no expiry, so it is not known whether they last for the full \
-                   lifetime: set their expiry with `with_expiry`";
+    let unknown = "the credentials have a session token but no expiry, so it is not known whether they last for the \
+                   full lifetime: set their expiry with `with_expiry`";
     let beyond = |seconds| {
         format!(
-            "expiry of {seconds} s is too long for credentials with a session token: AWS sessions are valid for at most \
-             129600 s (36 hours); request at most that, or set the session's expiry with `with_expiry` to shorten the URL \
-             to it"
+            "expiry of {seconds} s is too long for credentials with a session token: AWS sessions are valid for at \
+             most 129600 s (36 hours); request at most that, or set the session's expiry with `with_expiry` to shorten \
+             the URL to it"
         )
     };
     let longest = Duration::from_secs(129_600);
@@ -303,8 +303,8 @@ fn keys_of_another_scope() {
         (Scope::without_region(day, "s3"), "20261123/s3/aws4_request"),
     ] {
         let message = format!(
-            "the signing key is for the scope {shown}, but the request is in 20261123/us-east-1/s3/aws4_request: derive a \
-             key for the request's scope"
+            "the signing key is for the scope {shown}, but the request is in 20261123/us-east-1/s3/aws4_request: \
+             derive a key for the request's scope"
         );
         assert_error(sign(scope.unwrap()), ErrorKind::ScopeMismatch, &message);
     }
@@ -332,7 +332,8 @@ fn signatures_of_the_wrong_form() {
     let digits = "ab".repeat(32);
     for signature in [&[][..], &[0xab; 31], &[0xab; 33], digits.as_bytes(), &ECDSA_SIGNATURE] {
         let message = format!(
-            "signature is {} bytes long, but HMAC-SHA256 returns 32: pass its raw bytes, not hexadecimal digits or base64",
+            "signature is {} bytes long, but HMAC-SHA256 returns 32: pass its raw bytes, not hexadecimal \
+             digits or base64",
             signature.len()
         );
         let refused = |error: Result<(), Error>| assert_error(error, ErrorKind::InvalidSignature, &message);
@@ -360,8 +361,8 @@ fn signatures_of_the_wrong_form() {
     let identity = Identity::new("AKIDEXAMPLE").with_algorithm(Algorithm::Sigv4a);
     for signature in [&[][..], &[0xab; 32], &[0xab; 64], &[0x30; 72], &ECDSA_SIGNATURE[..7]] {
         let message = format!(
-            "signature of {} bytes is not an ECDSA signature for P-256 in DER, which has 8 to 72 bytes: pass the DER form, \
-             not the raw numbers, hexadecimal digits or base64",
+            "signature of {} bytes is not an ECDSA signature for P-256 in DER, which has 8 to 72 bytes: pass the DER \
+             form, not the raw numbers, hexadecimal digits or base64",
             signature.len()
         );
         let signed = request.sign_at(&Device(identity.clone(), signature), NOW);

@@ -41,8 +41,8 @@ const EXPIRATION: &str = "Expiration";
 ///
 /// When the version is not 1, a required field is missing, a field is not a string or is repeated, the expiration is
 /// not in RFC 3339 form, or a credential is not valid: empty, with a control character, with white space or a quotation
-/// mark at either end, an ID `ASIA...` without a session token, or an ID and a secret that are swapped. No error shows a
-/// value.
+/// mark at either end, an ID `ASIA...` without a session token, or an ID and a secret that are swapped. No error shows
+/// a value.
 ///
 /// Source: [Sourcing credentials with an external process][aws].
 ///
