@@ -148,7 +148,6 @@ mistakes! {
     /// The operation or form does not exist for this kind of bucket, such as CreateBucket on an access point.
     "{what} is not supported on {on}: {hint}"
     UnsupportedOperation { what: &'static str, on: &'static str, hint: &'static str },
-    /// The region is not a DNS label.
     /// The region has an invalid character or length, or it is not a region of AWS but, for instance, a zone, a place
     /// or the text `null`. AWS's hosts contain the region, so it must be a DNS label; elsewhere, `_` is allowed too.
     "region {found} is not a DNS label: 1 to 63 letters, digits and inner hyphens are allowed"
@@ -470,6 +469,11 @@ mistakes! {
     NoEksRegion of InvalidRegion { found: Found },
     or "region {found} is not valid: 1 to 63 letters, digits, underscores and inner hyphens are allowed"
     RegionNotForScope of InvalidRegion { found: Found },
+    or "host {host} is in the region {own}, but the region {set} is given: give the host's region"
+    HostInOtherRegion of EndpointRegionMismatch { host: Box<str>, own: Found, set: Found },
+    or "host {found} is not that of a cluster: give the cluster's endpoint, such as \
+        `{found_id}.dsql.us-east-1.on.aws`, not its ID"
+    ClusterIdForHost of InvalidEndpointHost { found: Found, found_id: Box<str> },
     or "region {found} is {what}: {hint}"
     NoAwsRegion of InvalidRegion { found: Found, what: &'static str, hint: Box<str> },
     // A text that is more than a name may hold a password.

@@ -2,6 +2,9 @@
 
 use alloc::string::String;
 
+#[cfg(feature = "token")]
+use crate::endpoint::region::check_aws_region;
+use crate::endpoint::region::check_region_of_service_host;
 use crate::endpoint::target::{Authentication, Target};
 use crate::endpoint::url::{EndpointUrl, Schemes};
 use crate::error::Error;
@@ -109,6 +112,7 @@ impl Service {
         endpoint_url: impl AsRef<str>,
     ) -> Result<Self, Error> {
         let Self { target } = Self::new(signing_name, region, endpoint_url)?;
+        check_aws_region(target.region())?;
         Ok(Self { target: target.authenticated_by(Authentication::Sigv4Alone) })
     }
 
@@ -167,5 +171,6 @@ fn target(
     check_service(&service)?;
     check_region(&region)?;
     let endpoint = EndpointUrl::parse(endpoint_url, Schemes::HttpAndWebSocket)?;
+    check_region_of_service_host(&service, endpoint.host(), &region)?;
     Ok(Target::new(&endpoint, "", region, service))
 }

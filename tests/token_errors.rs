@@ -7,7 +7,7 @@ mod util;
 use std::time::Duration;
 
 use presign::token::{Dsql, Eks, ElastiCache, IotMqtt, MemoryDb, Msk, Rds};
-use presign::{Credentials, Error, ErrorKind};
+use presign::{Credentials, Error, ErrorKind, Service};
 use time::macros::datetime;
 
 use crate::util::errors::assert_error;
@@ -122,6 +122,83 @@ fn users() {
             &format!("{field} is empty: name the one user that the token is for"),
         );
     }
+}
+
+/// A host of AWS contains its region. Signed for another one, the token is rejected.
+#[test]
+fn hosts_in_another_region() {
+    let rows = [
+        ("db.abcdefghijkl.eu-west-1.rds.amazonaws.com", "eu-west-1"),
+        ("my-db-1.abcdefghijkl.eu-west-1.rds.amazonaws.com", "eu-west-1"),
+        ("proxy.proxy-abc.eu-west-1.rds.amazonaws.com", "eu-west-1"),
+        ("db.abcdefghijkl.rds.cn-north-1.amazonaws.com.cn", "cn-north-1"),
+    ];
+    for (host, own) in rows {
+        let message = format!(
+            "host {host} is in the region {own:?}, but the region \"us-east-1\" is given: give the host's region"
+        );
+        let rds = |region| Rds::new(host, 5432, "jane", region);
+        assert_error(rds("us-east-1"), ErrorKind::EndpointRegionMismatch, &message);
+        assert!(rds(own).is_ok() && rds(&own.to_uppercase()).is_ok());
+    }
+    for (host, own) in [
+        ("peccy4example5cluster6abcde.dsql.eu-west-1.on.aws", "eu-west-1"),
+        ("peccy4example5cluster6abcde.dsql.us-gov-west-1.on.aws", "us-gov-west-1"),
+    ] {
+        let message = format!(
+            "host {host} is in the region {own:?}, but the region \"us-east-1\" is given: give the host's region"
+        );
+        assert_error(Dsql::connect(host, "us-east-1"), ErrorKind::EndpointRegionMismatch, &message);
+        assert_error(Dsql::connect_admin(host, "us-east-1"), ErrorKind::EndpointRegionMismatch, &message);
+        assert!(Dsql::connect(host, own).is_ok());
+    }
+    let iot = "a1b2c3d4e5f6g7-ats.iot.eu-west-1.amazonaws.com";
+    let message = format!(
+        "host {iot} is in the region \"eu-west-1\", but the region \"us-east-1\" is given: give the host's region"
+    );
+    assert_error(IotMqtt::new(iot, "us-east-1"), ErrorKind::EndpointRegionMismatch, &message);
+    let sts = Service::new("sts", "us-east-1", "https://sts.eu-west-1.amazonaws.com");
+    assert_eq!(sts.unwrap_err().kind(), ErrorKind::EndpointRegionMismatch);
+
+    // Of no single region, or not AWS's.
+    for host in ["db.global-abc.global.rds.amazonaws.com", "db.eu-west-1.rds.example.com", "localhost", "10.0.0.1"] {
+        assert!(Rds::new(host, 5432, "jane", "us-east-1").is_ok(), "{host}");
+    }
+    assert!(Service::new("sts", "us-east-1", "https://sts.amazonaws.com").is_ok());
+    assert!(IotMqtt::new("iot.example.com", "us-east-1").is_ok());
+}
+
+#[test]
+fn the_id_of_a_cluster_is_not_its_host() {
+    assert_error(
+        Dsql::connect("abc", "us-east-1"),
+        ErrorKind::InvalidEndpointHost,
+        "host \"abc\" is not that of a cluster: give the cluster's endpoint, such as `abc.dsql.us-east-1.on.aws`, not \
+         its ID",
+    );
+}
+
+/// What is not a region of AWS, in every constructor.
+#[test]
+fn regions_that_aws_does_not_have() {
+    for wrong in ["us-east-1a", "EU", "oregon", "null", "fips-us-gov-west-1"] {
+        for error in [
+            Rds::new("db.example.com", 5432, "jane", wrong).unwrap_err(),
+            Dsql::connect("db.example.com", wrong).unwrap_err(),
+            ElastiCache::new("cache", "jane", wrong).unwrap_err(),
+            MemoryDb::new("cluster", "jane", wrong).unwrap_err(),
+            Eks::new("cluster", wrong.to_lowercase()).unwrap_err(),
+            Msk::new(wrong).unwrap_err(),
+            IotMqtt::new("iot.example.com", wrong).unwrap_err(),
+        ] {
+            assert_eq!(error.kind(), ErrorKind::InvalidRegion, "{wrong}");
+        }
+    }
+    assert_error(
+        Msk::new("us-east-1a"),
+        ErrorKind::InvalidRegion,
+        "region \"us-east-1a\" is the name of a zone: use `us-east-1`",
+    );
 }
 
 #[test]

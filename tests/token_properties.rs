@@ -111,7 +111,7 @@ fn user() -> impl Strategy<Value = String> {
 }
 
 fn host() -> impl Strategy<Value = String> {
-    words("db.abcdefghijkl.us-east-1.rds.amazonaws.com DB.Example.com localhost 10.0.0.1 [::1] my_db")
+    words("db.abcdefghijkl.global.rds.amazonaws.com DB.Example.com localhost 10.0.0.1 [::1] my_db.local")
 }
 
 /// Generates hosts and names. Many are invalid but look almost valid.

@@ -43,6 +43,31 @@ pub(crate) fn check_aws_region(region: &str) -> Result<(), Error> {
     Err(Repr::NoAwsRegion { found: Found::new(region), what, hint }.into())
 }
 
+/// Checks that a host of AWS, in lower case, is in the region that its requests are signed for. It knows the hosts of
+/// databases, IoT endpoints and STS. A host that is not AWS's, or of no single region, is accepted.
+pub(crate) fn check_region_of_service_host(service: &str, host: &str, region: &str) -> Result<(), Error> {
+    let label = match service {
+        "rds-db" => "rds",
+        "dsql" => "dsql",
+        "iotdevicegateway" => "iot",
+        "sts" => "sts",
+        _ => return Ok(()),
+    };
+    if !Partition::is_aws_host(host) {
+        return Ok(());
+    }
+    let labels = || host.split('.');
+    // The region comes after the service, except for RDS outside China.
+    let after = labels().zip(labels().skip(1)).find(|&(this, next)| this == label && has_aws_form(next));
+    let before = labels().zip(labels().skip(1)).find(|&(this, next)| next == label && has_aws_form(this));
+    match after.map(|(_, region)| region).or(before.map(|(region, _)| region)) {
+        Some(own) if !own.eq_ignore_ascii_case(region) => {
+            Err(Repr::HostInOtherRegion { host: host.into(), own: Found::new(own), set: Found::new(region) }.into())
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Returns whether a name has the form of AWS's regions: at least two words and a number, separated by hyphens, such as
 /// `us-east-1` or `us-gov-west-1`. There is no list, so new regions are accepted.
 pub(crate) fn has_aws_form(region: &str) -> bool {

@@ -11,7 +11,7 @@ use super::request::TokenRequest;
 use super::{AuthToken, PreparedToken};
 use crate::credentials::Identity;
 use crate::endpoint::url::parse_host;
-use crate::error::Error;
+use crate::error::{Error, Found, Repr};
 use crate::service::Service;
 use crate::signing::{DEFAULT_EXPIRY, SIGV4_LONGEST, Signer};
 
@@ -53,7 +53,8 @@ impl Dsql {
     ///
     /// - the host: `HostNotAlone` (with a scheme, port, path or more), `EndpointWithoutHost`, `InvalidEndpointHost`,
     ///   `EndpointUserInfo`, `EndpointQuery`, `EndpointFragment`;
-    /// - the region: `InvalidRegion`.
+    /// - a cluster ID in place of its host: `InvalidEndpointHost`;
+    /// - the region: `InvalidRegion`, and `EndpointRegionMismatch` for another one than that of a host on AWS.
     pub fn connect(host: impl AsRef<str>, region: impl Into<String>) -> Result<Self, Error> {
         Self::new(host.as_ref(), region.into(), "DbConnect")
     }
@@ -69,6 +70,9 @@ impl Dsql {
 
     fn new(host: &str, region: String, action: &'static str) -> Result<Self, Error> {
         let host = parse_host(host)?;
+        if !host.contains(['.', '[']) && host != "localhost" {
+            return Err(Repr::ClusterIdForHost { found: Found::new(&host), found_id: host.into() }.into());
+        }
         let service = Service::of_token("dsql", region, format!("https://{host}"))?;
         let mut request = TokenRequest::new(service, TokenFormat::WithoutScheme, DEFAULT_EXPIRY, SIGV4_LONGEST);
         request.set_query("Action", action);

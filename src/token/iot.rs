@@ -57,7 +57,7 @@ impl IotMqtt {
     ///
     /// - the host: `HostNotAlone` (with a scheme, port, path or more), `EndpointWithoutHost`, `InvalidEndpointHost`,
     ///   `EndpointUserInfo`, `EndpointQuery`, `EndpointFragment`;
-    /// - the region: `InvalidRegion`.
+    /// - the region: `InvalidRegion`, and `EndpointRegionMismatch` for another one than that of a host on AWS.
     pub fn new(endpoint_host: impl AsRef<str>, region: impl Into<String>) -> Result<Self, Error> {
         let host = parse_host(endpoint_host.as_ref())?;
         Ok(Self { service: Service::of_token("iotdevicegateway", region, format!("wss://{host}"))?, expires_in: None })

@@ -57,7 +57,8 @@ impl Rds {
     ///
     /// - the host: `HostNotAlone` (with a scheme, port, path or more), `EndpointWithoutHost`, `InvalidEndpointHost`,
     ///   `EndpointUserInfo`, `EndpointQuery`, `EndpointFragment`;
-    /// - a port of 0: `InvalidEndpointPort`; the user: `EmptyUser`; the region: `InvalidRegion`.
+    /// - a port of 0: `InvalidEndpointPort`; the user: `EmptyUser`; the region: `InvalidRegion`, and
+    ///   `EndpointRegionMismatch` for another one than that of a host on AWS.
     pub fn new(
         host: impl AsRef<str>,
         port: u16,
