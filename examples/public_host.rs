@@ -21,11 +21,18 @@ fn main() -> Result<(), Error> {
     let link = proxied.get_object("boat.jpg").expires_in(hour).sign(&credentials)?;
     println!("through a proxy that keeps the host\n  {}\n", link.redacted());
 
-    // A CDN that sends the origin's Host and leaves path and query unchanged: sign for the origin, then replace only
-    // the scheme and host with the CDN's. The rest is signed and must stay the same.
+    // A CDN that sends the origin's Host and leaves path and query unchanged: sign for the origin, and hand out the
+    // CDN's address.
     let origin = Bucket::builder("photos").region("eu-west-1").build()?;
     let link = origin.get_object("boat.jpg").expires_in(hour).sign(&credentials)?;
-    let handed_out = link.redacted().replacen(origin.url(), "https://cdn.example.com", 1);
-    println!("through a CDN that sets the host\n  signed for {}\n  {handed_out}", origin.host());
+    let link = link.with_base_url("https://cdn.example.com")?;
+    println!("through a CDN that sets the host\n  signed for {}\n  {}\n", origin.host(), link.redacted());
+
+    // A proxy that removes a prefix from the path (nginx: `location /storage/ { proxy_pass http://minio:9000/; }`): sign
+    // for the server behind it, and hand out the address with the prefix.
+    let behind = Bucket::builder("photos").endpoint("http://minio:9000").build()?;
+    let link = behind.get_object("boat.jpg").expires_in(hour).sign(&credentials)?;
+    let link = link.with_base_url("https://files.example.com/storage")?;
+    println!("through a proxy that removes a prefix\n  signed for {}\n  {}", behind.url(), link.redacted());
     Ok(())
 }

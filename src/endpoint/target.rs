@@ -28,6 +28,8 @@ pub(crate) struct Target {
     base_url: String,
     /// The offset of the path in `base_url`.
     path_start: usize,
+    /// The offset at which the endpoint's own part of `base_url` ends: a bucket may follow.
+    endpoint_end: usize,
     /// The canonical header line: `host:s3.eu-west-1.amazonaws.com` and a line feed.
     host_line: String,
     /// The canonical request after the query, for a request that signs only `host`.
@@ -95,6 +97,7 @@ impl Target {
         let request = CanonicalRequest::with_host("", "", "", &host_line, &headers, rule.payload_hash());
         Self {
             path_start: origin.len(),
+            endpoint_end: origin.len() + endpoint.path.len(),
             base_url: format!("{origin}{}{path}", endpoint.path),
             after_query: request.after_query().concat(),
             host_line,
@@ -129,6 +132,11 @@ impl Target {
         if self.base_url.len() == self.path_start {
             out.push('/');
         }
+    }
+
+    /// Returns the offset at which the scheme, host and base path of the endpoint end in every URL.
+    pub(crate) fn endpoint_end(&self) -> usize {
+        self.endpoint_end
     }
 
     pub(crate) fn path_start(&self) -> usize {

@@ -39,6 +39,7 @@ pub struct Prepared {
     pub(crate) method: Method,
     pub(crate) has_body: bool,
     pub(crate) headers: HeaderLines,
+    pub(crate) endpoint_end: usize,
 }
 
 impl Prepared {
@@ -62,7 +63,8 @@ impl Prepared {
     /// hexadecimal digits.
     pub fn finish(mut self, signature: &[u8]) -> Result<PresignedUrl, Error> {
         self.pending.finish(signature, &mut self.out)?;
-        Ok(PresignedUrl::new(self.out, self.method, self.has_body, self.headers, self.pending.validity))
+        let Self { out, pending, method, has_body, headers, endpoint_end, .. } = self;
+        Ok(PresignedUrl::new(out, endpoint_end, method, has_body, headers, pending.validity))
     }
 }
 

@@ -338,7 +338,7 @@ impl<'a> PresignRequest<'a> {
         let parts = self.in_order();
         let unsigned = self.unsigned_at(at, &parts)?;
         let validity = signer.sign(SigningJob::new(&unsigned, &mut url, None))?.validity;
-        Ok(PresignedUrl::new(url, self.method, self.has_body, unsigned.headers.to_sent(), validity))
+        Ok(self.signed(url, unsigned.headers, validity))
     }
 
     /// Signs at the given time and appends the URL to a string. On an error, the string is unchanged.
@@ -376,7 +376,7 @@ impl<'a> PresignRequest<'a> {
         let unsigned = self.unsigned_at(at, &parts)?;
         let validity = signer.sign(SigningJob::new(&unsigned, &mut url, Some(&mut trace)))?.validity;
         let Trace { canonical_request, string_to_sign } = trace;
-        let url = PresignedUrl::new(url, self.method, self.has_body, unsigned.headers.to_sent(), validity);
+        let url = self.signed(url, unsigned.headers, validity);
         Ok(SigningTrace { canonical_request, string_to_sign, url })
     }
 
@@ -410,7 +410,13 @@ impl<'a> PresignRequest<'a> {
             method: self.method,
             has_body: self.has_body,
             headers: unsigned.headers.to_sent(),
+            endpoint_end: self.target.endpoint_end(),
         })
+    }
+
+    fn signed(&self, url: String, headers: &CanonicalHeaders, validity: Validity) -> PresignedUrl {
+        let endpoint_end = self.target.endpoint_end();
+        PresignedUrl::new(url, endpoint_end, self.method, self.has_body, headers.to_sent(), validity)
     }
 
     fn in_order(&self) -> InOrder<'_> {

@@ -28,6 +28,8 @@ pub enum Addressing {
     VirtualHosted,
     /// In the path: `https://s3.us-east-1.amazonaws.com/photos/boat.jpg`.
     Path,
-    /// Nowhere: the endpoint's host already identifies the bucket, as with a custom domain or a CDN.
+    /// Nowhere: the endpoint's host already identifies the bucket, and the server accepts signatures for this host, as
+    /// with a custom domain. A CDN usually sends the host of its origin instead: sign for the origin, and call
+    /// [`with_base_url`](crate::PresignedUrl::with_base_url).
     Cname,
 }

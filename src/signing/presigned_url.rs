@@ -1,5 +1,6 @@
 //! The result of signing: the URL, the headers to send with it, and its expiry.
 
+use alloc::format;
 use alloc::string::{String, ToString};
 use core::fmt;
 
@@ -7,6 +8,8 @@ use time::OffsetDateTime;
 use zeroize::Zeroizing;
 
 use super::validity::Validity;
+use crate::endpoint::url::{EndpointUrl, Schemes};
+use crate::error::Error;
 use crate::method::Method;
 use crate::sigv4::HeaderLines;
 
@@ -39,6 +42,8 @@ use crate::sigv4::HeaderLines;
 #[derive(Clone, PartialEq, Eq)]
 pub struct PresignedUrl {
     url: String,
+    /// The offset at which the scheme, host and base path end.
+    base_end: usize,
     method: Method,
     /// Whether the client sends a body.
     has_body: bool,
@@ -47,8 +52,56 @@ pub struct PresignedUrl {
 }
 
 impl PresignedUrl {
-    pub(crate) fn new(url: String, method: Method, has_body: bool, headers: HeaderLines, validity: Validity) -> Self {
-        Self { url, method, has_body, headers, validity }
+    pub(crate) fn new(
+        url: String,
+        base_end: usize,
+        method: Method,
+        has_body: bool,
+        headers: HeaderLines,
+        validity: Validity,
+    ) -> Self {
+        Self { url, base_end, method, has_body, headers, validity }
+    }
+
+    /// Replaces the scheme, the host and the base path of the endpoint. Everything else stays as it was signed.
+    ///
+    /// Use this if clients reach the server at another address than the server itself sees, because a proxy or CDN in
+    /// between changes the address of each request:
+    ///
+    /// - A CDN sends the host of its origin: sign for the origin, and hand out the CDN's host.
+    /// - A proxy removes a prefix from the path (nginx: `location /storage/ { proxy_pass http://minio:9000/; }`): sign
+    ///   for the server without the prefix, and hand out the URL with it.
+    ///
+    /// If the proxy passes the client's host and path on unchanged, sign for the public address instead: set it as the
+    /// [endpoint](crate::s3::BucketBuilder::endpoint).
+    ///
+    /// nginx decodes the path and merges its slashes if `proxy_pass` has a path, even `/`. Keys with `//` then fail, and
+    /// on strict servers keys with characters such as `+` or `=`. Without a path, all keys work.
+    ///
+    /// ```
+    /// use presign::{Bucket, Credentials};
+    /// use time::macros::datetime;
+    ///
+    /// let credentials = Credentials::new("minioadmin", "minioadmin");
+    /// let bucket = Bucket::builder("photos").endpoint("http://minio:9000").build()?;
+    /// let url = bucket.get_object("boat.jpg").sign_at(&credentials, datetime!(2026-11-23 12:00 UTC))?;
+    /// let url = url.with_base_url("https://files.example.com/storage")?;
+    /// assert!(url.as_str().starts_with("https://files.example.com/storage/photos/boat.jpg?X-Amz-Algorithm="));
+    /// # Ok::<(), presign::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidEndpointScheme`](crate::ErrorKind::InvalidEndpointScheme), `EndpointUserInfo`, `EndpointQuery`,
+    /// `EndpointFragment`, `EndpointWithoutHost`, `InvalidEndpointHost`, `InvalidEndpointPort`, `InvalidPath`,
+    /// `MalformedEscape` and `DotSegment` for a base URL that is not valid.
+    #[doc(alias = "cdn")]
+    #[doc(alias = "reverse proxy")]
+    pub fn with_base_url(self, base_url: impl AsRef<str>) -> Result<Self, Error> {
+        let EndpointUrl { scheme, authority, path } = EndpointUrl::parse(base_url.as_ref(), Schemes::HttpAndWebSocket)?;
+        let base = format!("{scheme}://{authority}{path}");
+        let url = [&base, &self.url[self.base_end..]].concat();
+        Ok(Self { url, base_end: base.len(), ..self })
     }
 
     /// Returns the URL. The client must send it byte for byte.
