@@ -1,7 +1,7 @@
-//! Loads credentials from the environment:
+//! Loads credentials, the region and the endpoint from the environment, as the AWS CLI does:
 //!
 //! ```sh
-//! AWS_ACCESS_KEY_ID=AKIAIOSFODNN7EXAMPLE AWS_SECRET_ACCESS_KEY=secret \
+//! AWS_ACCESS_KEY_ID=AKIAIOSFODNN7EXAMPLE AWS_SECRET_ACCESS_KEY=secret AWS_REGION=eu-west-1 \
 //!     cargo run --example from_env -- my-bucket boat.jpg
 //! ```
 //!
@@ -12,7 +12,7 @@ use std::error::Error;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use presign::{Credentials, PresignedUrl, presign_get};
+use presign::{Bucket, Credentials, PresignedUrl, presign_get};
 
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
@@ -37,5 +37,5 @@ fn main() -> ExitCode {
 
 fn link(bucket: &str, key: &str) -> Result<PresignedUrl, Box<dyn Error>> {
     let credentials = Credentials::from_env()?;
-    Ok(presign_get(&credentials, bucket, key, Duration::from_secs(12 * 60 * 60))?)
+    Ok(presign_get(&credentials, Bucket::from_env(bucket)?, key, Duration::from_secs(12 * 60 * 60))?)
 }

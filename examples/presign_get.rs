@@ -13,6 +13,7 @@ fn main() -> Result<(), Error> {
     let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
 
     // A bare name means us-east-1. For another region, pass it with the name: ("kk-presigned-demo", "eu-west-1").
+    // `Bucket::from_env` reads the region and the endpoint from the environment.
     let url = presign_get(&credentials, "kk-presigned-demo", "boat.jpg", Duration::from_secs(30 * 60))?;
     println!("Valid for half an hour, for anyone who has it:\n{url}\n");
 

@@ -29,10 +29,10 @@ impl Credentials {
     pub fn from_env() -> Result<Self, Error> {
         let access_key_id = required("AWS_ACCESS_KEY_ID")?;
         let mut credentials = Self::new(access_key_id, required("AWS_SECRET_ACCESS_KEY")?);
-        if let Some(token) = variable("AWS_SESSION_TOKEN")? {
+        if let Some(token) = environment_variable("AWS_SESSION_TOKEN")? {
             credentials = credentials.with_session_token(token);
         }
-        if let Some(ends) = variable(EXPIRATION)? {
+        if let Some(ends) = environment_variable(EXPIRATION)? {
             let problem = "is not a valid RFC 3339 time, such as 2026-11-23T12:00:00Z";
             credentials =
                 credentials.with_expiry(parse_date_time(&ends).ok_or(Repr::Environment { name: EXPIRATION, problem })?);
@@ -42,11 +42,12 @@ impl Credentials {
 }
 
 fn required(name: &'static str) -> Result<String, Error> {
-    variable(name)?.ok_or_else(|| Repr::Environment { name, problem: "is not set or is empty" }.into())
+    environment_variable(name)?.ok_or_else(|| Repr::Environment { name, problem: "is not set or is empty" }.into())
 }
 
+/// Returns the value of a variable, unless it is not set or empty.
 #[expect(clippy::disallowed_methods, reason = "the only place that reads the environment")]
-fn variable(name: &'static str) -> Result<Option<String>, Error> {
+pub(crate) fn environment_variable(name: &'static str) -> Result<Option<String>, Error> {
     match std::env::var(name) {
         Ok(value) if value.is_empty() => Ok(None),
         Ok(value) => Ok(Some(value)),

@@ -8,5 +8,7 @@ mod identity;
 mod pasted;
 
 pub use self::credentials::Credentials;
+#[cfg(feature = "std")]
+pub(crate) use self::environment::environment_variable;
 pub use self::identity::{Identity, TokenKind};
 pub(crate) use self::pasted::{Stray, find_stray};

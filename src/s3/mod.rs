@@ -29,6 +29,8 @@ mod content_type;
 mod copy_source;
 mod customer_key;
 mod endpoint;
+#[cfg(feature = "std")]
+mod environment;
 mod http_date;
 mod keyword;
 mod metadata;
