@@ -11,7 +11,7 @@ use std::sync::mpsc;
 use std::time::Duration;
 
 use presign::s3::{Checksum, CopySource};
-use presign::{Bucket, Method, PresignRequest};
+use presign::{Bucket, Method, PresignRequest, Service};
 
 use crate::util::{NOW, credentials};
 
@@ -99,6 +99,23 @@ fn a_shell_passes_on_the_arguments() {
     let mut lines = arguments.lines();
     assert!(expected.into_iter().eq(lines.by_ref().take(expected.len())), "{arguments}");
     assert_eq!(lines.collect::<Vec<_>>(), [&format!("x-amz-meta-a: {value}"), url.as_str()]);
+}
+
+/// A service gets the body that is signed: none, unless the request has a payload hash.
+#[test]
+fn a_service_gets_the_signed_body() {
+    let api = Service::new("lambda", "eu-west-1", "https://abc.lambda-url.eu-west-1.on.aws").unwrap();
+    for method in [Method::Post, Method::Put, Method::Patch] {
+        let request = api.request(method, "/");
+        let empty = request.sign_at(&credentials(), NOW).unwrap();
+        assert!(empty.to_curl().contains(" --data-binary '' "), "{}", empty.to_curl());
+        let with_body = request.payload_sha256([7; 32]);
+        assert!(with_body.sign_at(&credentials(), NOW).unwrap().to_curl().contains(" --data-binary @- "));
+        let prepared = with_body.prepare_at(credentials().identity(), NOW).unwrap();
+        assert!(prepared.finish(&[0; 32]).unwrap().to_curl().contains(" --data-binary @- "));
+    }
+    let prepared = api.request(Method::Post, "/").prepare_at(credentials().identity(), NOW).unwrap();
+    assert!(prepared.finish(&[0; 32]).unwrap().to_curl().contains(" --data-binary '' "));
 }
 
 /// curl sends what was signed, and otherwise only headers that all clients send. It doesn't wait for a body that

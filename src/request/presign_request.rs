@@ -408,7 +408,7 @@ impl<'a> PresignRequest<'a> {
             region: self.target.scope_region(identity.algorithm()).into(),
             service: self.target.service().into(),
             method: self.method,
-            has_body: self.has_body,
+            has_body: self.sends_body(),
             headers: unsigned.headers.to_sent(),
             endpoint_end: self.target.endpoint_end(),
         })
@@ -416,7 +416,13 @@ impl<'a> PresignRequest<'a> {
 
     fn signed(&self, url: String, headers: &CanonicalHeaders, validity: Validity) -> PresignedUrl {
         let endpoint_end = self.target.endpoint_end();
-        PresignedUrl::new(url, endpoint_end, self.method, self.has_body, headers.to_sent(), validity)
+        PresignedUrl::new(url, endpoint_end, self.method, self.sends_body(), headers.to_sent(), validity)
+    }
+
+    /// Returns whether the client sends a body. Without a payload hash, a request to a service other than S3 is signed
+    /// for an empty one.
+    fn sends_body(&self) -> bool {
+        self.has_body && (self.target.rule() == PathRule::S3 || self.headers.has("x-amz-content-sha256"))
     }
 
     fn in_order(&self) -> InOrder<'_> {

@@ -48,6 +48,9 @@ impl PresignRequest<'_> {
     /// Sets the SHA-256 of the body, as 32 raw bytes. It becomes the payload hash of the signature, and the signed
     /// header `x-amz-content-sha256`, which the client must send.
     ///
+    /// For a [`Service`](crate::Service), such as a Lambda function URL or API Gateway, this is the only way to sign a
+    /// request with a body. Without it, the request is signed for an empty body.
+    ///
     /// S3 and Ceph check this hash. Some S3-compatible servers reject every hash in a URL. Use
     /// [`checksum`](Self::checksum) there, which has the same effect.
     pub fn payload_sha256(self, sha256: [u8; 32]) -> Self {
