@@ -121,6 +121,13 @@ mistakes! {
     /// The key is longer than S3's 1,024 bytes of UTF-8.
     "{field} is {length} bytes long: at most 1024 bytes of UTF-8 are allowed"
     KeyTooLong { field: &'static str, length: usize },
+    /// The key is a URL of the bucket. It is not shown, because it may be presigned.
+    "object key is a URL of the bucket: pass only the key, which `Bucket::key_of` returns"
+    KeyIsUrl {},
+    /// The URL given to [`key_of`](crate::Bucket::key_of) is not one of the bucket's objects. It is not shown, because it
+    /// may be presigned.
+    "the URL is not that of an object of this bucket: it must begin with `{base}/`"
+    ForeignUrl { base: Box<str> },
     /// A key or path has a `.` or `..` segment. Clients remove such segments before sending, and so request another
     /// object.
     "{field} {found} has the dot segment `{segment}` at byte {offset}: {hint}"
@@ -474,6 +481,8 @@ mistakes! {
     or "host {found} is not that of a cluster: give the cluster's endpoint, such as \
         `{found_id}.dsql.us-east-1.on.aws`, not its ID"
     ClusterIdForHost of InvalidEndpointHost { found: Found, found_id: Box<str> },
+    or "path of the URL is not UTF-8 once it is decoded, as the keys of S3 are"
+    KeyNotUtf8 of MalformedEscape {},
     or "region {found} is {what}: {hint}"
     NoAwsRegion of InvalidRegion { found: Found, what: &'static str, hint: Box<str> },
     // A text that is more than a name may hold a password.

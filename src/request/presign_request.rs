@@ -316,7 +316,7 @@ impl<'a> PresignRequest<'a> {
     ///
     /// The first of these errors, each with the [`ErrorKind`](crate::ErrorKind) of its name:
     ///
-    /// - the key: `EmptyKey`, `KeyTooLong` (over 1,024 bytes); the path of a service: `InvalidPath`, `MalformedEscape`;
+    /// - the key: `EmptyKey`, `KeyTooLong` (over 1,024 bytes), `KeyIsUrl`; the path of a service: `InvalidPath`, `MalformedEscape`;
     /// - a header or query parameter: `InvalidHeaderName`, `EmptyHeaderName`, `InvalidHeaderValue`, `NonAsciiHeader`,
     ///   `UnsignableHeader`, `EmptyQueryName`, `ReservedQueryParameter`, `InvalidResponseOverride`,
     ///   `ResponseOverrideNotLatin1`;

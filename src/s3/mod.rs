@@ -32,6 +32,7 @@ mod endpoint;
 #[cfg(feature = "std")]
 mod environment;
 mod http_date;
+mod key_of_url;
 mod keyword;
 mod metadata;
 mod operation;

@@ -517,7 +517,8 @@ impl Bucket {
     /// # Ok::<(), presign::Error>(())
     /// ```
     pub fn request<'a>(&'a self, method: Method, key: &'a str) -> PresignRequest<'a> {
-        PresignRequest::new(&self.target, method, ObjectKey::new(key).map(RequestPath::Object))
+        let path = self.check_is_no_url(key).and_then(|()| ObjectKey::new(key)).map(RequestPath::Object);
+        PresignRequest::new(&self.target, method, path)
     }
 
     /// Creates a request for any other operation on the bucket itself.

@@ -1,0 +1,64 @@
+//! From a URL of a bucket back to the key.
+
+use alloc::string::String;
+
+use super::Bucket;
+use crate::error::{Error, Repr};
+use crate::signing::ObjectKey;
+use crate::sigv4::percent_decode;
+
+impl Bucket {
+    /// Returns the key in a URL of this bucket, such as one that was stored in a database, presigned or not.
+    ///
+    /// The key is decoded once; a query and a fragment are ignored. Also accepts `s3://photos/boat.jpg`.
+    ///
+    /// # Errors
+    ///
+    /// - [`ForeignUrl`](crate::ErrorKind::ForeignUrl) for a URL that is not one of this bucket's objects.
+    /// - [`MalformedEscape`](crate::ErrorKind::MalformedEscape) for a path that is not percent-encoded correctly, or not
+    ///   UTF-8 once it is decoded.
+    /// - [`EmptyKey`](crate::ErrorKind::EmptyKey) and [`KeyTooLong`](crate::ErrorKind::KeyTooLong).
+    ///
+    /// ```
+    /// use presign::Bucket;
+    ///
+    /// let bucket = Bucket::builder("photos").endpoint("http://127.0.0.1:9000").build()?;
+    /// assert_eq!(bucket.key_of("http://127.0.0.1:9000/photos/2026/boat%20at%20sea.jpg")?, "2026/boat at sea.jpg");
+    /// assert!(bucket.key_of("https://example.com/boat.jpg").is_err());
+    /// # Ok::<(), presign::Error>(())
+    /// ```
+    pub fn key_of(&self, url: &str) -> Result<String, Error> {
+        if let Some(key) = self.key_of_s3_url(url) {
+            return ObjectKey::new(key).map(|key| key.as_str().into());
+        }
+        let path = url.split(['?', '#']).next().unwrap_or_default();
+        let encoded = self.strip_base(path).ok_or_else(|| Repr::ForeignUrl { base: self.url().into() })?;
+        let not_utf8 = |_| Error::from(Repr::KeyNotUtf8 {});
+        let key = String::from_utf8(percent_decode(encoded)?).map_err(not_utf8)?;
+        ObjectKey::new(&key)?;
+        Ok(key)
+    }
+
+    /// Rejects a key that is a URL of this bucket: the whole URL would become the name of an object.
+    pub(super) fn check_is_no_url(&self, key: &str) -> Result<(), Error> {
+        // Few keys have a colon there.
+        if !key.contains("://") || (self.key_of_s3_url(key).is_none() && self.strip_base(key).is_none()) {
+            return Ok(());
+        }
+        Err(Repr::KeyIsUrl {}.into())
+    }
+
+    /// Returns what follows `s3://` and the bucket's name.
+    fn key_of_s3_url<'a>(&self, url: &'a str) -> Option<&'a str> {
+        url.strip_prefix("s3://")?.strip_prefix(self.name())?.strip_prefix('/')
+    }
+
+    /// Returns what follows the bucket's URL and a slash. The scheme and the host may be in upper case.
+    fn strip_base<'a>(&self, url: &'a str) -> Option<&'a str> {
+        let base = self.url();
+        let (start, rest) = url.split_at_checked(base.len())?;
+        let origin = self.target.path_start();
+        let same = start.get(..origin)?.eq_ignore_ascii_case(&base[..origin]) && start[origin..] == base[origin..];
+        rest.strip_prefix('/').filter(|_| same)
+    }
+}
