@@ -67,7 +67,7 @@ mon data = $run_dir/mon
 osd data = $run_dir/osd
 # No socket: its path must be short, and TMPDIR may be long.
 admin socket =
-# Log to standard error, which `daemon` writes to the log that `stop` shows.
+# Log to standard error, which goes to the log of the daemon.
 log to file = false
 log to stderr = true
 err to stderr = true
