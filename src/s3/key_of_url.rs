@@ -41,11 +41,11 @@ impl Bucket {
 
     /// Rejects a key that is a URL of this bucket: the whole URL would become the name of an object.
     pub(super) fn check_is_no_url(&self, key: &str) -> Result<(), Error> {
-        // Few keys have a colon there.
-        if !key.contains("://") || (self.key_of_s3_url(key).is_none() && self.strip_base(key).is_none()) {
-            return Ok(());
-        }
-        Err(Repr::KeyIsUrl {}.into())
+        // Few keys begin like a URL, and the rest of a key is not searched.
+        let begins = |start: &str| key.get(..start.len()).is_some_and(|found| found.eq_ignore_ascii_case(start));
+        let is_url =
+            begins("s3:") && self.key_of_s3_url(key).is_some() || begins("http") && self.strip_base(key).is_some();
+        if is_url { Err(Repr::KeyIsUrl {}.into()) } else { Ok(()) }
     }
 
     /// Returns what follows `s3://` and the bucket's name.
