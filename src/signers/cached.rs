@@ -132,7 +132,7 @@ impl CachedSigner {
         (entries, index)
     }
 
-    /// Returns whether this is the first key for a later day than that of the last key. Only one thread is told so.
+    /// Returns whether no key has been derived for this day or a later one. Only one thread gets `true` for each day.
     fn is_new(&self, date: Date) -> bool {
         let day = date.to_julian_day();
         self.day.load(Ordering::Relaxed) != day && self.day.swap(day, Ordering::Relaxed) < day
