@@ -4,6 +4,7 @@ mod operation;
 mod prepared;
 mod presign_request;
 mod response_override;
+mod sign;
 
 pub(crate) use self::operation::Operation;
 pub use self::prepared::Prepared;

@@ -1,25 +1,16 @@
 //! The builder of a presigned request.
 
-use alloc::borrow::Cow;
-use alloc::string::String;
 use core::fmt;
 use core::time::Duration;
 
-use time::OffsetDateTime;
-
-use crate::credentials::Identity;
 use crate::endpoint::target::{PathRule, Target};
 use crate::error::{Byte, Error, Found, Repr};
 use crate::method::Method;
 use crate::request::operation::Operation;
-use crate::request::prepared::Prepared;
 use crate::request::response_override::check_response_override;
-use crate::signing::{
-    DEFAULT_EXPIRY, Expiry, IfCredentialsExpire, PresignedUrl, RequestPath, SIGV4_LONGEST, Signer, SigningJob,
-    SigningTrace, Trace, UnsignedUrl, Validity,
-};
+use crate::signing::{DEFAULT_EXPIRY, IfCredentialsExpire, RequestPath};
 use crate::sigv4::reserved_names::{check_header, check_query_name, is_secret_header};
-use crate::sigv4::{AmzDate, CanonicalHeaders, CanonicalQuery, Repeated};
+use crate::sigv4::{CanonicalHeaders, CanonicalQuery, Repeated};
 
 /// A request to presign. [`Bucket`](crate::Bucket) and [`Service`](crate::Service) create it, setters complete it, and
 /// [`sign_at`](Self::sign_at), [`sign_into`](Self::sign_into) and the other terminal calls sign it.
@@ -78,28 +69,25 @@ use crate::sigv4::{AmzDate, CanonicalHeaders, CanonicalQuery, Repeated};
 #[derive(Clone)]
 #[must_use = "a request does nothing until it is signed"]
 pub struct PresignRequest<'a> {
-    target: &'a Target,
-    method: Method,
-    operation: Operation,
-    path: Result<RequestPath<'a>, Error>,
-    query: CanonicalQuery,
-    headers: CanonicalHeaders,
-    expires_in: Option<Duration>,
-    cache_window: Option<Duration>,
-    if_credentials_expire: IfCredentialsExpire,
-    dot_segments_allowed: bool,
+    pub(super) target: &'a Target,
+    pub(super) method: Method,
+    pub(super) operation: Operation,
+    pub(super) path: Result<RequestPath<'a>, Error>,
+    pub(super) query: CanonicalQuery,
+    pub(super) headers: CanonicalHeaders,
+    pub(super) expires_in: Option<Duration>,
+    pub(super) cache_window: Option<Duration>,
+    pub(super) if_credentials_expire: IfCredentialsExpire,
+    pub(super) dot_segments_allowed: bool,
     /// Whether the client sends a body.
-    has_body: bool,
+    pub(super) has_body: bool,
     /// Whether the credentials of an S3 Express session may sign the request.
-    session_auth: bool,
+    pub(super) session_auth: bool,
     /// Whether the session token is appended after signing, and so is not signed.
-    token_after_signing: bool,
+    pub(super) token_after_signing: bool,
     /// The first invalid argument of a setter.
-    error: Option<Error>,
+    pub(super) error: Option<Error>,
 }
-
-const ALLOW_DOT_SEGMENTS: &str = "clients remove it before sending, so the URL would name something else; \
-                                  to sign it anyway, call `allow_dot_segments`";
 
 impl<'a> PresignRequest<'a> {
     /// Creates a request. An invalid path is reported when the request is signed.
@@ -309,199 +297,6 @@ impl<'a> PresignRequest<'a> {
     pub(crate) fn note(&mut self, error: Error) {
         self.error.get_or_insert(error);
     }
-
-    /// Signs at the given time, in any offset.
-    ///
-    /// # Errors
-    ///
-    /// The first of these errors, each with the [`ErrorKind`](crate::ErrorKind) of its name:
-    ///
-    /// - the key: `EmptyKey`, `KeyTooLong` (over 1,024 bytes), `KeyIsUrl`; the path of a service: `InvalidPath`, `MalformedEscape`;
-    /// - a header or query parameter: `InvalidHeaderName`, `EmptyHeaderName`, `InvalidHeaderValue`, `NonAsciiHeader`,
-    ///   `UnsignableHeader`, `EmptyQueryName`, `ReservedQueryParameter`, `InvalidResponseOverride`,
-    ///   `ResponseOverrideNotLatin1`;
-    /// - an S3 parameter: `WrongOperation`, `EmptyVersionId`, `InvalidPartNumber`, `EmptyByteRange`,
-    ///   `InvalidByteRange`, `OpenCopyRange`, `DateOutOfRange`, `EmptyFileName`, `InvalidContentType`,
-    ///   `EmptyMetadataName`, `MetadataNameWithPrefix`, `NonAsciiMetadata`, `MisspelledKeyword`, `InvalidAccountId`,
-    ///   `InvalidTag`;
-    /// - an operation: `InvalidPartNumber`, `EmptyUploadId`, `EmptyVersionId` (of a copy source), `NoObjectAttributes`;
-    /// - the key or path: `DotSegment`;
-    /// - the expiry: `ExpiryTooShort` (0, or under a second), `ExpiryTooLong` (over 7 days, including a cache window),
-    ///   `CacheWindowTooShort`, `CacheWindowWithoutExpiry`, `ExpiryRequired`;
-    /// - the time: `InvalidTime` (a year outside 0 to 9999);
-    /// - the signer: `EmptyCredentials`, `MalformedCredentials`, `UntrimmedCredentials`, `SwappedCredentials`,
-    ///   `SessionTokenRequired`, `ExpiredCredentials`, `LifetimeTooShort`, `UnknownCredentialsExpiry`,
-    ///   `ExpiryBeyondSession`, `ScopeMismatch`, `Sigv4aRequired`, `Sigv4Required`, `NoSigv4aKey`,
-    ///   `SessionCredentials`, `InvalidSignature`, `Signer`.
-    pub fn sign_at(&self, signer: &dyn Signer, at: OffsetDateTime) -> Result<PresignedUrl, Error> {
-        let mut url = String::new();
-        let parts = self.in_order();
-        let unsigned = self.unsigned_at(at, &parts)?;
-        let validity = signer.sign(SigningJob::new(&unsigned, &mut url, None))?.validity;
-        Ok(self.signed(url, unsigned.headers, validity))
-    }
-
-    /// Signs at the given time and appends the URL to a string. On an error, the string is unchanged.
-    ///
-    /// For a [`Bucket`](crate::Bucket), this allocates nothing if the string has room for the URL, the signed headers and
-    /// 300 more bytes. Two exceptions: the canonical path of a [`Service`](crate::Service) is allocated, and so are headers
-    /// and parameters that were added far out of order, by more than 4 KiB.
-    ///
-    /// The method and the headers that the client must send are those that [`sign_at`](Self::sign_at) returns. They depend
-    /// only on the request.
-    ///
-    /// # Errors
-    ///
-    /// The errors of [`sign_at`](Self::sign_at).
-    pub fn sign_into(&self, signer: &dyn Signer, at: OffsetDateTime, out: &mut String) -> Result<Validity, Error> {
-        let start = out.len();
-        let parts = self.in_order();
-        let unsigned = self.unsigned_at(at, &parts)?;
-        let signed = signer.sign(SigningJob::new(&unsigned, out, None));
-        let validity = signed.map(|signed| signed.validity);
-        if validity.is_err() {
-            out.truncate(start);
-        }
-        validity
-    }
-
-    /// Signs at the given time and returns the intermediate results: the canonical request and the string to sign.
-    ///
-    /// # Errors
-    ///
-    /// The errors of [`sign_at`](Self::sign_at).
-    pub fn trace_at(&self, signer: &dyn Signer, at: OffsetDateTime) -> Result<SigningTrace, Error> {
-        let (mut url, mut trace) = (String::new(), Trace::default());
-        let parts = self.in_order();
-        let unsigned = self.unsigned_at(at, &parts)?;
-        let validity = signer.sign(SigningJob::new(&unsigned, &mut url, Some(&mut trace)))?.validity;
-        let Trace { canonical_request, string_to_sign } = trace;
-        let url = self.signed(url, unsigned.headers, validity);
-        Ok(SigningTrace { canonical_request, string_to_sign, url })
-    }
-
-    /// Prepares the request for an asynchronous signer: does everything except sign.
-    ///
-    /// ```
-    /// use presign::{Bucket, Error, Identity, PresignedUrl};
-    /// use time::OffsetDateTime;
-    ///
-    /// # async fn hmac_in_kms(_scope: String, _message: &[u8]) -> std::io::Result<[u8; 32]> { Ok([0; 32]) }
-    /// async fn presign_with_kms(bucket: &Bucket, key: &str, now: OffsetDateTime) -> Result<PresignedUrl, Error> {
-    ///     let prepared = bucket.get_object(key).prepare_at(&Identity::new("AKIAIOSFODNN7EXAMPLE"), now)?;
-    ///     let signature = hmac_in_kms(prepared.scope().to_string(), prepared.message()).await.map_err(Error::signer)?;
-    ///     prepared.finish(&signature)
-    /// }
-    /// ```
-    ///
-    /// # Errors
-    ///
-    /// The errors of [`sign_at`](Self::sign_at), with the identity in place of the signer.
-    pub fn prepare_at(&self, identity: &Identity, at: OffsetDateTime) -> Result<Prepared, Error> {
-        let mut out = String::new();
-        let parts = self.in_order();
-        let unsigned = self.unsigned_at(at, &parts)?;
-        let pending = unsigned.write_unsigned(identity, &mut out, None)?;
-        Ok(Prepared {
-            out,
-            pending,
-            region: self.target.scope_region(identity.algorithm()).into(),
-            service: self.target.service().into(),
-            method: self.method,
-            has_body: self.sends_body(),
-            headers: unsigned.headers.to_sent(),
-            endpoint_end: self.target.endpoint_end(),
-        })
-    }
-
-    fn signed(&self, url: String, headers: &CanonicalHeaders, validity: Validity) -> PresignedUrl {
-        let endpoint_end = self.target.endpoint_end();
-        PresignedUrl::new(url, endpoint_end, self.method, self.sends_body(), headers.to_sent(), validity)
-    }
-
-    /// Returns whether the client sends a body. Without a payload hash, a request to a service other than S3 is signed
-    /// for an empty one.
-    fn sends_body(&self) -> bool {
-        self.has_body && (self.target.rule() == PathRule::S3 || self.headers.has("x-amz-content-sha256"))
-    }
-
-    fn in_order(&self) -> InOrder<'_> {
-        InOrder { query: self.query.in_order(), headers: self.headers.in_order() }
-    }
-
-    /// Checks everything that does not depend on the signer.
-    fn unsigned_at<'j>(&'j self, at: OffsetDateTime, parts: &'j InOrder<'j>) -> Result<UnsignedUrl<'j>, Error> {
-        let path = *self.path.as_ref().map_err(Error::clone)?;
-        if let Some(error) = &self.error {
-            return Err(error.clone());
-        }
-        if !self.dot_segments_allowed {
-            path.check_dot_segments(self.target.rule(), ALLOW_DOT_SEGMENTS)?;
-        }
-        let window = self.cache_window()?;
-        let expiry = self.expiry(window)?;
-        let now = AmzDate::new(at)?;
-        let date = window.map_or(Ok(now), |window| now.floor_to(window))?;
-        let Self { target, method, session_auth, token_after_signing, .. } = *self;
-        Ok(UnsignedUrl {
-            target,
-            method,
-            path,
-            query: &parts.query,
-            headers: &parts.headers,
-            payload_hash: parts.headers.payload_hash().unwrap_or(target.rule().payload_hash()),
-            now,
-            date,
-            expiry,
-            session_auth,
-            token_after_signing,
-        })
-    }
-
-    /// Returns the cache window in whole seconds, at least one.
-    fn cache_window(&self) -> Result<Option<u32>, Error> {
-        let Some(window) = self.cache_window else { return Ok(None) };
-        match u32::try_from(window.as_secs()) {
-            Ok(0) => Err(Repr::CacheWindowTooShort { seconds: window.as_secs_f64() }.into()),
-            // A saturated window makes the expiry too long, and that error is reported.
-            window => Ok(Some(window.unwrap_or(u32::MAX))),
-        }
-    }
-
-    fn expiry(&self, window: Option<u32>) -> Result<Option<Expiry>, Error> {
-        match self.expires_in {
-            Some(expires_in) => Ok(Some(Expiry {
-                seconds: SIGV4_LONGEST.whole_seconds(expires_in, window)?,
-                if_credentials_expire: self.if_credentials_expire,
-            })),
-            None if self.target.rule() == PathRule::S3 => {
-                Err(Repr::ExpiryRequired { service: Found::new(self.target.service()) }.into())
-            }
-            None if window.is_some() => Err(Repr::CacheWindowWithoutExpiry {}.into()),
-            None => Ok(None),
-        }
-    }
-}
-
-/// Checks that every client sends the same bytes. RFC 9110, section 5.5, leaves the encoding of other characters open:
-/// `fetch` and requests send them as ISO 8859-1 or throw, curl sends UTF-8.
-fn check_ascii(name: &str, value: &str) -> Result<(), Error> {
-    if value.is_ascii() {
-        return Ok(());
-    }
-    let (offset, byte) = value.bytes().enumerate().find(|(_, byte)| !byte.is_ascii()).unwrap_or_default();
-    let hint = if name.eq_ignore_ascii_case("content-disposition") {
-        "use `download_as` for a file name"
-    } else {
-        "percent-encode it, and decode it when you read it"
-    };
-    Err(Repr::NonAsciiHeader { name: Found::new(name), offset, byte: Byte(byte), hint }.into())
-}
-
-/// The query and headers with each parameter and header in its place.
-struct InOrder<'a> {
-    query: Cow<'a, CanonicalQuery>,
-    headers: Cow<'a, CanonicalHeaders>,
 }
 
 /// Shows only the names of parameters and headers, because values may be secret.
@@ -518,4 +313,19 @@ impl fmt::Debug for PresignRequest<'_> {
             .field("error", &self.path.as_ref().err().or(self.error.as_ref()))
             .finish_non_exhaustive()
     }
+}
+
+/// Checks that every client sends the same bytes. RFC 9110, section 5.5, leaves the encoding of other characters open:
+/// `fetch` and requests send them as ISO 8859-1 or throw, curl sends UTF-8.
+fn check_ascii(name: &str, value: &str) -> Result<(), Error> {
+    if value.is_ascii() {
+        return Ok(());
+    }
+    let (offset, byte) = value.bytes().enumerate().find(|(_, byte)| !byte.is_ascii()).unwrap_or_default();
+    let hint = if name.eq_ignore_ascii_case("content-disposition") {
+        "use `download_as` for a file name"
+    } else {
+        "percent-encode it, and decode it when you read it"
+    };
+    Err(Repr::NonAsciiHeader { name: Found::new(name), offset, byte: Byte(byte), hint }.into())
 }
