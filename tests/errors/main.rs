@@ -14,6 +14,8 @@ mod signers;
 mod times;
 #[path = "../util/mod.rs"]
 mod util;
+#[cfg(feature = "xml")]
+mod xml;
 
 use presign::{Bucket, Error, Method, PresignRequest};
 
