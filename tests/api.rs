@@ -108,8 +108,8 @@ fn documents_are_read_and_written_in_many_forms() {
     let parsed = [
         S3Error::parse(text),
         S3Error::parse(text.as_bytes()),
-        S3Error::parse(text.to_owned()),
-        S3Error::parse(text.as_bytes().to_vec()),
+        S3Error::parse(String::from(text)),
+        S3Error::parse(Vec::from(text)),
         S3Error::parse(Arc::<[u8]>::from(text.as_bytes())),
     ];
     assert!(parsed.into_iter().all(|error| error.unwrap().code() == "NoSuchKey"));

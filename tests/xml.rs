@@ -155,12 +155,10 @@ fn a_part_from_a_hostile_server() {
         assert_eq!(page.parts()[0].checksums().count(), 0, "{name}");
     }
     let part = "<Part><PartNumber>1</PartNumber><ETag>&lt;/ETag></ETag><Size>1</Size>\
-                <ChecksumCRC32>&lt;x>&amp;</ChecksumCRC32></Part>";
+                <ChecksumCRC32>&lt;/Part></ChecksumCRC32><ChecksumSHA1>&#1;</ChecksumSHA1></Part>";
     let page = ListPartsPage::parse(format!("<ListPartsResult>{part}</ListPartsResult>")).unwrap();
     let body = CompleteMultipartUploadBody::new(page.parts()).unwrap();
-    assert!(body.as_str().contains(
-        "<ETag>&lt;/ETag&gt;</ETag><ChecksumCRC32>&lt;x&gt;&amp;</ChecksumCRC32><PartNumber>1</PartNumber></Part>"
-    ));
+    assert!(body.as_str().contains("<Part><ETag>&lt;/ETag&gt;</ETag><PartNumber>1</PartNumber></Part>"));
 }
 
 #[test]

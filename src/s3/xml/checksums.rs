@@ -16,7 +16,7 @@ pub(super) struct Checksums(Vec<(Box<str>, Box<str>)>);
 impl Checksums {
     pub(super) fn of(element: Element<'_>) -> Self {
         let found = element.children().filter_map(|child| {
-            let text = child.leaf().filter(|text| !text.is_empty())?;
+            let text = child.leaf().filter(|text| is_base64(text))?;
             is_checksum(child.name()).then(|| (child.name().into(), text.into()))
         });
         Self(found.collect())
@@ -42,6 +42,11 @@ impl Checksums {
             write_element(name, text, out);
         }
     }
+}
+
+/// Returns whether a text may be base64, perhaps with the number of parts after a hyphen.
+fn is_base64(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+/=-".contains(&byte))
 }
 
 /// Returns whether an element holds a checksum. Its name is written into the body of a request, so it must be a plain one.
