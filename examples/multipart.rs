@@ -1,8 +1,8 @@
 //! Uploads a file in parts, aborts an upload, and resumes one: `cargo run --features xml --example multipart`
 //!
-//! Everything goes over a socket to a real server: that of the environment (`AWS_ENDPOINT_URL_S3` with `http://`,
-//! `AWS_ACCESS_KEY_ID`, ...), where the bucket in the first argument must exist. Without `AWS_ENDPOINT_URL_S3`, it starts
-//! the server of this repository's end-to-end tests.
+//! Everything goes over a socket to a real server. Without an argument, that is the server of this repository's
+//! end-to-end tests. With the name of a bucket, it is the one in the environment: `AWS_ENDPOINT_URL_S3` (with `http://`),
+//! `AWS_ACCESS_KEY_ID` and so on.
 
 use std::error::Error;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -23,13 +23,12 @@ type Result<T> = std::result::Result<T, Box<dyn Error>>;
 const PART_SIZE: u64 = 5 * 1024 * 1024;
 
 fn main() -> Result<()> {
-    let name = std::env::args().nth(1).unwrap_or_else(|| "multipart-demo".into());
-    let (_server, bucket, credentials) = match std::env::var_os("AWS_ENDPOINT_URL_S3") {
-        Some(_) => (None, Bucket::from_env(&name)?, Credentials::from_env()?),
+    let (_server, bucket, credentials) = match std::env::args().nth(1) {
+        Some(bucket) => (None, Bucket::from_env(bucket)?, Credentials::from_env()?),
         None => {
-            let (server, endpoint) = start_server(&name)?;
+            let (server, endpoint) = start_server("multipart-demo")?;
             let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
-            (Some(server), Bucket::builder(&name).endpoint(endpoint).build()?, credentials)
+            (Some(server), Bucket::builder("multipart-demo").endpoint(endpoint).build()?, credentials)
         }
     };
     let client = Client { bucket, signer: CachedSigner::new(credentials) };
@@ -190,7 +189,7 @@ impl Response {
 /// Starts the server of the end-to-end tests, which serves until its standard input is closed.
 fn start_server(bucket: &str) -> Result<(Child, String)> {
     const MANIFEST: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/e2e/Cargo.toml");
-    println!("Compiling and starting a server; set AWS_ENDPOINT_URL_S3 to use another one.");
+    println!("Compiling and starting the server; to use another one, name a bucket.");
     let mut server = Command::new(env!("CARGO"))
         .args(["run", "--quiet", "--locked", "--manifest-path", MANIFEST, "--bin", "s3-server", bucket])
         .env("AWS_ACCESS_KEY_ID", "AKIAIOSFODNN7EXAMPLE")
