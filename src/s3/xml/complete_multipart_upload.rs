@@ -32,8 +32,9 @@ impl CompletedPart {
         Self { number, etag: etag.into().into(), checksums: Checksums::default() }
     }
 
-    /// Adds the part's checksum. S3 requires it if the upload was created with a
-    /// [`checksum_algorithm`](crate::PresignRequest::checksum_algorithm) and the checksum type `COMPOSITE`.
+    /// Adds the part's checksum, of the [`checksum_algorithm`](crate::PresignRequest::checksum_algorithm) that the
+    /// upload was created with. S3 requires it then, unless the checksum type is `FULL_OBJECT`. An upload without an
+    /// algorithm has no checksums, even if its parts were sent with `Content-MD5`.
     #[must_use = "this returns the part with its checksum"]
     pub fn checksum(mut self, checksum: Checksum) -> Self {
         self.checksums.set(checksum);

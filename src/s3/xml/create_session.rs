@@ -1,12 +1,10 @@
 //! The response to CreateSession.
 
-use alloc::borrow::ToOwned;
-use alloc::string::String;
-
 use super::element::Element;
 use super::s3_error::read;
 use crate::error::Error;
 use crate::s3::SessionCredentials;
+use crate::sigv4::rfc3339::parse_date_time;
 
 impl SessionCredentials {
     /// Parses the body of a CreateSession response (feature `xml`).
@@ -40,14 +38,11 @@ impl SessionCredentials {
     pub fn from_xml(body: impl AsRef<[u8]>) -> Result<Self, Error> {
         read(body.as_ref(), "CreateSession response", &["CreateSessionResult"], |root| {
             let credentials = root.required_child("Credentials")?;
-            let expiration = text(credentials, "Expiration")?;
+            let text = |name| text(credentials, name);
             let problem = "is not a valid RFC 3339 time, such as 2026-11-23T12:00:00Z";
-            let expiration = crate::sigv4::rfc3339::parse_date_time(expiration)
-                .ok_or_else(|| credentials.invalid("Expiration", problem))?;
-            let owned = |name| text(credentials, name).map(ToOwned::to_owned);
-            let [id, secret, token]: [String; 3] =
-                [owned("AccessKeyId")?, owned("SecretAccessKey")?, owned("SessionToken")?];
-            Ok(Self::new(id, secret, token, expiration))
+            let expiration =
+                parse_date_time(text("Expiration")?).ok_or_else(|| credentials.invalid("Expiration", problem))?;
+            Ok(Self::new(text("AccessKeyId")?, text("SecretAccessKey")?, text("SessionToken")?, expiration))
         })
     }
 }

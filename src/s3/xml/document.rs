@@ -4,7 +4,9 @@
 //! memory are linear in the length of the document.
 
 use alloc::borrow::Cow;
+use alloc::string::String;
 use alloc::vec::Vec;
+use core::mem;
 
 use quick_xml::errors::{Error as XmlError, IllFormedError};
 use quick_xml::escape::resolve_xml_entity;
@@ -50,40 +52,36 @@ impl<'a> Document<'a> {
             let at = position(reader.buffer_position());
             let event = reader.read_event();
             let event = event.map_err(|error| invalid(problem_of(&error), position(reader.error_position())))?;
-            match event {
-                Event::Start(tag) | Event::Empty(tag) if open.is_empty() && !nodes.is_empty() => {
-                    drop(tag);
+            let piece = match event {
+                Event::Start(_) | Event::Empty(_) if open.is_empty() && !nodes.is_empty() => {
                     return Err(invalid("a second root element", at));
                 }
                 Event::Start(tag) => {
                     open.push(nodes.len());
                     nodes.push(Node { tag, text: Cow::Borrowed(""), end: 0 });
+                    continue;
                 }
                 Event::Empty(tag) => {
                     let end = nodes.len().saturating_add(1);
                     nodes.push(Node { tag, text: Cow::Borrowed(""), end });
+                    continue;
                 }
                 Event::End(_) => {
                     let end = nodes.len();
                     if let Some(node) = open.pop().and_then(|index: usize| nodes.get_mut(index)) {
                         node.end = end;
                     }
+                    continue;
                 }
-                Event::Text(piece) => {
-                    add_text(&mut nodes, &open, piece.xml10_content()).map_err(|problem| invalid(problem, at))?;
-                }
-                Event::CData(piece) => {
-                    add_text(&mut nodes, &open, piece.xml10_content()).map_err(|problem| invalid(problem, at))?;
-                }
-                Event::GeneralRef(reference) => {
-                    let text = resolve(&reference).map_err(|problem| invalid(problem, at))?;
-                    add_text(&mut nodes, &open, text).map_err(|problem| invalid(problem, at))?;
-                }
+                Event::Text(text) => text.xml10_content(),
+                Event::CData(text) => text.xml10_content(),
+                Event::GeneralRef(reference) => resolve(&reference).map_err(|problem| invalid(problem, at))?,
                 Event::DocType(_) => return Err(invalid("a DOCTYPE", at)),
-                Event::Decl(_) | Event::PI(_) | Event::Comment(_) => {}
+                Event::Decl(_) | Event::PI(_) | Event::Comment(_) => continue,
                 Event::Eof if nodes.is_empty() || !open.is_empty() => return Err(invalid("an early end", at)),
                 Event::Eof => return Ok(Self { what, nodes }),
-            }
+            };
+            add_text(&mut nodes, &open, piece).map_err(|problem| invalid(problem, at))?;
         }
     }
 }
@@ -114,10 +112,21 @@ fn add_text<'a>(nodes: &mut [Node<'a>], open: &[usize], piece: Cow<'a, str>) -> 
         if node.text.is_empty() {
             node.text = piece;
         } else {
-            node.text.to_mut().push_str(&piece);
+            append(node.text.to_mut(), &piece);
         }
     }
     Ok(())
+}
+
+/// Appends text. If the string must move for that, what it leaves behind is wiped.
+fn append(text: &mut String, piece: &str) {
+    let length = text.len().saturating_add(piece.len());
+    if text.capacity() < length {
+        let mut larger = String::with_capacity(length.saturating_mul(2));
+        larger.push_str(text);
+        mem::replace(text, larger).zeroize();
+    }
+    text.push_str(piece);
 }
 
 /// Returns the text that a reference stands for. S3 also refers to control characters, such as `&#x1;`, although XML 1.0

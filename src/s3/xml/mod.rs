@@ -10,7 +10,7 @@
 //! | [`list_objects_v2`](crate::Bucket::list_objects_v2) | | [`ListObjectsV2Page`] |
 //! | [`delete_objects`](crate::Bucket::delete_objects) | [`DeleteObjectsBody`] | [`DeleteObjectsResult`] |
 //! | [`create_session`](crate::Bucket::create_session) | | [`SessionCredentials::from_xml`](crate::s3::SessionCredentials::from_xml) |
-//! | any of them that fails | | [`S3Error`] |
+//! | any operation, on failure | | [`S3Error`] |
 //!
 //! Each `parse` takes the whole body of a response, as text or bytes. It recognizes an error document in place of the
 //! response: see [`S3Error`].
@@ -19,8 +19,8 @@
 //! unknown elements are ignored, and there may be white space around the document. These are errors:
 //!
 //! - XML that is not well-formed or not UTF-8, and a DOCTYPE
-//! - a missing element, or two where there is one value
-//! - a number or time that is none
+//! - an element that is missing, or that occurs twice but has one value
+//! - an invalid number or time
 //!
 //! # A multipart upload
 //!
