@@ -73,7 +73,7 @@ pub(crate) use self::hashing::sha256;
 pub(crate) use self::header_lines::HeaderLines;
 #[cfg(feature = "post")]
 pub(crate) use self::header_syntax::find_control;
-pub(crate) use self::header_syntax::find_non_token;
+pub(crate) use self::header_syntax::{HeaderName, HeaderValue, find_non_token, is_ascii_text};
 #[cfg(any(feature = "std", feature = "serde"))]
 pub(crate) use self::hex::hex_digits;
 pub(crate) use self::hex::write_hex;
