@@ -12,7 +12,7 @@ macro_rules! mistakes {
         // Further messages for a kind that is declared above.
         $(or $other_message:literal $other:ident of $of_kind:ident { $($other_field:ident: $other_type:ty),* $(,)? },)*
     ) => {
-        /// The kind of an [`Error`].
+        /// The kind of an [`Error`](crate::Error).
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum ErrorKind {
