@@ -347,6 +347,7 @@ fn endpoints_that_name_a_bucket() {
     assert_eq!(own.url(), "https://photos.example.com/photos");
 }
 
+const DIRECTORY: &str = "photos--usw2-az1--x-s3";
 const ACCESS_POINT: &str = "arn:aws:s3:us-west-2:123456789012:accesspoint/app";
 const ON_OUTPOSTS: &str = "161743052723-e00000136899934034jeahy1t8gpzpbwjj8kb7beta0--op-s3";
 
@@ -357,7 +358,7 @@ fn access_points_and_directory_buckets_are_elsewhere() {
         (ACCESS_POINT, "an access point", "cos.ap-guangzhou.myqcloud.com"),
         (ACCESS_POINT, "an access point", "s3.us-west-2.amazonaws.com"),
         (ACCESS_POINT, "an access point", "bucket.vpce-1a2b-3c.s3.us-west-2.vpce.amazonaws.com"),
-        ("photos--usw2-az1--x-s3", "a directory bucket", "s3.us-west-2.amazonaws.com"),
+        (DIRECTORY, "a directory bucket", "s3.us-west-2.amazonaws.com"),
     ] {
         let builder = Bucket::builder(name).endpoint(format!("https://{host}"));
         let message = format!(
@@ -371,28 +372,47 @@ fn access_points_and_directory_buckets_are_elsewhere() {
     for host in ["s3.localhost.localstack.cloud", "s3.example.com"] {
         let access_point = Bucket::builder(ACCESS_POINT).endpoint(format!("https://{host}")).build().unwrap();
         assert_eq!(access_point.url(), format!("https://app-123456789012.{host}"));
-        let directory = Bucket::builder("photos--usw2-az1--x-s3").endpoint(format!("https://{host}")).build().unwrap();
+        let directory = Bucket::builder(DIRECTORY).endpoint(format!("https://{host}")).build().unwrap();
         assert_eq!(directory.signing_service(), "s3express");
     }
 }
 
 #[test]
-fn access_points_are_in_the_region_of_an_interface_endpoint() {
-    let at = |arn| Bucket::builder(arn).endpoint("https://accesspoint.vpce-1a2b-3c.s3.us-west-2.vpce.amazonaws.com");
-    let url = "https://app-123456789012.accesspoint.vpce-1a2b-3c.s3.us-west-2.vpce.amazonaws.com";
-    assert_eq!(at(ACCESS_POINT).build().unwrap().url(), url);
-    assert_error(
-        at("arn:aws:s3:eu-west-1:123456789012:accesspoint/app").build(),
-        ErrorKind::EndpointRegionMismatch,
-        "endpoint host accesspoint.vpce-1a2b-3c.s3.us-west-2.vpce.amazonaws.com is in the region \"us-west-2\", but the \
-         region \"eu-west-1\" is set: set the host's region, or none",
-    );
+fn hosts_of_access_points_and_directory_buckets_have_a_region() {
+    for (name, label, service, host) in [
+        (ACCESS_POINT, "app-123456789012", "s3", "accesspoint.vpce-1a2b-3c.s3.us-west-2.vpce.amazonaws.com"),
+        (ACCESS_POINT, "app-123456789012", "s3", "s3-accesspoint.us-west-2.amazonaws.com"),
+        (ACCESS_POINT, "app-123456789012", "s3", "s3-accesspoint-fips.dualstack.us-west-2.amazonaws.com"),
+        (DIRECTORY, DIRECTORY, "s3express", "s3express-usw2-az1.us-west-2.amazonaws.com"),
+        (DIRECTORY, DIRECTORY, "s3express", "s3express-fips-usw2-az1.dualstack.us-west-2.amazonaws.com"),
+    ] {
+        let at = |host: &str| Bucket::builder(name).endpoint(format!("https://{host}"));
+        let bucket = at(host).build().unwrap();
+        let seen = (bucket.url(), bucket.signing_service(), bucket.region());
+        assert_eq!(seen, (&*format!("https://{label}.{host}"), service, "us-west-2"));
+
+        let elsewhere = host.replace("us-west-2", "eu-west-1");
+        let message = format!(
+            "endpoint host {elsewhere} is in the region \"eu-west-1\", but the region \"us-west-2\" is set: set the \
+             host's region, or none"
+        );
+        assert_error(at(&elsewhere).region("us-west-2").build(), ErrorKind::EndpointRegionMismatch, &message);
+
+        let with_bucket = format!("{label}.{host}");
+        let message = format!(
+            "endpoint \"https://{with_bucket}\" already names the bucket {label:?}: leave it out, or use \
+             `Addressing::Cname` for the endpoint as it is"
+        );
+        assert_error(at(&with_bucket).build(), ErrorKind::EndpointNamesBucket, &message);
+        let as_it_is = at(&with_bucket).addressing(Cname).build().unwrap();
+        assert_eq!((as_it_is.host(), as_it_is.region()), (&*with_bucket, "us-west-2"));
+    }
 }
 
 /// Only on AWS do the endings of names have a meaning.
 #[test]
 fn names_with_the_endings_of_aws() {
-    for name in ["photos--usw2-az1--x-s3", "photos--usw2-az1--xa-s3", ON_OUTPOSTS] {
+    for name in [DIRECTORY, "photos--usw2-az1--xa-s3", ON_OUTPOSTS] {
         let bucket = Bucket::builder(name).endpoint("https://a1b2.r2.cloudflarestorage.com").build().unwrap();
         assert_eq!(bucket.url(), format!("https://a1b2.r2.cloudflarestorage.com/{name}"));
         assert_eq!((bucket.signing_service(), bucket.region()), ("s3", "auto"));

@@ -99,10 +99,25 @@ pub(crate) static AWS: Provider = provider(
     ],
 );
 
-/// The host of an interface endpoint (AWS PrivateLink) for access points.
-pub(crate) static AWS_ACCESS_POINTS: Provider = Provider {
+/// The hosts of access points and of directory buckets on AWS: those of S3, S3 Object Lambda, S3 on Outposts, S3 Express
+/// and AWS PrivateLink. All of them are regional.
+pub(crate) static AWS_OTHERS: Provider = Provider {
     only_buckets: false,
-    ..provider(AWS.name, &[host("accesspoint.vpce-{id}.s3.{region}.vpce", Region::InHost(NONE))])
+    ..provider(
+        AWS.name,
+        &[
+            host("accesspoint.vpce-{id}.s3.{region}.vpce", Region::InHost(NONE)),
+            host("s3-accesspoint.dualstack.{region}", Region::InHost(NONE)),
+            host("s3-accesspoint.{region}", Region::InHost(NONE)),
+            host("s3-accesspoint-fips.dualstack.{region}", Region::InHost(NONE)),
+            host("s3-accesspoint-fips.{region}", Region::InHost(NONE)),
+            host("s3-object-lambda.{region}", Region::InHost(NONE)),
+            host("s3-object-lambda-fips.{region}", Region::InHost(NONE)),
+            host("s3-outposts.{region}", Region::InHost(NONE)),
+            host("s3express-{zone}.dualstack.{region}", Region::InHost(NONE)),
+            host("s3express-{zone}.{region}", Region::InHost(NONE)),
+        ],
+    )
 };
 
 /// The comments say where each fact comes from, the provider's own pages first. `Others::Only` and `Supported` need a
@@ -331,7 +346,7 @@ mod tests {
 
     #[test]
     fn patterns_can_match() {
-        for provider in PROVIDERS.iter().chain([&AWS, &AWS_ACCESS_POINTS]) {
+        for provider in PROVIDERS.iter().chain([&AWS, &AWS_OTHERS]) {
             for Host { pattern, region } in provider.hosts {
                 assert_eq!(pattern.contains("{region}"), matches!(region, Region::InHost(_)), "{pattern}");
                 assert_eq!(pattern.to_ascii_lowercase(), *pattern);

@@ -9,7 +9,7 @@ use crate::endpoint::url::EndpointUrl;
 use crate::error::{Error, Found, Repr};
 use crate::s3::addressing::Addressing;
 use crate::s3::bucket_name::is_virtual_hostable;
-use crate::s3::providers::{AWS, AWS_ACCESS_POINTS, NOT_REGIONS, Others, PROVIDERS, Provider, Region, Supported};
+use crate::s3::providers::{AWS, AWS_OTHERS, NOT_REGIONS, Others, PROVIDERS, Provider, Region, Supported};
 
 /// Returns what is known of the host of a custom endpoint, unless the caller turned that off.
 pub(crate) fn known_host(endpoint: Option<&EndpointUrl>, options: Options) -> Result<Option<KnownHost<'_>>, Error> {
@@ -33,7 +33,7 @@ impl<'a> KnownHost<'a> {
     fn find(endpoint: &'a EndpointUrl) -> Option<Self> {
         let host = endpoint.host();
         if let Some(host) = Partition::without_suffix(host) {
-            return [&AWS, &AWS_ACCESS_POINTS].into_iter().find_map(|provider| Self::of(provider, endpoint, host));
+            return [&AWS, &AWS_OTHERS].into_iter().find_map(|provider| Self::of(provider, endpoint, host));
         }
         let host = host.strip_suffix('.').unwrap_or(host);
         PROVIDERS.iter().find_map(|provider| Self::of(provider, endpoint, host))
@@ -65,12 +65,24 @@ impl<'a> KnownHost<'a> {
         self.provider.only_buckets && !self.provider.is_aws()
     }
 
-    /// Checks that a directory bucket or an access point of a region can be reached at the host.
-    pub(crate) fn check_reaches(&self, what: &'static str, region: Option<&str>) -> Result<(), Error> {
-        match self.provider.only_buckets {
-            true => Err(Repr::NotReachedAtHost { host: self.endpoint.host().into(), what }.into()),
-            false => self.region(region).map(|_| ()),
+    /// Checks that a directory bucket or an access point can be reached at the host, and returns the region to sign
+    /// for.
+    pub(crate) fn region_of_other<'r>(
+        &self,
+        what: &'static str,
+        set: Option<&'r str>,
+        chosen: Addressing,
+    ) -> Result<Option<&'r str>, Error>
+    where
+        'a: 'r,
+    {
+        if self.provider.only_buckets {
+            return Err(Repr::NotReachedAtHost { host: self.endpoint.host().into(), what }.into());
         }
+        if chosen != Addressing::Cname {
+            self.check_names_no_bucket()?;
+        }
+        self.region(set)
     }
 
     /// Returns the region to sign for: the host's, unless another one is set and accepted.
