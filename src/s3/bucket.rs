@@ -63,6 +63,9 @@ impl Bucket {
     /// - The ARN of a multi-region access point has no region. Only signers of [SigV4A](crate::Algorithm::Sigv4a) can
     ///   sign for it.
     ///
+    /// At the endpoint of another [known](BucketBuilder::provider_rules) service, all names are those of ordinary
+    /// buckets.
+    ///
     /// ```
     /// use presign::Bucket;
     ///
@@ -369,9 +372,9 @@ impl BucketBuilder {
     }
 
     /// Sets whether to apply what this crate knows about the service at the endpoint: its region, the addressing that
-    /// it supports, and whether a bucket is in the endpoint already (see the [table](crate::s3)). The default is
-    /// `true`. Use `false` if the service has changed since. The region, the endpoint and the addressing are then used
-    /// unchecked.
+    /// it supports, whether a bucket is in the endpoint already, and whether access points and directory buckets exist
+    /// there (see the [table](crate::s3)). The default is `true`. Use `false` if the service has changed since, or still
+    /// allows more for an older bucket. The region, the endpoint and the addressing are then used unchecked.
     pub fn provider_rules(mut self, provider_rules: bool) -> Self {
         self.options.provider_rules = provider_rules;
         self
@@ -389,7 +392,8 @@ impl BucketBuilder {
     /// - [`InvalidArn`](crate::ErrorKind::InvalidArn), `PartitionMismatch`, `ArnRegionMismatch` and
     ///   `AccessPointsDisabled` for an ARN that is malformed, or not allowed here.
     /// - [`UnsupportedCombination`](crate::ErrorKind::UnsupportedCombination) for settings that S3 has no host for,
-    ///   such as a custom endpoint with `fips`, `dual_stack` or `accelerate`, or an ARN with path-style addressing.
+    ///   such as a custom endpoint with `fips`, `dual_stack` or `accelerate`, or an ARN with path-style addressing, and
+    ///   for an access point or directory bucket at an endpoint [known](Self::provider_rules) to have none.
     /// - [`InvalidRegion`](crate::ErrorKind::InvalidRegion) for a region that is not a DNS label (on another
     ///   server than AWS's, `_` is allowed too) or, on AWS, does not have the form of a region's name: a zone such as
     ///   `us-east-1a`, a place, `null`.
