@@ -123,7 +123,7 @@ impl Service {
             endpoint_url.as_ref(),
         )?;
         check_aws_region(target.region())?;
-        Ok(Self { target: target.authenticated_by(Authentication::Sigv4Alone) })
+        Ok(Self { target: target.with_lifetime_of_aws().authenticated_by(Authentication::Sigv4Alone) })
     }
 
     /// Creates a request for a path. The path must start with a slash, be percent-encoded and have no query. It is

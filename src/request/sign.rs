@@ -10,9 +10,7 @@ use crate::endpoint::target::PathRule;
 use crate::error::{Error, Found, Repr};
 use crate::request::prepared::Prepared;
 use crate::request::presign_request::PresignRequest;
-use crate::signing::{
-    Expiry, PresignedUrl, SIGV4_LONGEST, Signer, SigningJob, SigningTrace, Trace, UnsignedUrl, Validity,
-};
+use crate::signing::{Expiry, PresignedUrl, Signer, SigningJob, SigningTrace, Trace, UnsignedUrl, Validity};
 use crate::sigv4::{AmzDate, CanonicalHeaders, CanonicalQuery};
 
 const ALLOW_DOT_SEGMENTS: &str = "clients remove it before sending, so the URL would name something else; \
@@ -35,8 +33,9 @@ impl PresignRequest<'_> {
     ///   `InvalidTag`;
     /// - an operation: `InvalidPartNumber`, `EmptyUploadId`, `EmptyVersionId` (of a copy source), `NoObjectAttributes`;
     /// - the key or path: `DotSegment`;
-    /// - the expiry: `ExpiryTooShort` (0, or under a second), `ExpiryTooLong` (over 7 days, including a cache window),
-    ///   `CacheWindowTooShort`, `CacheWindowWithoutExpiry`, `ExpiryRequired`;
+    /// - the expiry: `ExpiryTooShort` (0, or under a second), `ExpiryTooLong` (over 7 days, or over the
+    ///   [longest that the service accepts](crate::Service#services-that-accept-a-presigned-url), including a cache
+    ///   window), `CacheWindowTooShort`, `CacheWindowWithoutExpiry`, `ExpiryRequired`;
     /// - the time: `InvalidTime` (a year outside 0 to 9999);
     /// - the signer: `EmptyCredentials`, `MalformedCredentials`, `UntrimmedCredentials`, `SwappedCredentials`,
     ///   `SessionTokenRequired`, `ExpiredCredentials`, `LifetimeTooShort`, `UnknownCredentialsExpiry`,
@@ -180,7 +179,7 @@ impl PresignRequest<'_> {
     fn expiry(&self, window: Option<u32>) -> Result<Option<Expiry>, Error> {
         match self.expires_in {
             Some(expires_in) => Ok(Some(Expiry {
-                seconds: SIGV4_LONGEST.whole_seconds(expires_in, window)?,
+                seconds: self.target.lifetime().whole_seconds(expires_in, window)?,
                 if_credentials_expire: self.if_credentials_expire,
             })),
             None if self.target.rule() == PathRule::S3 => {
