@@ -422,7 +422,8 @@ impl BucketBuilder {
     /// - [`EndpointRegionMismatch`](crate::ErrorKind::EndpointRegionMismatch), `EndpointNamesBucket`,
     ///   `UnsupportedAddressing` and `WebsiteEndpoint` for an endpoint whose host is [known](Self::provider_rules) to
     ///   reject the request.
-    /// - [`EndpointRequired`](crate::ErrorKind::EndpointRequired) for [`Addressing::Cname`] without an endpoint.
+    /// - [`EndpointRequired`](crate::ErrorKind::EndpointRequired) for [`Addressing::Cname`], or the alias of an outpost in
+    ///   its beta stage, without an endpoint.
     ///
     /// ```
     /// use presign::{Bucket, ErrorKind};

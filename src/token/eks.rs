@@ -57,8 +57,9 @@ impl Eks {
     ///
     /// # Errors
     ///
-    /// [`InvalidClusterName`](crate::ErrorKind::InvalidClusterName) and
-    /// [`InvalidRegion`](crate::ErrorKind::InvalidRegion).
+    /// - [`InvalidClusterName`](crate::ErrorKind::InvalidClusterName) for a cluster name that is not valid, or
+    ///   `EndpointUserInfo`, `EndpointQuery` or `EndpointFragment` if it has an `@`, `?` or `#` and so is not shown.
+    /// - [`InvalidRegion`](crate::ErrorKind::InvalidRegion).
     pub fn new(cluster: impl Into<String>, region: impl Into<String>) -> Result<Self, Error> {
         let (cluster, region) = (cluster.into(), region.into());
         check_eks_name(&cluster, SERVICE)?;

@@ -54,8 +54,10 @@ impl ElastiCache {
     ///
     /// # Errors
     ///
-    /// [`InvalidClusterName`](crate::ErrorKind::InvalidClusterName) for the cache,
-    /// [`EmptyUser`](crate::ErrorKind::EmptyUser), and [`InvalidRegion`](crate::ErrorKind::InvalidRegion).
+    /// - [`InvalidClusterName`](crate::ErrorKind::InvalidClusterName) for a cache name that is not valid, or
+    ///   `EndpointUserInfo`, `EndpointQuery` or `EndpointFragment` if it has an `@`, `?` or `#` and so is not shown.
+    /// - [`EmptyUser`](crate::ErrorKind::EmptyUser).
+    /// - [`InvalidRegion`](crate::ErrorKind::InvalidRegion).
     pub fn new(cache: impl AsRef<str>, user: impl Into<String>, region: impl Into<String>) -> Result<Self, Error> {
         let (cache, user) = (cache.as_ref(), user.into());
         check_cache_name("cache name", cache, SERVICE)?;

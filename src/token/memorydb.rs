@@ -51,8 +51,10 @@ impl MemoryDb {
     ///
     /// # Errors
     ///
-    /// [`InvalidClusterName`](crate::ErrorKind::InvalidClusterName), [`EmptyUser`](crate::ErrorKind::EmptyUser), and
-    /// [`InvalidRegion`](crate::ErrorKind::InvalidRegion).
+    /// - [`InvalidClusterName`](crate::ErrorKind::InvalidClusterName) for a cluster name that is not valid, or
+    ///   `EndpointUserInfo`, `EndpointQuery` or `EndpointFragment` if it has an `@`, `?` or `#` and so is not shown.
+    /// - [`EmptyUser`](crate::ErrorKind::EmptyUser).
+    /// - [`InvalidRegion`](crate::ErrorKind::InvalidRegion).
     pub fn new(cluster: impl AsRef<str>, user: impl Into<String>, region: impl Into<String>) -> Result<Self, Error> {
         let (cluster, user) = (cluster.as_ref(), user.into());
         check_cache_name("cluster name", cluster, SERVICE)?;
