@@ -1,8 +1,8 @@
 //! How long services accept a URL or token, whatever `X-Amz-Expires` says: data alone.
 //!
 //! A row holds only what the source in its comment says. Services that state no limit have no row, and neither have
-//! those that accept all of the protocol's 7 days, such as Amazon Polly and Aurora DSQL. `docs/services.md` shows the
-//! table to users, and a test compares the two.
+//! those that accept all of the protocol's 7 days, such as Amazon Polly and Aurora DSQL. Users find the limits in
+//! `docs/services.md` and in the documentation of the module `token`; tests compare them with this table.
 
 use self::Expires::{Honored, Ignored};
 
@@ -23,7 +23,7 @@ pub(crate) struct Lifetime {
 pub(crate) enum Expires {
     /// It rejects the URL that many seconds after the signing time.
     Honored,
-    /// It accepts every URL for the longest lifetime, with a shorter expiry or none too.
+    /// It accepts every URL for the longest time, even if a shorter expiry is signed.
     Ignored,
 }
 

@@ -124,7 +124,7 @@ impl<'a> PresignRequest<'a> {
         self
     }
 
-    /// Omits `X-Amz-Expires`, for a service that allows this, such as AWS IoT or AWS STS. S3 does not.
+    /// Omits `X-Amz-Expires`, for a service that allows this, such as AWS IoT. S3 does not.
     pub fn without_expiry(mut self) -> Self {
         self.expires_in = None;
         self
