@@ -8,7 +8,7 @@ use crate::error::{Byte, Error, Found, Repr};
 use crate::method::Method;
 use crate::request::operation::Operation;
 use crate::request::response_override::{check_response_override, is_response_override};
-use crate::signing::{DEFAULT_EXPIRY, IfCredentialsExpire, RequestPath};
+use crate::signing::{IfCredentialsExpire, RequestPath};
 use crate::sigv4::reserved_names::{check_header, check_query_name, is_secret_header};
 use crate::sigv4::{CanonicalHeaders, CanonicalQuery, HeaderName, HeaderValue, Repeated};
 
@@ -99,7 +99,7 @@ impl<'a> PresignRequest<'a> {
             path,
             query: CanonicalQuery::new(),
             headers: CanonicalHeaders::new(),
-            expires_in: Some(DEFAULT_EXPIRY),
+            expires_in: Some(target.lifetime().default_expiry()),
             cache_window: None,
             if_credentials_expire: IfCredentialsExpire::Shorten,
             dot_segments_allowed: false,
@@ -111,6 +111,10 @@ impl<'a> PresignRequest<'a> {
     }
 
     /// Sets how long the URL is valid: 1 second to 7 days, rounded down to seconds. The default is 15 minutes.
+    ///
+    /// A service with a [shorter longest expiry](crate::Service#services-that-accept-a-presigned-url) has that as its
+    /// maximum here, and as the default if it is under 15 minutes. AWS STS accepts every URL for 15 minutes, even if it
+    /// was signed for less: [`expires_at`](crate::PresignedUrl::expires_at) returns that time.
     #[doc(alias = "ttl")]
     #[doc(alias = "expiration")]
     #[doc(alias = "expiry")]

@@ -10,9 +10,7 @@ use crate::endpoint::target::PathRule;
 use crate::error::{Error, Found, Repr};
 use crate::request::prepared::Prepared;
 use crate::request::presign_request::PresignRequest;
-use crate::signing::{
-    Expiry, PresignedUrl, SIGV4_LONGEST, Signer, SigningJob, SigningTrace, Trace, UnsignedUrl, Validity,
-};
+use crate::signing::{Expiry, PresignedUrl, Signer, SigningJob, SigningTrace, Trace, UnsignedUrl, Validity};
 use crate::sigv4::{AmzDate, CanonicalHeaders, CanonicalQuery};
 
 const ALLOW_DOT_SEGMENTS: &str = "clients remove it before sending, so the URL would name something else; \
@@ -25,7 +23,8 @@ impl PresignRequest<'_> {
     ///
     /// The first of these errors, each with the [`ErrorKind`](crate::ErrorKind) of its name:
     ///
-    /// - the key: `EmptyKey`, `KeyTooLong` (over 1,024 bytes), `KeyIsUrl`; the path of a service: `InvalidPath`, `MalformedEscape`;
+    /// - the key: `EmptyKey`, `KeyTooLong` (over 1,024 bytes), `KeyIsUrl`; the path of a service: `InvalidPath`,
+    ///   `MalformedEscape`;
     /// - a header or query parameter: `InvalidHeaderName`, `EmptyHeaderName`, `InvalidHeaderValue`, `NonAsciiHeader`,
     ///   `UnsignableHeader`, `EmptyQueryName`, `ReservedQueryParameter`, `InvalidResponseOverride`,
     ///   `ResponseOverrideNotLatin1`;
@@ -33,11 +32,13 @@ impl PresignRequest<'_> {
     ///   `InvalidByteRange`, `OpenCopyRange`, `DateOutOfRange`, `EmptyFileName`, `InvalidContentType`,
     ///   `EmptyMetadataName`, `MetadataNameWithPrefix`, `NonAsciiMetadata`, `MisspelledKeyword`, `InvalidAccountId`,
     ///   `InvalidTag`;
-    /// - an operation: `InvalidPartNumber`, `EmptyUploadId`, `EmptyVersionId` (of a copy source), `NoObjectAttributes`;
+    /// - an operation: `UnsupportedOperation` (`create_bucket` and `delete_bucket` on an access point),
+    ///   `InvalidPartNumber`, `EmptyUploadId`, `EmptyVersionId` (of a copy source), `NoObjectAttributes`;
     /// - the key or path: `DotSegment`;
-    /// - the expiry: `ExpiryTooShort` (0, or under a second), `ExpiryTooLong` (over 7 days, including a cache window),
-    ///   `CacheWindowTooShort`, `CacheWindowWithoutExpiry`, `ExpiryRequired`;
-    /// - the time: `InvalidTime` (a year outside 0 to 9999);
+    /// - the expiry: `ExpiryTooShort` (0, or under a second), `ExpiryTooLong` (over 7 days, or over the
+    ///   [longest that the service accepts](crate::Service#services-that-accept-a-presigned-url), including a cache
+    ///   window), `CacheWindowTooShort`, `CacheWindowWithoutExpiry`, `ExpiryRequired`;
+    /// - the time: `InvalidTime` (a year outside 0 to 9999, when it is signed or expires);
     /// - the signer: `EmptyCredentials`, `MalformedCredentials`, `UntrimmedCredentials`, `SwappedCredentials`,
     ///   `SessionTokenRequired`, `ExpiredCredentials`, `LifetimeTooShort`, `UnknownCredentialsExpiry`,
     ///   `ExpiryBeyondSession`, `ScopeMismatch`, `Sigv4aRequired`, `Sigv4Required`, `NoSigv4aKey`,
@@ -180,7 +181,7 @@ impl PresignRequest<'_> {
     fn expiry(&self, window: Option<u32>) -> Result<Option<Expiry>, Error> {
         match self.expires_in {
             Some(expires_in) => Ok(Some(Expiry {
-                seconds: SIGV4_LONGEST.whole_seconds(expires_in, window)?,
+                seconds: self.target.lifetime().whole_seconds(expires_in, window)?,
                 if_credentials_expire: self.if_credentials_expire,
             })),
             None if self.target.rule() == PathRule::S3 => {

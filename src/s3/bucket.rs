@@ -34,7 +34,10 @@ pub struct Bucket {
 }
 
 impl Bucket {
-    /// Creates a bucket on AWS in us-east-1. For any other bucket, use [`builder`](Self::builder).
+    /// Creates a bucket on AWS in us-east-1.
+    ///
+    /// For another region, use `Bucket::try_from(("photos", "eu-west-1"))`. For an endpoint or other settings, use
+    /// [`builder`](Self::builder).
     ///
     /// # Errors
     ///
@@ -46,6 +49,7 @@ impl Bucket {
     /// use presign::{Bucket, ErrorKind};
     ///
     /// assert_eq!(Bucket::new("photos")?.host(), "photos.s3.us-east-1.amazonaws.com");
+    /// assert_eq!(Bucket::try_from(("photos", "eu-west-1"))?.host(), "photos.s3.eu-west-1.amazonaws.com");
     /// assert_eq!(Bucket::new("photos/2026").unwrap_err().kind(), ErrorKind::InvalidBucketName);
     /// # Ok::<(), presign::Error>(())
     /// ```
@@ -148,6 +152,19 @@ impl TryFrom<String> for Bucket {
     /// Creates a bucket, like [`Bucket::new`].
     fn try_from(name: String) -> Result<Self, Error> {
         Self::new(name)
+    }
+}
+
+impl<N: Into<String>, R: Into<String>> TryFrom<(N, R)> for Bucket {
+    type Error = Error;
+
+    /// Creates a bucket on AWS from its name and region.
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`BucketBuilder::build`].
+    fn try_from((name, region): (N, R)) -> Result<Self, Error> {
+        Self::builder(name).region(region).build()
     }
 }
 
@@ -405,7 +422,8 @@ impl BucketBuilder {
     /// - [`EndpointRegionMismatch`](crate::ErrorKind::EndpointRegionMismatch), `EndpointNamesBucket`,
     ///   `UnsupportedAddressing` and `WebsiteEndpoint` for an endpoint whose host is [known](Self::provider_rules) to
     ///   reject the request.
-    /// - [`EndpointRequired`](crate::ErrorKind::EndpointRequired) for [`Addressing::Cname`] without an endpoint.
+    /// - [`EndpointRequired`](crate::ErrorKind::EndpointRequired) for [`Addressing::Cname`], or the alias of an outpost in
+    ///   its beta stage, without an endpoint.
     ///
     /// ```
     /// use presign::{Bucket, ErrorKind};

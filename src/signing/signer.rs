@@ -60,6 +60,13 @@ use crate::error::Error;
 /// ```
 ///
 /// For an asynchronous signer such as a KMS, use [`PresignRequest::prepare_at`](crate::PresignRequest::prepare_at).
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not sign",
+    label = "not a `Signer`",
+    note = "pass a reference to credentials, such as `&Credentials::new(access_key_id, secret_access_key)`, or to a \
+            `CachedSigner` or `ScopedSigner`",
+    note = "a `Result` or an `Option` must be unwrapped first, as in `&Credentials::from_env()?`"
+)]
 pub trait Signer {
     /// Signs one request or form.
     ///

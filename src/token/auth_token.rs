@@ -31,8 +31,8 @@ impl AuthToken {
         self.token
     }
 
-    /// Returns when the token expires, in UTC: `expires_in` after signing, or when the credentials expire if that is
-    /// earlier. Amazon EKS goes by [another time](super::Eks), which is never earlier.
+    /// Returns when the token expires, in UTC: `expires_in` after signing (for [Amazon EKS](super::Eks) always 15
+    /// minutes after it), or when the credentials expire if that is earlier.
     ///
     /// If the credentials have a session token and [when they expire](crate::Credentials::with_expiry) is not known,
     /// this is only an upper bound: the token works no longer than the session.

@@ -19,11 +19,9 @@ use super::Bucket;
 use super::endpoint::BucketKind;
 use super::metadata::metadata_header;
 use crate::credentials::Identity;
+use crate::endpoint::lifetime::SIGV4;
 use crate::error::{Error, Repr};
-use crate::signing::{
-    DEFAULT_EXPIRY, Expiry, FILE_NAME, FormField, IfCredentialsExpire, ObjectKey, SIGV4_LONGEST, Signer, SigningJob,
-    UnsignedForm,
-};
+use crate::signing::{Expiry, FILE_NAME, FormField, IfCredentialsExpire, ObjectKey, Signer, SigningJob, UnsignedForm};
 use crate::sigv4::amz_date::AmzDate;
 
 /// A policy for uploads with a form: what may be uploaded, and until when. Create it with [`Bucket::post_policy`], set
@@ -134,7 +132,7 @@ impl Bucket {
             key_is_prefix: false,
             fields: Vec::new(),
             content_length: None,
-            expires_in: DEFAULT_EXPIRY,
+            expires_in: SIGV4.default_expiry(),
             if_credentials_expire: IfCredentialsExpire::Shorten,
             dot_segments_allowed: false,
             error: on.map(unsupported),
@@ -407,7 +405,7 @@ impl PostPolicy<'_> {
         }
         self.check_file_name_variable(key)?;
         let expiry = Expiry {
-            seconds: SIGV4_LONGEST.whole_seconds(self.expires_in, None)?,
+            seconds: SIGV4.whole_seconds(self.expires_in, None)?,
             if_credentials_expire: self.if_credentials_expire,
         };
         Ok(UnsignedForm {
