@@ -11,7 +11,7 @@ use crate::error::{Error, Found, Repr};
 use crate::request::prepared::Prepared;
 use crate::request::presign_request::PresignRequest;
 use crate::signing::{Expiry, PresignedUrl, Signer, SigningJob, SigningTrace, Trace, UnsignedUrl, Validity};
-use crate::sigv4::{AmzDate, CanonicalHeaders, CanonicalQuery};
+use crate::sigv4::{AmzDate, CanonicalHeaders, CanonicalQuery, WipedString};
 
 const ALLOW_DOT_SEGMENTS: &str = "clients remove it before sending, so the URL would name something else; \
                                   to sign it anyway, call `allow_dot_segments`";
@@ -44,11 +44,11 @@ impl PresignRequest<'_> {
     ///   `ExpiryBeyondSession`, `ScopeMismatch`, `Sigv4aRequired`, `Sigv4Required`, `NoSigv4aKey`,
     ///   `SessionCredentials`, `InvalidSignature`, `Signer`.
     pub fn sign_at(&self, signer: &dyn Signer, at: OffsetDateTime) -> Result<PresignedUrl, Error> {
-        let mut url = String::new();
+        let mut url = WipedString::default();
         let parts = self.in_order();
         let unsigned = self.unsigned_at(at, &parts)?;
         let validity = signer.sign(SigningJob::new(&unsigned, &mut url, None))?.validity;
-        Ok(self.signed(url, unsigned.headers, validity))
+        Ok(self.signed(url.into_string(), unsigned.headers, validity))
     }
 
     /// Signs at the given time and appends the URL to a string. On an error, the string is unchanged.
@@ -81,12 +81,12 @@ impl PresignRequest<'_> {
     ///
     /// The errors of [`sign_at`](Self::sign_at).
     pub fn trace_at(&self, signer: &dyn Signer, at: OffsetDateTime) -> Result<SigningTrace, Error> {
-        let (mut url, mut trace) = (String::new(), Trace::default());
+        let (mut url, mut trace) = (WipedString::default(), Trace::default());
         let parts = self.in_order();
         let unsigned = self.unsigned_at(at, &parts)?;
         let validity = signer.sign(SigningJob::new(&unsigned, &mut url, Some(&mut trace)))?.validity;
         let Trace { canonical_request, string_to_sign } = trace;
-        let url = self.signed(url, unsigned.headers, validity);
+        let url = self.signed(url.into_string(), unsigned.headers, validity);
         Ok(SigningTrace { canonical_request, string_to_sign, url })
     }
 
@@ -108,7 +108,7 @@ impl PresignRequest<'_> {
     ///
     /// The errors of [`sign_at`](Self::sign_at), with the identity in place of the signer.
     pub fn prepare_at(&self, identity: &Identity, at: OffsetDateTime) -> Result<Prepared, Error> {
-        let mut out = String::new();
+        let mut out = WipedString::default();
         let parts = self.in_order();
         let unsigned = self.unsigned_at(at, &parts)?;
         let pending = unsigned.write_unsigned(identity, &mut out, None)?;

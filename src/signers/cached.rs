@@ -15,7 +15,7 @@ use super::cached_second::CachedSecond;
 use crate::credentials::{Credentials, Identity};
 use crate::error::Error;
 use crate::signing::{Signed, Signer, SigningJob};
-use crate::sigv4::{Scope, SigningKey};
+use crate::sigv4::{HMAC_STACK, Scope, SigningKey, on_wiped_stack};
 
 /// Signs like its credentials, but faster, for programs that sign many URLs.
 ///
@@ -86,7 +86,7 @@ struct Entry {
     date: Date,
     region: Box<str>,
     service: Box<str>,
-    key: SigningKey,
+    key: Arc<SigningKey>,
     second: Option<CachedSecond>,
 }
 
@@ -244,7 +244,9 @@ impl Entry {
                 second.renew(url, identity, key)?;
                 second
             }
-            None => kept.insert(CachedSecond::new(url, identity, key)?),
+            None => on_wiped_stack::<HMAC_STACK, _>(|| -> Result<_, Error> {
+                Ok(kept.insert(CachedSecond::new(url, identity, key)?))
+            })?,
         };
         job.complete(|out| second.sign(url, out))
     }

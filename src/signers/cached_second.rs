@@ -51,7 +51,7 @@ impl CachedSecond {
             date_at: 0,
             canonical_requests: CanonicalRequests::with_capacity(capacity),
             beginning: String::new(),
-            begun: key.begin(&[]),
+            begun: BegunSignature::new(key),
         };
         second.write(url, identity, key);
         debug_assert!(second.query.len() <= capacity, "{} bytes", second.query.len());
@@ -73,7 +73,7 @@ impl CachedSecond {
         replace(&mut self.query, self.date_at, date);
         self.canonical_requests.replace(self.date_at - QUESTION_MARK, date);
         replace(&mut self.beginning, identity.algorithm().as_str().len() + 1, date);
-        self.begun = key.begin(self.beginning.as_bytes());
+        key.begin(self.beginning.as_bytes(), &mut self.begun);
         Ok(())
     }
 
@@ -90,7 +90,7 @@ impl CachedSecond {
         self.canonical_requests.begin(&self.query[QUESTION_MARK..]);
         self.beginning.clear();
         url.write_before_hash(identity, date.as_str(), &mut self.beginning);
-        self.begun = key.begin(self.beginning.as_bytes());
+        key.begin(self.beginning.as_bytes(), &mut self.begun);
     }
 
     /// Returns whether a URL can be signed with a cached text. Its date must be the actual signing time, its session

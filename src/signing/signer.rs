@@ -81,8 +81,8 @@ pub trait Signer {
 impl Signer for Credentials {
     fn sign<'j>(&self, job: SigningJob<'j>) -> Result<Signed<'j>, Error> {
         let unsigned = job.identify(self.identity())?;
-        let scope = unsigned.scope();
-        unsigned.sign(&scope, &self.derive_key(&scope))
+        let signature = self.sign_message(&unsigned.scope(), unsigned.message());
+        unsigned.finish(signature.as_bytes())
     }
 }
 

@@ -55,7 +55,7 @@ impl TokenRequest {
     }
 
     pub(super) fn sign_at(&self, signer: &dyn Signer, at: OffsetDateTime) -> Result<AuthToken, Error> {
-        self.format.token(&self.request().sign_at(signer, at)?)
+        self.format.token(self.request().sign_at(signer, at)?)
     }
 
     pub(super) fn prepare_at(&self, identity: &Identity, at: OffsetDateTime) -> Result<PreparedToken, Error> {

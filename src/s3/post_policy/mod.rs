@@ -22,6 +22,7 @@ use crate::credentials::Identity;
 use crate::endpoint::lifetime::SIGV4;
 use crate::error::{Error, Repr};
 use crate::signing::{Expiry, FILE_NAME, FormField, IfCredentialsExpire, ObjectKey, Signer, SigningJob, UnsignedForm};
+use crate::sigv4::WipedString;
 use crate::sigv4::amz_date::AmzDate;
 
 /// A policy for uploads with a form: what may be uploaded, and until when. Create it with [`Bucket::post_policy`], set
@@ -374,7 +375,7 @@ impl PostPolicy<'_> {
     /// ```
     pub fn sign_at(&self, signer: &dyn Signer, at: OffsetDateTime) -> Result<PresignedPost, Error> {
         let form = self.unsigned_at(at)?;
-        let mut out = String::new();
+        let mut out = WipedString::default();
         let validity = signer.sign(SigningJob::of_form(&form, &mut out))?.validity;
         Ok(PresignedPost::new(self.url(), out, self.open_fields(), validity))
     }
@@ -387,7 +388,7 @@ impl PostPolicy<'_> {
     /// The same as for [`sign_at`](Self::sign_at), with the identity in place of the signer.
     pub fn prepare_at(&self, identity: &Identity, at: OffsetDateTime) -> Result<PreparedPost, Error> {
         let form = self.unsigned_at(at)?;
-        let mut out = String::new();
+        let mut out = WipedString::default();
         let pending = form.write_unsigned(identity, &mut out)?;
         let post = PresignedPost::new(self.url(), out, self.open_fields(), pending.validity);
         Ok(PreparedPost::new(post, pending, &self.bucket.target))
