@@ -23,8 +23,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let cluster = names.next().unwrap_or_else(|| "my-cluster".into());
     let region = names.next().unwrap_or_else(|| "eu-west-1".into());
 
-    // The cluster accepts a token for 15 minutes after signing. Report one minute less, so kubectl renews it in time.
-    let eks = Eks::new(cluster, region)?.expires_in(Duration::from_secs(14 * 60));
+    let eks = Eks::new(cluster, region)?;
     let token = if options.contains(&"--now".into()) {
         eks.sign(&Credentials::from_env()?)?
     } else {
@@ -32,7 +31,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         eks.sign_at(&credentials, datetime!(2026-11-23 12:00 UTC))?
     };
 
-    let until = token.expires_at();
+    // Report one minute less, so kubectl renews the token in time.
+    let until = token.expires_at() - Duration::from_secs(60);
     let (date, (hour, minute, second)) = (until.date(), until.to_hms());
     // kubectl requires the version in its configuration, and caches the token until the timestamp.
     let credential = json!({

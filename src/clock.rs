@@ -27,9 +27,9 @@ use crate::token::{AuthToken, Dsql, Eks, ElastiCache, IotMqtt, MemoryDb, Msk, Rd
 ///
 /// # Errors
 ///
-/// The errors of [`Bucket::new`](crate::Bucket::new), such as an invalid bucket name or region, and of
-/// [`PresignRequest::sign_at`](crate::PresignRequest::sign_at), such as an empty key, a dot segment in the key, a `ttl`
-/// of less than 1 second or more than 7 days, or empty or expired credentials.
+/// The errors of [`BucketBuilder::build`](crate::s3::BucketBuilder::build), such as an invalid bucket name or region,
+/// and of [`PresignRequest::sign_at`](crate::PresignRequest::sign_at), such as an empty key, a dot segment in the key, a
+/// `ttl` of less than 1 second or more than 7 days, or empty or expired credentials.
 ///
 /// ```
 /// use presign::{Credentials, presign_get};

@@ -56,8 +56,9 @@
 //! - [Changelog](_documentation::changelog).
 //!
 //! The folder `examples/` has a program for each common task: `presign_get`, `presign_put`, `from_env`,
-//! `custom_endpoint`, `public_host`, `multipart`, `browser_upload`, `edge_worker`, `rds_token`, `eks_token`, `sts_identity`,
-//! `iot_websocket` and `transcribe_websocket`. Run one with `cargo run --all-features --example presign_get`.
+//! `custom_endpoint`, `public_host`, `multipart`, `browser_upload`, `edge_worker`, `rotating_credentials`, `rds_token`,
+//! `eks_token`, `sts_identity`, `iot_websocket` and `transcribe_websocket`. Run one with
+//! `cargo run --all-features --example presign_get`.
 //!
 //! # Features
 //!

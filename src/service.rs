@@ -2,6 +2,7 @@
 
 use alloc::string::String;
 
+use crate::endpoint::partition::Partition;
 #[cfg(feature = "token")]
 use crate::endpoint::region::check_aws_region;
 use crate::endpoint::region::check_region_of_service_host;
@@ -11,7 +12,7 @@ use crate::error::Error;
 use crate::method::Method;
 use crate::request::PresignRequest;
 use crate::signing::{RequestPath, SentPath};
-use crate::sigv4::{check_region_of_host, check_region_set, check_service};
+use crate::sigv4::{check_region, check_region_of_host, check_region_set, check_service};
 
 /// An endpoint of a service other than S3, with the signing name and region that its requests are signed for.
 ///
@@ -44,12 +45,15 @@ impl Service {
     ///
     /// # Errors
     ///
-    /// - [`InvalidService`](crate::ErrorKind::InvalidService) and [`InvalidRegion`](crate::ErrorKind::InvalidRegion)
-    ///   for a name that is not valid in a [scope](crate::sigv4::Scope::new).
-    /// - `InvalidEndpoint...` and `Endpoint...` for a URL that has another scheme, has no host, or has user info, a
-    ///   query or a fragment.
-    /// - [`InvalidPath`](crate::ErrorKind::InvalidPath) and [`DotSegment`](crate::ErrorKind::DotSegment) for a base
-    ///   path that can't be sent verbatim.
+    /// The first of these errors, each with the [`ErrorKind`](crate::ErrorKind) of its name:
+    ///
+    /// - the signing name: `InvalidService` for a name that is not valid in a [scope](crate::sigv4::Scope::new);
+    /// - the region: `InvalidRegion` if it is not valid in a scope or, with a host of AWS, not a DNS label (which has no
+    ///   `_`);
+    /// - the URL: `InvalidEndpointScheme`, `EndpointUserInfo`, `EndpointQuery`, `EndpointFragment`,
+    ///   `EndpointWithoutHost`, `InvalidEndpointHost`, `InvalidEndpointPort`;
+    /// - a base path that can't be sent verbatim: `InvalidPath`, `MalformedEscape`, `DotSegment`;
+    /// - another region than that of an AWS host of RDS, Aurora DSQL, AWS IoT or STS: `EndpointRegionMismatch`.
     ///
     /// ```
     /// use presign::{ErrorKind, Service};
@@ -67,7 +71,7 @@ impl Service {
         region: impl Into<String>,
         endpoint_url: impl AsRef<str>,
     ) -> Result<Self, Error> {
-        Ok(Self { target: target(signing_name.into(), region.into(), check_region_of_host, endpoint_url.as_ref())? })
+        Ok(Self { target: target(signing_name.into(), region.into(), check_region_at, endpoint_url.as_ref())? })
     }
 
     /// Creates a service for an endpoint that serves several regions and accepts only SigV4A signatures.
@@ -100,7 +104,8 @@ impl Service {
         region_set: impl Into<String>,
         endpoint_url: impl AsRef<str>,
     ) -> Result<Self, Error> {
-        let target = target(signing_name.into(), region_set.into(), check_region_set, endpoint_url.as_ref())?;
+        let target =
+            target(signing_name.into(), region_set.into(), |set, _| check_region_set(set), endpoint_url.as_ref())?;
         Ok(Self { target: target.authenticated_by(Authentication::Sigv4a) })
     }
 
@@ -111,9 +116,14 @@ impl Service {
         region: impl Into<String>,
         endpoint_url: impl AsRef<str>,
     ) -> Result<Self, Error> {
-        let Self { target } = Self::new(signing_name, region, endpoint_url)?;
+        let target = target(
+            signing_name.into(),
+            region.into(),
+            |region, _| check_region_of_host(region),
+            endpoint_url.as_ref(),
+        )?;
         check_aws_region(target.region())?;
-        Ok(Self { target: target.authenticated_by(Authentication::Sigv4Alone) })
+        Ok(Self { target: target.with_lifetime_of_aws().authenticated_by(Authentication::Sigv4Alone) })
     }
 
     /// Creates a request for a path. The path must start with a slash, be percent-encoded and have no query. It is
@@ -165,12 +175,19 @@ impl Service {
 fn target(
     service: String,
     region: String,
-    check_region: fn(&str) -> Result<(), Error>,
+    check_region: fn(&str, bool) -> Result<(), Error>,
     endpoint_url: &str,
 ) -> Result<Target, Error> {
     check_service(&service)?;
-    check_region(&region)?;
-    let endpoint = EndpointUrl::parse(endpoint_url, Schemes::HttpAndWebSocket)?;
+    let endpoint = EndpointUrl::parse(endpoint_url, Schemes::HttpAndWebSocket);
+    let is_on_aws = endpoint.as_ref().is_ok_and(|endpoint| Partition::is_aws_host(endpoint.host()));
+    check_region(&region, is_on_aws)?;
+    let endpoint = endpoint?;
     check_region_of_service_host(&service, endpoint.host(), &region)?;
     Ok(Target::new(&endpoint, "", region, service))
+}
+
+/// Checks that a region can be part of AWS's hosts, or elsewhere only of a scope.
+fn check_region_at(region: &str, is_on_aws: bool) -> Result<(), Error> {
+    if is_on_aws { check_region_of_host(region) } else { check_region(region) }
 }

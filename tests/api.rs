@@ -203,6 +203,13 @@ fn a_bucket_can_be_given_in_many_forms() {
     assert_eq!(url(presign_get(&credentials(), bucket, "boat.jpg", TTL)), expected);
     let ireland = url(presign_get(&credentials(), ("photos", "eu-west-1"), "boat.jpg", TTL));
     assert_eq!(ireland, "https://photos.s3.eu-west-1.amazonaws.com/boat.jpg");
+    let (name, region) = (String::from("photos"), String::from("eu-west-1"));
+    assert_eq!(url(presign_get(&credentials(), (&name, &region), "boat.jpg", TTL)), ireland);
+    assert_eq!(url(presign_get(&credentials(), ("photos", &region), "boat.jpg", TTL)), ireland);
+    assert_eq!(url(presign_get(&credentials(), &(name.clone(), "eu-west-1"), "boat.jpg", TTL)), ireland);
+    let bucket = Bucket::try_from(("photos", region.clone())).unwrap();
+    assert_eq!(url(presign_get(&credentials(), bucket, "boat.jpg", TTL)), ireland);
+    assert_eq!(url(presign_get(&credentials(), (name, region), "boat.jpg", TTL)), ireland);
     assert_eq!(Bucket::try_from("photos").unwrap(), Bucket::try_from(String::from("photos")).unwrap());
     assert_eq!(presign_get(&credentials(), "", "boat.jpg", TTL).unwrap_err().kind(), ErrorKind::InvalidBucketName);
 }

@@ -123,6 +123,54 @@ fn a_url_without_expiry_expires_with_its_credentials() {
     assert_eq!((seconds_in(&url), url.expires_at()), (None, Some(datetime!(2026-11-23 13:00 UTC))));
 }
 
+/// AWS STS goes by the signing time alone, whatever `X-Amz-Expires` says.
+#[test]
+fn a_url_of_sts_expires_after_fifteen_minutes() {
+    let sts = Service::new("sts", "us-east-1", "https://sts.us-east-1.amazonaws.com").unwrap();
+    let request = sts.request(Method::Get, "/").query("Action", "GetCallerIdentity");
+    let (in_ten_minutes, in_an_hour) = (NOW + Duration::from_secs(600), NOW + Duration::from_secs(3600));
+    let requests = [
+        (request.clone(), Some(900)),
+        (request.clone().expires_in(Duration::from_secs(60)), Some(60)),
+        (request.without_expiry(), None),
+    ];
+    for (request, stated) in requests {
+        for (ends, lifetime) in [(None, 900), (Some(in_ten_minutes), 600), (Some(in_an_hour), 900)] {
+            let credentials = ends.map_or(credentials(), |ends| credentials().with_expiry(ends));
+            let expected = Some(NOW + Duration::from_secs(lifetime));
+            let url = request.sign_at(&credentials, NOW).unwrap();
+            assert_eq!((seconds_in(&url), url.expires_at()), (stated.map(|stated| stated.min(lifetime)), expected));
+            assert_eq!(request.sign_into(&credentials, NOW, &mut String::new()).unwrap(), url.validity());
+            assert_eq!(request.trace_at(&credentials, NOW).unwrap().url(), &url);
+            let prepared = request.prepare_at(credentials.identity(), NOW).unwrap();
+            assert_eq!(prepared.finish(&[0; 32]).unwrap().expires_at(), expected);
+        }
+    }
+}
+
+/// The two share a scope, and so a cached signing key and text.
+#[cfg(feature = "std")]
+#[test]
+fn sts_of_another_server_has_an_expiry_of_its_own() {
+    let [aws, other] = ["https://sts.us-east-1.amazonaws.com", "https://minio.example.com"]
+        .map(|endpoint| Service::new("sts", "us-east-1", endpoint).unwrap());
+    let signer = presign::CachedSigner::new(credentials());
+    let sign = |service: &Service, expiry: Option<u64>| {
+        let request = service.request(Method::Get, "/");
+        let request = match expiry {
+            Some(seconds) => request.expires_in(Duration::from_secs(seconds)),
+            None => request.without_expiry(),
+        };
+        request.sign_at(&signer, NOW).unwrap().expires_at()
+    };
+    let at = |seconds| Some(NOW + Duration::from_secs(seconds));
+    for _ in 0..2 {
+        assert_eq!((sign(&aws, Some(60)), sign(&other, Some(60))), (at(900), at(60)));
+        assert_eq!((sign(&aws, None), sign(&other, None)), (at(900), None));
+    }
+    assert_eq!(sign(&other, Some(604_800)), at(604_800));
+}
+
 #[test]
 fn a_cacheable_url_is_the_same_throughout_its_window() {
     let bucket = Bucket::new("photos").unwrap();

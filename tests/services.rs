@@ -6,7 +6,7 @@ mod util;
 
 use std::time::Duration;
 
-use presign::{Method, Service};
+use presign::{ErrorKind, Method, Service};
 
 use crate::util::{NOW, SECRET, credentials, vectors};
 
@@ -108,6 +108,10 @@ fn every_row_is_signed() {
             request = request.header("x-amz-content-sha256", "UNSIGNED-PAYLOAD");
         }
         let longest = longest.unwrap_or(WEEK);
+        let too_long = request.clone().expires_in(Duration::from_secs(longest + 1)).sign_at(&credentials, NOW);
+        assert_eq!(too_long.unwrap_err().kind(), ErrorKind::ExpiryTooLong, "{purpose}");
+        let default = request.sign_at(&credentials, NOW).unwrap();
+        assert_eq!(default.expires_at(), Some(NOW + Duration::from_secs(longest.min(900))), "{purpose}");
         request = request.expires_in(Duration::from_secs(longest));
         let mut requests = vec![(request.clone(), format!("&X-Amz-Expires={longest}&"))];
         if purpose.starts_with("AWS IoT") {

@@ -314,7 +314,7 @@ fn expiries() {
             "Amazon MemoryDB",
             [short, long].map(|expiry| cluster.clone().expires_in(expiry).sign_at(&credentials(), NOW)),
         ),
-        ("Amazon EKS", [short, long].map(|expiry| eks.clone().expires_in(expiry).sign_at(&credentials(), NOW))),
+        ("AWS STS", [short, long].map(|expiry| eks.clone().expires_in(expiry).sign_at(&credentials(), NOW))),
         ("Amazon MSK", [short, long].map(|expiry| msk.clone().expires_in(expiry).sign_at(&credentials(), NOW))),
     ];
     for (service, [too_short, too_long]) in rows {

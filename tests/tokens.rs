@@ -106,7 +106,8 @@ fn serverless_can_be_unset() {
 
 type Sign = fn(Option<Duration>, &dyn Signer) -> Result<AuthToken, Error>;
 
-/// Each kind of token: how to sign it with an optional expiry, and its default and maximum expiry in seconds.
+/// Each kind of token: how to sign it with an optional expiry, and its default and maximum expiry in seconds. The default
+/// is also that of a token for Amazon EKS which states another expiry.
 const KINDS: [(Sign, i64, u64); 6] = [
     (
         |expiry, by| with(expiry, Rds::new(HOST, 5432, "jane", "us-east-1").unwrap(), Rds::expires_in).sign_at(by, NOW),
@@ -133,7 +134,7 @@ const KINDS: [(Sign, i64, u64); 6] = [
         900,
         900,
     ),
-    (|expiry, by| with(expiry, Eks::new("cluster", "us-east-1").unwrap(), Eks::expires_in).sign_at(by, NOW), 60, 900),
+    (|expiry, by| with(expiry, Eks::new("cluster", "us-east-1").unwrap(), Eks::expires_in).sign_at(by, NOW), 900, 900),
     (|expiry, by| with(expiry, Msk::new("us-east-1").unwrap(), Msk::expires_in).sign_at(by, NOW), 900, 900),
 ];
 
@@ -151,7 +152,9 @@ fn default_and_maximum_expiries() {
         let asked = |expiry| sign(Some(expiry), &credentials());
         assert_eq!(seconds(sign(None, &credentials()).unwrap()), default);
         assert_eq!(seconds(asked(Duration::from_millis(longest * 1000 + 999)).unwrap()), longest as i64);
-        assert_eq!(seconds(asked(Duration::from_millis(1999)).unwrap()), 1);
+        let shortest = asked(Duration::from_millis(1999)).unwrap();
+        let is_eks = shortest.as_str().starts_with("k8s-aws-v1.");
+        assert_eq!(seconds(shortest), if is_eks { 900 } else { 1 });
         assert_eq!(asked(Duration::from_secs(longest + 1)).unwrap_err().kind(), ErrorKind::ExpiryTooLong);
         assert_eq!(asked(Duration::MAX).unwrap_err().kind(), ErrorKind::ExpiryTooLong);
         assert_eq!(asked(Duration::from_millis(999)).unwrap_err().kind(), ErrorKind::ExpiryTooShort);
@@ -247,6 +250,26 @@ fn an_eks_server_accepts_the_token() {
             );
             let other = naive::signature("GET", &url, &[("x-k8s-aws-id", "other-cluster")], SECRET);
             assert!(!url.contains(&other), "the signature must not be valid for another cluster");
+        }
+    }
+}
+
+/// EKS goes by the signing time alone. The expiry that a token states is for servers that check it.
+#[test]
+fn eks_tokens_expire_after_fifteen_minutes() {
+    let eks = Eks::new("my-cluster", "us-east-1").unwrap();
+    for (expiry, stated) in [(None, 60), (Some(1), 1), (Some(900), 900)] {
+        let eks = with(expiry.map(Duration::from_secs), eks.clone(), Eks::expires_in);
+        for ends in [None, Some(NOW + Duration::from_secs(600)), Some(NOW + Duration::from_secs(3600))] {
+            let signer = ends.map_or(credentials(), |ends| credentials().with_expiry(ends));
+            let prepared = eks.prepare_at(signer.identity(), NOW).unwrap();
+            let prepared = prepared.finish(&[0; 32]).unwrap();
+            let token = eks.sign_at(&signer, NOW).unwrap();
+            let url = decode_url(&token.as_str()["k8s-aws-v1.".len()..]).unwrap();
+            let stated = ends.map_or(stated, |ends| stated.min((ends - NOW).whole_seconds()));
+            assert!(url.contains(&format!("&X-Amz-Expires={stated}&")), "{url}");
+            let expected = ends.into_iter().chain([NOW + Duration::from_secs(900)]).min().unwrap();
+            assert_eq!((token.expires_at(), prepared.expires_at()), (expected, expected));
         }
     }
 }
@@ -364,7 +387,7 @@ fn tokens_are_signed_at_the_system_time() {
         (900, Dsql::connect(HOST, "us-east-1").unwrap().sign(by)),
         (900, ElastiCache::new("cache", "jane", "us-east-1").unwrap().sign(by)),
         (900, MemoryDb::new("cluster", "jane", "us-east-1").unwrap().sign(by)),
-        (60, Eks::new("cluster", "us-east-1").unwrap().sign(by)),
+        (900, Eks::new("cluster", "us-east-1").unwrap().sign(by)),
         (900, Msk::new("us-east-1").unwrap().sign(by)),
     ];
     let latest = IotMqtt::new(IOT_HOST, "us-east-1").unwrap().sign(by).unwrap().signed_at();

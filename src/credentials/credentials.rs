@@ -1,13 +1,14 @@
 //! An access key and its secret.
 
 use alloc::string::String;
+use alloc::sync::Arc;
 use core::fmt;
 
 use time::OffsetDateTime;
 use zeroize::Zeroizing;
 
 use super::identity::{Identity, TokenKind};
-use crate::sigv4::{SECRET_PREFIX, Scope, SigningKey};
+use crate::sigv4::{HMAC_STACK, SECRET_PREFIX, Scope, Signature, SigningKey, on_wiped_stack};
 
 /// An access key: its ID and secret, and for temporary credentials the session token and expiry.
 ///
@@ -117,8 +118,14 @@ impl Credentials {
         &self.prefixed_secret[SECRET_PREFIX.len()..]
     }
 
-    pub(crate) fn derive_key(&self, scope: &Scope<'_>) -> SigningKey {
-        SigningKey::derive_prefixed(&self.prefixed_secret, scope)
+    /// Derives the key for a scope, to a place where it stays: moving it would leave a copy.
+    pub(crate) fn derive_key(&self, scope: &Scope<'_>) -> Arc<SigningKey> {
+        on_wiped_stack::<HMAC_STACK, _>(|| Arc::new(SigningKey::derive_prefixed(&self.prefixed_secret, scope)))
+    }
+
+    /// Derives the key for a scope, signs one message and forgets the key.
+    pub(crate) fn sign_message(&self, scope: &Scope<'_>, message: &[u8]) -> Signature {
+        on_wiped_stack::<HMAC_STACK, _>(|| SigningKey::derive_prefixed(&self.prefixed_secret, scope).sign(message))
     }
 }
 

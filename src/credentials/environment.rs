@@ -1,6 +1,9 @@
 //! Credentials from the environment variables that every AWS tool reads.
 
 use alloc::string::String;
+use std::ffi::OsString;
+
+use zeroize::Zeroize;
 
 use crate::credentials::Credentials;
 use crate::error::{Error, Repr};
@@ -48,10 +51,14 @@ fn required(name: &'static str) -> Result<String, Error> {
 /// Returns the value of a variable, unless it is not set or empty.
 #[expect(clippy::disallowed_methods, reason = "the only place that reads the environment")]
 pub(crate) fn environment_variable(name: &'static str) -> Result<Option<String>, Error> {
-    match std::env::var(name) {
-        Ok(value) if value.is_empty() => Ok(None),
-        Ok(value) => Ok(Some(value)),
-        Err(std::env::VarError::NotPresent) => Ok(None),
-        Err(std::env::VarError::NotUnicode(_)) => Err(Repr::Environment { name, problem: "is not UTF-8" }.into()),
+    match std::env::var_os(name).map(OsString::into_string) {
+        None => Ok(None),
+        Some(Ok(value)) if value.is_empty() => Ok(None),
+        Some(Ok(value)) => Ok(Some(value)),
+        Some(Err(value)) => {
+            // It may be a secret with one wrong byte.
+            value.into_encoded_bytes().zeroize();
+            Err(Repr::Environment { name, problem: "is not UTF-8" }.into())
+        }
     }
 }

@@ -1,5 +1,7 @@
-//! Where a request goes: the parsed endpoint, the partitions of AWS, and the target that requests share.
+//! Where a request goes: the parsed endpoint, the partitions of AWS, the limits of its services, and the target that
+//! requests share.
 
+pub(crate) mod lifetime;
 pub(crate) mod partition;
 mod punycode;
 pub(crate) mod region;

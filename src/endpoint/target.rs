@@ -4,6 +4,7 @@ use alloc::format;
 use alloc::string::String;
 
 use crate::credentials::{Identity, TokenKind};
+use crate::endpoint::lifetime::{Lifetime, SIGV4};
 use crate::endpoint::partition::Partition;
 use crate::endpoint::url::EndpointUrl;
 use crate::error::{Error, Repr};
@@ -44,6 +45,7 @@ pub(crate) struct Target {
     /// Whether a SigV4A signature is for every region, although one of SigV4 is for `region`.
     sigv4a_for_every_region: bool,
     is_on_aws: bool,
+    lifetime: &'static Lifetime,
 }
 
 /// The kinds of signature that a target accepts.
@@ -95,6 +97,7 @@ impl Target {
         let host_line = format!("host:{}\n", endpoint.authority);
         let headers = CanonicalHeaders::new();
         let request = CanonicalRequest::with_host("", "", "", &host_line, &headers, rule.payload_hash());
+        let is_on_aws = Partition::is_aws_host(endpoint.host());
         Self {
             path_start: origin.len(),
             endpoint_end: origin.len() + endpoint.path.len(),
@@ -104,7 +107,9 @@ impl Target {
             // Only the slashes need an escape: a region set would too, but a SigV4A scope has no region.
             scope_ending: ["/", "%2F"].map(|slash| scope_ending(&region, &service, slash).concat()),
             rule,
-            is_on_aws: Partition::is_aws_host(endpoint.host()),
+            is_on_aws,
+            // Elsewhere, another implementation may have other limits, and a proxy may forward to one.
+            lifetime: if is_on_aws { Lifetime::on_aws(&service) } else { &SIGV4 },
             authentication: if service == S3_EXPRESS { Authentication::Sigv4S3Express } else { Authentication::Sigv4 },
             sigv4a_for_every_region: false,
             region,
@@ -119,6 +124,12 @@ impl Target {
 
     pub(crate) fn authenticated_by(self, authentication: Authentication) -> Self {
         Self { authentication, ..self }
+    }
+
+    /// Applies the limits of the service of AWS, whatever the host.
+    #[cfg(feature = "token")]
+    pub(crate) fn with_lifetime_of_aws(self) -> Self {
+        Self { lifetime: Lifetime::on_aws(&self.service), ..self }
     }
 
     pub(crate) fn base_url(&self) -> &str {
@@ -215,6 +226,11 @@ impl Target {
     /// Returns whether the host is one of AWS's.
     pub(crate) fn is_on_aws(&self) -> bool {
         self.is_on_aws
+    }
+
+    /// Returns how long the service accepts a URL.
+    pub(crate) fn lifetime(&self) -> &'static Lifetime {
+        self.lifetime
     }
 
     pub(crate) fn takes_only_sigv4a(&self) -> bool {

@@ -12,7 +12,7 @@ macro_rules! mistakes {
         // Further messages for a kind that is declared above.
         $(or $other_message:literal $other:ident of $of_kind:ident { $($other_field:ident: $other_type:ty),* $(,)? },)*
     ) => {
-        /// The kind of an [`Error`].
+        /// The kind of an [`Error`](crate::Error).
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum ErrorKind {
@@ -443,8 +443,16 @@ mistakes! {
     or "{field} has {what} at byte {offset}: give only the name"
     ClusterNameNotAlone of InvalidClusterName { field: &'static str, what: &'static str, offset: usize },
     or "bucket name {found} is not valid in a host name, and path-style addressing is not supported by {provider}, \
-        {answer}: use a bucket whose name has 3 to 63 lower-case letters, digits and inner hyphens"
-    BucketNameForHost of InvalidBucketName { found: Found, provider: &'static str, answer: &'static str },
+        {answer}: use a bucket whose name has 3 to 63 lower-case letters, digits and inner hyphens{or}"
+    BucketNameForHost of InvalidBucketName {
+        found: Found,
+        provider: &'static str,
+        answer: &'static str,
+        or: &'static str,
+    },
+    or "{what} can't be reached at endpoint host {host}, only general purpose buckets: leave the endpoint out, or give a \
+        bucket by its name"
+    NotReachedAtHost of UnsupportedCombination { what: &'static str, host: Box<str> },
     or "prefix of form field `{name}` has `${{filename}}` at byte {offset}, so the condition would cover only the text \
         before it: leave it out"
     FileNameVariableInPrefix of FileNameVariable { name: Box<str>, offset: usize },

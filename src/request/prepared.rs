@@ -6,7 +6,7 @@ use core::fmt;
 use crate::error::Error;
 use crate::method::Method;
 use crate::signing::{Pending, PresignedUrl};
-use crate::sigv4::{HeaderLines, Scope};
+use crate::sigv4::{HeaderLines, Scope, WipedString};
 
 /// A URL without its signature, created by [`PresignRequest::prepare_at`](crate::PresignRequest::prepare_at). It
 /// borrows nothing, so it can be held across an await.
@@ -30,8 +30,8 @@ use crate::sigv4::{HeaderLines, Scope};
 /// ```
 #[must_use = "a prepared URL does nothing until it is finished"]
 pub struct Prepared {
-    /// The URL without its signature, followed by the string to sign.
-    pub(crate) out: String,
+    /// The URL without its signature, followed by the string to sign. It contains the session token.
+    pub(crate) out: WipedString,
     pub(crate) pending: Pending,
     /// The region of the scope.
     pub(crate) region: String,
@@ -64,7 +64,7 @@ impl Prepared {
     pub fn finish(mut self, signature: &[u8]) -> Result<PresignedUrl, Error> {
         self.pending.finish(signature, &mut self.out)?;
         let Self { out, pending, method, has_body, headers, endpoint_end, .. } = self;
-        Ok(PresignedUrl::new(out, endpoint_end, method, has_body, headers, pending.validity))
+        Ok(PresignedUrl::new(out.into_string(), endpoint_end, method, has_body, headers, pending.validity))
     }
 }
 

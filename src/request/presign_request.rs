@@ -7,10 +7,10 @@ use crate::endpoint::target::{PathRule, Target};
 use crate::error::{Byte, Error, Found, Repr};
 use crate::method::Method;
 use crate::request::operation::Operation;
-use crate::request::response_override::check_response_override;
-use crate::signing::{DEFAULT_EXPIRY, IfCredentialsExpire, RequestPath};
+use crate::request::response_override::{check_response_override, is_response_override};
+use crate::signing::{IfCredentialsExpire, RequestPath};
 use crate::sigv4::reserved_names::{check_header, check_query_name, is_secret_header};
-use crate::sigv4::{CanonicalHeaders, CanonicalQuery, Repeated};
+use crate::sigv4::{CanonicalHeaders, CanonicalQuery, HeaderName, HeaderValue, Repeated};
 
 /// A request to presign. [`Bucket`](crate::Bucket) and [`Service`](crate::Service) create it, setters complete it, and
 /// [`sign_at`](Self::sign_at), [`sign_into`](Self::sign_into) and the other terminal calls sign it.
@@ -99,7 +99,7 @@ impl<'a> PresignRequest<'a> {
             path,
             query: CanonicalQuery::new(),
             headers: CanonicalHeaders::new(),
-            expires_in: Some(DEFAULT_EXPIRY),
+            expires_in: Some(target.lifetime().default_expiry()),
             cache_window: None,
             if_credentials_expire: IfCredentialsExpire::Shorten,
             dot_segments_allowed: false,
@@ -111,6 +111,10 @@ impl<'a> PresignRequest<'a> {
     }
 
     /// Sets how long the URL is valid: 1 second to 7 days, rounded down to seconds. The default is 15 minutes.
+    ///
+    /// A service with a [shorter longest expiry](crate::Service#services-that-accept-a-presigned-url) has that as its
+    /// maximum here, and as the default if it is under 15 minutes. AWS STS accepts every URL for 15 minutes, even if it
+    /// was signed for less: [`expires_at`](crate::PresignedUrl::expires_at) returns that time.
     #[doc(alias = "ttl")]
     #[doc(alias = "expiration")]
     #[doc(alias = "expiry")]
@@ -190,8 +194,11 @@ impl<'a> PresignRequest<'a> {
     /// services expect.
     pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         let (name, value) = (name.as_ref(), value.as_ref());
-        match check_header(name).and_then(|()| self.check_content_type_of_download(name)) {
-            Ok(()) => self.put_header(name, value, Repeated::IsJoined),
+        let checked = check_header(name)
+            .and_then(|()| self.check_content_type_of_download(name))
+            .and_then(|()| HeaderName::parse(name));
+        match checked {
+            Ok(name) => self.put_header(&name, value, Repeated::IsJoined),
             Err(error) => self.note(error),
         }
         self
@@ -199,19 +206,32 @@ impl<'a> PresignRequest<'a> {
 
     /// Sets a query parameter by its encoded name, which is not reserved, and replaces its value.
     pub(crate) fn set_query(mut self, name: &'static str, value: impl AsRef<str>) -> Self {
-        let value = value.as_ref();
         debug_assert!(check_query_name(name).is_ok());
-        match self.check_query_value(name, value) {
-            Ok(()) => self.query.set(name, value),
-            Err(error) => self.note(error),
-        }
+        self.query.set(name, value.as_ref());
         self
     }
 
+    /// Sets a query parameter that S3 copies into a header of its response.
+    pub(crate) fn set_response_override(mut self, name: &'static str, value: impl AsRef<str>) -> Self {
+        if let Err(error) = check_response_override(name, value.as_ref()) {
+            self.note(error);
+        }
+        self.set_query(name, value)
+    }
+
     /// Sets a header by its lower-case name, which can be signed, and replaces its value.
-    pub(crate) fn set_header(mut self, name: &str, value: impl AsRef<str>) -> Self {
+    pub(crate) fn set_header(mut self, name: &'static str, value: impl AsRef<str>) -> Self {
         debug_assert!(check_header(name).is_ok());
-        self.put_header(name, value.as_ref(), Repeated::IsReplaced);
+        self.put_header(&HeaderName::known(name), value.as_ref(), Repeated::IsReplaced);
+        self
+    }
+
+    /// Sets a header whose name was given by the caller, at least in part.
+    pub(crate) fn set_named_header(mut self, name: &str, value: impl AsRef<str>) -> Self {
+        match HeaderName::parse(name) {
+            Ok(name) => self.put_header(&name, value.as_ref(), Repeated::IsReplaced),
+            Err(error) => self.note(error),
+        }
         self
     }
 
@@ -231,17 +251,19 @@ impl<'a> PresignRequest<'a> {
         if self.target.rule() == PathRule::S3 && name.eq_ignore_ascii_case("Expires") {
             return Err(Repr::Version2QueryParameter { name: name.into(), hint: "use `expires_in`" }.into());
         }
-        self.check_query_value(name, value)
+        if self.target.rule() == PathRule::S3 && is_response_override(name) {
+            check_response_override(name, value)?;
+        }
+        Ok(())
     }
 
-    fn check_query_value(&self, name: &str, value: &str) -> Result<(), Error> {
-        if self.target.rule() == PathRule::S3 { check_response_override(name, value) } else { Ok(()) }
-    }
-
-    fn put_header(&mut self, name: &str, value: &str, repeated: Repeated) {
-        let added = self.headers.add(name, value, repeated, is_secret_header(name));
-        if let Err(error) = added.and_then(|()| check_ascii(name, value)) {
-            self.note(error);
+    fn put_header(&mut self, name: &HeaderName<'_>, value: &str, repeated: Repeated) {
+        match HeaderValue::parse(name, value) {
+            Ok(parsed) if parsed.is_ascii() => {
+                self.headers.add(name, &parsed, repeated, is_secret_header(name.as_str()));
+            }
+            Ok(_) => self.note(non_ascii(name, value)),
+            Err(error) => self.note(error),
         }
     }
 
@@ -315,17 +337,15 @@ impl fmt::Debug for PresignRequest<'_> {
     }
 }
 
-/// Checks that every client sends the same bytes. RFC 9110, section 5.5, leaves the encoding of other characters open:
-/// `fetch` and requests send them as ISO 8859-1 or throw, curl sends UTF-8.
-fn check_ascii(name: &str, value: &str) -> Result<(), Error> {
-    if value.is_ascii() {
-        return Ok(());
-    }
+/// Returns the error for a value that clients would send in different bytes. RFC 9110, section 5.5, leaves the encoding
+/// of other characters than ASCII open: `fetch` and requests send them as ISO 8859-1 or throw, curl sends UTF-8.
+#[cold]
+fn non_ascii(name: &HeaderName<'_>, value: &str) -> Error {
     let (offset, byte) = value.bytes().enumerate().find(|(_, byte)| !byte.is_ascii()).unwrap_or_default();
-    let hint = if name.eq_ignore_ascii_case("content-disposition") {
+    let hint = if name.as_str() == "content-disposition" {
         "use `download_as` for a file name"
     } else {
         "percent-encode it, and decode it when you read it"
     };
-    Err(Repr::NonAsciiHeader { name: Found::new(name), offset, byte: Byte(byte), hint }.into())
+    Repr::NonAsciiHeader { name: Found::new(name.given()), offset, byte: Byte(byte), hint }.into()
 }

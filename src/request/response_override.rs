@@ -1,20 +1,22 @@
 //! Checks for the query parameters that S3 copies into headers of its response.
 
 use crate::error::{Byte, Error, Found, Repr};
+use crate::sigv4::is_ascii_text;
 
 /// The beginning of the names of these parameters, such as `response-content-type`.
 const PREFIX: &str = "response-";
 
-/// Checks that the value of a response override is valid in a header of the response. Other parameters have no such
-/// limits.
+/// Returns whether S3 copies the value of this parameter into a header of its response.
+pub(super) fn is_response_override(name: &str) -> bool {
+    name.get(..PREFIX.len()).is_some_and(|beginning| beginning.eq_ignore_ascii_case(PREFIX))
+}
+
+/// Checks that the value of a response override is valid in a header of the response.
 ///
 /// A line break would begin another header, and some servers send it. S3 rejects what ISO 8859-1 can't represent.
 pub(super) fn check_response_override(name: &str, value: &str) -> Result<(), Error> {
-    if !name.get(..PREFIX.len()).is_some_and(|beginning| beginning.eq_ignore_ascii_case(PREFIX)) {
-        return Ok(());
-    }
-    // Nearly every value passes here. Without an early exit, many bytes are checked at once.
-    if value.bytes().fold(true, |printable, byte| printable & matches!(byte, b' '..=b'~')) {
+    // Nearly every value passes here.
+    if is_ascii_text(value) {
         return Ok(());
     }
     let byte_at = |offset: usize| Byte(value.as_bytes()[offset]);

@@ -10,10 +10,8 @@ use crate::endpoint::target::PathRule;
 use crate::error::{Error, Found, Repr};
 use crate::request::prepared::Prepared;
 use crate::request::presign_request::PresignRequest;
-use crate::signing::{
-    Expiry, PresignedUrl, SIGV4_LONGEST, Signer, SigningJob, SigningTrace, Trace, UnsignedUrl, Validity,
-};
-use crate::sigv4::{AmzDate, CanonicalHeaders, CanonicalQuery};
+use crate::signing::{Expiry, PresignedUrl, Signer, SigningJob, SigningTrace, Trace, UnsignedUrl, Validity};
+use crate::sigv4::{AmzDate, CanonicalHeaders, CanonicalQuery, WipedString};
 
 const ALLOW_DOT_SEGMENTS: &str = "clients remove it before sending, so the URL would name something else; \
                                   to sign it anyway, call `allow_dot_segments`";
@@ -25,7 +23,8 @@ impl PresignRequest<'_> {
     ///
     /// The first of these errors, each with the [`ErrorKind`](crate::ErrorKind) of its name:
     ///
-    /// - the key: `EmptyKey`, `KeyTooLong` (over 1,024 bytes), `KeyIsUrl`; the path of a service: `InvalidPath`, `MalformedEscape`;
+    /// - the key: `EmptyKey`, `KeyTooLong` (over 1,024 bytes), `KeyIsUrl`; the path of a service: `InvalidPath`,
+    ///   `MalformedEscape`;
     /// - a header or query parameter: `InvalidHeaderName`, `EmptyHeaderName`, `InvalidHeaderValue`, `NonAsciiHeader`,
     ///   `UnsignableHeader`, `EmptyQueryName`, `ReservedQueryParameter`, `InvalidResponseOverride`,
     ///   `ResponseOverrideNotLatin1`;
@@ -33,21 +32,23 @@ impl PresignRequest<'_> {
     ///   `InvalidByteRange`, `OpenCopyRange`, `DateOutOfRange`, `EmptyFileName`, `InvalidContentType`,
     ///   `EmptyMetadataName`, `MetadataNameWithPrefix`, `NonAsciiMetadata`, `MisspelledKeyword`, `InvalidAccountId`,
     ///   `InvalidTag`;
-    /// - an operation: `InvalidPartNumber`, `EmptyUploadId`, `EmptyVersionId` (of a copy source), `NoObjectAttributes`;
+    /// - an operation: `UnsupportedOperation` (`create_bucket` and `delete_bucket` on an access point),
+    ///   `InvalidPartNumber`, `EmptyUploadId`, `EmptyVersionId` (of a copy source), `NoObjectAttributes`;
     /// - the key or path: `DotSegment`;
-    /// - the expiry: `ExpiryTooShort` (0, or under a second), `ExpiryTooLong` (over 7 days, including a cache window),
-    ///   `CacheWindowTooShort`, `CacheWindowWithoutExpiry`, `ExpiryRequired`;
-    /// - the time: `InvalidTime` (a year outside 0 to 9999);
+    /// - the expiry: `ExpiryTooShort` (0, or under a second), `ExpiryTooLong` (over 7 days, or over the
+    ///   [longest that the service accepts](crate::Service#services-that-accept-a-presigned-url), including a cache
+    ///   window), `CacheWindowTooShort`, `CacheWindowWithoutExpiry`, `ExpiryRequired`;
+    /// - the time: `InvalidTime` (a year outside 0 to 9999, when it is signed or expires);
     /// - the signer: `EmptyCredentials`, `MalformedCredentials`, `UntrimmedCredentials`, `SwappedCredentials`,
     ///   `SessionTokenRequired`, `ExpiredCredentials`, `LifetimeTooShort`, `UnknownCredentialsExpiry`,
     ///   `ExpiryBeyondSession`, `ScopeMismatch`, `Sigv4aRequired`, `Sigv4Required`, `NoSigv4aKey`,
     ///   `SessionCredentials`, `InvalidSignature`, `Signer`.
     pub fn sign_at(&self, signer: &dyn Signer, at: OffsetDateTime) -> Result<PresignedUrl, Error> {
-        let mut url = String::new();
+        let mut url = WipedString::default();
         let parts = self.in_order();
         let unsigned = self.unsigned_at(at, &parts)?;
         let validity = signer.sign(SigningJob::new(&unsigned, &mut url, None))?.validity;
-        Ok(self.signed(url, unsigned.headers, validity))
+        Ok(self.signed(url.into_string(), unsigned.headers, validity))
     }
 
     /// Signs at the given time and appends the URL to a string. On an error, the string is unchanged.
@@ -80,12 +81,12 @@ impl PresignRequest<'_> {
     ///
     /// The errors of [`sign_at`](Self::sign_at).
     pub fn trace_at(&self, signer: &dyn Signer, at: OffsetDateTime) -> Result<SigningTrace, Error> {
-        let (mut url, mut trace) = (String::new(), Trace::default());
+        let (mut url, mut trace) = (WipedString::default(), Trace::default());
         let parts = self.in_order();
         let unsigned = self.unsigned_at(at, &parts)?;
         let validity = signer.sign(SigningJob::new(&unsigned, &mut url, Some(&mut trace)))?.validity;
         let Trace { canonical_request, string_to_sign } = trace;
-        let url = self.signed(url, unsigned.headers, validity);
+        let url = self.signed(url.into_string(), unsigned.headers, validity);
         Ok(SigningTrace { canonical_request, string_to_sign, url })
     }
 
@@ -107,7 +108,7 @@ impl PresignRequest<'_> {
     ///
     /// The errors of [`sign_at`](Self::sign_at), with the identity in place of the signer.
     pub fn prepare_at(&self, identity: &Identity, at: OffsetDateTime) -> Result<Prepared, Error> {
-        let mut out = String::new();
+        let mut out = WipedString::default();
         let parts = self.in_order();
         let unsigned = self.unsigned_at(at, &parts)?;
         let pending = unsigned.write_unsigned(identity, &mut out, None)?;
@@ -180,7 +181,7 @@ impl PresignRequest<'_> {
     fn expiry(&self, window: Option<u32>) -> Result<Option<Expiry>, Error> {
         match self.expires_in {
             Some(expires_in) => Ok(Some(Expiry {
-                seconds: SIGV4_LONGEST.whole_seconds(expires_in, window)?,
+                seconds: self.target.lifetime().whole_seconds(expires_in, window)?,
                 if_credentials_expire: self.if_credentials_expire,
             })),
             None if self.target.rule() == PathRule::S3 => {

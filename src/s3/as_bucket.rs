@@ -27,6 +27,13 @@ use crate::error::Error;
 /// assert!(url.as_str().starts_with("http://127.0.0.1:9000/photos/boat.jpg?"));
 /// # Ok::<(), presign::Error>(())
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not name a bucket",
+    label = "not a bucket",
+    note = "pass a name (`\"photos\"`, in us-east-1), a name and a region (`(\"photos\", \"eu-west-1\")`), or a `Bucket`",
+    note = "for an endpoint or other settings, pass `&Bucket::builder(\"photos\").endpoint(\"http://127.0.0.1:9000\").build()?`",
+    note = "a `Result` or an `Option` must be unwrapped first, for instance with `?`"
+)]
 pub trait AsBucket: sealed::ToBucket {}
 
 mod sealed {
@@ -53,11 +60,11 @@ impl ToBucket for String {
     }
 }
 
-impl AsBucket for (&str, &str) {}
-impl ToBucket for (&str, &str) {
+impl<N: AsRef<str>, R: AsRef<str>> AsBucket for (N, R) {}
+impl<N: AsRef<str>, R: AsRef<str>> ToBucket for (N, R) {
     fn to_bucket(&self) -> Result<Cow<'_, Bucket>, Error> {
-        let &(name, region) = self;
-        Bucket::builder(name).region(region).build().map(Cow::Owned)
+        let (name, region) = self;
+        Bucket::builder(name.as_ref()).region(region.as_ref()).build().map(Cow::Owned)
     }
 }
 

@@ -34,7 +34,10 @@ pub struct Bucket {
 }
 
 impl Bucket {
-    /// Creates a bucket on AWS in us-east-1. For any other bucket, use [`builder`](Self::builder).
+    /// Creates a bucket on AWS in us-east-1.
+    ///
+    /// For another region, use `Bucket::try_from(("photos", "eu-west-1"))`. For an endpoint or other settings, use
+    /// [`builder`](Self::builder).
     ///
     /// # Errors
     ///
@@ -46,6 +49,7 @@ impl Bucket {
     /// use presign::{Bucket, ErrorKind};
     ///
     /// assert_eq!(Bucket::new("photos")?.host(), "photos.s3.us-east-1.amazonaws.com");
+    /// assert_eq!(Bucket::try_from(("photos", "eu-west-1"))?.host(), "photos.s3.eu-west-1.amazonaws.com");
     /// assert_eq!(Bucket::new("photos/2026").unwrap_err().kind(), ErrorKind::InvalidBucketName);
     /// # Ok::<(), presign::Error>(())
     /// ```
@@ -62,6 +66,9 @@ impl Bucket {
     /// - A name that ends in `--xa-s3` is an access point of a directory bucket.
     /// - The ARN of a multi-region access point has no region. Only signers of [SigV4A](crate::Algorithm::Sigv4a) can
     ///   sign for it.
+    ///
+    /// At the endpoint of another [known](BucketBuilder::provider_rules) service, all names are those of ordinary
+    /// buckets.
     ///
     /// ```
     /// use presign::Bucket;
@@ -145,6 +152,19 @@ impl TryFrom<String> for Bucket {
     /// Creates a bucket, like [`Bucket::new`].
     fn try_from(name: String) -> Result<Self, Error> {
         Self::new(name)
+    }
+}
+
+impl<N: Into<String>, R: Into<String>> TryFrom<(N, R)> for Bucket {
+    type Error = Error;
+
+    /// Creates a bucket on AWS from its name and region.
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`BucketBuilder::build`].
+    fn try_from((name, region): (N, R)) -> Result<Self, Error> {
+        Self::builder(name).region(region).build()
     }
 }
 
@@ -369,9 +389,9 @@ impl BucketBuilder {
     }
 
     /// Sets whether to apply what this crate knows about the service at the endpoint: its region, the addressing that
-    /// it supports, and whether a bucket is in the endpoint already (see the [table](crate::s3)). The default is
-    /// `true`. Use `false` if the service has changed since. The region, the endpoint and the addressing are then used
-    /// unchecked.
+    /// it supports, whether a bucket is in the endpoint already, and whether access points and directory buckets exist
+    /// there (see the [table](crate::s3)). The default is `true`. Use `false` if the service has changed since, or still
+    /// allows more for an older bucket. The region, the endpoint and the addressing are then used unchecked.
     pub fn provider_rules(mut self, provider_rules: bool) -> Self {
         self.options.provider_rules = provider_rules;
         self
@@ -389,7 +409,8 @@ impl BucketBuilder {
     /// - [`InvalidArn`](crate::ErrorKind::InvalidArn), `PartitionMismatch`, `ArnRegionMismatch` and
     ///   `AccessPointsDisabled` for an ARN that is malformed, or not allowed here.
     /// - [`UnsupportedCombination`](crate::ErrorKind::UnsupportedCombination) for settings that S3 has no host for,
-    ///   such as a custom endpoint with `fips`, `dual_stack` or `accelerate`, or an ARN with path-style addressing.
+    ///   such as a custom endpoint with `fips`, `dual_stack` or `accelerate`, or an ARN with path-style addressing, and
+    ///   for an access point or directory bucket at an endpoint [known](Self::provider_rules) to have none.
     /// - [`InvalidRegion`](crate::ErrorKind::InvalidRegion) for a region that is not a DNS label (on another
     ///   server than AWS's, `_` is allowed too) or, on AWS, does not have the form of a region's name: a zone such as
     ///   `us-east-1a`, a place, `null`.
@@ -401,7 +422,8 @@ impl BucketBuilder {
     /// - [`EndpointRegionMismatch`](crate::ErrorKind::EndpointRegionMismatch), `EndpointNamesBucket`,
     ///   `UnsupportedAddressing` and `WebsiteEndpoint` for an endpoint whose host is [known](Self::provider_rules) to
     ///   reject the request.
-    /// - [`EndpointRequired`](crate::ErrorKind::EndpointRequired) for [`Addressing::Cname`] without an endpoint.
+    /// - [`EndpointRequired`](crate::ErrorKind::EndpointRequired) for [`Addressing::Cname`], or the alias of an outpost in
+    ///   its beta stage, without an endpoint.
     ///
     /// ```
     /// use presign::{Bucket, ErrorKind};

@@ -3,8 +3,9 @@
 use std::boxed::Box;
 use std::cell::Cell;
 use std::fmt;
+use std::mem;
 use std::sync::atomic::{AtomicI32, AtomicUsize, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread_local;
 use std::vec::Vec;
 
@@ -14,7 +15,7 @@ use super::cached_second::CachedSecond;
 use crate::credentials::{Credentials, Identity};
 use crate::error::Error;
 use crate::signing::{Signed, Signer, SigningJob};
-use crate::sigv4::{Scope, SigningKey};
+use crate::sigv4::{HMAC_STACK, Scope, SigningKey, on_wiped_stack};
 
 /// Signs like its credentials, but faster, for programs that sign many URLs.
 ///
@@ -24,6 +25,9 @@ use crate::sigv4::{Scope, SigningKey};
 /// Share a signer between threads by reference or in an `Arc`. Each of the first 64 threads has a cache of its own, so
 /// these threads don't wait for each other. Further threads share the same caches. The first thread that signs for a
 /// new day drops the keys of earlier days from all caches, including those of idle threads.
+///
+/// [`replace`](Self::replace) rotates the credentials of a signer that is in use, so a service with temporary
+/// credentials keeps one signer for as long as it runs.
 ///
 /// ```
 /// use presign::{Bucket, CachedSigner, Credentials};
@@ -43,7 +47,8 @@ use crate::sigv4::{Scope, SigningKey};
 /// # Ok::<(), presign::Error>(())
 /// ```
 pub struct CachedSigner {
-    credentials: Credentials,
+    /// The credentials of the next URLs. Locked while they are replaced, but never by a thread that signs.
+    credentials: Mutex<Arc<Credentials>>,
     shards: Box<[Shard]>,
     /// The Julian day of the last key that was derived for another day than the one before.
     day: AtomicI32,
@@ -62,8 +67,14 @@ const KEYS_PER_SHARD: usize = 32;
 /// Each shard has two cache lines of its own, because processors prefetch lines in pairs. Otherwise threads would slow
 /// each other down by false sharing, without ever waiting for the same lock.
 #[repr(align(128))]
-#[derive(Default)]
-struct Shard(Mutex<Entries>);
+struct Shard(Mutex<Cache>);
+
+/// Credentials and the keys that were derived from them. Each shard refers to the credentials itself, so that threads
+/// share nothing that is written to.
+struct Cache {
+    credentials: Arc<Credentials>,
+    entries: Entries,
+}
 
 /// The entries are boxed: a vector that grows or closes a gap moves its items, and would leave copies of keys in
 /// memory.
@@ -75,7 +86,7 @@ struct Entry {
     date: Date,
     region: Box<str>,
     service: Box<str>,
-    key: SigningKey,
+    key: Arc<SigningKey>,
     second: Option<CachedSecond>,
 }
 
@@ -94,42 +105,77 @@ impl CachedSigner {
     /// # Ok::<(), presign::Error>(())
     /// ```
     pub fn new(credentials: Credentials) -> Self {
-        Self { credentials, shards: (0..SHARDS).map(|_| Shard::default()).collect(), day: AtomicI32::new(i32::MIN) }
+        let credentials = Arc::new(credentials);
+        let shard = |_| Shard(Mutex::new(Cache { credentials: credentials.clone(), entries: Entries::new() }));
+        let shards = (0..SHARDS).map(shard).collect();
+        Self { credentials: Mutex::new(credentials), shards, day: AtomicI32::new(i32::MIN) }
     }
 
-    /// Returns the identity that signs.
-    pub fn identity(&self) -> &Identity {
-        self.credentials.identity()
+    /// Replaces the credentials, for instance when temporary credentials were renewed: with
+    /// [`Credentials`], or with [`SessionCredentials`](crate::s3::SessionCredentials) for S3 Express.
+    ///
+    /// When this returns, all threads sign with the new credentials, and the keys of the old ones have been wiped from
+    /// memory. A URL that another thread is signing at the same time is signed with either. URLs that were signed
+    /// earlier stay valid for as long as the old credentials.
+    ///
+    /// Threads that sign do not wait for a renewal: fetch the new credentials first, and then call this. See
+    /// `examples/rotating_credentials.rs`.
+    ///
+    /// ```
+    /// use presign::{Bucket, CachedSigner, Credentials};
+    /// use time::macros::datetime;
+    ///
+    /// let first = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+    /// let second = Credentials::new("AKIAI44QH8DHBEXAMPLE", "je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY");
+    /// let (bucket, now) = (Bucket::new("photos")?, datetime!(2026-11-23 12:00 UTC));
+    /// let request = bucket.get_object("boat.jpg");
+    ///
+    /// let signer = CachedSigner::new(first.clone());
+    /// assert_eq!(request.sign_at(&signer, now)?, request.sign_at(&first, now)?);
+    /// signer.replace(second.clone());
+    /// assert_eq!(request.sign_at(&signer, now)?, request.sign_at(&second, now)?);
+    /// # Ok::<(), presign::Error>(())
+    /// ```
+    #[doc(alias = "rotate")]
+    #[doc(alias = "refresh")]
+    #[doc(alias = "provider")]
+    #[doc(alias = "credentials_provider")]
+    pub fn replace(&self, credentials: impl Into<Self>) {
+        let credentials = credentials.into().credentials();
+        // Locked until the end: two replacements at a time could leave some shards with one and some with the other.
+        let mut current = lock(&self.credentials);
+        *current = credentials.clone();
+        for shard in &self.shards {
+            let cache = Cache { credentials: credentials.clone(), entries: Entries::new() };
+            // The lock is released before the old keys are wiped.
+            let old = mem::replace(&mut *lock(&shard.0), cache);
+            drop(old);
+        }
+    }
+
+    /// Returns the identity that signs. It changes when the credentials are [replaced](Self::replace).
+    pub fn identity(&self) -> Identity {
+        self.credentials().identity().clone()
+    }
+
+    fn credentials(&self) -> Arc<Credentials> {
+        lock(&self.credentials).clone()
     }
 
     /// Returns the locked cache of this thread, with an entry for a scope, and the index of that entry.
-    fn entry(&self, scope: &Scope<'_>) -> (MutexGuard<'_, Entries>, usize) {
+    fn entry(&self, scope: &Scope<'_>) -> (MutexGuard<'_, Cache>, usize) {
         let shard = &self.shards[thread_number() % SHARDS];
-        let mut entries = shard.lock();
-        let mut found = entries.iter().position(|entry| entry.is_for(scope));
+        let mut cache = lock(&shard.0);
+        let mut found = cache.find(scope);
         if found.is_none() && self.is_new(scope.date()) {
             // A thread that waits for one shard while it holds another could wait forever.
-            drop(entries);
-            self.shards.iter().for_each(|shard| forget_before(scope.date(), &mut shard.lock()));
-            entries = shard.lock();
-            found = entries.iter().position(|entry| entry.is_for(scope));
+            drop(cache);
+            self.shards.iter().for_each(|shard| forget_before(scope.date(), &mut lock(&shard.0).entries));
+            cache = lock(&shard.0);
+            found = cache.find(scope);
         }
-        let index = found.unwrap_or_else(|| {
-            // For a thread whose clock was behind when the others turned to this day.
-            forget_before(scope.date(), &mut entries);
-            if entries.len() >= KEYS_PER_SHARD {
-                entries.remove(0);
-            }
-            entries.push(Box::new(Entry {
-                date: scope.date(),
-                region: scope.region().into(),
-                service: scope.service().into(),
-                key: self.credentials.derive_key(scope),
-                second: None,
-            }));
-            entries.len() - 1
-        });
-        (entries, index)
+        let index = found.unwrap_or_else(|| cache.add(scope));
+        (cache, index)
     }
 
     /// Returns whether no key has been derived for this day or a later one. Only one thread gets `true` for each day.
@@ -139,10 +185,31 @@ impl CachedSigner {
     }
 }
 
-impl Shard {
-    fn lock(&self) -> MutexGuard<'_, Entries> {
-        // A thread that panics leaves no entry half-written, so a poisoned lock can be ignored.
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+/// A thread that panics leaves nothing half-written, so a poisoned lock can be ignored.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Cache {
+    fn find(&self, scope: &Scope<'_>) -> Option<usize> {
+        self.entries.iter().position(|entry| entry.is_for(scope))
+    }
+
+    /// Derives the key of a scope, and returns the index of its entry.
+    fn add(&mut self, scope: &Scope<'_>) -> usize {
+        // For a thread whose clock was behind when the others turned to this day.
+        forget_before(scope.date(), &mut self.entries);
+        if self.entries.len() >= KEYS_PER_SHARD {
+            self.entries.remove(0);
+        }
+        self.entries.push(Box::new(Entry {
+            date: scope.date(),
+            region: scope.region().into(),
+            service: scope.service().into(),
+            key: self.credentials.derive_key(scope),
+            second: None,
+        }));
+        self.entries.len() - 1
     }
 }
 
@@ -177,7 +244,9 @@ impl Entry {
                 second.renew(url, identity, key)?;
                 second
             }
-            None => kept.insert(CachedSecond::new(url, identity, key)?),
+            None => on_wiped_stack::<HMAC_STACK, _>(|| -> Result<_, Error> {
+                Ok(kept.insert(CachedSecond::new(url, identity, key)?))
+            })?,
         };
         job.complete(|out| second.sign(url, out))
     }
@@ -185,15 +254,16 @@ impl Entry {
 
 impl Signer for CachedSigner {
     fn sign<'j>(&self, job: SigningJob<'j>) -> Result<Signed<'j>, Error> {
-        let (mut entries, index) = self.entry(&job.scope());
-        entries[index].sign(job, self.credentials.identity())
+        let (mut cache, index) = self.entry(&job.scope());
+        let Cache { credentials, entries } = &mut *cache;
+        entries[index].sign(job, credentials.identity())
     }
 }
 
 /// Creates a signer with an empty key cache: keys are cheap to derive, and copies would keep secrets in more places.
 impl Clone for CachedSigner {
     fn clone(&self) -> Self {
-        Self::new(self.credentials.clone())
+        Self::new((*self.credentials()).clone())
     }
 }
 
@@ -205,7 +275,7 @@ impl From<Credentials> for CachedSigner {
 
 impl fmt::Debug for CachedSigner {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CachedSigner").field("credentials", &self.credentials).finish_non_exhaustive()
+        f.debug_struct("CachedSigner").field("credentials", &*self.credentials()).finish_non_exhaustive()
     }
 }
 

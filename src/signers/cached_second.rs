@@ -1,11 +1,13 @@
 //! The text that URLs with the same second, expiry and scope share, cached between calls.
 
 use alloc::string::String;
+use core::ptr;
 
 use zeroize::Zeroizing;
 
 use super::canonical_requests::CanonicalRequests;
 use crate::credentials::Identity;
+use crate::endpoint::lifetime::Lifetime;
 use crate::error::Error;
 use crate::signing::{Expiry, UnsignedUrl, Validity, begin_query, written};
 use crate::sigv4::{AmzDate, BegunSignature, SigningKey, hex_digits, write_hex};
@@ -14,6 +16,8 @@ use crate::sigv4::{AmzDate, BegunSignature, SigningKey, hex_digits, write_hex};
 pub(super) struct CachedSecond {
     date: AmzDate,
     expiry: Option<Expiry>,
+    /// The limits of the service. They depend on the host too, so the scope does not say which they are.
+    lifetime: &'static Lifetime,
     /// The value of `X-Amz-Expires`.
     seconds: Option<u32>,
     validity: Validity,
@@ -40,13 +44,14 @@ impl CachedSecond {
         let mut second = Self {
             date: url.date,
             expiry: url.expiry,
+            lifetime: url.target.lifetime(),
             seconds,
             validity,
             query: Zeroizing::new(String::with_capacity(capacity)),
             date_at: 0,
             canonical_requests: CanonicalRequests::with_capacity(capacity),
             beginning: String::new(),
-            begun: key.begin(&[]),
+            begun: BegunSignature::new(key),
         };
         second.write(url, identity, key);
         debug_assert!(second.query.len() <= capacity, "{} bytes", second.query.len());
@@ -58,6 +63,7 @@ impl CachedSecond {
         let (seconds, validity) = url.settle(identity)?;
         let only_the_time_is_new = seconds == self.seconds;
         (self.date, self.expiry, self.seconds, self.validity) = (url.date, url.expiry, seconds, validity);
+        self.lifetime = url.target.lifetime();
         if !only_the_time_is_new {
             self.write(url, identity, key);
             return Ok(());
@@ -67,7 +73,7 @@ impl CachedSecond {
         replace(&mut self.query, self.date_at, date);
         self.canonical_requests.replace(self.date_at - QUESTION_MARK, date);
         replace(&mut self.beginning, identity.algorithm().as_str().len() + 1, date);
-        self.begun = key.begin(self.beginning.as_bytes());
+        key.begin(self.beginning.as_bytes(), &mut self.begun);
         Ok(())
     }
 
@@ -84,7 +90,7 @@ impl CachedSecond {
         self.canonical_requests.begin(&self.query[QUESTION_MARK..]);
         self.beginning.clear();
         url.write_before_hash(identity, date.as_str(), &mut self.beginning);
-        self.begun = key.begin(self.beginning.as_bytes());
+        key.begin(self.beginning.as_bytes(), &mut self.begun);
     }
 
     /// Returns whether a URL can be signed with a cached text. Its date must be the actual signing time, its session
@@ -95,7 +101,7 @@ impl CachedSecond {
 
     /// Returns whether the text is for the second and expiry of this URL, which must be [suitable](Self::suits).
     pub(super) fn is_for(&self, url: &UnsignedUrl<'_>) -> bool {
-        self.date == url.date && self.expiry == url.expiry
+        self.date == url.date && self.expiry == url.expiry && ptr::eq(self.lifetime, url.target.lifetime())
     }
 
     /// Returns whether the text is for the second of this URL, whatever its expiry.

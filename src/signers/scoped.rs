@@ -1,15 +1,16 @@
 //! A signer for one day, region and service, without the secret access key.
 
 use alloc::boxed::Box;
+use alloc::sync::Arc;
 use core::fmt;
 
 use time::Date;
-use zeroize::Zeroizing;
+use zeroize::{Zeroize, Zeroizing};
 
 use crate::credentials::{Credentials, Identity};
 use crate::error::Error;
 use crate::signing::{Signed, Signer, SigningJob};
-use crate::sigv4::{Algorithm, Scope, SigningKey};
+use crate::sigv4::{Algorithm, HMAC_STACK, Scope, SigningKey, on_wiped_stack};
 
 /// Signs with a key that was derived for one day, region and service, for processes that must not have the secret
 /// access key. It can't sign anything else.
@@ -38,7 +39,8 @@ use crate::sigv4::{Algorithm, Scope, SigningKey};
 #[derive(Clone)]
 pub struct ScopedSigner {
     identity: Identity,
-    key: SigningKey,
+    /// Shared, because a signer that is moved or cloned would leave a copy of its key each time.
+    key: Arc<SigningKey>,
     date: Date,
     region: Box<str>,
     service: Box<str>,
@@ -82,11 +84,17 @@ impl ScopedSigner {
     /// assert_eq!(signer.scope(), scope);
     /// # Ok::<(), presign::Error>(())
     /// ```
-    pub fn from_key(identity: Identity, scope: &Scope<'_>, key: [u8; 32]) -> Self {
-        Self::with_key(identity, scope, SigningKey::from_bytes(key))
+    pub fn from_key(identity: Identity, scope: &Scope<'_>, mut key: [u8; 32]) -> Self {
+        let signer = Self::of_key(identity, scope, &key);
+        key.zeroize();
+        signer
     }
 
-    pub(crate) fn with_key(identity: Identity, scope: &Scope<'_>, key: SigningKey) -> Self {
+    pub(crate) fn of_key(identity: Identity, scope: &Scope<'_>, key: &[u8; 32]) -> Self {
+        Self::with_key(identity, scope, on_wiped_stack::<HMAC_STACK, _>(|| Arc::new(SigningKey::of(key))))
+    }
+
+    fn with_key(identity: Identity, scope: &Scope<'_>, key: Arc<SigningKey>) -> Self {
         // The key is for HMAC, so the algorithm can only be SigV4.
         let identity = identity.with_algorithm(Algorithm::Sigv4);
         Self { identity, key, date: scope.date(), region: scope.region().into(), service: scope.service().into() }

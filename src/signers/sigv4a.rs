@@ -30,6 +30,7 @@
 //! [aws]: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html
 //! [RFC 6979]: https://www.rfc-editor.org/rfc/rfc6979
 
+use alloc::sync::Arc;
 use core::fmt;
 
 use crate::credentials::{Credentials, Identity};
@@ -51,8 +52,9 @@ pub use crate::sigv4::signing_key_v4a::{Signature, SigningKey};
 #[derive(Clone)]
 pub struct Sigv4aSigner {
     identity: Identity,
-    /// An error is returned on signing, like every other error in the credentials.
-    key: Result<SigningKey, Error>,
+    /// Shared, because a signer that is moved or cloned would leave a copy of its key each time. An error is returned on
+    /// signing, like every other error in the credentials.
+    key: Result<Arc<SigningKey>, Error>,
 }
 
 impl Sigv4aSigner {
@@ -70,7 +72,7 @@ impl Sigv4aSigner {
     pub fn new(credentials: Credentials) -> Self {
         Self {
             identity: credentials.identity().clone().with_algorithm(Algorithm::Sigv4a),
-            key: SigningKey::derive(credentials.access_key_id(), credentials.secret()),
+            key: SigningKey::derive_shared(credentials.access_key_id(), credentials.secret()),
         }
     }
 

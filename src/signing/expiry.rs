@@ -5,12 +5,13 @@ use alloc::format;
 use core::time::Duration;
 
 use crate::credentials::Identity;
+use crate::endpoint::lifetime::{Expires, Lifetime};
 use crate::endpoint::target::Target;
 use crate::error::{Error, Repr};
 use crate::sigv4::AmzDate;
 
 /// The expiry of a request that sets none.
-pub(crate) const DEFAULT_EXPIRY: Duration = Duration::from_secs(15 * 60);
+const DEFAULT_EXPIRY: Duration = Duration::from_secs(15 * 60);
 
 /// The expiry that a request asks for.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -65,34 +66,19 @@ impl Expiry {
             }
             _ => requested,
         };
-        Ok((seconds, signed_at.after(seconds).ok_or(Repr::InvalidTime { year: 10_000 })?))
+        Ok((seconds, after(signed_at, seconds)?))
     }
 }
 
-/// A limit on the expiry.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct LongestExpiry {
-    /// Who sets the limit.
-    pub(crate) by: &'static str,
-    pub(crate) seconds: u32,
-    /// The limit in words, for error messages.
-    pub(crate) words: &'static str,
-}
-
-/// The protocol's limit.
-pub(crate) const SIGV4_LONGEST: LongestExpiry =
-    LongestExpiry { by: "SigV4", seconds: 7 * 24 * 60 * 60, words: "7 days" };
-
-impl LongestExpiry {
-    /// Checks that an expiry is within the limit.
-    #[cfg(feature = "token")]
-    pub(crate) fn check(self, expires_in: Duration) -> Result<Duration, Error> {
-        self.whole_seconds(expires_in, None).map(|_| expires_in)
+impl Lifetime {
+    /// Returns the expiry of a request that sets none.
+    pub(crate) fn default_expiry(&self) -> Duration {
+        DEFAULT_EXPIRY.min(Duration::from_secs(self.longest.into()))
     }
 
     /// Returns the expiry to sign: in whole seconds, extended by the cache window.
-    pub(crate) fn whole_seconds(self, expires_in: Duration, window: Option<u32>) -> Result<u32, Error> {
-        let Self { by, seconds: most, words: longest } = self;
+    pub(crate) fn whole_seconds(&self, expires_in: Duration, window: Option<u32>) -> Result<u32, Error> {
+        let Self { by, longest: most, words: longest, .. } = *self;
         if expires_in.as_secs() == 0 {
             return Err(Repr::ExpiryTooShort { seconds: expires_in.as_secs_f64(), longest }.into());
         }
@@ -106,4 +92,22 @@ impl LongestExpiry {
             }
         }
     }
+
+    /// Returns when the URL expires if the service ignores `X-Amz-Expires`: no later than the identity.
+    pub(crate) fn fixed_end(&self, identity: &Identity, signed_at: AmzDate) -> Result<Option<AmzDate>, Error> {
+        if self.expires == Expires::Honored {
+            return Ok(None);
+        }
+        let end = after(signed_at, self.longest)?;
+        Ok(Some(end_of(identity).map_or(end, |identity| identity.min(end))))
+    }
+}
+
+/// Returns when the identity expires, in whole seconds.
+pub(crate) fn end_of(identity: &Identity) -> Option<AmzDate> {
+    identity.expires_at().and_then(|ends| AmzDate::new(ends).ok())
+}
+
+fn after(signed_at: AmzDate, seconds: u32) -> Result<AmzDate, Error> {
+    signed_at.after(seconds).ok_or_else(|| Repr::InvalidTime { year: 10_000 }.into())
 }

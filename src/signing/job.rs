@@ -96,6 +96,7 @@ impl<'j> SigningJob<'j> {
     ///   lifetime, and the identity has a session token but no expiry.
     /// - [`ExpiryBeyondSession`](crate::ErrorKind::ExpiryBeyondSession) for an expiry of over 36 hours on AWS, when the
     ///   identity has a session token but no expiry.
+    /// - [`InvalidTime`](crate::ErrorKind::InvalidTime) when the URL or form would expire after the year 9999.
     /// - [`FormTooLong`](crate::ErrorKind::FormTooLong) for a form over 20 KiB.
     pub fn identify(self, identity: &Identity) -> Result<Unsigned<'j>, Error> {
         let Self { artifact, out, trace } = self;

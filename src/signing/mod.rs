@@ -21,9 +21,7 @@ mod unsigned_form;
 mod unsigned_url;
 mod validity;
 
-#[cfg(feature = "token")]
-pub(crate) use self::expiry::LongestExpiry;
-pub(crate) use self::expiry::{DEFAULT_EXPIRY, Expiry, IfCredentialsExpire, SIGV4_LONGEST};
+pub(crate) use self::expiry::{Expiry, IfCredentialsExpire};
 #[cfg(feature = "post")]
 pub(crate) use self::form_field::{FILE_NAME, FormField};
 pub use self::job::{Signed, SigningJob, Unsigned};

@@ -2,7 +2,7 @@
 
 use alloc::format;
 use alloc::string::{String, ToString};
-use core::fmt;
+use core::{fmt, mem};
 
 use time::OffsetDateTime;
 use zeroize::Zeroizing;
@@ -11,12 +11,15 @@ use super::validity::Validity;
 use crate::endpoint::url::{EndpointUrl, Schemes};
 use crate::error::Error;
 use crate::method::Method;
-use crate::sigv4::HeaderLines;
+use crate::sigv4::{HeaderLines, WipedString};
 
 /// A URL that carries its own authorization: whoever has it can do this one thing until it expires.
 ///
 /// `Display` and [`as_str`](Self::as_str) give the URL. `Debug` and [`redacted`](Self::redacted) leave out the
 /// signature and the session token, and are safe to log.
+///
+/// A URL is not wiped from memory when dropped, although it contains the session token. If that matters, keep it as
+/// `zeroize::Zeroizing::new(url.into_string())`.
 ///
 /// ```
 /// use presign::{Bucket, Credentials, Method};
@@ -97,10 +100,12 @@ impl PresignedUrl {
     /// `MalformedEscape` and `DotSegment` for a base URL that is not valid.
     #[doc(alias = "cdn")]
     #[doc(alias = "reverse proxy")]
-    pub fn with_base_url(self, base_url: impl AsRef<str>) -> Result<Self, Error> {
+    pub fn with_base_url(mut self, base_url: impl AsRef<str>) -> Result<Self, Error> {
         let EndpointUrl { scheme, authority, path } = EndpointUrl::parse(base_url.as_ref(), Schemes::HttpAndWebSocket)?;
         let base = format!("{scheme}://{authority}{path}");
-        let url = [&base, &self.url[self.base_end..]].concat();
+        // The URL contains the session token.
+        let signed = WipedString::from(mem::take(&mut self.url));
+        let url = [&base, &signed[self.base_end..]].concat();
         Ok(Self { url, base_end: base.len(), ..self })
     }
 

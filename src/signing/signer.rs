@@ -60,6 +60,13 @@ use crate::error::Error;
 /// ```
 ///
 /// For an asynchronous signer such as a KMS, use [`PresignRequest::prepare_at`](crate::PresignRequest::prepare_at).
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not sign",
+    label = "not a `Signer`",
+    note = "pass a reference to credentials, such as `&Credentials::new(access_key_id, secret_access_key)`, or to a \
+            `CachedSigner` or `ScopedSigner`",
+    note = "a `Result` or an `Option` must be unwrapped first, as in `&Credentials::from_env()?`"
+)]
 pub trait Signer {
     /// Signs one request or form.
     ///
@@ -74,8 +81,8 @@ pub trait Signer {
 impl Signer for Credentials {
     fn sign<'j>(&self, job: SigningJob<'j>) -> Result<Signed<'j>, Error> {
         let unsigned = job.identify(self.identity())?;
-        let scope = unsigned.scope();
-        unsigned.sign(&scope, &self.derive_key(&scope))
+        let signature = self.sign_message(&unsigned.scope(), unsigned.message());
+        unsigned.finish(signature.as_bytes())
     }
 }
 

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use core::ops::RangeInclusive;
 
 use base64ct::{Base64, Encoding};
-use zeroize::Zeroizing;
+use zeroize::{Zeroize, Zeroizing};
 
 use super::expiry::Expiry;
 use super::form_field::FormField;
@@ -17,7 +17,7 @@ use crate::credentials::Identity;
 use crate::endpoint::target::Target;
 use crate::error::{Error, Repr};
 use crate::sigv4::rfc3339::date_time;
-use crate::sigv4::{Algorithm, AmzDate, Scope};
+use crate::sigv4::{Algorithm, AmzDate, Scope, WipedString};
 
 /// A form that is complete except for the signer's identity.
 pub(crate) struct UnsignedForm<'j> {
@@ -41,6 +41,8 @@ const FRAME_LENGTH: usize = 2 + 70 + 39 + 4 * 2;
 impl UnsignedForm<'_> {
     /// Appends a line `name:value` for each field except the signature. The last value is the base64-encoded policy,
     /// which is the string to sign.
+    ///
+    /// The buffer does not grow while it is written: that would leave the session token in freed memory.
     pub(crate) fn write_unsigned(&self, identity: &Identity, out: &mut String) -> Result<Pending, Error> {
         identity.check(self.date)?;
         self.check_identity(identity)?;
@@ -48,25 +50,29 @@ impl UnsignedForm<'_> {
         let (seconds, expires_at) = self.expiry.settle(identity, self.date)?;
 
         let own = self.own_fields(identity);
-        let fields = || self.fields.iter().chain([self.key]).chain(&own);
-        let mut length = 0;
+        let fields = || self.fields.iter().chain([self.key]).chain(&own.0);
+        let lengths = || fields().map(|field| field.name.len() + field.value.len());
+        let expiration = date_time(expires_at.time()).map_err(|year| Repr::InvalidTime { year })?;
+        let conditions = Conditions { bucket: self.bucket, fields, content_length: self.content_length };
+        // JSON escapes quotation marks and backslashes. Everything else that it escapes is an error in a field.
+        let most = 256 + 2 * self.bucket.len() + lengths().map(|length| 2 * length + FRAME_LENGTH).sum::<usize>();
+        let policy = encode(&PolicyDocument { expiration: &expiration, conditions }, most);
+
+        let lengths = lengths().chain(["policy".len() + policy.len(), "x-amz-signature".len() + 64]);
+        let length = lengths.clone().map(|length| length + FRAME_LENGTH).sum();
+        if length > MAX_FORM_LENGTH {
+            return Err(Repr::FormTooLong { length }.into());
+        }
+        out.reserve_exact(lengths.map(|length| length + ":\n".len()).sum());
         for FormField { name, value, .. } in fields() {
-            length += name.len() + value.len() + FRAME_LENGTH;
             for part in [name, ":", value, "\n"] {
                 out.push_str(part);
             }
         }
         out.push_str("policy:");
         let message_start = out.len();
-        let expiration = date_time(expires_at.time()).map_err(|year| Repr::InvalidTime { year })?;
-        let conditions = Conditions { bucket: self.bucket, fields, content_length: self.content_length };
-        out.push_str(&encode(&PolicyDocument { expiration: &expiration, conditions }, length));
+        out.push_str(&policy);
 
-        length += "policy".len() + out.len() - message_start + FRAME_LENGTH;
-        length += "x-amz-signature".len() + 64 + FRAME_LENGTH;
-        if length > MAX_FORM_LENGTH {
-            return Err(Repr::FormTooLong { length }.into());
-        }
         let validity = Validity::new(self.date, Some(expires_at)).shortened(seconds < self.expiry.seconds);
         Ok(Pending { artifact: Artifact::Form, message_start, date: self.date, validity })
     }
@@ -81,7 +87,7 @@ impl UnsignedForm<'_> {
     }
 
     /// Returns the fields that signing adds, except the policy and the signature.
-    fn own_fields(&self, identity: &Identity) -> Vec<FormField> {
+    fn own_fields(&self, identity: &Identity) -> OwnFields {
         let scope = Scope::from_checked(self.date.date(), self.target.region(), self.target.service());
         let mut own = Vec::from([
             FormField::new("x-amz-algorithm", identity.algorithm().as_str()),
@@ -91,19 +97,28 @@ impl UnsignedForm<'_> {
         if let Some((kind, token)) = identity.token() {
             own.push(FormField::new(&kind.parameter_name().to_ascii_lowercase(), token.as_str()));
         }
-        own
+        OwnFields(own)
+    }
+}
+
+/// The fields that signing adds. Wiped from memory when dropped, since the session token is one of them.
+struct OwnFields(Vec<FormField>);
+
+impl Drop for OwnFields {
+    fn drop(&mut self) {
+        self.0.iter_mut().for_each(|field| field.value.zeroize());
     }
 }
 
 /// Returns the base64-encoded policy. The JSON and the result include the session token, so both are wiped when
 /// dropped.
-fn encode(policy: &impl serde_core::Serialize, length_of_fields: usize) -> Zeroizing<String> {
-    // Enough capacity for everything, since a condition is not much longer than its field. A buffer that grows would
-    // leave parts of the token in freed memory.
-    let mut json = Zeroizing::new(Vec::with_capacity(256 + length_of_fields));
+///
+/// The JSON is at most `most` bytes long. A buffer that grows would leave parts of the token in freed memory.
+fn encode(policy: &impl serde_core::Serialize, most: usize) -> WipedString {
+    let mut json = Zeroizing::new(Vec::with_capacity(most));
     #[cfg(feature = "std")]
     let written = serde_json::to_writer(&mut *json, policy);
-    // Without `std`, serde_json can only write to a buffer of its own.
+    // Without `std`, serde_json can only write to a buffer of its own, which grows.
     #[cfg(not(feature = "std"))]
     let written = serde_json::to_vec(policy).map(|bytes| *json = bytes);
     #[expect(
@@ -111,5 +126,6 @@ fn encode(policy: &impl serde_core::Serialize, length_of_fields: usize) -> Zeroi
         reason = "serde_json fails only for keys that are not strings and for failing writers"
     )]
     written.expect("a policy always serializes as JSON");
-    Zeroizing::new(Base64::encode_string(&json))
+    debug_assert!(json.len() <= most || cfg!(not(feature = "std")), "{} bytes of {most}", json.len());
+    Base64::encode_string(&json).into()
 }

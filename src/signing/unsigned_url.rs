@@ -6,7 +6,7 @@ use core::ops::Range;
 
 use sha2::{Digest, Sha256};
 
-use super::expiry::Expiry;
+use super::expiry::{Expiry, end_of};
 use super::pending::{Artifact, Pending, Trace, written};
 use super::request_path::RequestPath;
 use super::validity::Validity;
@@ -87,12 +87,12 @@ impl UnsignedUrl<'_> {
     pub(crate) fn settle(&self, identity: &Identity) -> Result<(Option<u32>, Validity), Error> {
         identity.check(self.now)?;
         self.check_identity(identity)?;
+        let fixed_end = self.target.lifetime().fixed_end(identity, self.date)?;
         let Some(expiry) = self.expiry else {
-            let ends = identity.expires_at().and_then(|ends| AmzDate::new(ends).ok());
-            return Ok((None, Validity::new(self.date, ends)));
+            return Ok((None, Validity::new(self.date, fixed_end.or_else(|| end_of(identity)))));
         };
         let (seconds, expires_at) = expiry.settle(identity, self.date)?;
-        let validity = Validity::new(self.date, Some(expires_at)).shortened(seconds < expiry.seconds);
+        let validity = Validity::new(self.date, fixed_end.or(Some(expires_at))).shortened(seconds < expiry.seconds);
         Ok((Some(seconds), validity))
     }
 

@@ -42,7 +42,8 @@ impl Validity {
     }
 
     /// Returns the time at which the URL expires: `expires_in` after the signing time, or earlier if the credentials
-    /// expire first.
+    /// expire first. For AWS STS, which ignores `X-Amz-Expires`, this is 15 minutes after the signing time, or earlier
+    /// if the credentials expire first.
     ///
     /// Returns `None` if the URL was signed [without expiry](crate::PresignRequest::without_expiry) and the expiry of
     /// the credentials is not known. The service then decides how long it accepts the URL.

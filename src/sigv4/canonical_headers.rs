@@ -5,7 +5,7 @@ use alloc::boxed::Box;
 use core::fmt;
 
 use super::header_lines::{HeaderLines, lines};
-use super::header_syntax::{check_name, check_value};
+use super::header_syntax::{HeaderName, HeaderValue};
 use super::rendered_headers::{RenderedHeaders, Repeated};
 use crate::error::Error;
 
@@ -67,7 +67,10 @@ impl CanonicalHeaders {
     /// # Ok::<(), presign::Error>(())
     /// ```
     pub fn insert(&mut self, name: &str, value: &str) -> Result<(), Error> {
-        self.put(name, value, Repeated::IsJoined, false, usize::MAX)
+        let name = HeaderName::parse(name)?;
+        let value = HeaderValue::parse(&name, value)?;
+        self.headers.get_or_insert_default().put(&name, &value, Repeated::IsJoined, usize::MAX);
+        Ok(())
     }
 
     /// Adds one header like [`insert`](Self::insert), at a cost that does not depend on the number of headers. A header
@@ -75,20 +78,12 @@ impl CanonicalHeaders {
     ///
     /// If the value is a secret, this list and all its copies are wiped from memory when they are dropped or outgrow a
     /// buffer.
-    pub(crate) fn add(&mut self, name: &str, value: &str, repeated: Repeated, is_secret: bool) -> Result<(), Error> {
-        self.put(name, value, repeated, is_secret, REACH)
-    }
-
-    fn put(&mut self, name: &str, value: &str, repeated: Repeated, is_secret: bool, reach: usize) -> Result<(), Error> {
-        let canonical_name = check_name(name)?;
-        check_value(name, value)?;
+    pub(crate) fn add(&mut self, name: &HeaderName<'_>, value: &HeaderValue<'_>, repeated: Repeated, is_secret: bool) {
         let headers = self.headers.get_or_insert_default();
         if is_secret {
             headers.keep_secret();
         }
-        // `trim_ascii` removes only spaces and tabs here: `check_value` has rejected all other control characters.
-        headers.put(&canonical_name, value.trim_ascii(), repeated, reach);
-        Ok(())
+        headers.put(name, value, repeated, REACH);
     }
 
     /// Returns the headers with each in its place.

@@ -32,6 +32,8 @@ use super::in_place::move_end;
 #[derive(Clone, Default, PartialEq, Eq, Hash)]
 pub struct CanonicalQuery {
     text: String,
+    /// The offset of the last pair. Most callers add parameters in order, and then only this pair is read.
+    last: usize,
     /// Whether [`add`](Self::add) has left parameters unsorted.
     is_unsorted: bool,
 }
@@ -45,7 +47,7 @@ const REACH: usize = 4096;
 impl CanonicalQuery {
     /// Creates an empty query.
     pub const fn new() -> Self {
-        Self { text: String::new(), is_unsorted: false }
+        Self { text: String::new(), last: 0, is_unsorted: false }
     }
 
     /// Adds one parameter. The name and value are given unencoded.
@@ -73,11 +75,12 @@ impl CanonicalQuery {
         let start = self.text.len();
         append_component(name, &mut self.text);
         self.push_value(value);
-        if self.is_unsorted {
-            return;
-        }
+        let last = core::mem::replace(&mut self.last, start);
         let (before, pair) = self.text.split_at(start);
         let key = split_pair(pair);
+        if self.is_unsorted || before[last..].strip_suffix('&').is_none_or(|last| split_pair(last) <= key) {
+            return;
+        }
         let mut position = start;
         for (earlier, other) in pairs_from_end(before) {
             if split_pair(other) <= key {
@@ -99,7 +102,8 @@ impl CanonicalQuery {
         }
         let mut pairs: Vec<_> = self.text.split_terminator('&').collect();
         pairs.sort_unstable_by_key(|&pair| split_pair(pair));
-        Cow::Owned(Self { text: pairs.join("&"), is_unsorted: false })
+        let text = pairs.join("&");
+        Cow::Owned(Self { last: start_of_last(&text), text, is_unsorted: false })
     }
 
     /// Sets one parameter by its encoded name, replacing all parameters with that name.
@@ -108,8 +112,9 @@ impl CanonicalQuery {
         if self.is_unsorted {
             *self = self.in_order().into_owned();
         }
+        let comes_last = encoded_name(&self.text[self.last..]).lt(name.bytes());
         self.begin_change();
-        let named = self.find(name);
+        let named = if comes_last { self.text.len()..self.text.len() } else { self.find(name) };
         let position = named.start;
         if !named.is_empty() {
             self.text.drain(named);
@@ -117,6 +122,7 @@ impl CanonicalQuery {
         let start = self.text.len();
         self.text.push_str(name);
         self.push_value(value);
+        self.last = start;
         self.end_change(start, position);
     }
 
@@ -140,6 +146,7 @@ impl CanonicalQuery {
             self.text.push('&');
             move_end(&mut self.text, start, position);
             self.text.pop();
+            self.last = start_of_last(&self.text);
         }
     }
 
@@ -180,13 +187,16 @@ pub(crate) fn split_at_name<'a>(query: &'a str, name: &str) -> (&'a str, &'a str
     query.split_at(before)
 }
 
-/// Returns the pairs with their offsets, from the last to the first. Each pair must be followed by a separator. Most
-/// callers add parameters in order, and then one comparison is enough.
+fn start_of_last(query: &str) -> usize {
+    query.rfind('&').map_or(0, |separator| separator + 1)
+}
+
+/// Returns the pairs with their offsets, from the last to the first. Each pair must be followed by a separator.
 fn pairs_from_end(query: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut rest = query;
     core::iter::from_fn(move || {
         let pairs = rest.strip_suffix('&')?;
-        let start = pairs.rfind('&').map_or(0, |separator| separator + 1);
+        let start = start_of_last(pairs);
         rest = &query[..start];
         Some((start, &pairs[start..]))
     })

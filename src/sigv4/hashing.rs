@@ -38,9 +38,10 @@ impl Hmac {
         self.0.update_blocks(Array::cast_slice_from_core(blocks));
     }
 
-    /// Processes the rest of the message and writes the code to `code`.
+    /// Processes the rest of the message and writes the code to `code`. The state is used up, but stays in its place
+    /// until it is dropped: moving it would leave a copy on the stack.
     #[inline]
-    pub(crate) fn finish(mut self, message: &[u8], code: &mut [u8; 32]) {
+    pub(crate) fn finish(&mut self, message: &[u8], code: &mut [u8; 32]) {
         finish(&mut self.0, message, code);
     }
 }

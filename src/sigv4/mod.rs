@@ -60,6 +60,8 @@ mod signing_key;
 #[cfg(feature = "sigv4a")]
 pub(crate) mod signing_key_v4a;
 mod string_to_sign;
+mod wiped_stack;
+mod wiped_string;
 
 pub use self::algorithm::Algorithm;
 pub use self::amz_date::AmzDate;
@@ -73,7 +75,7 @@ pub(crate) use self::hashing::sha256;
 pub(crate) use self::header_lines::HeaderLines;
 #[cfg(feature = "post")]
 pub(crate) use self::header_syntax::find_control;
-pub(crate) use self::header_syntax::find_non_token;
+pub(crate) use self::header_syntax::{HeaderName, HeaderValue, find_non_token, is_ascii_text};
 #[cfg(any(feature = "std", feature = "serde"))]
 pub(crate) use self::hex::hex_digits;
 pub(crate) use self::hex::write_hex;
@@ -89,3 +91,5 @@ pub(crate) use self::signing_key::SECRET_PREFIX;
 pub use self::signing_key::{Signature, SigningKey};
 pub use self::string_to_sign::StringToSign;
 pub(crate) use self::string_to_sign::before_hash;
+pub(crate) use self::wiped_stack::{HMAC_STACK, on_wiped_stack};
+pub(crate) use self::wiped_string::WipedString;

@@ -5,9 +5,8 @@ use alloc::vec::Vec;
 use core::cmp::Ordering;
 use core::mem;
 
-use super::encode::append_component;
 use super::header_lines::HeaderLines;
-use super::header_syntax::any;
+use super::header_syntax::{HeaderName, HeaderValue};
 use super::in_place::move_end;
 
 /// Headers and everything that the URLs of a request need from them, computed when they are added.
@@ -89,17 +88,16 @@ impl Default for RenderedHeaders {
 }
 
 impl RenderedHeaders {
-    /// Adds a header with a valid lower-case name and a trimmed value. If its place is more than `reach` bytes from the
-    /// end, it is kept apart until [`in_order`](Self::in_order).
-    pub(super) fn put(&mut self, name: &str, value: &str, repeated: Repeated, reach: usize) {
+    /// Adds a header. If its place is more than `reach` bytes from the end, it is kept apart until
+    /// [`in_order`](Self::in_order).
+    pub(super) fn put(&mut self, name: &HeaderName<'_>, value: &HeaderValue<'_>, repeated: Repeated, reach: usize) {
         // A header added after a late one is late too: the values of a name are joined in the order in which they came.
-        let place = if self.has_late() { None } else { self.find(name, reach) };
+        let place = if self.has_late() { None } else { self.find(name.as_str(), reach) };
         let Some(place) = place else {
-            self.late.push((HeaderLines::of(name, value, self.is_secret()), repeated));
+            self.late.push((HeaderLines::of(name.as_str(), value.as_str(), self.is_secret()), repeated));
             return;
         };
-        let folds = folds(value);
-        if folds && self.sent.is_none() {
+        if value.folds() && self.sent.is_none() {
             self.sent = Some(self.canonical.clone());
         }
         if !place.is_listed {
@@ -107,7 +105,7 @@ impl RenderedHeaders {
         } else if repeated == Repeated::IsReplaced {
             self.remove_line(&place);
         }
-        self.write(name, value, folds, &place);
+        self.write(name.as_str(), value, &place);
     }
 
     /// Returns whether some headers are not in their places yet.
@@ -128,7 +126,7 @@ impl RenderedHeaders {
             sorted.keep_secret();
         }
         for (name, value, repeated) in all {
-            sorted.put(name, value, repeated, usize::MAX);
+            sorted.put(&HeaderName::parsed(name), &HeaderValue::parsed(value), repeated, usize::MAX);
         }
         sorted
     }
@@ -252,11 +250,11 @@ impl RenderedHeaders {
     }
 
     /// Adds a new name without a line.
-    fn list(&mut self, name: &str, place: &Place) {
+    fn list(&mut self, name: &HeaderName<'_>, place: &Place) {
         let [start, encoded_start] = [self.names.len(), self.encoded_names.len()];
-        self.names.push_str(name);
+        self.names.push_str(name.as_str());
         self.names.push_str(SEPARATOR);
-        append_component(name, &mut self.encoded_names);
+        name.append_encoded(&mut self.encoded_names);
         self.encoded_names.push_str(ENCODED_SEPARATOR);
         let extent = Extent {
             canonical: 0,
@@ -273,9 +271,10 @@ impl RenderedHeaders {
     }
 
     /// Writes the line of a listed name. If the name already has a line, joins the value to it.
-    fn write(&mut self, name: &str, value: &str, folds: bool, place: &Place) {
+    fn write(&mut self, name: &str, value: &HeaderValue<'_>, place: &Place) {
         let extent = &mut self.extents[place.index];
         let (before, after) = if extent.canonical == 0 { ([name, ":"], "\n") } else { ([",", ""], "") };
+        let (folds, value) = (value.folds(), value.as_str());
         let most = name.len() + 1 + value.len() + 1;
         let write = |append: fn(&str, &mut String)| {
             move |text: &mut String| {
@@ -311,13 +310,6 @@ impl RenderedHeaders {
             self.host_at -= canonical;
         }
     }
-}
-
-/// Returns whether folding changes a trimmed value.
-fn folds(value: &str) -> bool {
-    let bytes = value.as_bytes();
-    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
-    any(pairs, |(&byte, &next)| (byte == b'\t') | (byte == b' ') & (next == b' '))
 }
 
 fn fold_into(value: &str, out: &mut String) {

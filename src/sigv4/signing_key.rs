@@ -9,8 +9,10 @@ use super::Scope;
 use super::amz_date::date_digits;
 use super::hashing::{BLOCK, Hmac, sha256};
 use super::hex::write_hex;
+use super::wiped_stack::{HMAC_STACK, on_wiped_stack};
 
-/// A key for one day, region and service, derived from a secret access key. Wiped from memory when dropped.
+/// A key for one day, region and service, derived from a secret access key. Wiped from memory when dropped. Moving it
+/// leaves a copy; a [`ScopedSigner`](crate::ScopedSigner) has its key on the heap, so it can be moved.
 ///
 /// ```
 /// use presign::sigv4::{AmzDate, Scope, SigningKey};
@@ -45,10 +47,10 @@ impl SigningKey {
         let mut prefixed = Zeroizing::new(String::with_capacity(SECRET_PREFIX.len() + secret_access_key.len()));
         prefixed.push_str(SECRET_PREFIX);
         prefixed.push_str(secret_access_key);
-        Self::derive_prefixed(&prefixed, scope)
+        on_wiped_stack::<HMAC_STACK, _>(|| Self::derive_prefixed(&prefixed, scope))
     }
 
-    /// Derives the key from a secret that already begins with `AWS4`.
+    /// Derives the key from a secret that already begins with `AWS4`. Call it [on a wiped stack](on_wiped_stack).
     pub(crate) fn derive_prefixed(prefixed_secret: &str, scope: &Scope<'_>) -> Self {
         // All intermediate keys go through this block, so that only one place must be wiped.
         let mut block = Zeroizing::new([0; BLOCK]);
@@ -74,11 +76,16 @@ impl SigningKey {
     /// assert_eq!(copy.sign(b"message").as_bytes(), key.sign(b"message").as_bytes());
     /// # Ok::<(), presign::Error>(())
     /// ```
-    pub fn from_bytes(bytes: [u8; 32]) -> Self {
-        let bytes = Zeroizing::new(bytes);
+    pub fn from_bytes(mut bytes: [u8; 32]) -> Self {
+        let key = on_wiped_stack::<HMAC_STACK, _>(|| Self::of(&bytes));
+        bytes.zeroize();
+        key
+    }
+
+    pub(crate) fn of(bytes: &[u8; 32]) -> Self {
         let mut block = Zeroizing::new([0; BLOCK]);
-        place_key(&bytes, &mut block);
-        Self { state: Hmac::new(&block), bytes }
+        place_key(bytes, &mut block);
+        Self { state: Hmac::new(&block), bytes: Zeroizing::new(*bytes) }
     }
 
     /// Returns the bytes of the key. Whoever has them can sign anything in the key's scope.
@@ -93,13 +100,12 @@ impl SigningKey {
 
     /// Hashes the beginning that many strings to sign share: everything before the hash of the canonical request.
     #[cfg(feature = "std")]
-    pub(crate) fn begin(&self, beginning: &[u8]) -> BegunSignature {
+    pub(crate) fn begin(&self, beginning: &[u8], begun: &mut BegunSignature) {
         let (blocks, rest) = beginning.as_chunks();
-        let mut state = self.state.clone();
-        state.update(blocks);
-        let mut ending = [0; 2 * BLOCK];
-        ending[..rest.len()].copy_from_slice(rest);
-        BegunSignature { state, ending, hash_at: rest.len() }
+        begun.state = self.state.clone();
+        begun.state.update(blocks);
+        begun.ending[..rest.len()].copy_from_slice(rest);
+        begun.hash_at = rest.len();
     }
 }
 
@@ -116,6 +122,11 @@ pub(crate) struct BegunSignature {
 
 #[cfg(feature = "std")]
 impl BegunSignature {
+    /// Creates the state for an empty beginning.
+    pub(crate) fn new(key: &SigningKey) -> Self {
+        Self { state: key.state.clone(), ending: [0; 2 * BLOCK], hash_at: 0 }
+    }
+
     /// Signs the string to sign that ends with this hash, in hexadecimal digits.
     pub(crate) fn sign(&self, hash_digits: &[u8; 64]) -> Signature {
         let mut ending = self.ending;
@@ -156,7 +167,8 @@ fn place_key(key: &[u8; 32], block: &mut [u8; BLOCK]) {
 
 fn sign(state: &Hmac, message: &[u8]) -> Signature {
     let mut signature = [0; 32];
-    state.clone().finish(message, &mut signature);
+    let mut state = state.clone();
+    state.finish(message, &mut signature);
     Signature(signature)
 }
 

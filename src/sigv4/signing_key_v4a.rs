@@ -1,6 +1,7 @@
 //! The SigV4A key pair and signature.
 
 use alloc::string::String;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::fmt;
 
@@ -13,9 +14,11 @@ use super::algorithm::Algorithm;
 use super::hashing::{BLOCK, Hmac};
 use super::hex::write_hex;
 use super::signing_key::place_secret;
+use super::wiped_stack::{P256_STACK, on_wiped_stack};
 use crate::error::{Error, Repr};
 
-/// A P-256 private key and its public key, derived from an access key. Wiped from memory when dropped.
+/// A P-256 private key and its public key, derived from an access key. Wiped from memory when dropped. Moving it leaves
+/// a copy; a [`Sigv4aSigner`](crate::sigv4a::Sigv4aSigner) has its key on the heap, so it can be moved.
 ///
 /// ```
 /// use presign::sigv4a::SigningKey;
@@ -58,6 +61,15 @@ impl SigningKey {
     /// [`NoSigv4aKey`](crate::ErrorKind::NoSigv4aKey) when all 254 candidates are beyond the order of the curve. One
     /// candidate in 2³² is, so this does not happen in practice.
     pub fn derive(access_key_id: &str, secret_access_key: &str) -> Result<Self, Error> {
+        on_wiped_stack::<P256_STACK, _>(|| Self::derive_here(access_key_id, secret_access_key))
+    }
+
+    /// Derives the key pair to a place where it stays: moving it would leave a copy.
+    pub(crate) fn derive_shared(access_key_id: &str, secret_access_key: &str) -> Result<Arc<Self>, Error> {
+        on_wiped_stack::<P256_STACK, _>(|| Self::derive_here(access_key_id, secret_access_key).map(Arc::new))
+    }
+
+    fn derive_here(access_key_id: &str, secret_access_key: &str) -> Result<Self, Error> {
         let mut prefixed = Zeroizing::new(String::with_capacity(SECRET_PREFIX.len() + secret_access_key.len()));
         prefixed.push_str(SECRET_PREFIX);
         prefixed.push_str(secret_access_key);
@@ -110,7 +122,7 @@ impl SigningKey {
     /// Signs a message with ECDSA over its SHA-256, with the nonce of RFC 6979.
     pub fn sign(&self, message: &[u8]) -> Signature {
         // RFC 6979 retries until a nonce is usable, so this can't fail.
-        Signature(self.0.sign(message))
+        on_wiped_stack::<P256_STACK, _>(|| Signature(self.0.sign(message)))
     }
 }
 

@@ -6,18 +6,20 @@ use core::fmt;
 use time::OffsetDateTime;
 
 use crate::signing::Validity;
+use crate::sigv4::WipedString;
 
 /// A password that is valid until it expires. Whoever has it can connect, so treat it like any other password.
 ///
-/// `Display` and [`as_str`](Self::as_str) give the token. `Debug` leaves it out, so that it may go into a log.
+/// `Display` and [`as_str`](Self::as_str) give the token. `Debug` leaves it out, so that it may go into a log. The token is
+/// wiped from memory when dropped.
 #[derive(Clone, PartialEq, Eq)]
 pub struct AuthToken {
-    token: String,
+    token: WipedString,
     validity: Validity,
 }
 
 impl AuthToken {
-    pub(super) fn new(token: String, validity: Validity) -> Self {
+    pub(super) fn new(token: WipedString, validity: Validity) -> Self {
         Self { token, validity }
     }
 
@@ -26,13 +28,13 @@ impl AuthToken {
         &self.token
     }
 
-    /// Returns the token. Pass it to the client unchanged.
+    /// Returns the token without copying it. Pass it to the client unchanged. The string is not wiped when dropped.
     pub fn into_string(self) -> String {
-        self.token
+        self.token.into_string()
     }
 
-    /// Returns when the token expires, in UTC: `expires_in` after signing, or when the credentials expire if that is
-    /// earlier. Amazon EKS goes by [another time](super::Eks), which is never earlier.
+    /// Returns when the token expires, in UTC: `expires_in` after signing (for [Amazon EKS](super::Eks) always 15
+    /// minutes after it), or when the credentials expire if that is earlier.
     ///
     /// If the credentials have a session token and [when they expire](crate::Credentials::with_expiry) is not known,
     /// this is only an upper bound: the token works no longer than the session.
@@ -62,6 +64,6 @@ impl AsRef<str> for AuthToken {
 
 impl From<AuthToken> for String {
     fn from(token: AuthToken) -> Self {
-        token.token
+        token.into_string()
     }
 }

@@ -13,7 +13,7 @@ use crate::credentials::Identity;
 use crate::endpoint::url::parse_host;
 use crate::error::{Error, Found, Repr};
 use crate::service::Service;
-use crate::signing::{DEFAULT_EXPIRY, SIGV4_LONGEST, Signer};
+use crate::signing::Signer;
 
 /// The password of an Amazon Aurora DSQL database role: `admin` or a custom role.
 ///
@@ -74,7 +74,7 @@ impl Dsql {
             return Err(Repr::ClusterIdForHost { found: Found::new(&host), found_id: host.into() }.into());
         }
         let service = Service::of_token("dsql", region, format!("https://{host}"))?;
-        let mut request = TokenRequest::new(service, TokenFormat::WithoutScheme, DEFAULT_EXPIRY, SIGV4_LONGEST);
+        let mut request = TokenRequest::new(service, TokenFormat::WithoutScheme);
         request.set_query("Action", action);
         Ok(Self { request })
     }

@@ -8,27 +8,27 @@ use time::OffsetDateTime;
 
 use super::format::TokenFormat;
 use super::names::check_eks_name;
-use super::request::{TokenRequest, fifteen_minutes};
+use super::request::TokenRequest;
 use super::{AuthToken, PreparedToken};
 use crate::credentials::Identity;
 use crate::endpoint::partition::Partition;
 use crate::error::{Error, Found, Repr};
 use crate::service::Service;
-use crate::signing::{LongestExpiry, Signer};
+use crate::signing::Signer;
 
 const SERVICE: &str = "Amazon EKS";
-const LONGEST: LongestExpiry = fifteen_minutes(SERVICE);
-const DEFAULT_EXPIRY: Duration = Duration::from_secs(60);
+/// What AWS's own clients sign, and what the oldest servers require.
+const STATED_EXPIRY: Duration = Duration::from_secs(60);
 
 /// The bearer token for an Amazon EKS Kubernetes cluster.
 ///
 /// Send it in the header `Authorization: Bearer` of a request to the cluster, or return it in the `ExecCredential` of a
-/// kubectl plugin. Its stated expiry is 1 minute by default and up to 15 minutes with [`expires_in`](Self::expires_in).
-/// AWS's own clients all sign for a minute, which the oldest servers require.
+/// kubectl plugin. It is valid for 15 minutes, or until the credentials expire; [`AuthToken::expires_at`] returns that
+/// time. Give kubectl a time one minute earlier, so that it renews the token early enough.
 ///
-/// EKS ignores the stated expiry: it accepts a token for 15 minutes after signing, or until the credentials expire. A
-/// short expiry therefore does not protect a leaked token, and a client may keep using a token after
-/// [`AuthToken::expires_at`]. For a client that goes by that time, sign for 14 minutes.
+/// The token is a URL for AWS STS, which ignores the expiry in `X-Amz-Expires`. AWS's own clients all state 1 minute
+/// there, which the oldest servers require, and so does this type by default. A short expiry therefore does not protect
+/// a leaked token.
 ///
 /// ```
 /// use presign::Credentials;
@@ -57,8 +57,9 @@ impl Eks {
     ///
     /// # Errors
     ///
-    /// [`InvalidClusterName`](crate::ErrorKind::InvalidClusterName) and
-    /// [`InvalidRegion`](crate::ErrorKind::InvalidRegion).
+    /// - [`InvalidClusterName`](crate::ErrorKind::InvalidClusterName) for a cluster name that is not valid, or
+    ///   `EndpointUserInfo`, `EndpointQuery` or `EndpointFragment` if it has an `@`, `?` or `#` and so is not shown.
+    /// - [`InvalidRegion`](crate::ErrorKind::InvalidRegion).
     pub fn new(cluster: impl Into<String>, region: impl Into<String>) -> Result<Self, Error> {
         let (cluster, region) = (cluster.into(), region.into());
         check_eks_name(&cluster, SERVICE)?;
@@ -68,7 +69,8 @@ impl Eks {
         }
         let endpoint = format!("https://sts.{region}.{}", Partition::of_region(&region).dns_suffix);
         let service = Service::of_token("sts", region, endpoint)?;
-        let mut request = TokenRequest::new(service, TokenFormat::Eks, DEFAULT_EXPIRY, LONGEST);
+        let mut request = TokenRequest::new(service, TokenFormat::Eks);
+        request.set_expiry(STATED_EXPIRY);
         request.set_query("Action", "GetCallerIdentity");
         request.set_query("Version", "2011-06-15");
         request.set_header("x-k8s-aws-id", cluster);
@@ -76,7 +78,7 @@ impl Eks {
     }
 
     /// Sets the expiry that the token states: 1 second to 15 minutes, rounded down to seconds. The default is 1 minute.
-    /// See [`Eks`] for how long EKS accepts the token.
+    /// It does not change [how long EKS accepts the token](Eks).
     pub fn expires_in(mut self, expires_in: Duration) -> Self {
         self.request.set_expiry(expires_in);
         self

@@ -8,15 +8,14 @@ use time::OffsetDateTime;
 
 use super::format::TokenFormat;
 use super::names::{check_cache_name, check_user};
-use super::request::{TokenRequest, fifteen_minutes};
+use super::request::TokenRequest;
 use super::{AuthToken, PreparedToken};
 use crate::credentials::Identity;
 use crate::error::Error;
 use crate::service::Service;
-use crate::signing::{DEFAULT_EXPIRY, LongestExpiry, Signer};
+use crate::signing::Signer;
 
 const SERVICE: &str = "Amazon ElastiCache";
-const LONGEST: LongestExpiry = fifteen_minutes(SERVICE);
 const RESOURCE_TYPE: &str = "ResourceType";
 
 /// The password of an Amazon ElastiCache user (Valkey 7.2, Redis OSS 7.0 and later) that authenticates with IAM.
@@ -55,14 +54,16 @@ impl ElastiCache {
     ///
     /// # Errors
     ///
-    /// [`InvalidClusterName`](crate::ErrorKind::InvalidClusterName) for the cache,
-    /// [`EmptyUser`](crate::ErrorKind::EmptyUser), and [`InvalidRegion`](crate::ErrorKind::InvalidRegion).
+    /// - [`InvalidClusterName`](crate::ErrorKind::InvalidClusterName) for a cache name that is not valid, or
+    ///   `EndpointUserInfo`, `EndpointQuery` or `EndpointFragment` if it has an `@`, `?` or `#` and so is not shown.
+    /// - [`EmptyUser`](crate::ErrorKind::EmptyUser).
+    /// - [`InvalidRegion`](crate::ErrorKind::InvalidRegion).
     pub fn new(cache: impl AsRef<str>, user: impl Into<String>, region: impl Into<String>) -> Result<Self, Error> {
         let (cache, user) = (cache.as_ref(), user.into());
         check_cache_name("cache name", cache, SERVICE)?;
         check_user("cache user", &user)?;
         let service = Service::of_token("elasticache", region, format!("https://{cache}"))?;
-        let mut request = TokenRequest::new(service, TokenFormat::WithoutScheme, DEFAULT_EXPIRY, LONGEST);
+        let mut request = TokenRequest::new(service, TokenFormat::WithoutScheme);
         request.set_query("Action", "connect");
         request.set_query("User", user);
         Ok(Self { request })

@@ -8,7 +8,7 @@ use base64ct::{Base64UrlUnpadded, Encoding};
 use super::AuthToken;
 use crate::error::{Error, Repr};
 use crate::signing::PresignedUrl;
-use crate::sigv4::append_component;
+use crate::sigv4::{WipedString, append_component};
 
 /// The form in which a service expects the URL.
 #[derive(Clone, Debug)]
@@ -28,25 +28,37 @@ const LONGEST_EKS_TOKEN: usize = 4096;
 
 impl TokenFormat {
     /// Turns the signed URL into the token.
-    pub(super) fn token(&self, signed: &PresignedUrl) -> Result<AuthToken, Error> {
-        let url = signed.as_str();
-        let without_scheme = url.strip_prefix("https://").unwrap_or(url);
+    ///
+    /// The URL contains the session token. Every text here is wiped when dropped, and none outgrows its buffer.
+    pub(super) fn token(&self, signed: PresignedUrl) -> Result<AuthToken, Error> {
+        let validity = signed.validity();
+        let url = WipedString::from(signed.into_string());
+        let without_scheme = url.strip_prefix("https://").unwrap_or(&url);
         let token = match self {
-            Self::WithoutScheme => without_scheme.into(),
-            Self::WithPort443 => without_scheme.replacen('/', ":443/", 1),
-            Self::Eks => ["k8s-aws-v1.", &Base64UrlUnpadded::encode_string(url.as_bytes())].concat(),
+            Self::WithoutScheme => String::from(without_scheme).into(),
+            Self::WithPort443 => {
+                let (host, rest) = without_scheme.split_at(without_scheme.find('/').unwrap_or(without_scheme.len()));
+                [host, ":443", rest].concat().into()
+            }
+            Self::Eks => ["k8s-aws-v1.", &in_base64(&url)].concat().into(),
+            Self::Msk { user_agent } if user_agent.is_empty() => in_base64(&url),
             Self::Msk { user_agent } => {
-                let mut url = String::from(url);
-                if !user_agent.is_empty() {
-                    url.push_str("&User-Agent=");
-                    append_component(user_agent, &mut url);
-                }
-                Base64UrlUnpadded::encode_string(url.as_bytes())
+                let name = "&User-Agent=";
+                let length = url.len() + name.len() + 3 * user_agent.len();
+                let mut named = WipedString::from(String::with_capacity(length));
+                named.push_str(&url);
+                named.push_str(name);
+                append_component(user_agent, &mut named);
+                in_base64(&named)
             }
         };
         if matches!(self, Self::Eks) && token.len() > LONGEST_EKS_TOKEN {
             return Err(Repr::TokenTooLong { length: token.len() }.into());
         }
-        Ok(AuthToken::new(token, signed.validity()))
+        Ok(AuthToken::new(token, validity))
     }
+}
+
+fn in_base64(url: &str) -> WipedString {
+    Base64UrlUnpadded::encode_string(url.as_bytes()).into()
 }

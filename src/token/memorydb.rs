@@ -8,15 +8,14 @@ use time::OffsetDateTime;
 
 use super::format::TokenFormat;
 use super::names::{check_cache_name, check_user};
-use super::request::{TokenRequest, fifteen_minutes};
+use super::request::TokenRequest;
 use super::{AuthToken, PreparedToken};
 use crate::credentials::Identity;
 use crate::error::Error;
 use crate::service::Service;
-use crate::signing::{DEFAULT_EXPIRY, LongestExpiry, Signer};
+use crate::signing::Signer;
 
 const SERVICE: &str = "Amazon MemoryDB";
-const LONGEST: LongestExpiry = fifteen_minutes(SERVICE);
 
 /// The password of an Amazon MemoryDB user (Valkey 7.2, Redis OSS 7.0 and later) that authenticates with IAM.
 ///
@@ -52,14 +51,16 @@ impl MemoryDb {
     ///
     /// # Errors
     ///
-    /// [`InvalidClusterName`](crate::ErrorKind::InvalidClusterName), [`EmptyUser`](crate::ErrorKind::EmptyUser), and
-    /// [`InvalidRegion`](crate::ErrorKind::InvalidRegion).
+    /// - [`InvalidClusterName`](crate::ErrorKind::InvalidClusterName) for a cluster name that is not valid, or
+    ///   `EndpointUserInfo`, `EndpointQuery` or `EndpointFragment` if it has an `@`, `?` or `#` and so is not shown.
+    /// - [`EmptyUser`](crate::ErrorKind::EmptyUser).
+    /// - [`InvalidRegion`](crate::ErrorKind::InvalidRegion).
     pub fn new(cluster: impl AsRef<str>, user: impl Into<String>, region: impl Into<String>) -> Result<Self, Error> {
         let (cluster, user) = (cluster.as_ref(), user.into());
         check_cache_name("cluster name", cluster, SERVICE)?;
         check_user("cluster user", &user)?;
         let service = Service::of_token("memorydb", region, format!("https://{cluster}"))?;
-        let mut request = TokenRequest::new(service, TokenFormat::WithoutScheme, DEFAULT_EXPIRY, LONGEST);
+        let mut request = TokenRequest::new(service, TokenFormat::WithoutScheme);
         request.set_query("Action", "connect");
         request.set_query("User", user);
         Ok(Self { request })

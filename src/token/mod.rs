@@ -10,12 +10,13 @@
 //! | [`Dsql`] | the password for a cluster of Amazon Aurora DSQL | 15 minutes | 7 days |
 //! | [`ElastiCache`] | the password for Amazon ElastiCache | 15 minutes | 15 minutes |
 //! | [`MemoryDb`] | the password for Amazon MemoryDB | 15 minutes | 15 minutes |
-//! | [`Eks`] | the bearer token for a Kubernetes cluster of Amazon EKS | 1 minute | 15 minutes |
+//! | [`Eks`] | the bearer token for a Kubernetes cluster of Amazon EKS | 15 minutes | 15 minutes |
 //! | [`Msk`] | the OAuth bearer token for Amazon MSK (Kafka) | 15 minutes | 15 minutes |
 //! | [`IotMqtt`] | no password, but the URL that a WebSocket to AWS IoT Core is opened with | none | 7 days |
 //!
 //! A token expires no later than its credentials, and [`AuthToken::expires_at`] returns the earlier time. It is needed
-//! to open a connection; the service decides how long the connection lasts.
+//! to open a connection; the service decides how long the connection lasts. A token of [`Eks`] is valid for 15 minutes
+//! whatever it states.
 //!
 //! Constructors check their arguments, such as the user or the host. For an asynchronous signer, such as a key in a KMS,
 //! `prepare_at` replaces `sign_at`; see [`PreparedToken`].

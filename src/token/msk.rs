@@ -7,14 +7,12 @@ use core::time::Duration;
 use time::OffsetDateTime;
 
 use super::format::TokenFormat;
-use super::request::{TokenRequest, fifteen_minutes};
+use super::request::TokenRequest;
 use super::{AuthToken, PreparedToken};
 use crate::credentials::Identity;
 use crate::error::Error;
 use crate::service::Service;
-use crate::signing::{DEFAULT_EXPIRY, LongestExpiry, Signer};
-
-const LONGEST: LongestExpiry = fifteen_minutes("Amazon MSK");
+use crate::signing::Signer;
 
 /// The OAuth bearer token for Amazon MSK brokers, for every topic and group that the signer may use.
 ///
@@ -55,7 +53,7 @@ impl Msk {
         let endpoint = format!("https://kafka.{region}.amazonaws.com");
         let service = Service::of_token("kafka-cluster", region, endpoint)?;
         let user_agent = concat!("presign/", env!("CARGO_PKG_VERSION")).into();
-        let mut request = TokenRequest::new(service, TokenFormat::Msk { user_agent }, DEFAULT_EXPIRY, LONGEST);
+        let mut request = TokenRequest::new(service, TokenFormat::Msk { user_agent });
         request.set_query("Action", "kafka-cluster:Connect");
         Ok(Self { request })
     }

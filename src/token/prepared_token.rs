@@ -52,7 +52,7 @@ impl PreparedToken {
     ///   hexadecimal digits.
     /// - [`TokenTooLong`](crate::ErrorKind::TokenTooLong) for a token of [`Eks`](super::Eks) over 4,096 bytes.
     pub fn finish(self, signature: &[u8]) -> Result<AuthToken, Error> {
-        self.format.token(&self.prepared.finish(signature)?)
+        self.format.token(self.prepared.finish(signature)?)
     }
 }
 

@@ -8,15 +8,13 @@ use time::OffsetDateTime;
 
 use super::format::TokenFormat;
 use super::names::check_user;
-use super::request::{TokenRequest, fifteen_minutes};
+use super::request::TokenRequest;
 use super::{AuthToken, PreparedToken};
 use crate::credentials::Identity;
 use crate::endpoint::url::parse_host;
 use crate::error::Error;
 use crate::service::Service;
-use crate::signing::{DEFAULT_EXPIRY, LongestExpiry, Signer};
-
-const LONGEST: LongestExpiry = fifteen_minutes("Amazon RDS");
+use crate::signing::Signer;
 
 /// The password of an Amazon RDS or Aurora database user that authenticates with IAM.
 ///
@@ -70,7 +68,7 @@ impl Rds {
         check_user("database user", &user)?;
         let service = Service::of_token("rds-db", region, format!("https://{host}:{port}"))?;
         let format = if port == 443 { TokenFormat::WithPort443 } else { TokenFormat::WithoutScheme };
-        let mut request = TokenRequest::new(service, format, DEFAULT_EXPIRY, LONGEST);
+        let mut request = TokenRequest::new(service, format);
         request.set_query("Action", "connect");
         request.set_query("DBUser", user);
         Ok(Self { request })

@@ -14,7 +14,7 @@ use crate::error::Error;
 use crate::method::Method;
 use crate::request::PresignRequest;
 use crate::service::Service;
-use crate::signing::{LongestExpiry, Signer};
+use crate::signing::Signer;
 
 /// A GET request for the path `/`, and how its URL becomes a token.
 #[derive(Clone, Debug)]
@@ -22,19 +22,14 @@ pub(super) struct TokenRequest {
     service: Service,
     query: Vec<(&'static str, Cow<'static, str>)>,
     header: Option<(&'static str, String)>,
-    expires_in: Duration,
-    longest: LongestExpiry,
+    /// The default of the service is used if there is none.
+    expires_in: Option<Duration>,
     format: TokenFormat,
 }
 
-/// Returns the longest expiry that most of the services accept.
-pub(super) const fn fifteen_minutes(by: &'static str) -> LongestExpiry {
-    LongestExpiry { by, seconds: 15 * 60, words: "15 minutes" }
-}
-
 impl TokenRequest {
-    pub(super) fn new(service: Service, format: TokenFormat, expires_in: Duration, longest: LongestExpiry) -> Self {
-        Self { service, query: Vec::new(), header: None, expires_in, longest, format }
+    pub(super) fn new(service: Service, format: TokenFormat) -> Self {
+        Self { service, query: Vec::new(), header: None, expires_in: None, format }
     }
 
     /// Sets a query parameter, given unencoded.
@@ -52,7 +47,7 @@ impl TokenRequest {
     }
 
     pub(super) fn set_expiry(&mut self, expires_in: Duration) {
-        self.expires_in = expires_in;
+        self.expires_in = Some(expires_in);
     }
 
     pub(super) fn set_format(&mut self, format: TokenFormat) {
@@ -60,16 +55,17 @@ impl TokenRequest {
     }
 
     pub(super) fn sign_at(&self, signer: &dyn Signer, at: OffsetDateTime) -> Result<AuthToken, Error> {
-        self.format.token(&self.request()?.sign_at(signer, at)?)
+        self.format.token(self.request().sign_at(signer, at)?)
     }
 
     pub(super) fn prepare_at(&self, identity: &Identity, at: OffsetDateTime) -> Result<PreparedToken, Error> {
-        Ok(PreparedToken::new(self.request()?.prepare_at(identity, at)?, self.format.clone()))
+        Ok(PreparedToken::new(self.request().prepare_at(identity, at)?, self.format.clone()))
     }
 
-    fn request(&self) -> Result<PresignRequest<'_>, Error> {
-        let request = self.service.request(Method::Get, "/").expires_in(self.longest.check(self.expires_in)?);
+    fn request(&self) -> PresignRequest<'_> {
+        let request = self.service.request(Method::Get, "/");
+        let request = self.expires_in.into_iter().fold(request, PresignRequest::expires_in);
         let request = self.query.iter().fold(request, |request, (name, value)| request.query(name, value));
-        Ok(self.header.iter().fold(request, |request, (name, value)| request.header(name, value)))
+        self.header.iter().fold(request, |request, (name, value)| request.header(name, value))
     }
 }

@@ -1,7 +1,7 @@
 //! Regions, signing names and region sets.
 
 use presign::sigv4::Scope;
-use presign::{Bucket, ErrorKind, Service};
+use presign::{Bucket, ErrorKind, Method, Service};
 
 use crate::region;
 use crate::util::errors::assert_error;
@@ -17,7 +17,8 @@ fn regions_and_services() {
         let message =
             format!("region {wrong:?} is not a DNS label: 1 to 63 letters, digits and inner hyphens are allowed");
         assert_error(region(wrong), ErrorKind::InvalidRegion, &message);
-        assert_error(Service::new("sts", wrong, "https://example.com"), ErrorKind::InvalidRegion, &message);
+        let service = |url: &str| Service::new("sts", wrong, url);
+        assert_error(service("https://sts.amazonaws.com"), ErrorKind::InvalidRegion, &message);
         let on = |url: &str| Bucket::builder("photos").region(wrong).endpoint(url).build();
         assert_error(on("https://s3.amazonaws.com"), ErrorKind::InvalidRegion, &message);
         if wrong != "eu_west_1" {
@@ -25,6 +26,7 @@ fn regions_and_services() {
                 "region {wrong:?} is not valid: 1 to 63 letters, digits, underscores and inner hyphens are allowed"
             );
             assert_error(on("http://minio:9000"), ErrorKind::InvalidRegion, &message);
+            assert_error(service("http://minio:9000"), ErrorKind::InvalidRegion, &message);
             assert_error(Scope::new(NOW.date(), wrong, "s3"), ErrorKind::InvalidRegion, &message);
         }
     }
@@ -49,6 +51,9 @@ fn underscores_in_regions_of_other_servers() {
         assert!(url.as_str().contains(&format!("%2F{region}%2Fs3%2Faws4_request&")), "{url}");
         let scope = Scope::new(NOW.date(), region, "s3").unwrap();
         assert_eq!(bucket.get_object("boat.jpg").sign_at(&credentials.scoped(&scope), NOW).unwrap(), url);
+        let sts = Service::new("sts", region, "http://minio:9000").unwrap();
+        let url = sts.request(Method::Post, "/").sign_at(&credentials, NOW).unwrap();
+        assert!(url.as_str().contains(&format!("%2F{region}%2Fsts%2Faws4_request&")), "{url}");
     }
 }
 

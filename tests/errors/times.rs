@@ -3,12 +3,12 @@
 use std::time::Duration;
 
 use presign::sigv4::{AmzDate, Scope};
-use presign::{Bucket, ErrorKind};
+use presign::{Bucket, ErrorKind, Method, Service};
 use time::macros::{date, datetime};
 
 use crate::signed;
-use crate::util::credentials;
 use crate::util::errors::assert_error;
+use crate::util::{NOW, credentials};
 
 #[test]
 fn expiries() {
@@ -35,6 +35,45 @@ fn expiries() {
         signed(|request| request.without_expiry()),
         ErrorKind::ExpiryRequired,
         "service \"s3\" requires URLs to expire: use `without_expiry` only for services that allow it",
+    );
+}
+
+#[test]
+fn expiries_over_the_maximum_of_a_service() {
+    for (name, host, by, longest) in [
+        ("sts", "sts.us-east-1.amazonaws.com", "AWS STS", "900 s (15 minutes)"),
+        ("rds-db", "db.abcdefghijkl.us-east-1.rds.amazonaws.com", "Amazon RDS", "900 s (15 minutes)"),
+        ("transcribe", "transcribestreaming.us-east-1.amazonaws.com", "Amazon Transcribe", "300 s (5 minutes)"),
+    ] {
+        let service = Service::new(name, "us-east-1", format!("https://{host}")).unwrap();
+        let sign = |seconds, window| {
+            let request = service.request(Method::Get, "/").expires_in(Duration::from_secs(seconds));
+            let request = if window > 0 { request.cacheable(Duration::from_secs(window)) } else { request };
+            request.sign_at(&credentials(), NOW)
+        };
+        let message = format!("expiry of 3600 s is too long: {by} allows at most {longest}");
+        assert_error(sign(3600, 0), ErrorKind::ExpiryTooLong, &message);
+        let message =
+            format!("expiry of 901 s (including the cache window of 841 s) is too long: {by} allows at most {longest}");
+        assert_error(sign(60, 841), ErrorKind::ExpiryTooLong, &message);
+        assert!(sign(60, 240).is_ok());
+        // The expiry of another server is its own.
+        let elsewhere = Service::new(name, "us-east-1", "https://example.com").unwrap();
+        let request = elsewhere.request(Method::Get, "/").expires_in(Duration::from_secs(3600));
+        assert!(request.sign_at(&credentials(), NOW).is_ok());
+    }
+    let sts = Service::new("sts", "us-east-1", "https://sts.us-east-1.amazonaws.com").unwrap();
+    assert_error(
+        sts.request(Method::Get, "/").expires_in(Duration::ZERO).sign_at(&credentials(), NOW),
+        ErrorKind::ExpiryTooShort,
+        "expiry of 0 s is too short: use 1 second to 15 minutes (rounded down to whole seconds)",
+    );
+    // AWS STS accepts it for 15 minutes, which no time can express.
+    let late = sts.request(Method::Get, "/").expires_in(Duration::from_secs(1));
+    assert_error(
+        late.sign_at(&credentials(), datetime!(9999-12-31 23:50 UTC)),
+        ErrorKind::InvalidTime,
+        "year 10000 is out of range: the signing time and the time of expiry must be in the years 0 to 9999",
     );
 }
 

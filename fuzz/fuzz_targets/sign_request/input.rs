@@ -19,6 +19,8 @@ pub(crate) const NAMES: &[&str] =
     &["photos", "my.photos", "Old_Photos", "a", "a b", "..", "x--x-s3", "arn:aws:s3:::photos"];
 pub(crate) const SERVICES: &[&str] =
     &["s3", "s3-outposts", "s3-object-lambda", "sts", "execute-api", "es", "rds-db", "a/b"];
+/// The endpoint of a service that ignores `X-Amz-Expires`.
+pub(crate) const STS: &str = "https://sts.amazonaws.com";
 pub(crate) const ENDPOINTS: &[&str] = &[
     "https://s3.example.com",
     "http://127.0.0.1:9000",
@@ -26,6 +28,7 @@ pub(crate) const ENDPOINTS: &[&str] = &[
     "HTTPS://Example.COM:443/base/path/",
     "http://[::1]:80",
     "wss://iot.example.com:8443",
+    STS,
     "https://user:s3CR3t~@example.com",
     "https://example.com/a%20b//c?s3CR3t~",
 ];

@@ -17,6 +17,10 @@ const EXPIRATION: &str = "Expiration";
 /// Required: `Version`, which must be 1, `AccessKeyId` and `SecretAccessKey`. Optional: `SessionToken` (an empty one
 /// counts as none) and `Expiration` (RFC 3339). Other fields are ignored.
 ///
+/// The credentials wipe their copies of the secret and the token. The JSON is the caller's to wipe. If a value has an
+/// escape, such as `\/`, serde_json also copies it to a buffer of its own, which it does not wipe;
+/// `serde_json::from_reader` copies every value there.
+///
 /// There is no `Serialize`: a secret access key should not be written anywhere. To let another process sign, send it a
 /// [`ScopedSigner`](crate::ScopedSigner).
 ///

@@ -11,7 +11,7 @@ use super::object::Object;
 use crate::credentials::{Identity, TokenKind};
 use crate::signers::ScopedSigner;
 use crate::sigv4::amz_date::{AmzDate, date_digits};
-use crate::sigv4::{Algorithm, Scope, SigningKey, check_region, check_service, hex_digits};
+use crate::sigv4::{Algorithm, Scope, check_region, check_service, hex_digits};
 
 const ACCESS_KEY_ID: &str = "access_key_id";
 const SECURITY_TOKEN: &str = "security_token";
@@ -86,6 +86,9 @@ impl Serialize for ScopedSigner {
 
 /// Deserializes what [`Serialize`] wrote. Other fields are ignored.
 ///
+/// `serde_json::from_reader` copies every value, and so the key, to a buffer that it does not wipe. `from_str` and
+/// `from_slice` don't.
+///
 /// # Errors
 ///
 /// When a required field is missing, or a field is not a string or is repeated; when the access key ID or token is
@@ -131,6 +134,6 @@ impl<'de> Deserialize<'de> for ScopedSigner {
         let mut key = Zeroizing::new([0; 32]);
         hex::decode_to_slice(object.required_text(KEY)?.as_bytes(), key.as_mut_slice())
             .map_err(|_| object.error(KEY, "is not 64 hexadecimal digits"))?;
-        Ok(Self::with_key(identity, &scope, SigningKey::from_bytes(*key)))
+        Ok(Self::of_key(identity, &scope, &key))
     }
 }

@@ -3,7 +3,7 @@
 use alloc::format;
 use alloc::string::String;
 
-use super::known_host::{KnownHost, check_no_website, is_s3_on_aws};
+use super::known_host::{is_s3_on_aws, known_host};
 use super::settings::{ACCELERATE, CHINA, DEFAULT_REGION, IN_CHINA, Options, PATH_STYLE, Settings, refuse};
 use crate::endpoint::target::Target;
 use crate::endpoint::url::EndpointUrl;
@@ -20,7 +20,8 @@ pub(crate) fn resolve(name: &str, settings: &Settings<'_>) -> Result<Target, Err
     let accelerate = settings.options.accelerate;
     refuse(accelerate && settings.partition().name == CHINA, ACCELERATE, IN_CHINA)?;
     let endpoint = endpoint(settings)?;
-    let known = known_host(&endpoint, settings)?;
+    let custom = settings.endpoint.is_some().then_some(&endpoint);
+    let known = known_host(custom, settings.options)?;
     let region = settings.region.map(home_region);
     let region = known.map_or(Ok(region), |known| known.region(region))?.unwrap_or(DEFAULT_REGION);
     check_region(region)?;
@@ -54,15 +55,6 @@ pub(crate) fn resolve(name: &str, settings: &Settings<'_>) -> Result<Target, Err
         }
     };
     Ok(Target::new(&endpoint, &path, region, "s3".into()))
-}
-
-/// Returns what is known of the host of a custom endpoint.
-fn known_host<'a>(endpoint: &'a EndpointUrl, settings: &Settings<'_>) -> Result<Option<KnownHost<'a>>, Error> {
-    if settings.endpoint.is_none() || !settings.options.provider_rules {
-        return Ok(None);
-    }
-    check_no_website(endpoint)?;
-    Ok(KnownHost::find(endpoint))
 }
 
 /// Returns the endpoint that buckets are addressed under: the custom endpoint, or else the region's.

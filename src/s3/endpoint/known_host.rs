@@ -2,13 +2,21 @@
 
 use alloc::format;
 
+use super::settings::Options;
 use crate::endpoint::partition::Partition;
 use crate::endpoint::region::has_aws_form;
 use crate::endpoint::url::EndpointUrl;
 use crate::error::{Error, Found, Repr};
 use crate::s3::addressing::Addressing;
 use crate::s3::bucket_name::is_virtual_hostable;
-use crate::s3::providers::{AWS, NOT_REGIONS, Others, PROVIDERS, Provider, Region, Supported};
+use crate::s3::providers::{AWS, AWS_OTHERS, NOT_REGIONS, Others, PROVIDERS, Provider, Region, Supported};
+
+/// Returns what is known of the host of a custom endpoint, unless the caller turned that off.
+pub(crate) fn known_host(endpoint: Option<&EndpointUrl>, options: Options) -> Result<Option<KnownHost<'_>>, Error> {
+    let Some(endpoint) = endpoint.filter(|_| options.provider_rules) else { return Ok(None) };
+    check_no_website(endpoint)?;
+    Ok(KnownHost::find(endpoint))
+}
 
 /// A host that the table has a row for.
 #[derive(Clone, Copy)]
@@ -22,10 +30,10 @@ pub(crate) struct KnownHost<'a> {
 }
 
 impl<'a> KnownHost<'a> {
-    pub(crate) fn find(endpoint: &'a EndpointUrl) -> Option<Self> {
+    fn find(endpoint: &'a EndpointUrl) -> Option<Self> {
         let host = endpoint.host();
         if let Some(host) = Partition::without_suffix(host) {
-            return Self::of(&AWS, endpoint, host);
+            return [&AWS, &AWS_OTHERS].into_iter().find_map(|provider| Self::of(provider, endpoint, host));
         }
         let host = host.strip_suffix('.').unwrap_or(host);
         PROVIDERS.iter().find_map(|provider| Self::of(provider, endpoint, host))
@@ -52,11 +60,40 @@ impl<'a> KnownHost<'a> {
         })
     }
 
+    /// Returns whether it is another service than AWS, where every name is that of a general purpose bucket.
+    pub(crate) fn has_only_ordinary_names(&self) -> bool {
+        self.provider.only_buckets && !self.provider.is_aws()
+    }
+
+    /// Checks that a directory bucket or an access point can be reached at the host, and returns the region to sign
+    /// for.
+    pub(crate) fn region_of_other<'r>(
+        &self,
+        what: &'static str,
+        set: Option<&'r str>,
+        chosen: Addressing,
+    ) -> Result<Option<&'r str>, Error>
+    where
+        'a: 'r,
+    {
+        if self.provider.only_buckets {
+            return Err(Repr::NotReachedAtHost { host: self.endpoint.host().into(), what }.into());
+        }
+        if chosen != Addressing::Cname {
+            self.check_names_no_bucket()?;
+        }
+        self.region(set)
+    }
+
     /// Returns the region to sign for: the host's, unless another one is set and accepted.
-    pub(crate) fn region(&self, set: Option<&'a str>) -> Result<Option<&'a str>, Error> {
+    pub(crate) fn region<'r>(&self, set: Option<&'r str>) -> Result<Option<&'r str>, Error>
+    where
+        'a: 'r,
+    {
+        let is_one_of = |others: &[&str], set: &str| others.iter().any(|other| set.eq_ignore_ascii_case(other));
         match (set, self.region) {
             (Some(set), Some((own, _))) if set.eq_ignore_ascii_case(own) => Ok(Some(own)),
-            (Some(set), Some((own, Others::Only(others)))) if !others.contains(&set) => {
+            (Some(set), Some((own, Others::Only(others)))) if !is_one_of(others, set) => {
                 let (host, own, set) = (self.endpoint.host().into(), Found::new(own), Found::new(set));
                 Err(Repr::EndpointRegionMismatch { host, own, set }.into())
             }
@@ -82,20 +119,26 @@ impl<'a> KnownHost<'a> {
             let (provider, host) = (self.provider.name, self.endpoint.host().into());
             Error::from(Repr::UnsupportedAddressing { style, provider, host, because, instead })
         };
+        let not_for_host = |answer, or| {
+            let (found, provider) = (Found::new(name), self.provider.name);
+            Error::from(Repr::BucketNameForHost { found, provider, answer, or })
+        };
+        let breaks_tls = self.endpoint.scheme == "https" && name.contains('.');
+        let fits_host = is_virtual_hostable(name) && !breaks_tls;
         match (self.provider.addressing, chosen) {
-            (Supported::VirtualHosted(answer), Addressing::Path) => {
+            (Supported::VirtualHostedIfNew(_), Addressing::Path) if !fits_host => Ok(None),
+            (Supported::VirtualHosted(answer) | Supported::VirtualHostedIfNew(answer), Addressing::Path) => {
                 Err(unsupported("path-style", answer, "`Addressing::VirtualHosted` or `Auto`"))
             }
             (Supported::Path(reason), Addressing::VirtualHosted) => {
                 Err(unsupported("virtual-hosted", reason, "`Addressing::Path` or `Auto`"))
             }
-            (Supported::VirtualHosted(answer), Addressing::Auto | Addressing::VirtualHosted) => {
-                let breaks_tls = self.endpoint.scheme == "https" && name.contains('.');
-                if is_virtual_hostable(name) && !breaks_tls {
-                    return Ok(Some(Addressing::VirtualHosted));
-                }
-                let (found, provider) = (Found::new(name), self.provider.name);
-                Err(Repr::BucketNameForHost { found, provider, answer }.into())
+            (Supported::VirtualHosted(_) | Supported::VirtualHostedIfNew(_), _) if fits_host => {
+                Ok(Some(Addressing::VirtualHosted))
+            }
+            (Supported::VirtualHosted(answer), _) => Err(not_for_host(answer, "")),
+            (Supported::VirtualHostedIfNew(answer), _) => {
+                Err(not_for_host(answer, ", or `Addressing::Path` for an older bucket"))
             }
             _ => Ok(None),
         }
@@ -107,7 +150,7 @@ impl<'a> KnownHost<'a> {
 /// Source: [Website endpoints][aws].
 ///
 /// [aws]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/WebsiteEndpoints.html
-pub(crate) fn check_no_website(endpoint: &EndpointUrl) -> Result<(), Error> {
+fn check_no_website(endpoint: &EndpointUrl) -> Result<(), Error> {
     let is_website = |label: &str| label == "s3-website" || label.starts_with("s3-website-");
     match Partition::without_suffix(endpoint.host()) {
         Some(rest) if rest.split('.').any(is_website) => {
@@ -144,8 +187,10 @@ impl<'h> Matched<'h> {
             match named_part(expected) {
                 Some((start, name, end)) => {
                     let value = label.strip_prefix(start)?.strip_suffix(end).filter(|value| !value.is_empty())?;
-                    if name == "region" {
-                        region = Some(value);
+                    match name {
+                        "region" => region = Some(value),
+                        "32-hex" if !is_32_hex_digits(value) => return None,
+                        _ => {}
                     }
                 }
                 None if label == expected => {}
@@ -161,4 +206,8 @@ fn named_part(label: &str) -> Option<(&str, &str, &str)> {
     let (start, rest) = label.split_once('{')?;
     let (name, end) = rest.split_once('}')?;
     Some((start, name, end))
+}
+
+fn is_32_hex_digits(value: &str) -> bool {
+    value.len() == 32 && value.bytes().all(|byte| byte.is_ascii_hexdigit())
 }

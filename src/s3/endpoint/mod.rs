@@ -16,7 +16,7 @@ mod settings;
 mod tests;
 
 use self::arn::Arn;
-use self::known_host::is_s3_on_aws;
+use self::known_host::{is_s3_on_aws, known_host};
 pub(crate) use self::settings::{BucketKind, Endpoints, Options, Settings};
 use crate::endpoint::region::check_aws_region;
 use crate::endpoint::url::{EndpointUrl, Schemes};
@@ -43,17 +43,28 @@ pub(crate) fn resolve(name: &str, settings: Settings<'_>) -> Result<Endpoints, E
     let of_access_point = |target| Endpoints::new(target, BucketKind::AccessPoint);
     settings.check()?;
     check_ends(name)?;
+    let endpoint = settings.custom_endpoint()?;
+    let known = known_host(endpoint.as_ref(), settings.options)?;
+    let addressing = settings.options.addressing;
     if Arn::is_meant(name) {
         let arn = Arn::parse(name)?;
         // An ARN contains its region. Only a region that is set separately can contradict it.
         let own_region = Some(arn.region).filter(|region| !region.is_empty());
         let settings = Settings { region: settings.region.or(own_region), ..settings };
-        return access_point::resolve(&arn, &settings).map(of_access_point);
+        let target = access_point::resolve(&arn, &settings)?;
+        known.map(|known| known.region_of_other("an access point", own_region, addressing)).transpose()?;
+        return Ok(of_access_point(target));
     }
-    if let Some(bucket) = directory_bucket::DirectoryBucket::from_name(name) {
-        bucket.resolve(&settings)
-    } else if let Some(alias) = outposts::Alias::from_name(name) {
-        alias.resolve(&settings).map(of_access_point)
+    let at_host = |what| -> Result<Settings<'_>, Error> {
+        let region = known.map(|known| known.region_of_other(what, settings.region, addressing)).transpose()?;
+        Ok(Settings { region: region.unwrap_or(settings.region), ..settings })
+    };
+    // The endings of the names of directory buckets and of aliases mean nothing at other services.
+    let endings_count = !known.is_some_and(|known| known.has_only_ordinary_names());
+    if let Some(bucket) = directory_bucket::DirectoryBucket::from_name(name).filter(|_| endings_count) {
+        bucket.resolve(&at_host("a directory bucket")?)
+    } else if let Some(alias) = outposts::Alias::from_name(name).filter(|_| endings_count) {
+        alias.resolve(&at_host("an access point on Outposts")?).map(of_access_point)
     } else {
         general_purpose::resolve(name, &settings).map(|target| Endpoints::new(target, BucketKind::GeneralPurpose))
     }

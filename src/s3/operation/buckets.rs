@@ -122,10 +122,10 @@ impl Bucket {
         self.bucket_only(self.control_request(Method::Delete).with_operation(Operation::DeleteBucket), "DeleteBucket")
     }
 
-    /// Requests [session credentials](super::SessionCredentials) for a directory bucket of S3 Express (CreateSession).
-    /// The XML of the response contains them: `SessionCredentials::from_xml` (feature `xml`) parses it. Only directory
-    /// buckets have sessions. For any other bucket, the request is signed all the same, and the server decides how to
-    /// respond.
+    /// Requests [session credentials](crate::s3::SessionCredentials) for a directory bucket of S3 Express
+    /// (CreateSession). The XML of the response contains them: `SessionCredentials::from_xml` (feature `xml`) parses it.
+    /// Only directory buckets have sessions. For any other bucket, the request is signed all the same, and the server
+    /// decides how to respond.
     ///
     /// ```
     /// use presign::Bucket;

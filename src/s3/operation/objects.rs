@@ -105,7 +105,7 @@ impl Bucket {
     }
 
     /// Reads the given attributes of an object (GetObjectAttributes). At least one is required: see
-    /// [`ObjectAttribute`](super::ObjectAttribute).
+    /// [`ObjectAttribute`](crate::s3::ObjectAttribute).
     ///
     /// ```
     /// use presign::Bucket;

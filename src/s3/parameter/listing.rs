@@ -105,7 +105,7 @@ impl PresignRequest<'_> {
         )
     }
 
-    fn set_list_of_parts(self, parameter: &'static str, header: &str, value: u32) -> Self {
+    fn set_list_of_parts(self, parameter: &'static str, header: &'static str, value: u32) -> Self {
         if self.has_query("attributes") {
             self.set_header(header, value.to_string())
         } else {

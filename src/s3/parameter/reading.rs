@@ -97,7 +97,7 @@ impl PresignRequest<'_> {
 
     /// Sets the `Content-Type` header of the response, with the query parameter `response-content-type`.
     pub fn response_content_type(self, content_type: impl AsRef<str>) -> Self {
-        self.only_for("response_content_type", READS).set_query("response-content-type", content_type)
+        self.only_for("response_content_type", READS).set_response_override("response-content-type", content_type)
     }
 
     /// Sets the `Content-Disposition` header of the response, with the query parameter `response-content-disposition`.
@@ -105,22 +105,24 @@ impl PresignRequest<'_> {
     /// script.
     pub fn response_content_disposition(self, content_disposition: impl AsRef<str>) -> Self {
         self.only_for("response_content_disposition", READS)
-            .set_query("response-content-disposition", content_disposition)
+            .set_response_override("response-content-disposition", content_disposition)
     }
 
     /// Sets the `Content-Language` header of the response, with the query parameter `response-content-language`.
     pub fn response_content_language(self, content_language: impl AsRef<str>) -> Self {
-        self.only_for("response_content_language", READS).set_query("response-content-language", content_language)
+        self.only_for("response_content_language", READS)
+            .set_response_override("response-content-language", content_language)
     }
 
     /// Sets the `Content-Encoding` header of the response, with the query parameter `response-content-encoding`.
     pub fn response_content_encoding(self, content_encoding: impl AsRef<str>) -> Self {
-        self.only_for("response_content_encoding", READS).set_query("response-content-encoding", content_encoding)
+        self.only_for("response_content_encoding", READS)
+            .set_response_override("response-content-encoding", content_encoding)
     }
 
     /// Sets the `Cache-Control` header of the response, with the query parameter `response-cache-control`.
     pub fn response_cache_control(self, cache_control: impl AsRef<str>) -> Self {
-        self.only_for("response_cache_control", READS).set_query("response-cache-control", cache_control)
+        self.only_for("response_cache_control", READS).set_response_override("response-cache-control", cache_control)
     }
 
     /// Sets the `Expires` header of the response, for caches, with the query parameter `response-expires`. The URL
@@ -128,7 +130,7 @@ impl PresignRequest<'_> {
     pub fn response_expires(mut self, at: OffsetDateTime) -> Self {
         self = self.only_for("response_expires", READS);
         match http_date(at) {
-            Ok(date) => self.set_query("response-expires", date),
+            Ok(date) => self.set_response_override("response-expires", date),
             Err(year) => {
                 self.note(out_of_range("response-expires", year));
                 self

@@ -105,7 +105,7 @@ impl PresignRequest<'_> {
             self.note(Repr::NonAsciiMetadata { name: Found::new(name), offset, byte: Byte(byte) }.into());
         }
         header.make_ascii_lowercase();
-        self.set_header(&header, value)
+        self.set_named_header(&header, value)
     }
 
     /// Sets the object's storage class: a [`StorageClass`](crate::s3::StorageClass). Signs the header

@@ -19,11 +19,10 @@ use super::Bucket;
 use super::endpoint::BucketKind;
 use super::metadata::metadata_header;
 use crate::credentials::Identity;
+use crate::endpoint::lifetime::SIGV4;
 use crate::error::{Error, Repr};
-use crate::signing::{
-    DEFAULT_EXPIRY, Expiry, FILE_NAME, FormField, IfCredentialsExpire, ObjectKey, SIGV4_LONGEST, Signer, SigningJob,
-    UnsignedForm,
-};
+use crate::signing::{Expiry, FILE_NAME, FormField, IfCredentialsExpire, ObjectKey, Signer, SigningJob, UnsignedForm};
+use crate::sigv4::WipedString;
 use crate::sigv4::amz_date::AmzDate;
 
 /// A policy for uploads with a form: what may be uploaded, and until when. Create it with [`Bucket::post_policy`], set
@@ -134,7 +133,7 @@ impl Bucket {
             key_is_prefix: false,
             fields: Vec::new(),
             content_length: None,
-            expires_in: DEFAULT_EXPIRY,
+            expires_in: SIGV4.default_expiry(),
             if_credentials_expire: IfCredentialsExpire::Shorten,
             dot_segments_allowed: false,
             error: on.map(unsupported),
@@ -376,7 +375,7 @@ impl PostPolicy<'_> {
     /// ```
     pub fn sign_at(&self, signer: &dyn Signer, at: OffsetDateTime) -> Result<PresignedPost, Error> {
         let form = self.unsigned_at(at)?;
-        let mut out = String::new();
+        let mut out = WipedString::default();
         let validity = signer.sign(SigningJob::of_form(&form, &mut out))?.validity;
         Ok(PresignedPost::new(self.url(), out, self.open_fields(), validity))
     }
@@ -389,7 +388,7 @@ impl PostPolicy<'_> {
     /// The same as for [`sign_at`](Self::sign_at), with the identity in place of the signer.
     pub fn prepare_at(&self, identity: &Identity, at: OffsetDateTime) -> Result<PreparedPost, Error> {
         let form = self.unsigned_at(at)?;
-        let mut out = String::new();
+        let mut out = WipedString::default();
         let pending = form.write_unsigned(identity, &mut out)?;
         let post = PresignedPost::new(self.url(), out, self.open_fields(), pending.validity);
         Ok(PreparedPost::new(post, pending, &self.bucket.target))
@@ -407,7 +406,7 @@ impl PostPolicy<'_> {
         }
         self.check_file_name_variable(key)?;
         let expiry = Expiry {
-            seconds: SIGV4_LONGEST.whole_seconds(self.expires_in, None)?,
+            seconds: SIGV4.whole_seconds(self.expires_in, None)?,
             if_credentials_expire: self.if_credentials_expire,
         };
         Ok(UnsignedForm {

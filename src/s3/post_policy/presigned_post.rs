@@ -10,7 +10,7 @@ use super::html_form;
 use crate::endpoint::target::Target;
 use crate::error::Error;
 use crate::signing::{Pending, Validity, push_quoted};
-use crate::sigv4::Scope;
+use crate::sigv4::{Scope, WipedString};
 
 /// A form that carries its own authorization: whoever has it can upload within its limits until it expires.
 ///
@@ -19,7 +19,8 @@ use crate::sigv4::Scope;
 /// [`to_html_form`](Self::to_html_form) returns a page that sends this request, and [`to_curl`](Self::to_curl) a
 /// command.
 ///
-/// `Debug` shows no values of fields, because the signature and the session token are among them.
+/// `Debug` shows no values of fields, because the signature and the session token are among them. For the same reason
+/// the fields are wiped from memory when dropped.
 ///
 /// ```
 /// use presign::{Bucket, Credentials};
@@ -42,13 +43,13 @@ use crate::sigv4::Scope;
 pub struct PresignedPost {
     url: String,
     /// One line `name:value` for each field. Names and values contain no line feed, and names contain no colon.
-    fields: String,
+    fields: WipedString,
     open: Vec<String>,
     validity: Validity,
 }
 
 impl PresignedPost {
-    pub(super) fn new(url: String, fields: String, open: Vec<String>, validity: Validity) -> Self {
+    pub(super) fn new(url: String, fields: WipedString, open: Vec<String>, validity: Validity) -> Self {
         Self { url, fields, open, validity }
     }
 
