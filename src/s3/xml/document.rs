@@ -46,8 +46,10 @@ impl<'a> Document<'a> {
         let invalid = |problem, at| Error::from(Repr::InvalidXml { what, problem, at });
         let text = str::from_utf8(body).map_err(|error| invalid("bytes that are not UTF-8", error.valid_up_to()))?;
         let mut reader = Reader::from_str(text);
-        let mut nodes = Vec::new();
         let mut open = Vec::new();
+        // From the start, so that an error wipes what has been read so far.
+        let mut document = Self { what, nodes: Vec::new() };
+        let nodes = &mut document.nodes;
         loop {
             let at = position(reader.buffer_position());
             let event = reader.read_event();
@@ -79,9 +81,9 @@ impl<'a> Document<'a> {
                 Event::DocType(_) => return Err(invalid("a DOCTYPE", at)),
                 Event::Decl(_) | Event::PI(_) | Event::Comment(_) => continue,
                 Event::Eof if nodes.is_empty() || !open.is_empty() => return Err(invalid("an early end", at)),
-                Event::Eof => return Ok(Self { what, nodes }),
+                Event::Eof => return Ok(document),
             };
-            add_text(&mut nodes, &open, piece).map_err(|problem| invalid(problem, at))?;
+            add_text(nodes, &open, piece).map_err(|problem| invalid(problem, at))?;
         }
     }
 }
