@@ -154,7 +154,17 @@ fn a_bucket_can_be_given_in_many_forms() {
     let ireland = url(presign_get(&credentials(), ("photos", "eu-west-1"), "boat.jpg", TTL));
     assert_eq!(ireland, "https://photos.s3.eu-west-1.amazonaws.com/boat.jpg");
     assert_eq!(Bucket::try_from("photos").unwrap(), Bucket::try_from(String::from("photos")).unwrap());
+    assert_eq!("photos".parse::<Bucket>().unwrap(), Bucket::new("photos").unwrap());
     assert_eq!(presign_get(&credentials(), "", "boat.jpg", TTL).unwrap_err().kind(), ErrorKind::InvalidBucketName);
+}
+
+#[test]
+fn methods_are_parsed_from_text() {
+    use Method::{Delete, Get, Head, Options, Patch, Post, Put};
+    for method in [Get, Head, Put, Post, Delete, Patch, Options] {
+        assert_eq!(method.as_str().parse::<Method>().unwrap(), method);
+        assert_eq!(format!("{method:?}").to_uppercase(), method.as_str());
+    }
 }
 
 #[test]

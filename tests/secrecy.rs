@@ -129,6 +129,15 @@ fn customer_keys_are_never_shown() {
     let request = bucket.copy_object("boat.jpg", &source).sse_c(&key).copy_source_sse_c(&key);
     let trace = request.trace_at(&credentials(), NOW).unwrap();
     assert!(trace.canonical_request().contains(CUSTOMER_KEY), "the key is signed");
+    for error in [
+        CustomerKey::try_from(CUSTOMER_KEY.as_bytes()).unwrap_err(),
+        CustomerKey::from_base64(&CUSTOMER_KEY[..43]).unwrap_err(),
+        CustomerKey::from_base64(&CUSTOMER_KEY.replace('=', "0")).unwrap_err(),
+        CustomerKey::from_base64(&format!("{CUSTOMER_KEY}\n")).unwrap_err(),
+    ] {
+        assert_debug_shows_nothing(&error, "no signature here");
+        assert!(!error.to_string().contains(&CUSTOMER_KEY[..4]) && !error.to_string().contains("0123"), "{error}");
+    }
     let wrong = request.clone().header("x-amz-server-side-encryption-customer-key", "\0");
     let error = wrong.sign_at(&credentials(), NOW).unwrap_err();
     let values: [&dyn Debug; 6] = [&key, &request, &trace, trace.url(), &wrong, &error];
