@@ -77,7 +77,7 @@ fn forms_are_send_and_sync_and_comparable() {
 #[cfg(feature = "token")]
 #[test]
 fn tokens_are_send_and_sync_and_comparable() {
-    use presign::token::{AuthToken, Dsql, Eks, ElastiCache, IotMqtt, MemoryDb, Msk, PreparedToken, Rds};
+    use presign::token::{AuthToken, Bedrock, Dsql, Eks, ElastiCache, IotMqtt, MemoryDb, Msk, PreparedToken, Rds};
 
     fn check<T: Send + Sync + Unpin + Debug + Clone>() {}
     check::<Rds>();
@@ -86,6 +86,7 @@ fn tokens_are_send_and_sync_and_comparable() {
     check::<MemoryDb>();
     check::<Eks>();
     check::<Msk>();
+    check::<Bedrock>();
     check::<IotMqtt>();
     fn check_value<T: Send + Sync + Unpin + Debug + Clone + Eq>() {}
     check_value::<AuthToken>();

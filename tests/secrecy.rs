@@ -324,7 +324,7 @@ mod forms {
 
 #[cfg(feature = "token")]
 mod tokens {
-    use presign::token::{AuthToken, Dsql, Eks, ElastiCache, IotMqtt, MemoryDb, Msk, Rds};
+    use presign::token::{AuthToken, Bedrock, Dsql, Eks, ElastiCache, IotMqtt, MemoryDb, Msk, Rds};
 
     use super::*;
 
@@ -339,13 +339,15 @@ mod tokens {
             MemoryDb::new("cluster", "jane", "us-east-1").unwrap(),
         );
         let (eks, msk) = (Eks::new("cluster", "us-east-1").unwrap(), Msk::new("us-east-1").unwrap());
-        let signed: [(&dyn Debug, AuthToken); 6] = [
+        let bedrock = Bedrock::new("us-east-1").unwrap();
+        let signed: [(&dyn Debug, AuthToken); 7] = [
             (&rds, rds.sign_at(&credentials(), NOW).unwrap()),
             (&dsql, dsql.sign_at(&credentials(), NOW).unwrap()),
             (&cache, cache.sign_at(&credentials(), NOW).unwrap()),
             (&cluster, cluster.sign_at(&credentials(), NOW).unwrap()),
             (&eks, eks.sign_at(&credentials(), NOW).unwrap()),
             (&msk, msk.sign_at(&credentials(), NOW).unwrap()),
+            (&bedrock, bedrock.sign_at(&credentials(), NOW).unwrap()),
         ];
         for (request, token) in signed {
             let end = &token.as_str()[token.as_str().len() - 64..];

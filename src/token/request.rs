@@ -16,10 +16,11 @@ use crate::request::PresignRequest;
 use crate::service::Service;
 use crate::signing::{LongestExpiry, Signer};
 
-/// A GET request for the path `/`, and how its URL becomes a token.
+/// A request for the path `/`, and how its URL becomes a token.
 #[derive(Clone, Debug)]
 pub(super) struct TokenRequest {
     service: Service,
+    method: Method,
     query: Vec<(&'static str, Cow<'static, str>)>,
     header: Option<(&'static str, String)>,
     expires_in: Duration,
@@ -34,7 +35,12 @@ pub(super) const fn fifteen_minutes(by: &'static str) -> LongestExpiry {
 
 impl TokenRequest {
     pub(super) fn new(service: Service, format: TokenFormat, expires_in: Duration, longest: LongestExpiry) -> Self {
-        Self { service, query: Vec::new(), header: None, expires_in, longest, format }
+        Self { service, method: Method::Get, query: Vec::new(), header: None, expires_in, longest, format }
+    }
+
+    /// Sets another method than GET. The request has no body.
+    pub(super) fn set_method(&mut self, method: Method) {
+        self.method = method;
     }
 
     /// Sets a query parameter, given unencoded.
@@ -68,7 +74,7 @@ impl TokenRequest {
     }
 
     fn request(&self) -> Result<PresignRequest<'_>, Error> {
-        let request = self.service.request(Method::Get, "/").expires_in(self.longest.check(self.expires_in)?);
+        let request = self.service.request(self.method, "/").expires_in(self.longest.check(self.expires_in)?);
         let request = self.query.iter().fold(request, |request, (name, value)| request.query(name, value));
         Ok(self.header.iter().fold(request, |request, (name, value)| request.header(name, value)))
     }
