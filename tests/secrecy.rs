@@ -414,8 +414,32 @@ mod json {
     /// Puts secrets into every field, in values of every type.
     #[test]
     fn no_error_shows_a_secret() {
-        let process =
-            json!({"Version": 1, "AccessKeyId": "ASIAEXAMPLE", "SecretAccessKey": SECRET, "SessionToken": TOKEN});
+        let credentials = [
+            ("", json!({"Version": 1, "AccessKeyId": "ASIAEXAMPLE", "SecretAccessKey": SECRET, "SessionToken": TOKEN})),
+            (
+                "",
+                json!({
+                    "Code": "Success", "AccessKeyId": "ASIAEXAMPLE", "SecretAccessKey": SECRET, "Token": TOKEN,
+                    "Expiration": "2026-11-23T18:00:00Z",
+                }),
+            ),
+            (
+                "Credentials",
+                json!({
+                    "AccessKeyId": "ASIAEXAMPLE", "SecretAccessKey": SECRET, "SessionToken": TOKEN,
+                    "Expiration": 1_795_435_800, "SecretKey": null,
+                }),
+            ),
+            (
+                "credentials",
+                json!({
+                    "accessKeyId": "ASIAEXAMPLE", "secretAccessKey": SECRET, "sessionToken": TOKEN,
+                    "expiration": "2026-11-23T18:00:00Z",
+                }),
+            ),
+            ("", json!({"Error": {}, "code": "NoIdInRequest", "message": "none", "__type": "Other"})),
+            ("Error", json!({"Code": "AccessDenied"})),
+        ];
         let scoped = json!({
             "access_key_id": "ASIAEXAMPLE", "security_token": TOKEN, "algorithm": "AWS4-HMAC-SHA256",
             "date": "20261123", "region": "eu-west-1", "service": "s3", "key": KEY,
@@ -432,13 +456,14 @@ mod json {
             })
         };
         let mut errors = Vec::new();
-        for (object, is_scoped) in [(&process, false), (&scoped, true)] {
+        let credentials = credentials.iter().map(|(place, object)| (*place, object, false));
+        for (place, object, is_scoped) in credentials.chain([("", &scoped, true)]) {
             let mut wrong: Vec<Value> = secrets().into_iter().flatten().collect();
             for name in object.as_object().unwrap().keys() {
                 for value in secrets().into_iter().flatten() {
                     let mut changed = object.clone();
                     changed[name] = value;
-                    wrong.push(changed);
+                    wrong.push(if place.is_empty() { changed } else { json!({ place: changed }) });
                 }
             }
             for json in wrong {
@@ -451,7 +476,7 @@ mod json {
                 }
             }
         }
-        assert!(errors.len() > 150, "only {} of the inputs are errors", errors.len());
+        assert!(errors.len() > 800, "only {} of the inputs are errors", errors.len());
         for error in errors {
             assert_no_secret(&error.to_string(), "12345678");
             assert_debug_shows_nothing(&error, KEY);
