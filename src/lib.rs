@@ -67,7 +67,8 @@
 //! - `post`: browser form uploads, with `Bucket::post_policy`.
 //! - `token`: passwords that are presigned URLs, in the module `token`.
 //! - `serde`: serializes [`PresignedUrl`] and `PresignedPost` for an API, deserializes [`Credentials`] from the output
-//!   of a credential process, and does both for [`ScopedSigner`], to send it to another process. Does not need `std`.
+//!   of a credential process and the responses of AWS services, and does both for [`ScopedSigner`], to send it to
+//!   another process. Does not need `std`.
 //! - `http`: converts a [`PresignedUrl`] to an `http::Request`.
 //! - `aws-credential-types`: converts credentials loaded by aws-config to [`Credentials`].
 //! - `sigv4a`: signatures valid in several regions, which multi-region access points require: `sigv4a::Sigv4aSigner`.
