@@ -51,6 +51,10 @@
 //!
 //! - [`s3`]: S3-compatible services and their settings.
 //! - [`Service`]: the arguments for other AWS services.
+//! - [Coming from another library](_documentation::coming_from): the calls of rusty-s3, rust-s3, aws-sdk-s3,
+//!   object_store, boto3, minio and the AWS SDK for JavaScript, beside those of this crate.
+//! - [Browsers and CORS](_documentation::cors): what a script needs to use a URL.
+//! - [The length of a URL](_documentation::url_length), and where it is too long.
 //! - [Hazards](_documentation::hazards): known mistakes and attacks, and what the crate does about each.
 //! - [Performance](_documentation::performance): the measurements and how they are made.
 //! - [Changelog](_documentation::changelog).
@@ -133,9 +137,18 @@ pub mod _documentation {
     #[doc = include_str!("../CHANGELOG.md")]
     pub mod changelog {}
 
+    #[doc = include_str!("../docs/coming-from.md")]
+    pub mod coming_from {}
+
+    #[doc = include_str!("../docs/cors.md")]
+    pub mod cors {}
+
     #[doc = include_str!("../docs/hazards.md")]
     pub mod hazards {}
 
     #[doc = include_str!("../docs/performance.md")]
     pub mod performance {}
+
+    #[doc = include_str!("../docs/url-length.md")]
+    pub mod url_length {}
 }
