@@ -13,7 +13,7 @@ use crate::s3::as_bucket::ToBucket;
 use crate::s3::{PostPolicy, PresignedPost};
 use crate::signing::{PresignedUrl, Signer};
 #[cfg(feature = "token")]
-use crate::token::{AuthToken, Dsql, Eks, ElastiCache, IotMqtt, MemoryDb, Msk, Rds};
+use crate::token::{AuthToken, Bedrock, Dsql, Eks, ElastiCache, IotMqtt, MemoryDb, Msk, Rds};
 
 /// Creates a URL that downloads an object. It is valid for `ttl` from now: 1 second to 7 days, in whole seconds, with
 /// fractions cut off.
@@ -203,7 +203,7 @@ macro_rules! sign_tokens {
 #[cfg(feature = "token")]
 sign_tokens! {
     Rds: AuthToken, Dsql: AuthToken, ElastiCache: AuthToken, MemoryDb: AuthToken, Eks: AuthToken, Msk: AuthToken,
-    IotMqtt: PresignedUrl
+    Bedrock: AuthToken, IotMqtt: PresignedUrl
 }
 
 #[expect(clippy::disallowed_methods, reason = "the only place that reads the clock")]

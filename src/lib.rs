@@ -51,6 +51,10 @@
 //!
 //! - [`s3`]: S3-compatible services and their settings.
 //! - [`Service`]: the arguments for other AWS services.
+//! - [Coming from another library](_documentation::coming_from): the calls of rusty-s3, rust-s3, aws-sdk-s3,
+//!   object_store, boto3, minio and the AWS SDK for JavaScript, beside those of this crate.
+//! - [Browsers and CORS](_documentation::cors): what a script needs to use a URL.
+//! - [The length of a URL](_documentation::url_length), and where it is too long.
 //! - [Hazards](_documentation::hazards): known mistakes and attacks, and what the crate does about each.
 //! - [Performance](_documentation::performance): the measurements and how they are made.
 //! - [Changelog](_documentation::changelog).
@@ -68,7 +72,8 @@
 //! - `post`: browser form uploads, with `Bucket::post_policy`.
 //! - `token`: passwords that are presigned URLs, in the module `token`.
 //! - `serde`: serializes [`PresignedUrl`] and `PresignedPost` for an API, deserializes [`Credentials`] from the output
-//!   of a credential process, and does both for [`ScopedSigner`], to send it to another process. Does not need `std`.
+//!   of a credential process and the responses of AWS services, and does both for [`ScopedSigner`], to send it to
+//!   another process. Does not need `std`.
 //! - `http`: converts a [`PresignedUrl`] to an `http::Request`.
 //! - `aws-credential-types`: converts credentials loaded by aws-config to [`Credentials`].
 //! - `sigv4a`: signatures valid in several regions, which multi-region access points require: `sigv4a::Sigv4aSigner`.
@@ -134,9 +139,18 @@ pub mod _documentation {
     #[doc = include_str!("../CHANGELOG.md")]
     pub mod changelog {}
 
+    #[doc = include_str!("../docs/coming-from.md")]
+    pub mod coming_from {}
+
+    #[doc = include_str!("../docs/cors.md")]
+    pub mod cors {}
+
     #[doc = include_str!("../docs/hazards.md")]
     pub mod hazards {}
 
     #[doc = include_str!("../docs/performance.md")]
     pub mod performance {}
+
+    #[doc = include_str!("../docs/url-length.md")]
+    pub mod url_length {}
 }

@@ -127,7 +127,7 @@ fn documents_are_read_and_written_in_many_forms() {
 #[cfg(feature = "token")]
 #[test]
 fn tokens_are_send_and_sync_and_comparable() {
-    use presign::token::{AuthToken, Dsql, Eks, ElastiCache, IotMqtt, MemoryDb, Msk, PreparedToken, Rds};
+    use presign::token::{AuthToken, Bedrock, Dsql, Eks, ElastiCache, IotMqtt, MemoryDb, Msk, PreparedToken, Rds};
 
     fn check<T: Send + Sync + Unpin + Debug + Clone>() {}
     check::<Rds>();
@@ -136,6 +136,7 @@ fn tokens_are_send_and_sync_and_comparable() {
     check::<MemoryDb>();
     check::<Eks>();
     check::<Msk>();
+    check::<Bedrock>();
     check::<IotMqtt>();
     fn check_value<T: Send + Sync + Unpin + Debug + Clone + Eq>() {}
     check_value::<AuthToken>();
@@ -211,7 +212,17 @@ fn a_bucket_can_be_given_in_many_forms() {
     assert_eq!(url(presign_get(&credentials(), bucket, "boat.jpg", TTL)), ireland);
     assert_eq!(url(presign_get(&credentials(), (name, region), "boat.jpg", TTL)), ireland);
     assert_eq!(Bucket::try_from("photos").unwrap(), Bucket::try_from(String::from("photos")).unwrap());
+    assert_eq!("photos".parse::<Bucket>().unwrap(), Bucket::new("photos").unwrap());
     assert_eq!(presign_get(&credentials(), "", "boat.jpg", TTL).unwrap_err().kind(), ErrorKind::InvalidBucketName);
+}
+
+#[test]
+fn methods_are_parsed_from_text() {
+    use Method::{Delete, Get, Head, Options, Patch, Post, Put};
+    for method in [Get, Head, Put, Post, Delete, Patch, Options] {
+        assert_eq!(method.as_str().parse::<Method>().unwrap(), method);
+        assert_eq!(format!("{method:?}").to_uppercase(), method.as_str());
+    }
 }
 
 #[test]

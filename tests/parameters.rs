@@ -37,7 +37,7 @@ type Row<'a> = (&'static str, PresignRequest<'a>);
 fn urls_agree_with_botocore() {
     let bucket = bucket();
     let rows = rows_by_name(include_str!("vectors/parameters.json"));
-    assert_eq!(rows.len(), 60, "the number of rows changed");
+    assert_eq!(rows.len(), 63, "the number of rows changed");
     let requests = [operations(&bucket), reading(&bucket), writing(&bucket)].concat();
     let asked_for: BTreeSet<_> = requests.iter().map(|(name, _)| *name).collect();
     assert!(rows.keys().eq(&asked_for), "rows and requests must have the same names");
@@ -261,9 +261,52 @@ fn writing(bucket: &Bucket) -> Vec<Row<'_>> {
             put().checksum(Checksum::sha256_of("hello")).checksum_algorithm(ChecksumAlgorithm::Sha256),
         ),
         ("put_object_sha512", put().checksum(Checksum::Sha512(SHA512))),
+        ("put_object_xxhash64", put().checksum(Checksum::XxHash64(0x26c7_827d_889f_6da3))),
+        ("put_object_xxhash3", put().checksum(Checksum::XxHash3(0x9555_e855_5c62_dcfd))),
+        ("put_object_xxhash128", put().checksum(Checksum::XxHash128(0xb5e9_c1ad_071b_3e7f_c779_cfaa_5e52_3818))),
         ("put_object_md5", put().checksum(Checksum::Md5(MD5))),
         ("put_object_payload_sha256", put().payload_sha256(SHA256)),
     ]
+}
+
+/// Reads the checksums that botocore sent, in base64 and as digits, and signs their headers again.
+#[test]
+fn checksums_from_text() {
+    use ChecksumAlgorithm as Algorithm;
+
+    let bucket = bucket();
+    let rows = rows_by_name(include_str!("vectors/parameters.json"));
+    for (name, algorithm, digits) in [
+        ("put_object_crc32", Algorithm::Crc32, "3610a686"),
+        ("put_object_crc32c", Algorithm::Crc32c, "9a71bb4c"),
+        ("put_object_crc64nvme", Algorithm::Crc64Nvme, "3377857006524257"),
+        ("put_object_sha1", Algorithm::Sha1, &hex::encode(SHA1)),
+        ("put_object_sha256", Algorithm::Sha256, &hex::encode(SHA256)),
+        ("put_object_sha512", Algorithm::Sha512, &hex::encode(SHA512)),
+        ("put_object_xxhash64", Algorithm::XxHash64, "26c7827d889f6da3"),
+        ("put_object_xxhash3", Algorithm::XxHash3, "9555e8555c62dcfd"),
+        ("put_object_xxhash128", Algorithm::XxHash128, "b5e9c1ad071b3e7fc779cfaa5e523818"),
+        ("put_object_md5", Algorithm::Md5, &hex::encode(MD5)),
+    ] {
+        let (header, value) = pairs(&rows[name]["headers"]).next().unwrap();
+        for checksum in [
+            Checksum::from_base64(algorithm, value),
+            Checksum::from_hex(algorithm, digits),
+            Checksum::from_hex(algorithm, &digits.to_uppercase()),
+        ] {
+            let request = bucket.put_object("boat.jpg").checksum(checksum.unwrap());
+            assert!(request.sign_at(&credentials(), NOW).unwrap().headers().eq([(header, value)]), "{name}");
+        }
+    }
+}
+
+#[test]
+fn customer_keys_in_every_form() {
+    let bucket = bucket();
+    let signed = |key: CustomerKey| bucket.get_object("boat.jpg").sse_c(key).sign_at(&credentials(), NOW).unwrap();
+    let expected = signed(CustomerKey::from(CUSTOMER_KEY));
+    assert_eq!(signed(CustomerKey::try_from(&CUSTOMER_KEY[..]).unwrap()), expected);
+    assert_eq!(signed(CustomerKey::from_base64("MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=").unwrap()), expected);
 }
 
 /// Signs rows that `tests/independent.rs` signs with raw parameters and headers, here with typed ones.

@@ -91,7 +91,8 @@ fn credential(pattern: &'static str) -> impl Strategy<Value = String> {
 }
 
 fn bucket() -> impl Strategy<Value = Bucket> {
-    let name = "[a-z][a-z0-9-]{1,30}[a-z0-9]".prop_filter("the suffix is reserved", |name| !name.ends_with("-s3"));
+    let is_reserved = |name: &str| name.ends_with("-s3") || name.starts_with("xn--");
+    let name = "[a-z][a-z0-9-]{1,30}[a-z0-9]".prop_filter("no reserved name", move |name| !is_reserved(name));
     let endpoint = option::of(prop_oneof!["http://127\\.0\\.0\\.1:9000", "https://s3\\.example\\.com(/[a-z]{1,5})?"]);
     (name, endpoint, any::<bool>()).prop_map(|(name, endpoint, path)| {
         let mut builder = Bucket::builder(name).region("eu-west-1");

@@ -129,6 +129,15 @@ fn customer_keys_are_never_shown() {
     let request = bucket.copy_object("boat.jpg", &source).sse_c(&key).copy_source_sse_c(&key);
     let trace = request.trace_at(&credentials(), NOW).unwrap();
     assert!(trace.canonical_request().contains(CUSTOMER_KEY), "the key is signed");
+    for error in [
+        CustomerKey::try_from(CUSTOMER_KEY.as_bytes()).unwrap_err(),
+        CustomerKey::from_base64(&CUSTOMER_KEY[..43]).unwrap_err(),
+        CustomerKey::from_base64(&CUSTOMER_KEY.replace('=', "0")).unwrap_err(),
+        CustomerKey::from_base64(&format!("{CUSTOMER_KEY}\n")).unwrap_err(),
+    ] {
+        assert_debug_shows_nothing(&error, "no signature here");
+        assert!(!error.to_string().contains(&CUSTOMER_KEY[..4]) && !error.to_string().contains("0123"), "{error}");
+    }
     let wrong = request.clone().header("x-amz-server-side-encryption-customer-key", "\0");
     let error = wrong.sign_at(&credentials(), NOW).unwrap_err();
     let values: [&dyn Debug; 6] = [&key, &request, &trace, trace.url(), &wrong, &error];
@@ -354,7 +363,7 @@ mod forms {
 
 #[cfg(feature = "token")]
 mod tokens {
-    use presign::token::{AuthToken, Dsql, Eks, ElastiCache, IotMqtt, MemoryDb, Msk, Rds};
+    use presign::token::{AuthToken, Bedrock, Dsql, Eks, ElastiCache, IotMqtt, MemoryDb, Msk, Rds};
 
     use super::*;
 
@@ -369,13 +378,15 @@ mod tokens {
             MemoryDb::new("cluster", "jane", "us-east-1").unwrap(),
         );
         let (eks, msk) = (Eks::new("cluster", "us-east-1").unwrap(), Msk::new("us-east-1").unwrap());
-        let signed: [(&dyn Debug, AuthToken); 6] = [
+        let bedrock = Bedrock::new("us-east-1").unwrap();
+        let signed: [(&dyn Debug, AuthToken); 7] = [
             (&rds, rds.sign_at(&credentials(), NOW).unwrap()),
             (&dsql, dsql.sign_at(&credentials(), NOW).unwrap()),
             (&cache, cache.sign_at(&credentials(), NOW).unwrap()),
             (&cluster, cluster.sign_at(&credentials(), NOW).unwrap()),
             (&eks, eks.sign_at(&credentials(), NOW).unwrap()),
             (&msk, msk.sign_at(&credentials(), NOW).unwrap()),
+            (&bedrock, bedrock.sign_at(&credentials(), NOW).unwrap()),
         ];
         for (request, token) in signed {
             let end = &token.as_str()[token.as_str().len() - 64..];
@@ -442,8 +453,32 @@ mod json {
     /// Puts secrets into every field, in values of every type.
     #[test]
     fn no_error_shows_a_secret() {
-        let process =
-            json!({"Version": 1, "AccessKeyId": "ASIAEXAMPLE", "SecretAccessKey": SECRET, "SessionToken": TOKEN});
+        let credentials = [
+            ("", json!({"Version": 1, "AccessKeyId": "ASIAEXAMPLE", "SecretAccessKey": SECRET, "SessionToken": TOKEN})),
+            (
+                "",
+                json!({
+                    "Code": "Success", "AccessKeyId": "ASIAEXAMPLE", "SecretAccessKey": SECRET, "Token": TOKEN,
+                    "Expiration": "2026-11-23T18:00:00Z",
+                }),
+            ),
+            (
+                "Credentials",
+                json!({
+                    "AccessKeyId": "ASIAEXAMPLE", "SecretAccessKey": SECRET, "SessionToken": TOKEN,
+                    "Expiration": 1_795_435_800, "SecretKey": null,
+                }),
+            ),
+            (
+                "credentials",
+                json!({
+                    "accessKeyId": "ASIAEXAMPLE", "secretAccessKey": SECRET, "sessionToken": TOKEN,
+                    "expiration": "2026-11-23T18:00:00Z",
+                }),
+            ),
+            ("", json!({"Error": {}, "code": "NoIdInRequest", "message": "none", "__type": "Other"})),
+            ("Error", json!({"Code": "AccessDenied"})),
+        ];
         let scoped = json!({
             "access_key_id": "ASIAEXAMPLE", "security_token": TOKEN, "algorithm": "AWS4-HMAC-SHA256",
             "date": "20261123", "region": "eu-west-1", "service": "s3", "key": KEY,
@@ -460,13 +495,14 @@ mod json {
             })
         };
         let mut errors = Vec::new();
-        for (object, is_scoped) in [(&process, false), (&scoped, true)] {
+        let credentials = credentials.iter().map(|(place, object)| (*place, object, false));
+        for (place, object, is_scoped) in credentials.chain([("", &scoped, true)]) {
             let mut wrong: Vec<Value> = secrets().into_iter().flatten().collect();
             for name in object.as_object().unwrap().keys() {
                 for value in secrets().into_iter().flatten() {
                     let mut changed = object.clone();
                     changed[name] = value;
-                    wrong.push(changed);
+                    wrong.push(if place.is_empty() { changed } else { json!({ place: changed }) });
                 }
             }
             for json in wrong {
@@ -479,7 +515,7 @@ mod json {
                 }
             }
         }
-        assert!(errors.len() > 150, "only {} of the inputs are errors", errors.len());
+        assert!(errors.len() > 800, "only {} of the inputs are errors", errors.len());
         for error in errors {
             assert_no_secret(&error.to_string(), "12345678");
             assert_debug_shows_nothing(&error, KEY);

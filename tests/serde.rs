@@ -175,9 +175,9 @@ fn invalid_process_credentials() {
             process_credentials_with("Expiration", json!(1_795_435_200)),
             "field `Expiration` of the credential process output is not a string",
         ),
-        (json!(SECRET), "the credential process output must be an object"),
-        (json!([SECRET]), "the credential process output must be an object"),
-        (Value::Null, "the credential process output must be an object"),
+        (json!(SECRET), "the credentials JSON must be an object"),
+        (json!([SECRET]), "the credentials JSON must be an object"),
+        (Value::Null, "the credentials JSON must be an object"),
     ] {
         assert_eq!(serde_json::from_value::<Credentials>(json).unwrap_err().to_string(), message);
     }

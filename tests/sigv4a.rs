@@ -250,7 +250,7 @@ fn sigv4a_is_rejected_where_it_is_not_supported() {
 
     #[cfg(feature = "token")]
     {
-        use presign::token::{Dsql, Eks, ElastiCache, IotMqtt, MemoryDb, Msk, Rds};
+        use presign::token::{Bedrock, Dsql, Eks, ElastiCache, IotMqtt, MemoryDb, Msk, Rds};
         let region = "us-east-1";
         refused(
             Rds::new("db.example.com", 5432, "jane", region).unwrap().sign_at(&signer, NOW).map(drop),
@@ -260,6 +260,7 @@ fn sigv4a_is_rejected_where_it_is_not_supported() {
         refused(ElastiCache::new("cache", "jane", region).unwrap().sign_at(&signer, NOW).map(drop), "cache");
         refused(MemoryDb::new("cluster", "jane", region).unwrap().sign_at(&signer, NOW).map(drop), "cluster");
         refused(Eks::new("cluster", region).unwrap().sign_at(&signer, NOW).map(drop), "sts.us-east-1.amazonaws.com");
+        refused(Bedrock::new(region).unwrap().sign_at(&signer, NOW).map(drop), "bedrock.amazonaws.com");
         refused(Msk::new(region).unwrap().sign_at(&signer, NOW).map(drop), "kafka.us-east-1.amazonaws.com");
         refused(IotMqtt::new("iot.example.com", region).unwrap().sign_at(&signer, NOW).map(drop), "iot.example.com");
     }

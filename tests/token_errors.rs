@@ -6,7 +6,7 @@ mod util;
 
 use std::time::Duration;
 
-use presign::token::{Dsql, Eks, ElastiCache, IotMqtt, MemoryDb, Msk, Rds};
+use presign::token::{Bedrock, Dsql, Eks, ElastiCache, IotMqtt, MemoryDb, Msk, Rds};
 use presign::{Credentials, Error, ErrorKind, Service};
 use time::macros::datetime;
 
@@ -189,6 +189,7 @@ fn regions_that_aws_does_not_have() {
             MemoryDb::new("cluster", "jane", wrong).unwrap_err(),
             Eks::new("cluster", wrong.to_lowercase()).unwrap_err(),
             Msk::new(wrong).unwrap_err(),
+            Bedrock::new(wrong).unwrap_err(),
             IotMqtt::new("iot.example.com", wrong).unwrap_err(),
         ] {
             assert_eq!(error.kind(), ErrorKind::InvalidRegion, "{wrong}");
@@ -277,6 +278,7 @@ fn regions() {
         MemoryDb::new("cluster", "jane", "us east 1").map(drop),
         Eks::new("cluster", "us east 1").map(drop),
         Msk::new("us east 1").map(drop),
+        Bedrock::new("us east 1").map(drop),
     ] {
         assert_error(result, ErrorKind::InvalidRegion, message);
     }
@@ -326,6 +328,17 @@ fn expiries() {
         let message = format!("expiry of 901 s is too long: {service} allows at most 900 s (15 minutes)");
         assert_error(too_long, ErrorKind::ExpiryTooLong, &message);
     }
+    let bedrock = Bedrock::new("us-east-1").unwrap();
+    assert_error(
+        bedrock.clone().expires_in(Duration::from_secs(43_201)).sign_at(&credentials(), NOW),
+        ErrorKind::ExpiryTooLong,
+        "expiry of 43201 s is too long: Amazon Bedrock allows at most 43200 s (12 hours)",
+    );
+    assert_error(
+        bedrock.expires_in(short).prepare_at(credentials().identity(), NOW),
+        ErrorKind::ExpiryTooShort,
+        "expiry of 0.999 s is too short: use 1 second to 12 hours (rounded down to whole seconds)",
+    );
     let (dsql, iot) =
         (Dsql::connect("db.example.com", "us-east-1").unwrap(), IotMqtt::new("iot.example.com", "us-east-1").unwrap());
     let week = Duration::from_secs(604_801);

@@ -12,7 +12,7 @@ mod util;
 
 use std::time::Duration;
 
-use presign::token::{Dsql, Eks, ElastiCache, IotMqtt, MemoryDb, Msk, Rds};
+use presign::token::{Bedrock, Dsql, Eks, ElastiCache, IotMqtt, MemoryDb, Msk, Rds};
 use presign::{Credentials, Error};
 use proptest::collection::vec;
 use proptest::option;
@@ -21,7 +21,7 @@ use proptest::sample::select;
 use time::OffsetDateTime;
 
 use crate::naive::Url;
-use crate::naive_token::{check_eks, decode_url};
+use crate::naive_token::{check_eks, decode_bedrock, decode_url};
 use crate::util::urls::split_last;
 use crate::util::{NOW, cases, is_credential};
 
@@ -50,6 +50,10 @@ impl Given {
 
     /// Checks the authority of a token's URL, its parameters other than those of the signature, and its signature.
     fn check(&self, url: &str, authority: &str, own: &[(&str, &str)], headers: &[(&str, &str)]) {
+        self.check_with("GET", url, authority, own, headers);
+    }
+
+    fn check_with(&self, method: &str, url: &str, authority: &str, own: &[(&str, &str)], headers: &[(&str, &str)]) {
         let text = |encoded: &str| String::from_utf8(naive::decode(encoded)).unwrap();
         let read = Url::parse(url);
         assert_eq!((read.scheme, read.authority, read.path), ("https", authority, "/"), "{url}");
@@ -66,7 +70,7 @@ impl Given {
         expected.extend(["X-Amz-Signature", "X-Amz-SignedHeaders"]);
         assert_eq!(names, expected, "{url}");
         assert_eq!(read.parameter("X-Amz-Expires"), self.expires_in.to_string());
-        assert_eq!(read.parameter("X-Amz-Signature"), naive::signature("GET", url, headers, &self.secret), "{url}");
+        assert_eq!(read.parameter("X-Amz-Signature"), naive::signature(method, url, headers, &self.secret), "{url}");
         if let Some(token) = &self.token {
             assert_eq!(&read.parameter("X-Amz-Security-Token"), token);
         }
@@ -185,6 +189,14 @@ proptest! {
     }
 
     #[test]
+    fn bedrock_keys_are_valid(given in given()) {
+        let key = Bedrock::new(&given.region).unwrap().expires_in(given.expiry());
+        let key = key.sign_at(&given.credentials(), given.at).unwrap();
+        let url = decode_bedrock(key.as_str()).unwrap();
+        given.check_with("POST", &url, "bedrock.amazonaws.com", &[("Action", "CallWithBearerToken")], &[]);
+    }
+
+    #[test]
     fn iot_urls_are_valid(given in given(), host in host(), expires in any::<bool>()) {
         let mut iot = IotMqtt::new(&host, &given.region).unwrap();
         if expires {
@@ -215,7 +227,7 @@ proptest! {
         let region = if ok { "us-east-1" } else { &region };
         let credentials = Credentials::new("AKIDEXAMPLE", "secret");
         let at = NOW.replace_year(year).unwrap();
-        let results: [Result<String, Error>; 7] = [
+        let results: [Result<String, Error>; 8] = [
             Rds::new(&name, 0, &user, region).and_then(|token| token.sign_at(&credentials, at)).map(String::from),
             Rds::new(&name, 5432, &user, region).and_then(|token| token.sign_at(&credentials, at)).map(String::from),
             Dsql::connect(&name, region).and_then(|token| token.sign_at(&credentials, at)).map(String::from),
@@ -223,6 +235,7 @@ proptest! {
             MemoryDb::new(&name, &user, region).and_then(|token| token.sign_at(&credentials, at)).map(String::from),
             Eks::new(&name, region).and_then(|token| token.sign_at(&credentials, at)).map(String::from),
             IotMqtt::new(&name, region).and_then(|token| token.sign_at(&credentials, at)).map(String::from),
+            Bedrock::new(region).and_then(|token| token.sign_at(&credentials, at)).map(String::from),
         ];
         for result in results {
             match result {

@@ -9,11 +9,11 @@ mod util;
 use std::time::Duration;
 
 use presign::sigv4::{Scope, Signature, SigningKey};
-use presign::token::{AuthToken, Dsql, Eks, ElastiCache, IotMqtt, MemoryDb, Msk, PreparedToken, Rds};
+use presign::token::{AuthToken, Bedrock, Dsql, Eks, ElastiCache, IotMqtt, MemoryDb, Msk, PreparedToken, Rds};
 use presign::{Credentials, Error, ErrorKind, Method, Prepared, Signed, Signer, SigningJob};
 use serde_json::Value;
 
-use crate::naive_token::{check_eks, decode_url};
+use crate::naive_token::{check_eks, decode_bedrock, decode_url};
 use crate::util::urls::split_last;
 use crate::util::vectors::{rows, text};
 use crate::util::{NOW, SECRET, credentials};
@@ -23,7 +23,7 @@ const HOST: &str = "db.abcdefghijkl.us-east-1.rds.amazonaws.com";
 #[test]
 fn tokens_agree_with_other_implementations() {
     let rows = rows(include_str!("vectors/tokens.json"), "tokens");
-    assert_eq!(rows.len(), 51, "the number of rows changed");
+    assert_eq!(rows.len(), 58, "the number of rows changed");
     for row in &rows {
         let name = text(row, "name");
         let ours = token_of(row).unwrap_or_else(|error| panic!("{name}: {error}"));
@@ -71,6 +71,7 @@ fn token_of(row: &Value) -> Result<String, Error> {
         "memorydb" => signed!(MemoryDb::new(text(row, "cluster"), text(row, "user"), region)?),
         "eks" => signed!(Eks::new(text(row, "cluster"), region)?),
         "msk" => signed!(Msk::new(region)?.user_agent(text(row, "user_agent"))),
+        "bedrock" => signed!(Bedrock::new(region)?),
         "iot" => {
             signed!(IotMqtt::new(text(row, "host"), region)?, |prepared: Prepared, signature: Signature| prepared
                 .finish(signature.as_bytes()))
@@ -84,6 +85,7 @@ fn parts(row: &Value, token: &str) -> (String, Vec<String>) {
     let url = match text(row, "type") {
         "eks" => decode_url(token.strip_prefix("k8s-aws-v1.").unwrap()).unwrap(),
         "msk" => decode_url(token).unwrap(),
+        "bedrock" => decode_bedrock(token).unwrap(),
         _ => token.into(),
     };
     let (place, query) = url.split_once('?').unwrap();
@@ -108,7 +110,7 @@ type Sign = fn(Option<Duration>, &dyn Signer) -> Result<AuthToken, Error>;
 
 /// Each kind of token: how to sign it with an optional expiry, and its default and maximum expiry in seconds. The default
 /// is also that of a token for Amazon EKS which states another expiry.
-const KINDS: [(Sign, i64, u64); 6] = [
+const KINDS: [(Sign, i64, u64); 7] = [
     (
         |expiry, by| with(expiry, Rds::new(HOST, 5432, "jane", "us-east-1").unwrap(), Rds::expires_in).sign_at(by, NOW),
         900,
@@ -136,6 +138,11 @@ const KINDS: [(Sign, i64, u64); 6] = [
     ),
     (|expiry, by| with(expiry, Eks::new("cluster", "us-east-1").unwrap(), Eks::expires_in).sign_at(by, NOW), 900, 900),
     (|expiry, by| with(expiry, Msk::new("us-east-1").unwrap(), Msk::expires_in).sign_at(by, NOW), 900, 900),
+    (
+        |expiry, by| with(expiry, Bedrock::new("us-east-1").unwrap(), Bedrock::expires_in).sign_at(by, NOW),
+        43_200,
+        43_200,
+    ),
 ];
 
 fn with<T>(expiry: Option<Duration>, token: T, expires_in: fn(T, Duration) -> T) -> T {
@@ -173,7 +180,7 @@ fn credentials_that_expire_first_shorten_the_token() {
 
 #[test]
 fn every_signer_gives_the_same_token() {
-    let services = ["rds-db", "dsql", "elasticache", "memorydb", "sts", "kafka-cluster"];
+    let services = ["rds-db", "dsql", "elasticache", "memorydb", "sts", "kafka-cluster", "bedrock"];
     for ((sign, ..), service) in KINDS.into_iter().zip(services) {
         let scope = Scope::new(NOW.date(), "us-east-1", service).unwrap();
         let credentials = credentials().with_session_token("AQoDYXdzEPT//////////wEXAMPLE");
@@ -219,6 +226,18 @@ fn the_msk_user_agent_is_optional() {
     let by_default = format!("&User-Agent=presign%2F{}", env!("CARGO_PKG_VERSION"));
     assert!(url(Msk::new("us-east-1").unwrap()).ends_with(&by_default));
     assert!(!url(Msk::new("us-east-1").unwrap().user_agent("")).contains("User-Agent"));
+}
+
+/// With a session token, AWS's generator writes the parameters in another order, and the keys differ.
+#[test]
+fn a_bedrock_key_is_the_text_that_aws_generates() {
+    let rows = rows(include_str!("vectors/tokens.json"), "tokens");
+    let mut compared = 0;
+    for row in rows.iter().filter(|row| row["type"] == "bedrock" && row["session_token"].is_null()) {
+        assert_eq!(token_of(row).unwrap(), text(row, "token"), "{}", text(row, "name"));
+        compared += 1;
+    }
+    assert_eq!(compared, 4);
 }
 
 /// Tokens pass the checks of a cluster's authenticator, in every partition.
@@ -389,6 +408,7 @@ fn tokens_are_signed_at_the_system_time() {
         (900, MemoryDb::new("cluster", "jane", "us-east-1").unwrap().sign(by)),
         (900, Eks::new("cluster", "us-east-1").unwrap().sign(by)),
         (900, Msk::new("us-east-1").unwrap().sign(by)),
+        (43_200, Bedrock::new("us-east-1").unwrap().sign(by)),
     ];
     let latest = IotMqtt::new(IOT_HOST, "us-east-1").unwrap().sign(by).unwrap().signed_at();
     for (life, token) in ends {

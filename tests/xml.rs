@@ -176,6 +176,9 @@ fn checksums_of_parts() {
         (Checksum::Sha1([0; 20]), "<ChecksumSHA1>AAAAAAAAAAAAAAAAAAAAAAAAAAA=</ChecksumSHA1>"),
         (Checksum::sha256_of("hello"), "<ChecksumSHA256>LPJNul+wow4m6DsqxbninhsWHlwfp0JecwQzYpOLmCQ=</ChecksumSHA256>"),
         (Checksum::md5_of("hello"), "<ChecksumMD5>XUFAKrxLKna5cZ2REBfFkg==</ChecksumMD5>"),
+        (Checksum::XxHash64(1), "<ChecksumXXHASH64>AAAAAAAAAAE=</ChecksumXXHASH64>"),
+        (Checksum::XxHash3(1), "<ChecksumXXHASH3>AAAAAAAAAAE=</ChecksumXXHASH3>"),
+        (Checksum::XxHash128(1), "<ChecksumXXHASH128>AAAAAAAAAAAAAAAAAAAAAQ==</ChecksumXXHASH128>"),
     ] {
         assert_eq!(element(checksum), format!("<ChecksumCRC32>AAAAAA==</ChecksumCRC32>{written}"));
     }

@@ -33,7 +33,7 @@ pub(crate) static SIGV4: Lifetime =
 
 /// The services with limits of their own, by signing name.
 #[rustfmt::skip]
-static SERVICES: [(&str, Lifetime); 6] = [
+static SERVICES: [(&str, Lifetime); 8] = [
     // https://github.com/kubernetes-sigs/aws-iam-authenticator/blob/master/pkg/token/token.go: the comments on
     // `requestPresignParam` and `presignedURLExpiration`. Tokens for Amazon EKS are URLs for AWS STS.
     ("sts", minutes(15, "15 minutes", "AWS STS", Ignored)),
@@ -45,6 +45,11 @@ static SERVICES: [(&str, Lifetime); 6] = [
     ("memorydb", minutes(15, "15 minutes", "Amazon MemoryDB", Honored)),
     // https://github.com/aws/aws-msk-iam-sasl-signer-python: as long as AWS's own clients sign for.
     ("kafka-cluster", minutes(15, "15 minutes", "Amazon MSK", Honored)),
+    // https://docs.aws.amazon.com/bedrock/latest/userguide/api-keys.html: short-term keys.
+    ("bedrock", minutes(12 * 60, "12 hours", "Amazon Bedrock", Honored)),
+    // https://github.com/aws/bedrock-agentcore-sdk-python: as long as AWS's own clients sign for
+    // (MAX_PRESIGNED_URL_TIMEOUT).
+    ("bedrock-agentcore", minutes(5, "5 minutes", "Amazon Bedrock AgentCore", Honored)),
     // https://docs.aws.amazon.com/transcribe/latest/dg/streaming-websocket.html
     ("transcribe", minutes(5, "5 minutes", "Amazon Transcribe", Honored)),
 ];

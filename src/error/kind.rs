@@ -147,6 +147,9 @@ mistakes! {
     /// The path of a request or an endpoint can't be sent unchanged.
     "{field} {found} has {what} at byte {offset}: {hint}"
     InvalidPath { field: &'static str, found: Found, what: &'static str, offset: usize, hint: &'static str },
+    /// The text is not a method that this crate signs. Methods are case-sensitive.
+    "method {found} is not supported: use GET, HEAD, PUT, POST, DELETE, PATCH or OPTIONS, in upper case"
+    UnsupportedMethod { found: Found },
     /// The expiry is shorter than a second.
     "expiry of {seconds} s is too short: use 1 second to {longest} (rounded down to whole seconds)"
     ExpiryTooShort { seconds: f64, longest: &'static str },
@@ -283,6 +286,18 @@ mistakes! {
     /// The text is not a byte range of HTTP.
     "byte range {found} is not valid: write it as `bytes=0-499`, or pass a Rust range such as `0..500`"
     InvalidByteRange { found: Found },
+    /// The text is not the checksum of the given algorithm in base64 or hexadecimal digits.
+    "{algorithm} checksum is {length} characters long: use {expected} {unit}, or `Checksum::{other}`"
+    InvalidChecksum {
+        algorithm: &'static str,
+        length: usize,
+        expected: usize,
+        unit: &'static str,
+        other: &'static str,
+    },
+    /// The customer key does not have 32 bytes, or is not valid base64. It is not shown.
+    "customer key is {length} bytes long: use 32 bytes, or `CustomerKey::from_base64` for their base64"
+    InvalidCustomerKey { length: usize },
     /// The date is outside the years 0 to 9999, which HTTP can't express.
     "date of `{parameter}` is in the year {year}: only the years 0 to 9999 are allowed"
     DateOutOfRange { parameter: &'static str, year: i32 },
@@ -472,6 +487,24 @@ mistakes! {
     or "entity tag of part {number} has a character that XML 1.0 can't represent: U+{character:04X} at byte {offset}; use \
         the header ETag of the response to UploadPart"
     EtagNotInXml of NotInXml { number: u16, offset: usize, character: u32 },
+    or "{algorithm} checksum has an invalid character at byte {offset}: {byte}; use {alphabet}, or `Checksum::{other}`"
+    ChecksumWithOther of InvalidChecksum {
+        algorithm: &'static str,
+        offset: usize,
+        byte: Byte,
+        alphabet: &'static str,
+        other: &'static str,
+    },
+    or "{algorithm} checksum in base64 has bits after its last byte: encode only the checksum's bytes"
+    ChecksumWithExcessBits of InvalidChecksum { algorithm: &'static str },
+    or "customer key in base64 is {length} characters long: use {expected} characters with padding, which encode 32 \
+        bytes"
+    CustomerKeyOfOtherLength of InvalidCustomerKey { length: usize, expected: usize },
+    or "customer key in base64 has an invalid character at byte {offset}: {byte}; use the base64 alphabet (`A` to `Z`, \
+        `a` to `z`, `0` to `9`, `+`, `/`), and trim the value if it was read from a file"
+    CustomerKeyWithOther of InvalidCustomerKey { offset: usize, byte: Byte },
+    or "customer key in base64 has bits after its last byte: encode only the key's 32 bytes"
+    CustomerKeyWithExcessBits of InvalidCustomerKey {},
     or "header `{name}` is already signed: set the host in the endpoint"
     HostHeader of UnsignableHeader { name: Box<str> },
 }

@@ -2,6 +2,7 @@
 
 use alloc::string::String;
 use core::fmt;
+use core::str::FromStr;
 
 use super::addressing::Addressing;
 use super::endpoint::{BucketKind, Endpoints, Options, Settings, check_region_on_aws, resolve};
@@ -134,6 +135,15 @@ impl Bucket {
     /// Returns the signing name that URLs are signed for: `s3`, `s3express`, `s3-object-lambda` or `s3-outposts`.
     pub fn signing_service(&self) -> &str {
         self.target.service()
+    }
+}
+
+impl FromStr for Bucket {
+    type Err = Error;
+
+    /// Creates a bucket, like [`Bucket::new`].
+    fn from_str(name: &str) -> Result<Self, Error> {
+        Self::new(name)
     }
 }
 

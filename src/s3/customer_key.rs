@@ -7,8 +7,12 @@ use base64ct::{Base64, Encoding};
 use md5::{Digest, Md5};
 use zeroize::Zeroizing;
 
+use super::decode::{Undecodable, decode_base64};
+use crate::error::{Error, Repr};
+
 /// A customer-provided AES-256 key (SSE-C), as 32 raw bytes. S3 encrypts an object with it and does not store it. The
-/// key is wiped from memory when dropped, and never shown.
+/// key is wiped from memory when dropped, and never shown. Create it from an array, from a slice (`try_from`) or
+/// [from base64](Self::from_base64).
 ///
 /// ```
 /// use presign::Bucket;
@@ -38,6 +42,36 @@ use zeroize::Zeroizing;
 pub struct CustomerKey(Zeroizing<[u8; 32]>);
 
 impl CustomerKey {
+    /// Creates a key from base64 with padding, as `openssl rand -base64 32` prints it and S3's header has it. The text
+    /// still belongs to the caller, who should wipe it.
+    ///
+    /// ```
+    /// use presign::ErrorKind;
+    /// use presign::s3::CustomerKey;
+    ///
+    /// let key = CustomerKey::from_base64("MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=")?;
+    /// assert_eq!(format!("{key:?}"), "CustomerKey(redacted)");
+    /// assert_eq!(CustomerKey::from_base64("MDEyMw==").unwrap_err().kind(), ErrorKind::InvalidCustomerKey);
+    /// # Ok::<(), presign::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidCustomerKey`](crate::ErrorKind::InvalidCustomerKey) for a text that is not base64 (RFC 4648, section 4)
+    /// of exactly 32 bytes. Base64 without padding, base64url, hexadecimal digits and a line break at the end are
+    /// errors too.
+    pub fn from_base64(text: &str) -> Result<Self, Error> {
+        let mut key = Self(Zeroizing::new([0; 32]));
+        match decode_base64(text, key.0.as_mut_slice()) {
+            Ok(()) => Ok(key),
+            Err(Undecodable::Character { offset, byte }) => Err(Repr::CustomerKeyWithOther { offset, byte }.into()),
+            Err(Undecodable::Length { expected }) => {
+                Err(Repr::CustomerKeyOfOtherLength { length: text.len(), expected }.into())
+            }
+            Err(Undecodable::ExcessBits) => Err(Repr::CustomerKeyWithExcessBits {}.into()),
+        }
+    }
+
     /// Returns the key in base64, in a buffer that never grows.
     pub(crate) fn to_base64(&self) -> Zeroizing<String> {
         Zeroizing::new(Base64::encode_string(&*self.0))
@@ -64,6 +98,22 @@ impl From<&[u8; 32]> for CustomerKey {
 impl From<Zeroizing<[u8; 32]>> for CustomerKey {
     fn from(key: Zeroizing<[u8; 32]>) -> Self {
         Self(key)
+    }
+}
+
+impl TryFrom<&[u8]> for CustomerKey {
+    type Error = Error;
+
+    /// Copies a key from 32 raw bytes.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidCustomerKey`](crate::ErrorKind::InvalidCustomerKey) for another number of bytes.
+    fn try_from(key: &[u8]) -> Result<Self, Error> {
+        match <&[u8; 32]>::try_from(key) {
+            Ok(key) => Ok(key.into()),
+            Err(_) => Err(Repr::InvalidCustomerKey { length: key.len() }.into()),
+        }
     }
 }
 

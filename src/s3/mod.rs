@@ -28,6 +28,7 @@ mod content_disposition;
 mod content_type;
 mod copy_source;
 mod customer_key;
+mod decode;
 mod endpoint;
 #[cfg(feature = "std")]
 mod environment;

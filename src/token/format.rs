@@ -3,7 +3,7 @@
 use alloc::borrow::Cow;
 use alloc::string::String;
 
-use base64ct::{Base64UrlUnpadded, Encoding};
+use base64ct::{Base64, Base64UrlUnpadded, Encoding};
 
 use super::AuthToken;
 use crate::error::{Error, Repr};
@@ -21,6 +21,8 @@ pub(super) enum TokenFormat {
     Eks,
     /// The URL and the name of the client in base64. Amazon MSK.
     Msk { user_agent: Cow<'static, str> },
+    /// The URL without its scheme and with a version in base64, after a prefix. Amazon Bedrock.
+    Bedrock,
 }
 
 /// Amazon EKS rejects longer tokens unread.
@@ -50,6 +52,12 @@ impl TokenFormat {
                 named.push_str(name);
                 append_component(user_agent, &mut named);
                 in_base64(&named)
+            }
+            Self::Bedrock => {
+                // The version is not signed.
+                let url = WipedString::from([without_scheme, "&Version=1"].concat());
+                let encoded = WipedString::from(Base64::encode_string(url.as_bytes()));
+                ["bedrock-api-key-", &encoded].concat().into()
             }
         };
         if matches!(self, Self::Eks) && token.len() > LONGEST_EKS_TOKEN {

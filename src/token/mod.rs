@@ -1,4 +1,4 @@
-//! Passwords that are presigned URLs: for databases, caches, Kubernetes, Kafka and IoT devices on AWS.
+//! Passwords that are presigned URLs: for databases, caches, Kubernetes, Kafka, Bedrock and IoT devices on AWS.
 //!
 //! These services accept a [Signature Version 4](crate::sigv4) signature as a password. A token is the URL of a request
 //! that is never sent: the client passes it to the service, which checks that the signer may connect. Creating one
@@ -12,6 +12,7 @@
 //! | [`MemoryDb`] | the password for Amazon MemoryDB | 15 minutes | 15 minutes |
 //! | [`Eks`] | the bearer token for a Kubernetes cluster of Amazon EKS | 15 minutes | 15 minutes |
 //! | [`Msk`] | the OAuth bearer token for Amazon MSK (Kafka) | 15 minutes | 15 minutes |
+//! | [`Bedrock`] | the short-term API key for Amazon Bedrock | 12 hours | 12 hours |
 //! | [`IotMqtt`] | no password, but the URL that a WebSocket to AWS IoT Core is opened with | none | 7 days |
 //!
 //! A token expires no later than its credentials, and [`AuthToken::expires_at`] returns the earlier time. It is needed
@@ -36,6 +37,7 @@
 //! ```
 
 mod auth_token;
+mod bedrock;
 mod dsql;
 mod eks;
 mod elasticache;
@@ -49,6 +51,7 @@ mod rds;
 mod request;
 
 pub use self::auth_token::AuthToken;
+pub use self::bedrock::Bedrock;
 pub use self::dsql::Dsql;
 pub use self::eks::Eks;
 pub use self::elasticache::ElastiCache;

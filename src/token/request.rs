@@ -16,10 +16,11 @@ use crate::request::PresignRequest;
 use crate::service::Service;
 use crate::signing::Signer;
 
-/// A GET request for the path `/`, and how its URL becomes a token.
+/// A request for the path `/`, and how its URL becomes a token.
 #[derive(Clone, Debug)]
 pub(super) struct TokenRequest {
     service: Service,
+    method: Method,
     query: Vec<(&'static str, Cow<'static, str>)>,
     header: Option<(&'static str, String)>,
     /// The default of the service is used if there is none.
@@ -29,7 +30,12 @@ pub(super) struct TokenRequest {
 
 impl TokenRequest {
     pub(super) fn new(service: Service, format: TokenFormat) -> Self {
-        Self { service, query: Vec::new(), header: None, expires_in: None, format }
+        Self { service, method: Method::Get, query: Vec::new(), header: None, expires_in: None, format }
+    }
+
+    /// Sets another method than GET. The request has no body.
+    pub(super) fn set_method(&mut self, method: Method) {
+        self.method = method;
     }
 
     /// Sets a query parameter, given unencoded.
@@ -63,7 +69,7 @@ impl TokenRequest {
     }
 
     fn request(&self) -> PresignRequest<'_> {
-        let request = self.service.request(Method::Get, "/");
+        let request = self.service.request(self.method, "/");
         let request = self.expires_in.into_iter().fold(request, PresignRequest::expires_in);
         let request = self.query.iter().fold(request, |request, (name, value)| request.query(name, value));
         self.header.iter().fold(request, |request, (name, value)| request.header(name, value))

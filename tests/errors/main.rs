@@ -14,6 +14,7 @@ mod signers;
 mod times;
 #[path = "../util/mod.rs"]
 mod util;
+mod values;
 #[cfg(feature = "xml")]
 mod xml;
 

@@ -43,6 +43,12 @@ fn expiries_over_the_maximum_of_a_service() {
     for (name, host, by, longest) in [
         ("sts", "sts.us-east-1.amazonaws.com", "AWS STS", "900 s (15 minutes)"),
         ("rds-db", "db.abcdefghijkl.us-east-1.rds.amazonaws.com", "Amazon RDS", "900 s (15 minutes)"),
+        (
+            "bedrock-agentcore",
+            "bedrock-agentcore.us-east-1.amazonaws.com",
+            "Amazon Bedrock AgentCore",
+            "300 s (5 minutes)",
+        ),
         ("transcribe", "transcribestreaming.us-east-1.amazonaws.com", "Amazon Transcribe", "300 s (5 minutes)"),
     ] {
         let service = Service::new(name, "us-east-1", format!("https://{host}")).unwrap();

@@ -186,7 +186,7 @@ fn policy(bucket: &Bucket) -> presign::s3::PostPolicy<'_> {
 
 #[cfg(feature = "token")]
 const TOKENS: &[Call] = {
-    use presign::token::{Dsql, Eks, ElastiCache, IotMqtt, MemoryDb, Msk, Rds};
+    use presign::token::{Bedrock, Dsql, Eks, ElastiCache, IotMqtt, MemoryDb, Msk, Rds};
 
     const HOST: &str = "db.abcdefghijkl.us-east-1.rds.amazonaws.com";
     const CLUSTER: &str = "peccy4example5cluster6abcde.dsql.us-east-1.on.aws";
@@ -210,6 +210,7 @@ const TOKENS: &[Call] = {
         both!("token::MemoryDb", "memorydb", MemoryDb::new("cluster", "jane", "us-east-1")),
         both!("token::Eks", "sts", Eks::new("cluster", "us-east-1")),
         both!("token::Msk", "kafka-cluster", Msk::new("us-east-1")),
+        both!("token::Bedrock", "bedrock", Bedrock::new("us-east-1")),
         call("a token::Eks that is too long", "sts", || {
             let mut token = Zeroizing::new(String::with_capacity(20 * TOKEN.len()));
             (0..20).for_each(|_| token.push_str(TOKEN));

@@ -24,6 +24,18 @@ pub(crate) fn decode_url(text: &str) -> Result<String, String> {
     String::from_utf8(decode_base64_url(text)?).map_err(|_| "the URL is not UTF-8".into())
 }
 
+/// Returns the URL in an API key of Amazon Bedrock, without the version that follows what is signed. The base64 has the
+/// standard alphabet and padding (RFC 4648, section 4).
+pub(crate) fn decode_bedrock(key: &str) -> Result<String, String> {
+    let base64 = key.strip_prefix("bedrock-api-key-").ok_or("no prefix")?;
+    if !base64.len().is_multiple_of(4) || base64.contains(['-', '_']) {
+        return Err("no base64 with padding".into());
+    }
+    let digits = base64.strip_suffix("==").or(base64.strip_suffix('=')).unwrap_or(base64);
+    let url = decode_url(&digits.replace('+', "-").replace('/', "_"))?;
+    Ok(format!("https://{}", url.strip_suffix("&Version=1").ok_or("no version")?))
+}
+
 /// Checks a token as the authenticator of an EKS cluster does before it calls STS. `hosts` are the STS hosts of the
 /// cluster's partition; `now` has the format of X-Amz-Date.
 pub(crate) fn check_eks(token: &str, hosts: &[&str], now: &str) -> Result<(), String> {

@@ -10,6 +10,7 @@ use serde_core::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess
 use time::OffsetDateTime;
 use zeroize::Zeroizing;
 
+use crate::sigv4::AmzDate;
 use crate::sigv4::rfc3339::parse_date_time;
 
 /// The requested fields that an object has.
@@ -24,6 +25,7 @@ pub(super) enum Value {
     Null,
     Text(Zeroizing<String>),
     Number(u64),
+    Fraction(f64),
     Object(Vec<(&'static str, Value)>),
     /// A type that no field uses.
     Other,
@@ -40,6 +42,25 @@ impl Object {
             Value::Object(fields) => Ok(Self { what, fields }),
             _ => Err(D::Error::custom(format!("the {what} must be an object"))),
         }
+    }
+
+    /// Takes a field that is an object, which errors call `what`.
+    pub(super) fn required_object<E: Error>(&mut self, name: &str, what: &'static str) -> Result<Self, E> {
+        match self.take(name) {
+            Value::Object(fields) => Ok(Self { what, fields }),
+            Value::Null => Err(self.error(name, "is missing")),
+            _ => Err(self.error(name, "is not an object")),
+        }
+    }
+
+    /// Changes what errors call the object.
+    pub(super) fn called(self, what: &'static str) -> Self {
+        Self { what, ..self }
+    }
+
+    /// Returns whether a field is there and is not null.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.fields.iter().any(|(other, value)| *other == name && !matches!(value, Value::Null))
     }
 
     /// Takes the value of a field, or `Null` if it is missing.
@@ -67,14 +88,38 @@ impl Object {
         parse_date_time(&text).map(Some).ok_or_else(|| self.error(name, problem))
     }
 
+    /// Takes a time that is text or seconds since 1970. Fractions of a second are cut off.
+    pub(super) fn moment_or_seconds<E: Error>(&mut self, name: &str) -> Result<Option<OffsetDateTime>, E> {
+        let at = match self.take(name) {
+            Value::Null => return Ok(None),
+            Value::Text(text) => parse_date_time(&text),
+            Value::Number(seconds) => i64::try_from(seconds).ok().and_then(since_1970),
+            Value::Fraction(seconds) if seconds >= 0.0 => since_1970(seconds as i64),
+            _ => None,
+        };
+        let problem = "is neither an RFC 3339 time, such as 2026-11-23T12:00:00Z, nor seconds since 1970";
+        at.map(Some).ok_or_else(|| self.error(name, problem))
+    }
+
+    /// Creates the error for two fields of which only one is allowed.
+    pub(super) fn conflict<E: Error>(&self, name: &str, with: &str) -> E {
+        self.error(name, &format!("can't be combined with `{with}`: give only one of them"))
+    }
+
     pub(super) fn error<E: Error>(&self, name: &str, problem: &str) -> E {
         E::custom(format!("field `{name}` of the {} {problem}", self.what))
     }
 }
 
+fn since_1970(seconds: i64) -> Option<OffsetDateTime> {
+    let at = OffsetDateTime::from_unix_timestamp(seconds).ok()?;
+    // As for text, the year must be within 0 to 9999.
+    AmzDate::new(at).ok().map(AmzDate::time)
+}
+
 /// Reads a value of any type.
 struct Reader {
-    /// The fields to keep if the value is an object. Nested objects keep none.
+    /// The fields to keep if the value is an object, and if one of these is an object, of that one.
     names: &'static [&'static str],
 }
 
@@ -113,8 +158,8 @@ impl<'de> Visitor<'de> for Reader {
         Ok(Value::Other)
     }
 
-    fn visit_f64<E: Error>(self, _: f64) -> Result<Value, E> {
-        Ok(Value::Other)
+    fn visit_f64<E: Error>(self, number: f64) -> Result<Value, E> {
+        Ok(Value::Fraction(number))
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Value, E> {
@@ -157,7 +202,7 @@ impl<'de> Visitor<'de> for Reader {
             if fields.iter().any(|(other, _)| *other == name) {
                 return Err(A::Error::custom(format!("field `{name}` occurs twice")));
             }
-            fields.push((name, map.next_value_seed(Self { names: &[] })?));
+            fields.push((name, map.next_value_seed(Self { names: self.names })?));
         }
         Ok(Value::Object(fields))
     }

@@ -105,9 +105,7 @@ impl<'de> Deserialize<'de> for ScopedSigner {
         for kind in [TokenKind::Security, TokenKind::S3Session] {
             if let Some(mut token) = object.text(token_field(kind))? {
                 if identity.encoded_token().is_some() {
-                    return Err(
-                        object.error(S3SESSION_TOKEN, "can't be combined with `security_token`: give only one of them")
-                    );
+                    return Err(object.conflict(S3SESSION_TOKEN, SECURITY_TOKEN));
                 }
                 identity = identity.with_token(kind, mem::take(&mut *token));
             }

@@ -9,7 +9,7 @@ use super::writer::write_element;
 use crate::s3::Checksum;
 
 /// The elements of checksums, such as `ChecksumCRC32`, each with its name and its text. Those of algorithms that
-/// [`Checksum`] lacks are kept too, because CompleteMultipartUpload requires the checksums of all parts.
+/// [`Checksum`] does not have are kept too, because CompleteMultipartUpload requires the checksums of all parts.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Checksums(Vec<(Box<str>, Box<str>)>);
 
