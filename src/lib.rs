@@ -60,8 +60,9 @@
 //! - [Changelog](_documentation::changelog).
 //!
 //! The folder `examples/` has a program for each common task: `presign_get`, `presign_put`, `from_env`,
-//! `custom_endpoint`, `public_host`, `browser_upload`, `edge_worker`, `rotating_credentials`, `rds_token`,
-//! `eks_token`, `sts_identity`, `iot_websocket` and `transcribe_websocket`. Run one with `cargo run --all-features --example presign_get`.
+//! `custom_endpoint`, `public_host`, `multipart`, `browser_upload`, `edge_worker`, `rotating_credentials`, `rds_token`,
+//! `eks_token`, `sts_identity`, `iot_websocket` and `transcribe_websocket`. Run one with
+//! `cargo run --all-features --example presign_get`.
 //!
 //! # Features
 //!
@@ -76,6 +77,7 @@
 //! - `http`: converts a [`PresignedUrl`] to an `http::Request`.
 //! - `aws-credential-types`: converts credentials loaded by aws-config to [`Credentials`].
 //! - `sigv4a`: signatures valid in several regions, which multi-region access points require: `sigv4a::Sigv4aSigner`.
+//! - `xml`: S3's XML, in the module `s3::xml`: multipart uploads, lists, deletions, CreateSession and error documents.
 
 #![no_std]
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -127,7 +129,7 @@ pub use crate::signing::{PresignedUrl, Signed, Signer, SigningJob, SigningTrace,
 pub use crate::sigv4::Algorithm;
 
 /// Runs the README's examples as doctests, if the features that they use are enabled.
-#[cfg(all(doctest, feature = "std", feature = "post", feature = "token"))]
+#[cfg(all(doctest, feature = "std", feature = "post", feature = "token", feature = "xml"))]
 #[doc = include_str!("../README.md")]
 struct Readme;
 

@@ -74,6 +74,56 @@ fn forms_are_send_and_sync_and_comparable() {
     check_value::<PresignedPost>();
 }
 
+#[cfg(feature = "xml")]
+#[test]
+fn documents_are_send_and_sync_and_comparable() {
+    use presign::s3::xml::*;
+
+    fn check<T: Send + Sync + Unpin + Debug + Clone + Eq>() {}
+    check::<S3Error>();
+    fn check_value<T: Send + Sync + Unpin + Debug + Clone + Eq + Hash>() {}
+    check_value::<CompleteMultipartUploadBody>();
+    check_value::<CompleteMultipartUploadResult>();
+    check_value::<CompletedPart>();
+    check_value::<CopyResult>();
+    check_value::<CreateMultipartUploadResult>();
+    check_value::<DeleteObjectsBody>();
+    check_value::<DeleteObjectsResult>();
+    check_value::<DeletedObject>();
+    check_value::<ListObjectsV2Page>();
+    check_value::<ListPartsPage>();
+    check_value::<ListedObject>();
+    check_value::<ListedPart>();
+    check_value::<ObjectIdentifier>();
+    check_value::<UndeletedObject>();
+}
+
+/// Every kind of body and of item.
+#[cfg(feature = "xml")]
+#[test]
+fn documents_are_read_and_written_in_many_forms() {
+    use presign::s3::xml::{CompleteMultipartUploadBody, CompletedPart, DeleteObjectsBody, ObjectIdentifier, S3Error};
+
+    let text = "<Error><Code>NoSuchKey</Code></Error>";
+    let parsed = [
+        S3Error::parse(text),
+        S3Error::parse(text.as_bytes()),
+        S3Error::parse(String::from(text)),
+        S3Error::parse(Vec::from(text)),
+        S3Error::parse(Arc::<[u8]>::from(text.as_bytes())),
+    ];
+    assert!(parsed.into_iter().all(|error| error.unwrap().code() == "NoSuchKey"));
+
+    let body = CompleteMultipartUploadBody::new([(1, "e")]).unwrap();
+    assert_eq!(CompleteMultipartUploadBody::new(vec![(1, String::from("e"))]).unwrap(), body);
+    assert_eq!(CompleteMultipartUploadBody::new([CompletedPart::new(1, "e")]).unwrap(), body);
+
+    let body = DeleteObjectsBody::new(["a"]).unwrap();
+    assert_eq!(DeleteObjectsBody::new(&[String::from("a")]).unwrap(), body);
+    assert_eq!(DeleteObjectsBody::new([String::from("a")]).unwrap(), body);
+    assert_eq!(DeleteObjectsBody::new(Some(ObjectIdentifier::new("a"))).unwrap(), body);
+}
+
 #[cfg(feature = "token")]
 #[test]
 fn tokens_are_send_and_sync_and_comparable() {

@@ -56,7 +56,53 @@ fn credentials_that_expire_first_shorten_the_url() {
         let url = signed(&ending(ends), NOW, hour);
         assert_eq!(seconds_in(&url), Some(expected), "{ends}");
         assert_eq!(url.expires_at(), Some(NOW + Duration::from_secs(expected)), "{ends}");
+        assert_eq!(url.validity().is_shortened(), expected < 3600, "{ends}");
     }
+    assert!(!signed(&credentials(), NOW, hour).validity().is_shortened());
+}
+
+#[cfg(feature = "std")]
+#[test]
+fn a_cached_signer_reports_a_shortened_expiry() {
+    let signer = presign::CachedSigner::new(credentials().with_expiry(NOW + Duration::from_secs(600)));
+    let bucket = Bucket::new("photos").unwrap();
+    // The second URL of a second is signed with the parts of the first.
+    for (seconds, is_shortened) in [(600, false), (600, false), (601, true), (601, true), (600, false)] {
+        let request = bucket.get_object("boat.jpg").expires_in(Duration::from_secs(seconds));
+        assert_eq!(request.sign_at(&signer, NOW).unwrap().validity().is_shortened(), is_shortened, "{seconds}");
+        let validity = request.sign_into(&signer, NOW, &mut String::new()).unwrap();
+        assert_eq!(validity.is_shortened(), is_shortened, "{seconds}");
+    }
+}
+
+/// An upload takes longer than its credentials last. The caller can know before anything is handed out.
+#[test]
+fn all_parts_of_a_file_have_the_same_expiry() {
+    const MIB: u64 = 1024 * 1024;
+    let bucket = Bucket::new("films").unwrap();
+    let (hour, day) = (Duration::from_secs(3600), Duration::from_secs(86_400));
+    let parts = |expires_in| bucket.upload_parts("k", "id", 12 * MIB, 5 * MIB).unwrap().expires_in(expires_in);
+    let credentials = credentials().with_expiry(NOW + hour);
+
+    for part in parts(day) {
+        let url = part.request.sign_at(&credentials, NOW).unwrap();
+        assert_eq!((url.expires_at(), url.validity().is_shortened()), (Some(NOW + hour), true));
+    }
+    for part in parts(hour).require_full_lifetime() {
+        let url = part.request.sign_at(&credentials, NOW).unwrap();
+        assert_eq!((url.expires_at(), url.validity().is_shortened()), (Some(NOW + hour), false));
+    }
+    for part in parts(day).require_full_lifetime() {
+        let error = part.request.sign_at(&credentials, NOW).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::LifetimeTooShort);
+    }
+    // The expiry that a caller sets for one part wins.
+    let part = parts(day).last().unwrap();
+    let url = part.request.expires_in(hour).sign_at(&credentials, NOW).unwrap();
+    assert!(!url.validity().is_shortened());
+    // Without an expiry, a part has that of any request.
+    let part = bucket.upload_parts("k", "id", MIB, 5 * MIB).unwrap().next().unwrap();
+    assert_eq!(part.request.sign_at(&credentials, NOW).unwrap().expires_at(), Some(NOW + hour / 4));
 }
 
 #[test]

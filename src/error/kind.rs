@@ -21,10 +21,10 @@ macro_rules! mistakes {
 
         #[derive(Clone, Debug, thiserror::Error)]
         #[cfg_attr(
-            not(all(feature = "std", feature = "post", feature = "token", feature = "sigv4a")),
+            not(all(feature = "std", feature = "post", feature = "token", feature = "sigv4a", feature = "xml")),
             expect(
                 dead_code,
-                reason = "some errors are specific to a feature: the environment, forms, tokens, SigV4A keys"
+                reason = "some errors are specific to a feature: the environment, forms, tokens, SigV4A keys, XML"
             )
         )]
         pub(crate) enum Repr {
@@ -351,9 +351,34 @@ mistakes! {
     /// An environment variable is not set, is empty or can't be read.
     "environment variable {name} {problem}"
     Environment { name: &'static str, problem: &'static str },
-    /// The text is not a CreateSession response; it may be an S3 error instead. Values are not shown.
-    "element `{element}` of the CreateSession response {problem}"
-    InvalidSessionAnswer { element: &'static str, problem: &'static str },
+    /// The body of a response or error document is not well-formed XML in UTF-8, or it has a DOCTYPE, which S3 never
+    /// sends. It may be incomplete, or the page of a proxy. It is not shown.
+    "{what} has {problem} at byte {at}: pass the whole body of a response from S3"
+    InvalidXml { what: &'static str, problem: &'static str, at: usize },
+    /// The body of a response is not the expected document: it has another root element, or an element in it is missing,
+    /// repeated or invalid. Values of a CreateSession response are not shown.
+    "element `{element}` of the {what} {problem}"
+    InvalidResponse { what: &'static str, element: &'static str, problem: Box<str> },
+    /// The body of a response is S3's error document. With the feature `xml`, `Error::s3_error` returns it.
+    "{what} is an S3 error: {answer}"
+    S3Error { what: &'static str, answer: Arc<dyn core::error::Error + Send + Sync> },
+    /// The list of CompleteMultipartUpload is empty. An empty file has one empty part.
+    "no parts are listed: a multipart upload needs at least one, even if it is empty"
+    NoParts {},
+    /// The list of CompleteMultipartUpload has the same part number twice.
+    "part {number} is listed twice: list only the upload that came last"
+    DuplicatePart { number: u16 },
+    /// The list of CompleteMultipartUpload has a part without its entity tag.
+    "entity tag of part {number} is empty: use the header ETag of the response to UploadPart, which a script in a browser \
+     can read if the bucket's CORS rules expose it (`ExposeHeader`)"
+    EmptyEtag { number: u16 },
+    /// DeleteObjects deletes 1 to 1,000 objects.
+    "{count} objects are listed: DeleteObjects deletes 1 to 1000 at a time"
+    ObjectCountOutOfRange { count: usize },
+    /// The key, version ID or entity tag has a character that XML 1.0 can't represent, such as most control characters.
+    "{what} of the object at index {index} has a character that XML 1.0 can't represent: U+{character:04X} at byte \
+     {offset}; delete this object with `delete_object`"
+    NotInXml { what: &'static str, index: usize, offset: usize, character: u32 },
     /// A SigV4 signer was given for a multi-region access point or service, which requires a SigV4A signer.
     "{host} accepts only SigV4A (AWS4-ECDSA-P256-SHA256) for the region set {region_set}: sign with \
      `presign::sigv4a::Sigv4aSigner` (feature `sigv4a`), or with an identity that uses `Algorithm::Sigv4a`"
@@ -451,6 +476,17 @@ mistakes! {
     or "signature of {length} bytes is not an ECDSA signature for P-256 in DER, which has 8 to 72 bytes: pass the DER \
         form, not the raw numbers, hexadecimal digits or base64"
     InvalidSigv4aSignature of InvalidSignature { length: usize },
+    or "{what} has the root element {found}, not `{expected}`: pass the body of the matching response"
+    UnexpectedRoot of InvalidResponse { what: &'static str, found: Found, expected: Box<str> },
+    or "key of the object at index {index} is empty: name an object"
+    EmptyKeyInList of EmptyKey { index: usize },
+    or "key of the object at index {index} is {length} bytes long: at most 1024 bytes of UTF-8 are allowed"
+    KeyInListTooLong of KeyTooLong { index: usize, length: usize },
+    or "version ID of the object at index {index} is empty: leave it out to delete the current version"
+    EmptyVersionIdInList of EmptyVersionId { index: usize },
+    or "entity tag of part {number} has a character that XML 1.0 can't represent: U+{character:04X} at byte {offset}; use \
+        the header ETag of the response to UploadPart"
+    EtagNotInXml of NotInXml { number: u16, offset: usize, character: u32 },
     or "{algorithm} checksum has an invalid character at byte {offset}: {byte}; use {alphabet}, or `Checksum::{other}`"
     ChecksumWithOther of InvalidChecksum {
         algorithm: &'static str,

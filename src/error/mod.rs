@@ -52,6 +52,15 @@ impl Error {
     pub fn signer(source: impl Into<Box<dyn core::error::Error + Send + Sync>>) -> Self {
         Repr::Signer { cause: source.into().into() }.into()
     }
+
+    /// Returns the error document that a server sent in place of the expected response.
+    #[cfg(feature = "xml")]
+    pub(crate) fn answer(&self) -> Option<&(dyn core::error::Error + Send + Sync + 'static)> {
+        match &*self.0 {
+            Repr::S3Error { answer, .. } => Some(&**answer),
+            _ => None,
+        }
+    }
 }
 
 impl fmt::Display for Error {

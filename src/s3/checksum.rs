@@ -172,17 +172,50 @@ impl Checksum {
 
     /// Returns the name and value of the header.
     pub(crate) fn header(self) -> (&'static str, String) {
+        let name = match self {
+            Self::Crc32(_) => "x-amz-checksum-crc32",
+            Self::Crc32c(_) => "x-amz-checksum-crc32c",
+            Self::Crc64Nvme(_) => "x-amz-checksum-crc64nvme",
+            Self::Sha1(_) => "x-amz-checksum-sha1",
+            Self::Sha256(_) => "x-amz-checksum-sha256",
+            Self::Sha512(_) => "x-amz-checksum-sha512",
+            Self::XxHash64(_) => "x-amz-checksum-xxhash64",
+            Self::XxHash3(_) => "x-amz-checksum-xxhash3",
+            Self::XxHash128(_) => "x-amz-checksum-xxhash128",
+            Self::Md5(_) => "content-md5",
+        };
+        (name, self.base64())
+    }
+
+    /// Returns the name and text of the XML element.
+    #[cfg(feature = "xml")]
+    pub(crate) fn element(self) -> (&'static str, String) {
+        let name = match self {
+            Self::Crc32(_) => "ChecksumCRC32",
+            Self::Crc32c(_) => "ChecksumCRC32C",
+            Self::Crc64Nvme(_) => "ChecksumCRC64NVME",
+            Self::Sha1(_) => "ChecksumSHA1",
+            Self::Sha256(_) => "ChecksumSHA256",
+            Self::Sha512(_) => "ChecksumSHA512",
+            Self::XxHash64(_) => "ChecksumXXHASH64",
+            Self::XxHash3(_) => "ChecksumXXHASH3",
+            Self::XxHash128(_) => "ChecksumXXHASH128",
+            Self::Md5(_) => "ChecksumMD5",
+        };
+        (name, self.base64())
+    }
+
+    fn base64(self) -> String {
         match self {
-            Self::Crc32(value) => ("x-amz-checksum-crc32", Base64::encode_string(&value.to_be_bytes())),
-            Self::Crc32c(value) => ("x-amz-checksum-crc32c", Base64::encode_string(&value.to_be_bytes())),
-            Self::Crc64Nvme(value) => ("x-amz-checksum-crc64nvme", Base64::encode_string(&value.to_be_bytes())),
-            Self::Sha1(value) => ("x-amz-checksum-sha1", Base64::encode_string(&value)),
-            Self::Sha256(value) => ("x-amz-checksum-sha256", Base64::encode_string(&value)),
-            Self::Sha512(value) => ("x-amz-checksum-sha512", Base64::encode_string(&value)),
-            Self::XxHash64(value) => ("x-amz-checksum-xxhash64", Base64::encode_string(&value.to_be_bytes())),
-            Self::XxHash3(value) => ("x-amz-checksum-xxhash3", Base64::encode_string(&value.to_be_bytes())),
-            Self::XxHash128(value) => ("x-amz-checksum-xxhash128", Base64::encode_string(&value.to_be_bytes())),
-            Self::Md5(value) => ("content-md5", Base64::encode_string(&value)),
+            Self::Crc32(value) | Self::Crc32c(value) => Base64::encode_string(&value.to_be_bytes()),
+            Self::Crc64Nvme(value) | Self::XxHash64(value) | Self::XxHash3(value) => {
+                Base64::encode_string(&value.to_be_bytes())
+            }
+            Self::XxHash128(value) => Base64::encode_string(&value.to_be_bytes()),
+            Self::Sha1(value) => Base64::encode_string(&value),
+            Self::Sha256(value) => Base64::encode_string(&value),
+            Self::Sha512(value) => Base64::encode_string(&value),
+            Self::Md5(value) => Base64::encode_string(&value),
         }
     }
 }

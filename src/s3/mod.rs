@@ -43,6 +43,8 @@ mod post_policy;
 mod providers;
 mod session_credentials;
 mod upload_parts;
+#[cfg(feature = "xml")]
+pub mod xml;
 
 pub use self::addressing::Addressing;
 pub use self::as_bucket::AsBucket;

@@ -1,19 +1,17 @@
 //! The credentials of an S3 Express session.
 
-use alloc::format;
 use alloc::string::String;
 use core::fmt;
 
 use time::OffsetDateTime;
 
 use crate::credentials::{Credentials, Identity};
-use crate::error::{Error, Repr};
+use crate::error::Error;
 #[cfg(feature = "std")]
 use crate::signers::CachedSigner;
 use crate::signers::ScopedSigner;
 use crate::signing::{Signed, Signer, SigningJob};
 use crate::sigv4::Scope;
-use crate::sigv4::rfc3339::parse_date_time;
 
 /// The credentials that CreateSession of S3 Express returns. They are valid for the objects of one directory bucket,
 /// for five minutes.
@@ -45,7 +43,7 @@ use crate::sigv4::rfc3339::parse_date_time;
 /// let create_session = bucket.create_session().sign_at(&credentials, now)?;
 /// assert!(create_session.as_str().contains("&session="));
 ///
-/// // Send that request, and parse the response with `SessionCredentials::from_xml` or an XML parser.
+/// // Send that request, and parse the response with `SessionCredentials::from_xml` (feature `xml`) or an XML parser.
 /// let session = SessionCredentials::new("ASIAIOSFODNN7EXAMPLE", "secret", "token", datetime!(2026-11-23 12:05 UTC));
 /// let signer = CachedSigner::from(session);
 /// let url = bucket.get_object("boat.jpg").expires_in(Duration::from_secs(60)).sign_at(&signer, now)?;
@@ -80,47 +78,6 @@ impl SessionCredentials {
     ) -> Self {
         let credentials = Credentials::new(access_key_id, secret_access_key).with_expiry(expiration);
         Self(credentials.of_session(session_token.into()))
-    }
-
-    /// Parses the body of a CreateSession response.
-    ///
-    /// ```
-    /// use presign::s3::SessionCredentials;
-    ///
-    /// let session = SessionCredentials::from_xml(
-    ///     r#"<?xml version="1.0" encoding="UTF-8"?>
-    ///     <CreateSessionResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/">
-    ///         <Credentials>
-    ///             <AccessKeyId>ASIAIOSFODNN7EXAMPLE</AccessKeyId>
-    ///             <Expiration>2026-11-23T12:05:00Z</Expiration>
-    ///             <SecretAccessKey>secret</SecretAccessKey>
-    ///             <SessionToken>token</SessionToken>
-    ///         </Credentials>
-    ///     </CreateSessionResult>"#,
-    /// )?;
-    /// assert_eq!(session.identity().access_key_id(), "ASIAIOSFODNN7EXAMPLE");
-    /// # Ok::<(), presign::Error>(())
-    /// ```
-    ///
-    /// # Errors
-    ///
-    /// [`InvalidSessionAnswer`](crate::ErrorKind::InvalidSessionAnswer) when:
-    ///
-    /// - one of the four elements is missing, for example in an error response of S3
-    /// - one of them occurs twice
-    /// - one of them is empty, or contains anything other than text without escapes
-    /// - the expiration is not an RFC 3339 time
-    pub fn from_xml(answer: &str) -> Result<Self, Error> {
-        let credentials = element(answer, "Credentials")?;
-        let text = |name| {
-            let text = element(credentials, name)?.trim();
-            // None of the four values contains a character that XML escapes.
-            let is_text = !text.is_empty() && !text.contains(['<', '&']);
-            if is_text { Ok(text) } else { Err(invalid(name, "is empty or not plain text")) }
-        };
-        let problem = "is not a valid RFC 3339 time, such as 2026-11-23T12:00:00Z";
-        let expiration = parse_date_time(text("Expiration")?).ok_or_else(|| invalid("Expiration", problem))?;
-        Ok(Self::new(text("AccessKeyId")?, text("SecretAccessKey")?, text("SessionToken")?, expiration))
     }
 
     /// Returns the identity: everything except the secret.
@@ -161,22 +118,6 @@ impl From<SessionCredentials> for CachedSigner {
     fn from(session: SessionCredentials) -> Self {
         Self::new(session.0)
     }
-}
-
-/// Returns the text between the tags of the only element with this name. A CreateSession response needs no more XML
-/// parsing than this.
-fn element<'a>(xml: &'a str, name: &'static str) -> Result<&'a str, Error> {
-    let (start, end) = (format!("<{name}>"), format!("</{name}>"));
-    let (_, rest) = xml.split_once(&start).ok_or_else(|| invalid(name, "is missing"))?;
-    let (content, rest) = rest.split_once(&end).ok_or_else(|| invalid(name, "has no end tag"))?;
-    if content.contains(&start) || rest.contains(&start) {
-        return Err(invalid(name, "occurs more than once"));
-    }
-    Ok(content)
-}
-
-fn invalid(element: &'static str, problem: &'static str) -> Error {
-    Repr::InvalidSessionAnswer { element, problem }.into()
 }
 
 impl fmt::Debug for SessionCredentials {

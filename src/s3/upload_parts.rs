@@ -2,6 +2,7 @@
 
 use core::iter::FusedIterator;
 use core::ops::Range;
+use core::time::Duration;
 
 use super::Bucket;
 use crate::error::{Error, Repr};
@@ -22,6 +23,25 @@ impl Bucket {
     ///
     /// The last part is the rest of the file. An empty file has one empty part, which S3 accepts, because an upload
     /// without parts can't be completed.
+    ///
+    /// # Expiry
+    ///
+    /// All URLs of an upload that takes hours must be valid for hours: set [`expires_in`](UploadParts::expires_in). If
+    /// the credentials expire before that, so do the URLs, and the upload fails in the middle. Each URL's
+    /// [`expires_at`](crate::PresignedUrl::expires_at) and [`is_shortened`](crate::Validity::is_shortened) say so;
+    /// [`require_full_lifetime`](UploadParts::require_full_lifetime) makes it an error of the first part.
+    ///
+    /// # Checksums
+    ///
+    /// Set a [`checksum`](PresignRequest::checksum) for every part if the upload was created with a
+    /// [`checksum_algorithm`](PresignRequest::checksum_algorithm), always of that algorithm, and list it again when you
+    /// complete the upload. S3 doesn't require this if the upload's
+    /// [`checksum_type`](PresignRequest::checksum_type) is `FULL_OBJECT`.
+    ///
+    /// Set none if the upload was created without an algorithm. S3 otherwise answers `InvalidRequest` with status 400:
+    /// "Checksum Type mismatch occurred, expected checksum Type: null, actual checksum Type: sha256".
+    /// [`Checksum::Md5`](super::Checksum::Md5) is the header `Content-MD5`, which is always allowed. Cloudflare R2 does
+    /// not implement SHA-1 and SHA-256 for parts: it answers 501.
     ///
     /// ```
     /// use presign::Bucket;
@@ -65,7 +85,18 @@ impl Bucket {
         let parts = file_size.div_ceil(part_size).max(1);
         match u16::try_from(parts) {
             Ok(last @ 1..=MAX_PARTS) => {
-                Ok(UploadParts { bucket: self, key, upload_id, file_size, part_size, numbers: 1..last + 1 })
+                let numbers = 1..last + 1;
+                let (expires_in, full_lifetime) = (None, false);
+                Ok(UploadParts {
+                    bucket: self,
+                    key,
+                    upload_id,
+                    file_size,
+                    part_size,
+                    numbers,
+                    expires_in,
+                    full_lifetime,
+                })
             }
             _ => {
                 let smallest = file_size.div_ceil(MAX_PARTS.into());
@@ -96,6 +127,8 @@ pub struct UploadParts<'a> {
     part_size: u64,
     /// The numbers of the remaining parts.
     numbers: Range<u16>,
+    expires_in: Option<Duration>,
+    full_lifetime: bool,
 }
 
 impl UploadParts<'_> {
@@ -118,6 +151,43 @@ impl UploadParts<'_> {
             size
         }
     }
+
+    /// Sets how long the URLs of all parts are valid, like [`PresignRequest::expires_in`].
+    #[must_use = "this returns the parts with their expiry"]
+    pub fn expires_in(mut self, expires_in: Duration) -> Self {
+        self.expires_in = Some(expires_in);
+        self
+    }
+
+    /// Makes signing a part fail if the credentials expire before its URL, like
+    /// [`PresignRequest::require_full_lifetime`].
+    ///
+    /// ```
+    /// use presign::s3::UploadParts;
+    /// use presign::{Bucket, Credentials, ErrorKind};
+    /// use std::time::Duration;
+    /// use time::macros::datetime;
+    ///
+    /// let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")
+    ///     .with_expiry(datetime!(2026-11-23 13:00 UTC));
+    /// let (bucket, now) = (Bucket::new("films")?, datetime!(2026-11-23 12:00 UTC));
+    /// let parts = bucket
+    ///     .upload_parts("regatta.mp4", "VXBsb2FkIElE", 20_000_000, 8 * 1024 * 1024)?
+    ///     .expires_in(Duration::from_secs(6 * 3600));
+    ///
+    /// let url = parts.clone().next().unwrap().request.sign_at(&credentials, now)?;
+    /// assert_eq!(url.expires_at(), Some(datetime!(2026-11-23 13:00 UTC))); // after one hour, not six
+    ///
+    /// let first = parts.require_full_lifetime().next().unwrap();
+    /// let error = first.request.sign_at(&credentials, now).unwrap_err();
+    /// assert_eq!(error.kind(), ErrorKind::LifetimeTooShort);
+    /// # Ok::<(), presign::Error>(())
+    /// ```
+    #[must_use = "this returns the parts with this requirement"]
+    pub fn require_full_lifetime(mut self) -> Self {
+        self.full_lifetime = true;
+        self
+    }
 }
 
 impl<'a> Iterator for UploadParts<'a> {
@@ -126,11 +196,14 @@ impl<'a> Iterator for UploadParts<'a> {
     fn next(&mut self) -> Option<UploadPart<'a>> {
         let number = self.numbers.next()?;
         let start = u64::from(number - 1) * self.part_size;
-        Some(UploadPart {
-            number,
-            range: start..(start + self.part_size).min(self.file_size),
-            request: self.bucket.upload_part(self.key, self.upload_id, number),
-        })
+        let mut request = self.bucket.upload_part(self.key, self.upload_id, number);
+        if let Some(expires_in) = self.expires_in {
+            request = request.expires_in(expires_in);
+        }
+        if self.full_lifetime {
+            request = request.require_full_lifetime();
+        }
+        Some(UploadPart { number, range: start..(start + self.part_size).min(self.file_size), request })
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
@@ -142,6 +215,8 @@ impl ExactSizeIterator for UploadParts<'_> {}
 impl FusedIterator for UploadParts<'_> {}
 
 /// One part of a multipart upload.
+///
+/// With its checksum, for an upload that was created with `checksum_algorithm(ChecksumAlgorithm::Sha256)`:
 ///
 /// ```
 /// use presign::Bucket;

@@ -25,6 +25,8 @@ pub(crate) use self::expiry::{Expiry, IfCredentialsExpire};
 #[cfg(feature = "post")]
 pub(crate) use self::form_field::{FILE_NAME, FormField};
 pub use self::job::{Signed, SigningJob, Unsigned};
+#[cfg(feature = "xml")]
+pub(crate) use self::object_key::MAX_KEY_LENGTH;
 pub(crate) use self::object_key::ObjectKey;
 #[cfg(feature = "std")]
 pub(crate) use self::pending::written;

@@ -14,7 +14,7 @@ pub(crate) struct ObjectKey<'a>(&'a str);
 /// In bytes of UTF-8 ([Naming Amazon S3 objects][aws]).
 ///
 /// [aws]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html
-const MAX_KEY_LENGTH: usize = 1024;
+pub(crate) const MAX_KEY_LENGTH: usize = 1024;
 
 const FIELD: &str = "object key";
 

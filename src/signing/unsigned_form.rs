@@ -47,7 +47,7 @@ impl UnsignedForm<'_> {
         identity.check(self.date)?;
         self.check_identity(identity)?;
         self.expiry.check_session(identity, self.target)?;
-        let (_, expires_at) = self.expiry.settle(identity, self.date)?;
+        let (seconds, expires_at) = self.expiry.settle(identity, self.date)?;
 
         let own = self.own_fields(identity);
         let fields = || self.fields.iter().chain([self.key]).chain(&own.0);
@@ -73,7 +73,7 @@ impl UnsignedForm<'_> {
         let message_start = out.len();
         out.push_str(&policy);
 
-        let validity = Validity::new(self.date, Some(expires_at));
+        let validity = Validity::new(self.date, Some(expires_at)).shortened(seconds < self.expiry.seconds);
         Ok(Pending { artifact: Artifact::Form, message_start, date: self.date, validity })
     }
 

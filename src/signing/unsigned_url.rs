@@ -92,7 +92,8 @@ impl UnsignedUrl<'_> {
             return Ok((None, Validity::new(self.date, fixed_end.or_else(|| end_of(identity)))));
         };
         let (seconds, expires_at) = expiry.settle(identity, self.date)?;
-        Ok((Some(seconds), Validity::new(self.date, fixed_end.or(Some(expires_at)))))
+        let validity = Validity::new(self.date, fixed_end.or(Some(expires_at))).shortened(seconds < expiry.seconds);
+        Ok((Some(seconds), validity))
     }
 
     /// Checks that the target accepts the identity's kind of signature, and that its session can last until the URL

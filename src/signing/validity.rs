@@ -23,11 +23,17 @@ use crate::sigv4::AmzDate;
 pub struct Validity {
     signed_at: AmzDate,
     expires_at: Option<AmzDate>,
+    is_shortened: bool,
 }
 
 impl Validity {
     pub(crate) const fn new(signed_at: AmzDate, expires_at: Option<AmzDate>) -> Self {
-        Self { signed_at, expires_at }
+        Self { signed_at, expires_at, is_shortened: false }
+    }
+
+    /// Sets whether the credentials expire before the requested expiry.
+    pub(crate) const fn shortened(self, is_shortened: bool) -> Self {
+        Self { is_shortened, ..self }
     }
 
     /// Returns the signing time in the URL, in UTC and whole seconds.
@@ -46,5 +52,24 @@ impl Validity {
     /// this is only an upper bound: the URL works no longer than the session.
     pub fn expires_at(&self) -> Option<OffsetDateTime> {
         self.expires_at.map(AmzDate::time)
+    }
+
+    /// Returns whether the credentials expire before the requested expiry, so that the URL expires with them.
+    ///
+    /// ```
+    /// use presign::{Bucket, Credentials};
+    /// use std::time::Duration;
+    /// use time::macros::datetime;
+    ///
+    /// let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")
+    ///     .with_expiry(datetime!(2026-11-23 13:00 UTC));
+    /// let (bucket, day) = (Bucket::new("photos")?, Duration::from_secs(86_400));
+    /// let url = bucket.get_object("boat.jpg").expires_in(day).sign_at(&credentials, datetime!(2026-11-23 12:00 UTC))?;
+    /// assert!(url.validity().is_shortened());
+    /// assert_eq!(url.expires_at(), Some(datetime!(2026-11-23 13:00 UTC)));
+    /// # Ok::<(), presign::Error>(())
+    /// ```
+    pub fn is_shortened(&self) -> bool {
+        self.is_shortened
     }
 }

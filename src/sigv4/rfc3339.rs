@@ -25,6 +25,10 @@ pub(crate) fn date_time(at: OffsetDateTime) -> Result<String, i32> {
 /// `20261123T120000Z`.
 ///
 /// The year in UTC must be within 0 to 9999, so that [`date_time`] can format the result.
+#[cfg_attr(
+    not(any(test, feature = "std", feature = "serde")),
+    expect(dead_code, reason = "times are read from the environment, JSON and XML")
+)]
 pub(crate) fn parse_date_time(text: &str) -> Option<OffsetDateTime> {
     if let Ok(at) = text.parse::<AmzDate>() {
         return Some(at.time());

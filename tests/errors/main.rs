@@ -15,6 +15,8 @@ mod times;
 #[path = "../util/mod.rs"]
 mod util;
 mod values;
+#[cfg(feature = "xml")]
+mod xml;
 
 use presign::{Bucket, Error, Method, PresignRequest};
 

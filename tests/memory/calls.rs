@@ -92,20 +92,7 @@ const CALLS: &[Call] = &[
         signers.shrink_to_fit();
     }),
     call("SessionCredentials", "s3express", || {
-        let mut xml = Zeroizing::new(String::with_capacity(1024));
-        for [before, value] in [
-            ["<Credentials><AccessKeyId>", ACCESS_KEY_ID],
-            ["</AccessKeyId><Expiration>", "2026-11-23T12:05:00Z"],
-            ["</Expiration><SecretAccessKey>", SECRET],
-            ["</SecretAccessKey><SessionToken>", TOKEN],
-            ["</SessionToken>", "</Credentials>"],
-        ] {
-            xml.push_str(before);
-            xml.push_str(value);
-        }
-        let session = presign::s3::SessionCredentials::from_xml(&xml).unwrap();
-        let bucket = Bucket::builder("photos--use1-az4--x-s3").region("us-east-1").build().unwrap();
-        drop(Zeroizing::new(bucket.get_object("boat.jpg").sign_at(&session, NOW).unwrap().into_string()));
+        sign_with_session(presign::s3::SessionCredentials::new(ACCESS_KEY_ID, SECRET, TOKEN, SESSION_END));
     }),
     call("prepare_at", "s3", || drop(bucket().get_object("boat.jpg").prepare_at(&identity(), NOW).unwrap())),
     call("Prepared::finish", "s3", || {
@@ -142,6 +129,8 @@ pub(crate) fn calls() -> impl Iterator<Item = &'static Call> {
         JSON,
         #[cfg(feature = "sigv4a")]
         SIGV4A,
+        #[cfg(feature = "xml")]
+        XML,
     ];
     calls.into_iter().flatten()
 }
@@ -268,3 +257,60 @@ const SIGV4A: &[Call] = &[
         (0..9).for_each(|_| signers.push(signer.clone()));
     }),
 ];
+
+const SESSION_END: time::OffsetDateTime = time::macros::datetime!(2026-11-23 12:05 UTC);
+
+fn sign_with_session(session: presign::s3::SessionCredentials) {
+    let bucket = Bucket::builder("photos--use1-az4--x-s3").region("us-east-1").build().unwrap();
+    drop(Zeroizing::new(bucket.get_object("boat.jpg").sign_at(&session, NOW).unwrap().into_string()));
+}
+
+#[cfg(feature = "xml")]
+const XML: &[Call] = &[
+    call("SessionCredentials::from_xml", "s3express", || {
+        sign_with_session(presign::s3::SessionCredentials::from_xml(&*create_session_response("", "")).unwrap());
+    }),
+    call("SessionCredentials::from_xml with escapes", "s3express", || {
+        sign_with_session(
+            presign::s3::SessionCredentials::from_xml(&*create_session_response("&#32;", "&#32;")).unwrap(),
+        );
+    }),
+    call("SessionCredentials::from_xml of a broken response", "s3express", || {
+        presign::s3::SessionCredentials::from_xml(&*create_session_response("&#32;", "&")).unwrap_err();
+        sign(session());
+    }),
+    // S3 repeats the canonical request in the error. Each escape makes the text grow by a piece.
+    call("S3Error", "s3", || {
+        let mut xml = Zeroizing::new(String::with_capacity(32_768));
+        xml.push_str("<Error><Code>SignatureDoesNotMatch</Code><CanonicalRequest>");
+        for _ in 0..64 {
+            xml.push_str(TOKEN);
+            xml.push_str("&amp;");
+        }
+        xml.push_str("</CanonicalRequest></Error>");
+        presign::s3::xml::S3Error::parse(&*xml).unwrap();
+        presign::s3::xml::ListPartsPage::parse(&*xml).unwrap_err();
+        // The search for the next `<` leaves what it compared on the stack. Deriving a key overwrites it.
+        sign(session());
+    }),
+];
+
+#[cfg(feature = "xml")]
+fn create_session_response(before: &str, after: &str) -> Zeroizing<String> {
+    let mut xml = Zeroizing::new(String::with_capacity(1024));
+    for [name, value] in [
+        ["<CreateSessionResult><Credentials><AccessKeyId>", ACCESS_KEY_ID],
+        ["</AccessKeyId><Expiration>", "2026-11-23T12:05:00Z"],
+        ["</Expiration><SecretAccessKey>", SECRET],
+        ["</SecretAccessKey><SessionToken>", TOKEN],
+        ["</SessionToken>", "</Credentials></CreateSessionResult>"],
+    ] {
+        xml.push_str(name);
+        if [SECRET, TOKEN].contains(&value) {
+            xml.extend([before, value, after]);
+        } else {
+            xml.push_str(value);
+        }
+    }
+    xml
+}

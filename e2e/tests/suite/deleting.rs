@@ -1,6 +1,7 @@
 //! DeleteObjects.
 
 use presign::s3::Checksum;
+use presign::s3::xml::{DeleteObjectsBody, DeleteObjectsResult, ListObjectsV2Page};
 use presign_e2e::{Call, Target};
 
 use crate::differences::{Case, Differences, refused};
@@ -79,5 +80,40 @@ async fn not_by_everyone() -> TestResult {
     }
     assert!(target.stored_bytes("one").await?.is_some());
     assert!(target.stored_bytes("two").await?.is_some());
+    Ok(())
+}
+
+/// Each of these would be another key, or no XML, if it were not escaped.
+#[tokio::test]
+async fn keys_that_xml_must_escape() -> TestResult {
+    const KEYS: [&str; 7] = ["&amp;", "&", "<Key>", "a\rb", "a\r\nb", " \"'\t ", "]]>"];
+    const OTHERS: [&str; 3] = ["a\nb", "a\n\nb", "\"'"];
+    let target = Target::fresh().await?;
+    for key in KEYS.iter().chain(&OTHERS) {
+        target.store_object(key, "x", "text/plain").await?;
+    }
+    let body = DeleteObjectsBody::new(KEYS)?;
+    let bucket = target.bucket()?;
+    let url = bucket.delete_objects(body.checksum()).sign(&target.owner)?;
+    let answer = target.send(Call::presigned(&url).body(body.into_string())).await?;
+    assert_status(&answer, 200);
+    let result = DeleteObjectsResult::parse(&answer.body)?;
+    assert_eq!((result.deleted().len(), result.errors()), (KEYS.len(), &[][..]));
+
+    let answer = target.open(&bucket.list_objects_v2().encoding_type_url().sign(&target.owner)?).await?;
+    let page = ListObjectsV2Page::parse(&answer.body)?;
+    let mut left: Vec<_> = page.objects().iter().map(|object| object.key()).collect();
+    left.sort_unstable();
+    assert_eq!(left, ["\"'", "a\n\nb", "a\nb"]);
+
+    // Nothing is listed as deleted now, but all is.
+    let body = DeleteObjectsBody::quiet(page.objects())?;
+    let url = bucket.delete_objects(body.checksum()).sign(&target.owner)?;
+    let answer = target.send(Call::presigned(&url).body(body.into_string())).await?;
+    let result = DeleteObjectsResult::parse(&answer.body)?;
+    assert_eq!((result.deleted(), result.errors()), (&[][..], &[][..]));
+    for key in OTHERS {
+        assert_eq!(target.stored_bytes(key).await?, None, "{key:?}");
+    }
     Ok(())
 }

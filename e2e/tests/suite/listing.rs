@@ -1,4 +1,6 @@
-use presign_e2e::Target;
+use presign::PresignRequest;
+use presign::s3::xml::ListObjectsV2Page;
+use presign_e2e::{Error, Target};
 
 use crate::differences::{Case, Differences, refused};
 use crate::{TestResult, assert_status};
@@ -73,5 +75,59 @@ async fn after_a_key_and_url_encoded() -> TestResult {
     let answer = target.open(&url).await?;
     let slash = if target.differs(Case::SlashInListing) { "%2F" } else { "/" };
     assert_eq!(answer.elements("Key"), [&*format!("dir{slash}sub{slash}3"), "z%26%3Cz%3E"]);
+    Ok(())
+}
+
+/// Reads the keys and the prefixes of the whole list, page by page.
+async fn all(target: &Target, mut request: PresignRequest<'_>) -> Result<(Vec<String>, Vec<String>), Error> {
+    let (mut keys, mut prefixes) = (Vec::new(), Vec::new());
+    loop {
+        let answer = target.open(&request.sign(&target.user2)?).await?;
+        assert_status(&answer, 200);
+        let page = ListObjectsV2Page::parse(&answer.body)?;
+        keys.extend(page.objects().iter().map(|object| object.key().to_owned()));
+        prefixes.extend_from_slice(page.common_prefixes());
+        match page.next_request(request) {
+            Some(next) => request = next,
+            None => return Ok((keys, prefixes)),
+        }
+    }
+}
+
+#[tokio::test]
+async fn keys_and_their_encoding() -> TestResult {
+    let target = Target::fresh().await?;
+    let keys = ["%2B", "100%", "<&>", "a b", "a%20b", "a+b", "a+b/c d/e", "é/ü"];
+    for key in keys {
+        target.store_object(key, key.as_bytes().to_vec(), "text/plain").await?;
+    }
+    let bucket = target.bucket()?;
+    let request = bucket.list_objects_v2().max_keys(3);
+    for request in [request.clone(), request.clone().encoding_type_url()] {
+        assert_eq!(all(&target, request.clone()).await?, (keys.map(str::to_owned).to_vec(), vec![]));
+        let prefixes = all(&target, request.delimiter("/")).await?.1;
+        assert_eq!(prefixes, ["a+b/", "é/"]);
+    }
+
+    let answer = target.open(&bucket.list_objects_v2().prefix("é").sign(&target.user2)?).await?;
+    let page = ListObjectsV2Page::parse(&answer.body)?;
+    let object = page.objects().first().ok_or("no object")?;
+    assert_eq!((object.key(), object.size()), ("é/ü", 5));
+    assert!(object.last_modified().is_some() && object.storage_class() == Some("STANDARD"), "{object:?}");
+    let head = target.open(&bucket.head_object("é/ü").sign(&target.owner)?).await?;
+    assert_eq!(object.etag(), head.header("etag"));
+    Ok(())
+}
+
+/// A list that is encoded can have the keys that XML 1.0 can't.
+#[tokio::test]
+async fn keys_that_xml_cannot_have() -> TestResult {
+    let target = Target::fresh().await?;
+    let keys = ["a\u{1}b", "a\u{1f}b"];
+    for key in keys {
+        target.store_object(key, "x", "text/plain").await?;
+    }
+    let bucket = target.bucket()?;
+    assert_eq!(all(&target, bucket.list_objects_v2().encoding_type_url()).await?.0, keys);
     Ok(())
 }

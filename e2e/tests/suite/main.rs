@@ -14,6 +14,7 @@ mod identities;
 mod keys;
 mod listing;
 mod multipart;
+mod multipart_documents;
 mod reading;
 mod refused;
 mod tagging;

@@ -10,7 +10,8 @@ use crate::s3::{Bucket, Checksum};
 ///
 /// [aws]: https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_Simple_Storage_Service.html
 impl Bucket {
-    /// Lists up to 1,000 keys of the bucket (ListObjectsV2).
+    /// Lists up to 1,000 keys of the bucket (ListObjectsV2). `s3::xml::ListObjectsV2Page` (feature `xml`) parses the
+    /// response.
     ///
     /// ```
     /// use presign::Bucket;
@@ -62,7 +63,8 @@ impl Bucket {
     }
 
     /// Deletes up to 1,000 objects, which the XML body lists (DeleteObjects). S3 requires the checksum of that body, so
-    /// the URL can delete only these objects.
+    /// the URL can delete only these objects. `s3::xml::DeleteObjectsBody` (feature `xml`) writes the body and has its
+    /// checksum.
     ///
     /// ```
     /// use presign::Bucket;
@@ -121,8 +123,9 @@ impl Bucket {
     }
 
     /// Requests [session credentials](crate::s3::SessionCredentials) for a directory bucket of S3 Express
-    /// (CreateSession). The XML of the response contains them. Only directory buckets have sessions. For any other
-    /// bucket, the request is signed all the same, and the server decides how to respond.
+    /// (CreateSession). The XML of the response contains them: `SessionCredentials::from_xml` (feature `xml`) parses it.
+    /// Only directory buckets have sessions. For any other bucket, the request is signed all the same, and the server
+    /// decides how to respond.
     ///
     /// ```
     /// use presign::Bucket;

@@ -10,7 +10,11 @@ use crate::s3::{Bucket, CopySource};
 ///
 /// [aws]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html
 impl Bucket {
-    /// Starts a multipart upload (CreateMultipartUpload). The XML of the response contains the upload ID.
+    /// Starts a multipart upload (CreateMultipartUpload). The XML of the response contains the upload ID:
+    /// `s3::xml::CreateMultipartUploadResult` (feature `xml`) parses it.
+    ///
+    /// With [`checksum_algorithm`](PresignRequest::checksum_algorithm), every part needs a checksum of that algorithm, and
+    /// without it none may have one: see [`upload_parts`](Self::upload_parts).
     ///
     /// ```
     /// use presign::Bucket;
@@ -53,7 +57,8 @@ impl Bucket {
     }
 
     /// Copies one part from an object (UploadPartCopy). [`copy_source_range`](PresignRequest::copy_source_range) limits
-    /// it to some of the object's bytes. The XML of the response contains the ETag.
+    /// it to some of the object's bytes. The XML of the response contains the ETag, or an error in spite of status 200:
+    /// `s3::xml::CopyResult` (feature `xml`) parses it.
     ///
     /// ```
     /// use presign::Bucket;
@@ -82,7 +87,11 @@ impl Bucket {
             .with_operation(Operation::UploadPartCopy)
     }
 
-    /// Assembles the parts into the object (CompleteMultipartUpload). The XML body lists their numbers and ETags.
+    /// Assembles the parts into the object (CompleteMultipartUpload). The XML body lists their numbers and ETags:
+    /// `s3::xml::CompleteMultipartUploadBody` (feature `xml`) writes it.
+    ///
+    /// A response with status 200 may contain an error: parse it, for instance with
+    /// `s3::xml::CompleteMultipartUploadResult`.
     ///
     /// ```
     /// use presign::Bucket;
@@ -121,7 +130,8 @@ impl Bucket {
         with_upload_id(self.request(Method::Delete, key), upload_id).with_operation(Operation::AbortMultipartUpload)
     }
 
-    /// Lists the parts that have been uploaded so far (ListParts).
+    /// Lists the parts that have been uploaded so far (ListParts). `s3::xml::ListPartsPage` (feature `xml`) parses the
+    /// response.
     ///
     /// ```
     /// use presign::Bucket;

@@ -84,7 +84,8 @@ impl Bucket {
     }
 
     /// Copies another object to this key (CopyObject). The request has no body. S3 responds when the copy is complete,
-    /// which may take minutes. An object over 5 GB must be copied in parts, with
+    /// which may take minutes. A response with status 200 may contain an error: parse it, for instance with
+    /// `s3::xml::CopyResult` (feature `xml`). An object over 5 GB must be copied in parts, with
     /// [`upload_part_copy`](Self::upload_part_copy).
     ///
     /// ```
