@@ -33,9 +33,9 @@ mod endpoint;
 #[cfg(feature = "std")]
 mod environment;
 mod http_date;
-mod key_of_url;
 mod keyword;
 mod metadata;
+mod object_url;
 mod operation;
 mod parameter;
 #[cfg(feature = "post")]

@@ -267,11 +267,7 @@ impl UnsignedUrl<'_> {
         let path_start = out.len() + self.target.path_start();
         match self.path {
             RequestPath::Bucket => self.target.append_bucket_url(out),
-            RequestPath::Object(key) => {
-                out.push_str(self.target.base_url());
-                out.push('/');
-                append_path(key.as_str(), out);
-            }
+            RequestPath::Object(key) => self.target.append_object_url(key.as_str(), out),
             RequestPath::AsSent(path) => {
                 out.push_str(self.target.base_url());
                 out.push_str(path.as_str());
