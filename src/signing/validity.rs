@@ -1,8 +1,11 @@
 //! The signing time and the expiry of a URL.
 
+use core::fmt;
+
 use time::OffsetDateTime;
 
 use crate::sigv4::AmzDate;
+use crate::sigv4::rfc3339::date_time;
 
 /// The time at which a URL was signed, and the time at which it expires.
 ///
@@ -19,7 +22,7 @@ use crate::sigv4::AmzDate;
 /// assert_eq!(validity.expires_at(), Some(datetime!(2026-11-23 12:15 UTC)));
 /// # Ok::<(), presign::Error>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Validity {
     signed_at: AmzDate,
     expires_at: Option<AmzDate>,
@@ -46,5 +49,24 @@ impl Validity {
     /// this is only an upper bound: the URL works no longer than the session.
     pub fn expires_at(&self) -> Option<OffsetDateTime> {
         self.expires_at.map(AmzDate::time)
+    }
+}
+
+/// Shows the times as in RFC 3339: `Validity { signed_at: 2026-11-23T12:00:00Z, expires_at: None }`.
+impl fmt::Debug for Validity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Validity")
+            .field("signed_at", &Shown(self.signed_at))
+            .field("expires_at", &self.expires_at.map(Shown))
+            .finish()
+    }
+}
+
+struct Shown(AmzDate);
+
+impl fmt::Debug for Shown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The years of an `AmzDate` are within 0 to 9999, which is the range of RFC 3339.
+        f.write_str(&date_time(self.0.time()).unwrap_or_default())
     }
 }
