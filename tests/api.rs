@@ -11,7 +11,8 @@ use std::time::Duration;
 
 use presign::s3::{
     Addressing, BucketBuilder, ByteRange, CannedAcl, Checksum, ChecksumAlgorithm, ChecksumType, CopySource,
-    CustomerKey, Directive, ObjectAttribute, ObjectLockMode, SessionMode, StorageClass, UploadPart, UploadParts,
+    CustomerKey, Directive, ObjectAttribute, ObjectLockMode, OptionalObjectAttribute, SessionMode, StorageClass,
+    UploadPart, UploadParts,
 };
 use presign::sigv4::{
     AmzDate, CanonicalHeaders, CanonicalQuery, CanonicalRequest, Scope, Signature, SigningKey, StringToSign,
@@ -124,6 +125,7 @@ fn values_without_secrets_are_comparable() {
     check::<Method>();
     check::<ObjectAttribute>();
     check::<ObjectLockMode>();
+    check::<OptionalObjectAttribute>();
     check::<Scope<'_>>();
     check::<Service>();
     check::<SessionMode>();

@@ -151,6 +151,21 @@ fn customer_keys_are_never_shown() {
     }
 }
 
+/// A code authenticates for half a minute, so it must not be in a log.
+#[test]
+fn codes_of_devices_are_never_shown() {
+    let bucket = Bucket::new("photos").unwrap();
+    let request = bucket.delete_object("boat.jpg").version_id("3").mfa("20899872", "301749");
+    let trace = request.trace_at(&credentials(), NOW).unwrap();
+    assert!(trace.canonical_request().contains("301749"), "the code is signed");
+    let errors = [("20899872 301749", ""), ("301749", "20899872"), ("", "301749")]
+        .map(|(serial, code)| bucket.delete_object("k").mfa(serial, code).sign_at(&credentials(), NOW).unwrap_err());
+    let values: [&dyn Debug; 6] = [&request, &trace, trace.url(), &errors[0], &errors[1], &errors[2]];
+    for value in values {
+        assert!(!format!("{value:?}").contains("301749"), "{value:?}");
+    }
+}
+
 /// Input that has not been checked yet may have a secret in the wrong place.
 #[test]
 fn no_debug_shows_a_secret_in_the_wrong_place() {

@@ -331,6 +331,13 @@ mistakes! {
     /// The account ID is not 12 digits.
     "account ID {found} for `{setter}` is not valid: use the 12 digits of the AWS account, without hyphens"
     InvalidAccountId: Request { setter: &'static str, found: Found },
+    /// A grantee is not written as `id="..."`, `uri="..."` or `emailAddress="..."`.
+    "grantee {found} for `{setter}` is not valid: write it as `id=\"...\"`, `uri=\"...\"` or `emailAddress=\"...\"`, with \
+     a comma between grantees"
+    InvalidGrantee: Request { setter: &'static str, found: Found },
+    /// The serial number of an MFA device, or the code that it shows, is not valid. Neither is shown.
+    "MFA code is not valid: use the 6 digits that the device shows"
+    InvalidMfa: Request {},
     /// No client sends this content type for a file.
     "content type {found} {problem}: {hint}"
     InvalidContentType: Request { found: Found, problem: &'static str, hint: &'static str },
@@ -340,7 +347,7 @@ mistakes! {
     /// The tag is not valid in S3, or there are too many tags. The value is not shown.
     "tag {name} can't be set: {reason}"
     InvalidTag: Request { name: Found, reason: &'static str },
-    /// GetObjectAttributes was called without an attribute.
+    /// A list of object attributes is empty.
     "no object attributes are requested: request at least one"
     NoObjectAttributes: Request {},
     /// An access key ID, secret access key or session token is empty.
@@ -489,6 +496,10 @@ mistakes! {
     CustomerKeyWithOther of InvalidCustomerKey { offset: usize, byte: Byte },
     or "customer key in base64 has bits after its last byte: encode only the key's 32 bytes"
     CustomerKeyWithExcessBits of InvalidCustomerKey {},
+    or "MFA serial number is empty: use that of the device, or its ARN if it is virtual"
+    EmptyMfaSerialNumber of InvalidMfa {},
+    or "MFA serial number has an invalid character at byte {offset}: {byte}; use letters, digits and punctuation"
+    MfaSerialNumberWithOther of InvalidMfa { offset: usize, byte: Byte },
     or "header `{name}` is already signed: set the host in the endpoint"
     HostHeader of UnsignableHeader { name: Box<str> },
 }

@@ -54,8 +54,12 @@ pub enum Checksum {
     XxHash3(u64),
     /// `x-amz-checksum-xxhash128`: XXH3 of 128 bits with the seed 0.
     XxHash128(u128),
-    /// `Content-MD5`, which every S3-compatible server supports.
+    /// `Content-MD5`, which every S3-compatible server supports. S3 does not store it with the object.
     Md5([u8; 16]),
+    /// `x-amz-checksum-md5`, which S3 stores with the object as it does the others.
+    /// [`ChecksumAlgorithm::Md5`] in [`checksum_algorithm`](crate::PresignRequest::checksum_algorithm) is this one. Older
+    /// S3-compatible servers ignore it: use [`Md5`](Self::Md5) there.
+    AmzMd5([u8; 16]),
 }
 
 impl Checksum {
@@ -96,7 +100,8 @@ impl Checksum {
         Self::Md5(Md5::digest(body).into())
     }
 
-    /// Creates a checksum from base64 with padding, as in S3's headers and `Content-MD5`.
+    /// Creates a checksum from base64 with padding, as in S3's headers and `Content-MD5`. For
+    /// [`ChecksumAlgorithm::Md5`], it is [`Checksum::Md5`], which is `Content-MD5`.
     ///
     /// ```
     /// use presign::s3::{Checksum, ChecksumAlgorithm};
@@ -122,7 +127,8 @@ impl Checksum {
     }
 
     /// Creates a checksum from hexadecimal digits in upper or lower case, as `sha256sum` prints them. The first two
-    /// digits are the most significant byte.
+    /// digits are the most significant byte. For [`ChecksumAlgorithm::Md5`], it is [`Checksum::Md5`], which is
+    /// `Content-MD5`.
     ///
     /// ```
     /// use presign::s3::{Checksum, ChecksumAlgorithm};
@@ -183,6 +189,7 @@ impl Checksum {
             Self::XxHash3(value) => ("x-amz-checksum-xxhash3", Base64::encode_string(&value.to_be_bytes())),
             Self::XxHash128(value) => ("x-amz-checksum-xxhash128", Base64::encode_string(&value.to_be_bytes())),
             Self::Md5(value) => ("content-md5", Base64::encode_string(&value)),
+            Self::AmzMd5(value) => ("x-amz-checksum-md5", Base64::encode_string(&value)),
         }
     }
 }

@@ -52,7 +52,8 @@ pub use self::checksum::Checksum;
 pub use self::copy_source::CopySource;
 pub use self::customer_key::CustomerKey;
 pub use self::keyword::{
-    CannedAcl, ChecksumAlgorithm, ChecksumType, Directive, ObjectAttribute, ObjectLockMode, SessionMode, StorageClass,
+    CannedAcl, ChecksumAlgorithm, ChecksumType, Directive, ObjectAttribute, ObjectLockMode, OptionalObjectAttribute,
+    SessionMode, StorageClass,
 };
 #[cfg(feature = "post")]
 pub use self::post_policy::{PostPolicy, PreparedPost, PresignedPost};
