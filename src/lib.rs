@@ -73,7 +73,8 @@
 //! - `serde`: serializes [`PresignedUrl`] and `PresignedPost` for an API, deserializes [`Credentials`] from the output
 //!   of a credential process and the responses of AWS services, and does both for [`ScopedSigner`], to send it to
 //!   another process. Does not need `std`.
-//! - `http`: converts a [`PresignedUrl`] to an `http::Request`.
+//! - `http`: converts a [`PresignedUrl`] to an `http::Request`, and methods to and from `http::Method`.
+//! - `url`: converts a [`PresignedUrl`] to a `url::Url`, if that keeps every byte.
 //! - `aws-credential-types`: converts credentials loaded by aws-config to [`Credentials`].
 //! - `sigv4a`: signatures valid in several regions, which multi-region access points require: `sigv4a::Sigv4aSigner`.
 

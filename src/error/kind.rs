@@ -36,10 +36,10 @@ macro_rules! mistakes {
 
         #[derive(Clone, Debug, thiserror::Error)]
         #[cfg_attr(
-            not(all(feature = "std", feature = "post", feature = "token", feature = "sigv4a")),
+            not(all(feature = "std", feature = "post", feature = "token", feature = "sigv4a", feature = "url")),
             expect(
                 dead_code,
-                reason = "some errors are specific to a feature: the environment, forms, tokens, SigV4A keys"
+                reason = "some errors are specific to a feature: the environment, forms, tokens, SigV4A keys, `url::Url`"
             )
         )]
         pub(crate) enum Repr {
@@ -424,6 +424,10 @@ mistakes! {
     "token is {length} bytes long, mostly the session token: Amazon EKS accepts at most 4096 bytes, so use credentials \
      with a shorter session token"
     TokenTooLong: Credentials { length: usize },
+    /// The URL can't be converted to a `url::Url`, which would send other bytes than were signed. It is not shown.
+    "`url::Url` would change the {part} of the URL at byte {offset}, and invalidate the signature: send the text of \
+     `as_str` instead"
+    UrlNotPreserved: Request { part: &'static str, offset: usize },
     /// The text is not a time in the protocol's form.
     "date {found} is not a valid time in the form YYYYMMDD'T'HHMMSS'Z'"
     InvalidDate: Request { found: Found },
@@ -478,6 +482,8 @@ mistakes! {
     or "signature of {length} bytes is not an ECDSA signature for P-256 in DER, which has 8 to 72 bytes: pass the DER \
         form, not the raw numbers, hexadecimal digits or base64"
     InvalidSigv4aSignature of InvalidSignature { length: usize },
+    or "`url::Url` can't hold the URL ({reason}): send the text of `as_str` instead"
+    NoStandardUrl of UrlNotPreserved { reason: Box<str> },
     or "{algorithm} checksum has an invalid character at byte {offset}: {byte}; use {alphabet}, or `Checksum::{other}`"
     ChecksumWithOther of InvalidChecksum {
         algorithm: &'static str,
