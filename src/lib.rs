@@ -70,9 +70,9 @@
 //! - `wasm`: the system clock on wasm32-unknown-unknown.
 //! - `post`: browser form uploads, with `Bucket::post_policy`.
 //! - `token`: passwords that are presigned URLs, in the module `token`.
-//! - `serde`: serializes [`PresignedUrl`] and `PresignedPost` for an API, deserializes [`Credentials`] from the output
-//!   of a credential process and the responses of AWS services, and does both for [`ScopedSigner`], to send it to
-//!   another process. Does not need `std`.
+//! - `serde`: serializes and deserializes [`PresignedUrl`] and `PresignedPost` for an API, and [`ScopedSigner`] to send it
+//!   to another process. Deserializes [`Credentials`] from the output of a credential process and the responses of AWS
+//!   services. Does not need `std`.
 //! - `http`: converts a [`PresignedUrl`] to an `http::Request`, and methods to and from `http::Method`.
 //! - `url`: converts a [`PresignedUrl`] to a `url::Url`, if that keeps every byte.
 //! - `aws-credential-types`: converts credentials loaded by aws-config to [`Credentials`].

@@ -411,7 +411,7 @@ mod tokens {
 
 #[cfg(feature = "serde")]
 mod json {
-    use presign::ScopedSigner;
+    use presign::{PresignedUrl, ScopedSigner};
     use serde_json::{Value, json};
 
     use super::*;
@@ -451,6 +451,12 @@ mod json {
             "access_key_id": "ASIAEXAMPLE", "security_token": TOKEN, "algorithm": "AWS4-HMAC-SHA256",
             "date": "20261123", "region": "eu-west-1", "service": "s3", "key": KEY,
         });
+        let bucket = Bucket::new("photos").unwrap();
+        let upload = bucket.put_object("boat.jpg").content_type("image/jpeg");
+        let url = serde_json::to_value(upload.sign_at(&super::credentials(), NOW).unwrap()).unwrap();
+        #[cfg(feature = "post")]
+        let form =
+            serde_json::to_value(bucket.post_policy().key("k").sign_at(&super::credentials(), NOW).unwrap()).unwrap();
         let secrets = || {
             [SECRET, TOKEN, KEY].map(|secret| {
                 [
@@ -463,8 +469,17 @@ mod json {
             })
         };
         let mut errors = Vec::new();
-        let credentials = credentials.iter().map(|(place, object)| (*place, object, false));
-        for (place, object, is_scoped) in credentials.chain([("", &scoped, true)]) {
+        type Read = fn(&str) -> Option<serde_json::Error>;
+        let mut kinds: Vec<(&str, &Value, Read)> = vec![
+            ("", &scoped, |text| serde_json::from_str::<ScopedSigner>(text).err()),
+            ("", &url, |text| serde_json::from_str::<PresignedUrl>(text).err()),
+            #[cfg(feature = "post")]
+            ("", &form, |text| serde_json::from_str::<presign::s3::PresignedPost>(text).err()),
+        ];
+        for (place, object) in &credentials {
+            kinds.push((place, object, |text| serde_json::from_str::<Credentials>(text).err()));
+        }
+        for (place, object, read) in kinds {
             let mut wrong: Vec<Value> = secrets().into_iter().flatten().collect();
             for name in object.as_object().unwrap().keys() {
                 for value in secrets().into_iter().flatten() {
@@ -476,10 +491,7 @@ mod json {
             for json in wrong {
                 let text = json.to_string();
                 for text in [&text[..], &text[..text.len() - 2]] {
-                    errors.extend(match is_scoped {
-                        true => serde_json::from_str::<ScopedSigner>(text).err(),
-                        false => serde_json::from_str::<Credentials>(text).err(),
-                    });
+                    errors.extend(read(text));
                 }
             }
         }

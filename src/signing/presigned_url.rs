@@ -67,6 +67,20 @@ impl PresignedUrl {
         Self { url, base_end, method, has_body, headers, validity }
     }
 
+    /// Returns the base path of the endpoint: empty, or a path without a slash at its end.
+    #[cfg(feature = "serde")]
+    pub(crate) fn base_path(&self) -> &str {
+        let base = &self.url[..self.base_end];
+        let path = base.split_once("://").and_then(|(_, rest)| rest.find('/').map(|at| &rest[at..]));
+        path.unwrap_or_default()
+    }
+
+    /// Returns whether the client sends a body.
+    #[cfg(feature = "serde")]
+    pub(crate) fn has_body(&self) -> bool {
+        self.has_body
+    }
+
     /// Replaces the scheme, the host and the base path of the endpoint. Everything else stays as it was signed.
     ///
     /// Use this if clients reach the server at another address than the server itself sees, because a proxy or CDN in

@@ -49,7 +49,7 @@ pub struct PresignedPost {
 }
 
 impl PresignedPost {
-    pub(super) fn new(url: String, fields: WipedString, open: Vec<String>, validity: Validity) -> Self {
+    pub(crate) fn new(url: String, fields: WipedString, open: Vec<String>, validity: Validity) -> Self {
         Self { url, fields, open, validity }
     }
 
