@@ -167,6 +167,35 @@ impl<'a> PresignRequest<'a> {
         self
     }
 
+    /// Signs the requested expiry even if the credentials expire before the URL. The URL then expires with them, and
+    /// [`expires_at`](crate::PresignedUrl::expires_at) reports that time, but `X-Amz-Expires` does not show it.
+    ///
+    /// By default, `X-Amz-Expires` is shortened, so that whoever reads the URL sees how long it is valid. Use this for
+    /// URLs that must be the same as those of other implementations, which sign the requested value, or if the expiry of
+    /// the credentials is only an estimate. Of this method and
+    /// [`require_full_lifetime`](Self::require_full_lifetime), the last call counts.
+    ///
+    /// ```
+    /// use presign::{Bucket, Credentials};
+    /// use std::time::Duration;
+    /// use time::macros::datetime;
+    ///
+    /// let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")
+    ///     .with_expiry(datetime!(2026-11-23 12:10 UTC));
+    /// let bucket = Bucket::new("photos")?;
+    /// let request = bucket.get_object("boat.jpg").expires_in(Duration::from_secs(3600));
+    /// let now = datetime!(2026-11-23 12:00 UTC);
+    /// assert!(request.sign_at(&credentials, now)?.as_str().contains("&X-Amz-Expires=600&"));
+    /// let url = request.keep_requested_expiry().sign_at(&credentials, now)?;
+    /// assert!(url.as_str().contains("&X-Amz-Expires=3600&"));
+    /// assert_eq!(url.expires_at(), Some(datetime!(2026-11-23 12:10 UTC)));
+    /// # Ok::<(), presign::Error>(())
+    /// ```
+    pub fn keep_requested_expiry(mut self) -> Self {
+        self.if_credentials_expire = IfCredentialsExpire::Keep;
+        self
+    }
+
     /// Allows a key or path with a `.` or `..` segment, which is an error by default.
     ///
     /// Browsers and most HTTP libraries remove these segments, and then request another object. Call this only if the

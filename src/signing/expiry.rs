@@ -24,8 +24,10 @@ pub(crate) struct Expiry {
 /// What to do if the credentials expire before the URL.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum IfCredentialsExpire {
-    /// Let the URL expire with them.
+    /// Shorten X-Amz-Expires, so that the URL expires with them.
     Shorten,
+    /// Sign the requested X-Amz-Expires, and report that the URL expires with them.
+    Keep,
     /// Return an error.
     Fail,
 }
@@ -51,7 +53,8 @@ impl Expiry {
 
     /// Returns the value of X-Amz-Expires and the time at which the URL expires.
     ///
-    /// If the identity expires first, the value is the number of whole seconds until then.
+    /// If the identity expires first, the value is the number of whole seconds until then, unless the requested value is
+    /// kept.
     pub(crate) fn settle(self, identity: &Identity, signed_at: AmzDate) -> Result<(u32, AmzDate), Error> {
         let requested = self.seconds;
         let available =
@@ -66,7 +69,9 @@ impl Expiry {
             }
             _ => requested,
         };
-        Ok((seconds, after(signed_at, seconds)?))
+        let expires_at = after(signed_at, seconds)?;
+        let signed = if self.if_credentials_expire == IfCredentialsExpire::Keep { requested } else { seconds };
+        Ok((signed, expires_at))
     }
 }
 
