@@ -71,10 +71,11 @@
 //! - `wasm`: the system clock on wasm32-unknown-unknown.
 //! - `post`: browser form uploads, with `Bucket::post_policy`.
 //! - `token`: passwords that are presigned URLs, in the module `token`.
-//! - `serde`: serializes [`PresignedUrl`] and `PresignedPost` for an API, deserializes [`Credentials`] from the output
-//!   of a credential process and the responses of AWS services, and does both for [`ScopedSigner`], to send it to
-//!   another process. Does not need `std`.
-//! - `http`: converts a [`PresignedUrl`] to an `http::Request`.
+//! - `serde`: serializes and deserializes [`PresignedUrl`] and `PresignedPost` for an API, and [`ScopedSigner`] to send it
+//!   to another process. Deserializes [`Credentials`] from the output of a credential process and the responses of AWS
+//!   services. Does not need `std`.
+//! - `http`: converts a [`PresignedUrl`] to an `http::Request`, and methods to and from `http::Method`.
+//! - `url`: converts a [`PresignedUrl`] to a `url::Url`, if that keeps every byte.
 //! - `aws-credential-types`: converts credentials loaded by aws-config to [`Credentials`].
 //! - `sigv4a`: signatures valid in several regions, which multi-region access points require: `sigv4a::Sigv4aSigner`.
 //! - `xml`: S3's XML, in the module `s3::xml`: multipart uploads, lists, deletions, CreateSession and error documents.
@@ -113,7 +114,7 @@ mod interop;
 #[cfg(all(feature = "std", any(feature = "wasm", not(all(target_family = "wasm", target_os = "unknown")))))]
 pub use crate::clock::{presign_delete, presign_get, presign_head, presign_put};
 pub use crate::credentials::{Credentials, Identity, TokenKind};
-pub use crate::error::{Error, ErrorKind};
+pub use crate::error::{Error, ErrorKind, Fault};
 pub use crate::method::Method;
 pub use crate::request::{Prepared, PresignRequest};
 #[doc(inline)]

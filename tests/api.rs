@@ -11,13 +11,14 @@ use std::time::Duration;
 
 use presign::s3::{
     Addressing, BucketBuilder, ByteRange, CannedAcl, Checksum, ChecksumAlgorithm, ChecksumType, CopySource,
-    CustomerKey, Directive, ObjectAttribute, ObjectLockMode, SessionMode, StorageClass, UploadPart, UploadParts,
+    CustomerKey, Directive, ObjectAttribute, ObjectLockMode, OptionalObjectAttribute, SessionMode, StorageClass,
+    UploadPart, UploadParts,
 };
 use presign::sigv4::{
     AmzDate, CanonicalHeaders, CanonicalQuery, CanonicalRequest, Scope, Signature, SigningKey, StringToSign,
 };
 use presign::{
-    Algorithm, Bucket, CachedSigner, Credentials, Error, ErrorKind, Identity, Method, Prepared, PresignRequest,
+    Algorithm, Bucket, CachedSigner, Credentials, Error, ErrorKind, Fault, Identity, Method, Prepared, PresignRequest,
     PresignedUrl, ScopedSigner, Service, Signed, Signer, SigningJob, SigningTrace, TokenKind, Unsigned, Validity,
     presign_delete, presign_get, presign_head, presign_put,
 };
@@ -170,9 +171,11 @@ fn values_without_secrets_are_comparable() {
     check::<CopySource>();
     check::<Directive>();
     check::<ErrorKind>();
+    check::<Fault>();
     check::<Method>();
     check::<ObjectAttribute>();
     check::<ObjectLockMode>();
+    check::<OptionalObjectAttribute>();
     check::<Scope<'_>>();
     check::<Service>();
     check::<SessionMode>();

@@ -105,6 +105,56 @@ fn all_parts_of_a_file_have_the_same_expiry() {
     assert_eq!(part.request.sign_at(&credentials, NOW).unwrap().expires_at(), Some(NOW + hour / 4));
 }
 
+/// The URL is that of credentials without an expiry, and only the reported time differs. So it is with a signer that keeps
+/// the text of a second.
+#[test]
+fn the_requested_expiry_can_be_kept() {
+    let bucket = Bucket::new("photos").unwrap();
+    let request = bucket.get_object("boat.jpg").expires_in(Duration::from_secs(3600));
+    let keep = request.clone().keep_requested_expiry();
+    let unlimited = request.sign_at(&credentials(), NOW).unwrap();
+    for (ends, expires_at) in [
+        (datetime!(2026-11-23 12:00:01 UTC), datetime!(2026-11-23 12:00:01 UTC)),
+        (datetime!(2026-11-23 13:30:00.9 +01:00), datetime!(2026-11-23 12:30 UTC)),
+        (datetime!(2026-11-23 13:00:01 UTC), datetime!(2026-11-23 13:00 UTC)),
+    ] {
+        let ending = credentials().with_expiry(ends);
+        let url = keep.sign_at(&ending, NOW).unwrap();
+        assert_eq!((url.as_str(), url.expires_at()), (unlimited.as_str(), Some(expires_at)));
+        #[cfg(feature = "std")]
+        {
+            let cached = presign::CachedSigner::new(ending);
+            let urls = [&request, &keep, &request, &keep].map(|request| request.sign_at(&cached, NOW).unwrap());
+            assert_eq!(urls[1], url);
+            assert_eq!(urls[3], url);
+            assert_eq!(urls[2], urls[0]);
+            assert_eq!(urls[0].expires_at(), url.expires_at());
+        }
+    }
+
+    // The last call counts, and credentials that are useless are an error either way.
+    let ending = credentials().with_expiry(datetime!(2026-11-23 12:30 UTC));
+    let full = keep.clone().require_full_lifetime();
+    assert_eq!(full.sign_at(&ending, NOW).unwrap_err().kind(), ErrorKind::LifetimeTooShort);
+    assert!(full.keep_requested_expiry().sign_at(&ending, NOW).is_ok());
+    let at_once = credentials().with_expiry(datetime!(2026-11-23 12:00:00.9 UTC));
+    assert_eq!(keep.sign_at(&at_once, NOW).unwrap_err().kind(), ErrorKind::LifetimeTooShort);
+    assert_eq!(keep.sign_at(&credentials().with_expiry(NOW), NOW).unwrap_err().kind(), ErrorKind::ExpiredCredentials);
+}
+
+#[cfg(feature = "post")]
+#[test]
+fn the_requested_expiry_of_a_form_can_be_kept() {
+    let bucket = Bucket::new("photos").unwrap();
+    let policy = bucket.post_policy().key("boat.jpg").expires_in(Duration::from_secs(3600));
+    let ending = credentials().with_expiry(datetime!(2026-11-23 12:30 UTC));
+    let unlimited = policy.sign_at(&credentials(), NOW).unwrap();
+    let form = policy.clone().keep_requested_expiry().sign_at(&ending, NOW).unwrap();
+    assert!(form.fields().eq(unlimited.fields()));
+    assert_eq!(form.expires_at(), datetime!(2026-11-23 12:30 UTC));
+    assert!(!policy.sign_at(&ending, NOW).unwrap().fields().eq(form.fields()), "the policy is shortened by default");
+}
+
 #[test]
 fn the_maximum_expiry_is_seven_days() {
     let url = signed(&credentials(), NOW, Duration::from_secs(604_800));

@@ -5,9 +5,10 @@
 mod util;
 
 use http::Request;
-use presign::{Bucket, Credentials, Method, PresignedUrl, Service};
+use presign::{Bucket, Credentials, ErrorKind, Method, PresignedUrl, Service};
 
 use crate::util::NOW;
+use crate::util::errors::assert_error;
 
 fn credentials() -> Credentials {
     util::credentials().with_session_token("a/b+c=")
@@ -44,6 +45,7 @@ fn every_method_and_scheme() {
             let request = Request::try_from(&url).unwrap();
             assert_eq!((request.method().as_str(), &*request.uri().to_string()), (method.as_str(), url.as_str()));
             assert_eq!(request.method(), http::Method::from(method));
+            assert_eq!(Method::try_from(request.method()).unwrap(), method);
         }
     }
 }
@@ -73,4 +75,16 @@ fn a_url_that_is_too_long_is_an_error() {
     assert_eq!(convert(longest - short).unwrap().as_str().len(), longest);
     let error = convert(longest - short + 1).unwrap_err();
     assert_eq!(error.to_string(), "uri too long");
+}
+
+#[test]
+fn methods_that_nobody_signs() {
+    let extension = http::Method::from_bytes(b"get").unwrap();
+    for (method, shown) in [(http::Method::CONNECT, "CONNECT"), (http::Method::TRACE, "TRACE"), (extension, "get")] {
+        let message = format!(
+            "method \"{shown}\" is not supported: use GET, HEAD, PUT, POST, DELETE, PATCH or OPTIONS, in upper case"
+        );
+        assert_error(Method::try_from(&method), ErrorKind::UnsupportedMethod, &message);
+        assert_error(Method::try_from(method), ErrorKind::UnsupportedMethod, &message);
+    }
 }

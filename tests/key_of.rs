@@ -1,12 +1,13 @@
-//! From a URL to the key, and keys that are URLs by mistake.
+//! From a key to the plain URL of its object, from a URL to the key, and keys that are URLs by mistake.
 
 mod util;
 
 use presign::s3::Addressing;
 use presign::{Bucket, ErrorKind};
+use proptest::prelude::*;
 
 use crate::util::errors::assert_error;
-use crate::util::{NOW, credentials};
+use crate::util::{NOW, cases, credentials};
 
 fn buckets() -> [Bucket; 4] {
     let custom = |endpoint: &str, addressing| {
@@ -37,6 +38,44 @@ fn a_presigned_url_leads_back_to_its_key() {
         let upper = format!("{}/k", bucket.url()).replacen("http", "HTTP", 1).replacen("example", "EXAMPLE", 1);
         assert_eq!(bucket.key_of(&upper).unwrap(), "k");
     }
+}
+
+proptest! {
+    #![proptest_config(cases(500))]
+
+    /// The plain URL is the presigned one without its query, it leads back to the key, and both reject the same keys.
+    #[test]
+    fn the_url_of_an_object_is_that_of_its_presigned_urls(key in "[a-c./%+?# é🚤\\PC]{0,12}", which in 0..4usize) {
+        let bucket = &buckets()[which];
+        let signed = bucket.get_object(&key).sign_at(&credentials(), NOW);
+        match bucket.object_url(&key) {
+            Ok(url) => {
+                let signed = signed.unwrap();
+                prop_assert_eq!(signed.as_str().split('?').next(), Some(&*url));
+                prop_assert_eq!(bucket.key_of(&url).unwrap(), key);
+            }
+            Err(error) => prop_assert_eq!(signed.unwrap_err().kind(), error.kind()),
+        }
+    }
+}
+
+#[test]
+fn keys_without_a_url() {
+    let bucket = Bucket::new("photos").unwrap();
+    let empty = "object key is empty, so the URL would name the bucket: use `bucket_request` for bucket operations";
+    assert_error(bucket.object_url(""), ErrorKind::EmptyKey, empty);
+    assert_error(
+        bucket.object_url(&"é".repeat(513)),
+        ErrorKind::KeyTooLong,
+        "object key is 1026 bytes long: at most 1024 bytes of UTF-8 are allowed",
+    );
+    assert_error(
+        bucket.object_url("a/../b"),
+        ErrorKind::DotSegment,
+        "object key \"a/../b\" has the dot segment `..` at byte 2: clients remove it before sending, so the URL would \
+         name something else; use another key",
+    );
+    assert_eq!(bucket.object_url("s3://photos/boat.jpg").unwrap_err().kind(), ErrorKind::KeyIsUrl);
 }
 
 #[test]

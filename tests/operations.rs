@@ -80,6 +80,9 @@ fn attributes_are_listed_in_a_header() {
     let request = bucket.get_object_attributes("k", ["Checksum", "SomethingNew"]);
     let header = [("x-amz-object-attributes", "Checksum,SomethingNew")];
     assert_parts(request, Method::Get, "/k", "attributes=", &header);
+    let request = bucket.list_object_versions().optional_object_attributes(["RestoreStatus", "SomethingNew"]);
+    let header = [("x-amz-optional-object-attributes", "RestoreStatus,SomethingNew")];
+    assert_parts(request, Method::Get, "/", "versions=", &header);
     let query = "max-parts=5&part-number-marker=2&uploadId=id";
     assert_parts(bucket.list_parts("k", "id").max_parts(5).part_number_marker(2), Method::Get, "/k", query, &[]);
 }
@@ -191,14 +194,23 @@ const KEY_LISTS: &str = "list_objects_v2 list_object_versions list_multipart_upl
 /// Each setter that not every operation has, and the operations that have it: those of S3's API model in botocore 1.43
 /// with this header or query parameter. `Content-Length` and checksums are also for the other bodies, which are XML.
 #[rustfmt::skip]
-const SETTERS: [(&str, Setter, &[&str]); 66] = [
+const SETTERS: [(&str, Setter, &[&str]); 77] = [
     ("acl", |r| r.acl("private"), &[CREATES, "create_bucket"]),
+    ("grant_full_control", |r| r.grant_full_control("id=a"), &[CREATES, "create_bucket"]),
+    ("grant_read", |r| r.grant_read("id=a"), &[CREATES, "create_bucket"]),
+    ("grant_read_acp", |r| r.grant_read_acp("id=a"), &[CREATES, "create_bucket"]),
+    ("grant_write", |r| r.grant_write("id=a"), &["create_bucket"]),
+    ("grant_write_acp", |r| r.grant_write_acp("id=a"), &[CREATES, "create_bucket"]),
+    ("mfa", |r| r.mfa("a", "123456"), &["delete_object delete_objects"]),
     ("bypass_governance_retention", |r| r.bypass_governance_retention(), &["delete_object delete_objects"]),
     ("session_mode", |r| r.session_mode("ReadOnly"), &["create_session"]),
     ("if_match", |r| r.if_match("a"), &[READS, "put_object delete_object copy_object complete_multipart_upload"]),
     ("if_none_match", |r| r.if_none_match("*"), &[READS, "put_object copy_object complete_multipart_upload"]),
     ("if_modified_since", |r| r.if_modified_since(NOW), &[READS]),
     ("if_unmodified_since", |r| r.if_unmodified_since(NOW), &[READS]),
+    ("if_match_size", |r| r.if_match_size(1), &["delete_object"]),
+    ("if_match_last_modified_time", |r| r.if_match_last_modified_time(NOW), &["delete_object"]),
+    ("if_match_initiated_time", |r| r.if_match_initiated_time(NOW), &["abort_multipart_upload"]),
     ("copy_source_range", |r| r.copy_source_range(0..5), &["upload_part_copy"]),
     ("copy_source_if_match", |r| r.copy_source_if_match("a"), &[COPIES]),
     ("copy_source_if_none_match", |r| r.copy_source_if_none_match("a"), &[COPIES]),
@@ -212,6 +224,7 @@ const SETTERS: [(&str, Setter, &[&str]); 66] = [
     ("sse_kms", |r| r.sse_kms("a"), &[CREATES, "create_session"]),
     ("sse_kms_default", |r| r.sse_kms_default(), &[CREATES, "create_session"]),
     ("sse_kms_dsse", |r| r.sse_kms_dsse("a"), &[CREATES, "create_session"]),
+    ("sse_kms_dsse_default", |r| r.sse_kms_dsse_default(), &[CREATES, "create_session"]),
     ("bucket_key", |r| r.bucket_key(true), &[CREATES, "create_session"]),
     ("encryption_context", |r| r.encryption_context([("a", "b")]), &[CREATES, "create_session"]),
     ("sse_c", |r| r.sse_c([0; 32]), &[READS, CREATES,
@@ -229,6 +242,8 @@ const SETTERS: [(&str, Setter, &[&str]); 66] = [
     ("start_after", |r| r.start_after("a"), &["list_objects_v2"]),
     ("encoding_type_url", |r| r.encoding_type_url(), &[KEY_LISTS]),
     ("fetch_owner", |r| r.fetch_owner(), &["list_objects_v2"]),
+    ("optional_object_attributes", |r| r.optional_object_attributes(["RestoreStatus"]),
+        &["list_objects_v2 list_object_versions"]),
     ("key_marker", |r| r.key_marker("a"), &["list_object_versions list_multipart_uploads"]),
     ("version_id_marker", |r| r.version_id_marker("a"), &["list_object_versions"]),
     ("upload_id_marker", |r| r.upload_id_marker("a"), &["list_multipart_uploads"]),

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use presign::s3::{
     Addressing, ByteRange, CannedAcl, Checksum, ChecksumAlgorithm, ChecksumType, CopySource, CustomerKey, Directive,
-    ObjectAttribute, ObjectLockMode, SessionMode, StorageClass,
+    ObjectAttribute, ObjectLockMode, OptionalObjectAttribute, SessionMode, StorageClass,
 };
 use presign::{Bucket, PresignRequest};
 use serde_json::Value;
@@ -37,7 +37,7 @@ type Row<'a> = (&'static str, PresignRequest<'a>);
 fn urls_agree_with_botocore() {
     let bucket = bucket();
     let rows = rows_by_name(include_str!("vectors/parameters.json"));
-    assert_eq!(rows.len(), 63, "the number of rows changed");
+    assert_eq!(rows.len(), 71, "the number of rows changed");
     let requests = [operations(&bucket), reading(&bucket), writing(&bucket)].concat();
     let asked_for: BTreeSet<_> = requests.iter().map(|(name, _)| *name).collect();
     assert!(rows.keys().eq(&asked_for), "rows and requests must have the same names");
@@ -131,8 +131,17 @@ fn operations(bucket: &Bucket) -> Vec<Row<'_>> {
                 .encoding_type_url()
                 .fetch_owner(),
         ),
+        (
+            "list_objects_v2_restore_status",
+            bucket
+                .list_objects_v2()
+                .optional_object_attributes([OptionalObjectAttribute::RestoreStatus])
+                .encoding_type_url(),
+        ),
+        ("abort_multipart_upload", bucket.abort_multipart_upload("boat.jpg", id).if_match_initiated_time(NOW)),
         ("list_parts", bucket.list_parts("boat.jpg", id).max_parts(5).part_number_marker(2)),
         ("create_bucket", bucket.create_bucket().acl(CannedAcl::Private)),
+        ("create_bucket_grants", bucket.create_bucket().grant_write("id=\"a\"").grant_read("id=\"b\"")),
         ("delete_bucket", bucket.delete_bucket().expected_bucket_owner("123456789012")),
         ("head_bucket", bucket.head_bucket()),
         ("create_session", bucket.create_session().session_mode(SessionMode::ReadOnly)),
@@ -208,11 +217,21 @@ fn reading(bucket: &Bucket) -> Vec<Row<'_>> {
 fn writing(bucket: &Bucket) -> Vec<Row<'_>> {
     let put = || bucket.put_object("boat.jpg");
     let kms_key = "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+    let device = "arn:aws:iam::123456789012:mfa/jane";
     vec![
         ("put_object_request_payer", put().request_payer()),
         (
             "delete_object",
             bucket.delete_object("boat.jpg").version_id("3").bypass_governance_retention().request_payer(),
+        ),
+        ("delete_object_mfa", bucket.delete_object("boat.jpg").version_id("3").mfa(device, "301749")),
+        (
+            "delete_object_conditions",
+            bucket
+                .delete_object("boat.jpg")
+                .if_match("\"abc\"")
+                .if_match_size(12_345)
+                .if_match_last_modified_time(datetime!(2026-11-23 12:59:59.9 +01:00)),
         ),
         ("put_object_download_as", put().download_as("Отчёт \"Q3\".pdf")),
         (
@@ -237,6 +256,14 @@ fn writing(bucket: &Bucket) -> Vec<Row<'_>> {
                 .website_redirect_location("/index.html"),
         ),
         (
+            "put_object_grants",
+            put()
+                .grant_full_control("id=\"79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be\"")
+                .grant_read("uri=http://acs.amazonaws.com/groups/global/AllUsers, emailAddress=\"jane@example.com\"")
+                .grant_read_acp("id=a,id=b")
+                .grant_write_acp("ID = \"c\""),
+        ),
+        (
             "put_object_lock",
             put().object_lock(ObjectLockMode::Compliance, NOW).object_lock_legal_hold(true).content_md5(MD5),
         ),
@@ -251,6 +278,7 @@ fn writing(bucket: &Bucket) -> Vec<Row<'_>> {
         ),
         ("put_object_sse_kms_default", put().sse_kms_default().bucket_key(false)),
         ("put_object_sse_kms_dsse", put().sse_kms_dsse("alias/photos")),
+        ("put_object_sse_kms_dsse_default", put().sse_kms_dsse_default()),
         ("put_object_sse_c", put().sse_c(CUSTOMER_KEY)),
         ("put_object_crc32", put().checksum(Checksum::Crc32(0x3610_a686))),
         ("put_object_crc32c", put().checksum(Checksum::Crc32c(0x9a71_bb4c))),
@@ -265,6 +293,7 @@ fn writing(bucket: &Bucket) -> Vec<Row<'_>> {
         ("put_object_xxhash3", put().checksum(Checksum::XxHash3(0x9555_e855_5c62_dcfd))),
         ("put_object_xxhash128", put().checksum(Checksum::XxHash128(0xb5e9_c1ad_071b_3e7f_c779_cfaa_5e52_3818))),
         ("put_object_md5", put().checksum(Checksum::Md5(MD5))),
+        ("put_object_checksum_md5", put().checksum(Checksum::AmzMd5(MD5)).checksum_algorithm(ChecksumAlgorithm::Md5)),
         ("put_object_payload_sha256", put().payload_sha256(SHA256)),
     ]
 }
@@ -397,6 +426,7 @@ fn the_last_value_wins() {
     let requests = [
         ("get_object_part", bucket.get_object("boat.jpg").query("partNumber", "1").part_number(2).part_number(10_000)),
         ("put_object_sse_s3", put().sse_kms("alias/photos").sse_s3()),
+        ("put_object_sse_kms_dsse_default", put().sse_kms_dsse("alias/photos").sse_kms_dsse_default()),
         ("put_object_sse_c", put().sse_c(OTHER_CUSTOMER_KEY).sse_c(CUSTOMER_KEY)),
         ("put_object_request_payer", put().header("X-Amz-Request-Payer", "nobody").request_payer().request_payer()),
         (
@@ -515,6 +545,7 @@ fn enum_values_are_those_of_the_api() {
             ObjectAttribute::ObjectSize,
         ],
     );
+    check("OptionalObjectAttributes", &[OptionalObjectAttribute::RestoreStatus]);
     check("SessionMode", &[SessionMode::ReadWrite, SessionMode::ReadOnly]);
     check("ObjectLockMode", &[ObjectLockMode::Governance, ObjectLockMode::Compliance]);
 }

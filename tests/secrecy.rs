@@ -151,6 +151,21 @@ fn customer_keys_are_never_shown() {
     }
 }
 
+/// A code authenticates for half a minute, so it must not be in a log.
+#[test]
+fn codes_of_devices_are_never_shown() {
+    let bucket = Bucket::new("photos").unwrap();
+    let request = bucket.delete_object("boat.jpg").version_id("3").mfa("20899872", "301749");
+    let trace = request.trace_at(&credentials(), NOW).unwrap();
+    assert!(trace.canonical_request().contains("301749"), "the code is signed");
+    let errors = [("20899872 301749", ""), ("301749", "20899872"), ("", "301749")]
+        .map(|(serial, code)| bucket.delete_object("k").mfa(serial, code).sign_at(&credentials(), NOW).unwrap_err());
+    let values: [&dyn Debug; 6] = [&request, &trace, trace.url(), &errors[0], &errors[1], &errors[2]];
+    for value in values {
+        assert!(!format!("{value:?}").contains("301749"), "{value:?}");
+    }
+}
+
 /// Input that has not been checked yet may have a secret in the wrong place.
 #[test]
 fn no_debug_shows_a_secret_in_the_wrong_place() {
@@ -206,13 +221,6 @@ fn redacted_urls_keep_everything_else() {
 
 #[test]
 fn no_error_shows_a_secret() {
-    struct Broken;
-    impl Signer for Broken {
-        fn sign<'j>(&self, _: SigningJob<'j>) -> Result<Signed<'j>, Error> {
-            Err(Error::signer(SECRET))
-        }
-    }
-
     let bucket = Bucket::new("photos").unwrap();
     let get = |signer: &dyn Signer| bucket.get_object("boat.jpg").sign_at(signer, NOW).unwrap_err();
     let header = |name: &str, value: &str| {
@@ -227,7 +235,6 @@ fn no_error_shows_a_secret() {
         get(&Credentials::new("ASIAEXAMPLE", SECRET).with_session_token(with_line_break(TOKEN))),
         get(&credentials().with_expiry(NOW)),
         get(&credentials().scoped(&Scope::new(NOW.date(), "eu-west-1", "s3").unwrap())),
-        get(&Broken),
         header("x-amz-server-side-encryption-customer-key", &with_line_break(&format!("{CUSTOMER_KEY}\0"))),
         header("authorization", SECRET),
         header("x-amz-security-token", TOKEN),
@@ -443,7 +450,7 @@ mod tokens {
 
 #[cfg(feature = "serde")]
 mod json {
-    use presign::ScopedSigner;
+    use presign::{PresignedUrl, ScopedSigner};
     use serde_json::{Value, json};
 
     use super::*;
@@ -483,6 +490,12 @@ mod json {
             "access_key_id": "ASIAEXAMPLE", "security_token": TOKEN, "algorithm": "AWS4-HMAC-SHA256",
             "date": "20261123", "region": "eu-west-1", "service": "s3", "key": KEY,
         });
+        let bucket = Bucket::new("photos").unwrap();
+        let upload = bucket.put_object("boat.jpg").content_type("image/jpeg");
+        let url = serde_json::to_value(upload.sign_at(&super::credentials(), NOW).unwrap()).unwrap();
+        #[cfg(feature = "post")]
+        let form =
+            serde_json::to_value(bucket.post_policy().key("k").sign_at(&super::credentials(), NOW).unwrap()).unwrap();
         let secrets = || {
             [SECRET, TOKEN, KEY].map(|secret| {
                 [
@@ -495,8 +508,17 @@ mod json {
             })
         };
         let mut errors = Vec::new();
-        let credentials = credentials.iter().map(|(place, object)| (*place, object, false));
-        for (place, object, is_scoped) in credentials.chain([("", &scoped, true)]) {
+        type Read = fn(&str) -> Option<serde_json::Error>;
+        let mut kinds: Vec<(&str, &Value, Read)> = vec![
+            ("", &scoped, |text| serde_json::from_str::<ScopedSigner>(text).err()),
+            ("", &url, |text| serde_json::from_str::<PresignedUrl>(text).err()),
+            #[cfg(feature = "post")]
+            ("", &form, |text| serde_json::from_str::<presign::s3::PresignedPost>(text).err()),
+        ];
+        for (place, object) in &credentials {
+            kinds.push((place, object, |text| serde_json::from_str::<Credentials>(text).err()));
+        }
+        for (place, object, read) in kinds {
             let mut wrong: Vec<Value> = secrets().into_iter().flatten().collect();
             for name in object.as_object().unwrap().keys() {
                 for value in secrets().into_iter().flatten() {
@@ -508,10 +530,7 @@ mod json {
             for json in wrong {
                 let text = json.to_string();
                 for text in [&text[..], &text[..text.len() - 2]] {
-                    errors.extend(match is_scoped {
-                        true => serde_json::from_str::<ScopedSigner>(text).err(),
-                        false => serde_json::from_str::<Credentials>(text).err(),
-                    });
+                    errors.extend(read(text));
                 }
             }
         }

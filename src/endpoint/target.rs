@@ -9,7 +9,8 @@ use crate::endpoint::partition::Partition;
 use crate::endpoint::url::EndpointUrl;
 use crate::error::{Error, Repr};
 use crate::sigv4::{
-    Algorithm, AmzDate, CanonicalHeaders, CanonicalRequest, EMPTY_PAYLOAD_HASH, Scope, UNSIGNED_PAYLOAD, scope_ending,
+    Algorithm, AmzDate, CanonicalHeaders, CanonicalRequest, EMPTY_PAYLOAD_HASH, Scope, UNSIGNED_PAYLOAD, append_path,
+    scope_ending,
 };
 
 /// The signing name of S3 on Outposts.
@@ -143,6 +144,13 @@ impl Target {
         if self.base_url.len() == self.path_start {
             out.push('/');
         }
+    }
+
+    /// Appends the URL of the object with this key, which is not encoded yet.
+    pub(crate) fn append_object_url(&self, key: &str, out: &mut String) {
+        out.push_str(&self.base_url);
+        out.push('/');
+        append_path(key, out);
     }
 
     /// Returns the offset at which the scheme, host and base path of the endpoint end in every URL.

@@ -6,7 +6,7 @@ use alloc::string::{String, ToString};
 use core::net::{Ipv4Addr, Ipv6Addr};
 
 use super::punycode;
-use crate::error::{Byte, Error, Found, Repr};
+use crate::error::{Byte, ENDPOINT_PATH, Error, Found, Repr};
 use crate::sigv4::path::{DotSegments, check_path};
 use crate::sigv4::{encode_path, percent_decode};
 
@@ -19,9 +19,6 @@ pub(crate) struct EndpointUrl {
     /// Empty, or a path that begins with a slash and does not end with one.
     pub(crate) path: String,
 }
-
-/// The name of the endpoint's path in error messages.
-const PATH_FIELD: &str = "endpoint path";
 
 /// The schemes that an endpoint may use.
 #[derive(Clone, Copy)]
@@ -49,9 +46,9 @@ impl EndpointUrl {
         }
         let host = canonical_host(host).ok_or_else(|| invalid_host(host, start))?;
         let path = path.trim_end_matches('/');
-        check_path(PATH_FIELD, path)?;
+        check_path(ENDPOINT_PATH, path)?;
         let hint = "clients remove it before sending, so the request would go to another path; leave it out";
-        DotSegments::Encoded.check(PATH_FIELD, path, hint)?;
+        DotSegments::Encoded.check(ENDPOINT_PATH, path, hint)?;
 
         let authority = match port {
             Some(port) if port != default_port => format!("{host}:{port}"),
@@ -67,7 +64,7 @@ impl EndpointUrl {
         if let Some(offset) = self.path.to_ascii_lowercase().find("%2f") {
             let (found, what) = (Found::new(&self.path), "a `%2F`");
             let hint = "S3 can't tell an encoded slash from a plain one, so write `/`";
-            return Err(Repr::InvalidPath { field: PATH_FIELD, found, what, offset, hint }.into());
+            return Err(Repr::InvalidPath { field: ENDPOINT_PATH, found, what, offset, hint }.into());
         }
         let path = encode_path(&percent_decode(&self.path)?).to_string();
         Ok(Self { path, ..self })

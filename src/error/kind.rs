@@ -3,12 +3,14 @@
 use alloc::boxed::Box;
 use alloc::sync::Arc;
 
+use super::fault::Fault;
 use super::shown::{Byte, Found};
 
-/// Declares [`ErrorKind`] and the private representation together: each kind has a message and the values in it.
+/// Declares [`ErrorKind`] and the private representation together: each kind has a message, a [`Fault`] and the values in
+/// the message.
 macro_rules! mistakes {
     (
-        $($(#[doc = $doc:literal])+ $message:literal $kind:ident { $($field:ident: $type:ty),* $(,)? },)+
+        $($(#[doc = $doc:literal])+ $message:literal $kind:ident: $fault:ident { $($field:ident: $type:ty),* $(,)? },)+
         // Further messages for a kind that is declared above.
         $(or $other_message:literal $other:ident of $of_kind:ident { $($other_field:ident: $other_type:ty),* $(,)? },)*
     ) => {
@@ -16,15 +18,36 @@ macro_rules! mistakes {
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum ErrorKind {
-            $($(#[doc = $doc])+ $kind,)+
+            $(
+                $(#[doc = $doc])+
+                #[doc = concat!("\n\nFault: [`", stringify!($fault), "`](Fault::", stringify!($fault), ").")]
+                $kind,
+            )+
+        }
+
+        impl ErrorKind {
+            /// Returns the fault of most errors of this kind. [`Error::fault`](super::Error::fault) knows the exceptions.
+            pub(super) const fn fault(self) -> Fault {
+                match self {
+                    $(Self::$kind => Fault::$fault,)+
+                }
+            }
         }
 
         #[derive(Clone, Debug, thiserror::Error)]
         #[cfg_attr(
-            not(all(feature = "std", feature = "post", feature = "token", feature = "sigv4a", feature = "xml")),
+            not(all(
+                feature = "std",
+                feature = "post",
+                feature = "token",
+                feature = "sigv4a",
+                feature = "url",
+                feature = "xml"
+            )),
             expect(
                 dead_code,
-                reason = "some errors are specific to a feature: the environment, forms, tokens, SigV4A keys, XML"
+                reason = "some errors are specific to a feature: the environment, forms, tokens, SigV4A keys, \
+                          `url::Url`, XML"
             )
         )]
         pub(crate) enum Repr {
@@ -46,91 +69,91 @@ macro_rules! mistakes {
 mistakes! {
     /// An object operation or a copy source has an empty key, so the URL would name the bucket.
     "{field} is empty{hint}"
-    EmptyKey { field: &'static str, hint: &'static str },
+    EmptyKey: Request { field: &'static str, hint: &'static str },
     /// The key is longer than S3's 1,024 bytes of UTF-8.
     "{field} is {length} bytes long: at most 1024 bytes of UTF-8 are allowed"
-    KeyTooLong { field: &'static str, length: usize },
+    KeyTooLong: Request { field: &'static str, length: usize },
     /// The key is a URL of the bucket. It is not shown, because it may be presigned.
     "object key is a URL of the bucket: pass only the key, which `Bucket::key_of` returns"
-    KeyIsUrl {},
+    KeyIsUrl: Request {},
     /// The URL given to [`key_of`](crate::Bucket::key_of) is not one of the bucket's objects. It is not shown, because it
     /// may be presigned.
     "the URL is not that of an object of this bucket: it must begin with `{base}/`"
-    ForeignUrl { base: Box<str> },
+    ForeignUrl: Request { base: Box<str> },
     /// A key or path has a `.` or `..` segment. Clients remove such segments before sending, and so request another
     /// object.
     "{field} {found} has the dot segment `{segment}` at byte {offset}: {hint}"
-    DotSegment { field: &'static str, found: Found, segment: Box<str>, offset: usize, hint: &'static str },
+    DotSegment: Request { field: &'static str, found: Found, segment: Box<str>, offset: usize, hint: &'static str },
     /// The bucket name is not valid for its addressing or its kind of bucket.
     "bucket name {found} is not valid {place}: {reason}"
-    InvalidBucketName { found: Found, place: &'static str, reason: &'static str },
+    InvalidBucketName: Configuration { found: Found, place: &'static str, reason: &'static str },
     /// The ARN is malformed, or names something that has no S3 endpoint.
     "ARN {found} is not valid: {reason}"
-    InvalidArn { found: Found, reason: &'static str },
+    InvalidArn: Configuration { found: Found, reason: &'static str },
     /// The ARN is in a different AWS partition from the bucket's region.
     "ARN {arn} is in the partition {arn_partition}, but the region {region} is in {partition}: set a region in the \
      ARN's partition, or none"
-    PartitionMismatch { arn: Found, arn_partition: Box<str>, region: Found, partition: &'static str },
+    PartitionMismatch: Configuration { arn: Found, arn_partition: Box<str>, region: Found, partition: &'static str },
     /// The ARN's region differs from the bucket's, and `use_arn_region(false)` was set.
     "the ARN's region {arn} differs from the bucket's region {found}, and `use_arn_region` is false: set the same \
      region, or `use_arn_region(true)`"
-    ArnRegionMismatch { arn: Found, found: Found },
+    ArnRegionMismatch: Configuration { arn: Found, found: Found },
     /// The ARN names an access point, and the builder was set to reject it.
     "the ARN names an access point, but {what} are disabled: give the name of a bucket"
-    AccessPointsDisabled { what: &'static str },
+    AccessPointsDisabled: Configuration { what: &'static str },
     /// Two settings of a bucket exclude each other, such as FIPS and a custom endpoint.
     "{setting} can't be combined with {with}"
-    UnsupportedCombination { setting: &'static str, with: &'static str },
+    UnsupportedCombination: Configuration { setting: &'static str, with: &'static str },
     /// The operation or form does not exist for this kind of bucket, such as CreateBucket on an access point.
     "{what} is not supported on {on}: {hint}"
-    UnsupportedOperation { what: &'static str, on: &'static str, hint: &'static str },
+    UnsupportedOperation: Request { what: &'static str, on: &'static str, hint: &'static str },
     /// The region has an invalid character or length, or it is not a region of AWS but, for instance, a zone, a place
     /// or the text `null`. AWS's hosts contain the region, so it must be a DNS label; elsewhere, `_` is allowed too.
     "region {found} is not a DNS label: 1 to 63 letters, digits and inner hyphens are allowed"
-    InvalidRegion { found: Found },
+    InvalidRegion: Configuration { found: Found },
     /// The region set is neither `*` nor a list of regions.
     "region {found} in the region set is not valid: 1 to 63 letters, digits, inner hyphens and `*` are allowed, with \
      only a comma between regions"
-    InvalidRegionSet { found: Found },
+    InvalidRegionSet: Configuration { found: Found },
     /// The signing name has an invalid character or length.
     "service {found} is not a valid signing name: 1 to 64 letters, digits, `-`, `_` and `.` are allowed"
-    InvalidService { found: Found },
+    InvalidService: Configuration { found: Found },
     /// The endpoint's scheme is missing or not supported.
     "endpoint {found} must begin with {allowed}"
-    InvalidEndpointScheme { found: Found, allowed: &'static str },
+    InvalidEndpointScheme: Configuration { found: Found, allowed: &'static str },
     /// The endpoint contains a user name or password. The value is not shown.
     "endpoint has user info before the `@` at byte {offset}: pass credentials to the signer instead"
-    EndpointUserInfo { offset: usize },
+    EndpointUserInfo: Configuration { offset: usize },
     /// The endpoint has a query. It is not shown, because it may contain a secret.
     "endpoint has a query at byte {offset}: add query parameters to the request instead"
-    EndpointQuery { offset: usize },
+    EndpointQuery: Configuration { offset: usize },
     /// The endpoint has a fragment. It is not shown.
     "endpoint has a fragment at byte {offset}: remove it, because fragments are never sent"
-    EndpointFragment { offset: usize },
+    EndpointFragment: Configuration { offset: usize },
     /// The endpoint has no host.
     "endpoint {found} has no host"
-    EndpointWithoutHost { found: Found },
+    EndpointWithoutHost: Configuration { found: Found },
     /// The endpoint's host is neither a DNS name nor an IP address.
     "endpoint host {found} is not valid: use a DNS name in ASCII (Punycode for other scripts), an IPv4 address, or an \
      IPv6 address in brackets"
-    InvalidEndpointHost { found: Found },
+    InvalidEndpointHost: Configuration { found: Found },
     /// The endpoint's port is not a number from 1 to 65535.
     "endpoint port {found} is not a number from 1 to 65535"
-    InvalidEndpointPort { found: Found },
+    InvalidEndpointPort: Configuration { found: Found },
     /// The endpoint's host is an IP address, but the name of the bucket or access point must be part of the host.
     "endpoint host {host} is an IP address, which can't have subdomains: use path-style addressing for a bucket, or a \
      DNS name for an access point"
-    BucketUnderIpAddress { host: Box<str> },
+    BucketUnderIpAddress: Configuration { host: Box<str> },
     /// The region differs from the region of the endpoint's host.
     "endpoint host {host} is in the region {own}, but the region {set} is set: set the host's region, or none"
-    EndpointRegionMismatch { host: Box<str>, own: Found, set: Found },
+    EndpointRegionMismatch: Configuration { host: Box<str>, own: Found, set: Found },
     /// The endpoint's host or path already names a bucket.
     "endpoint {endpoint} already names the bucket {bucket}: leave it out, or use `Addressing::Cname` for the endpoint \
      as it is"
-    EndpointNamesBucket { endpoint: Found, bucket: Found },
+    EndpointNamesBucket: Configuration { endpoint: Found, bucket: Found },
     /// The service at the endpoint does not support the chosen addressing.
     "{style} addressing is not supported by {provider} at {host}, {because}: use {instead}"
-    UnsupportedAddressing {
+    UnsupportedAddressing: Configuration {
         style: &'static str,
         provider: &'static str,
         host: Box<str>,
@@ -140,155 +163,155 @@ mistakes! {
     /// The endpoint is one for static websites, which accept no signatures.
     "endpoint host {host} is for static websites, which answer only anonymous GET and HEAD: use an S3 endpoint, such \
      as `https://s3.eu-west-1.amazonaws.com`, or none"
-    WebsiteEndpoint { host: Box<str> },
+    WebsiteEndpoint: Configuration { host: Box<str> },
     /// The bucket needs an endpoint: no AWS host is known for it, for instance with `Addressing::Cname`.
     "{what} requires an endpoint: {hint}"
-    EndpointRequired { what: &'static str, hint: &'static str },
+    EndpointRequired: Configuration { what: &'static str, hint: &'static str },
     /// The path of a request or an endpoint can't be sent unchanged.
     "{field} {found} has {what} at byte {offset}: {hint}"
-    InvalidPath { field: &'static str, found: Found, what: &'static str, offset: usize, hint: &'static str },
+    InvalidPath: Request { field: &'static str, found: Found, what: &'static str, offset: usize, hint: &'static str },
     /// The text is not a method that this crate signs. Methods are case-sensitive.
     "method {found} is not supported: use GET, HEAD, PUT, POST, DELETE, PATCH or OPTIONS, in upper case"
-    UnsupportedMethod { found: Found },
+    UnsupportedMethod: Request { found: Found },
     /// The expiry is shorter than a second.
     "expiry of {seconds} s is too short: use 1 second to {longest} (rounded down to whole seconds)"
-    ExpiryTooShort { seconds: f64, longest: &'static str },
+    ExpiryTooShort: Request { seconds: f64, longest: &'static str },
     /// The expiry is over the protocol's 604,800 seconds, or over the longest that the service accepts for a token.
     "expiry of {seconds} s{added} is too long: {by} allows at most {most} s ({longest})"
-    ExpiryTooLong { seconds: u64, added: Box<str>, by: &'static str, most: u32, longest: &'static str },
+    ExpiryTooLong: Request { seconds: u64, added: Box<str>, by: &'static str, most: u32, longest: &'static str },
     /// The window given to `cacheable` is shorter than a second.
     "cache window of {seconds} s is too short: use at least 1 second (rounded down to whole seconds)"
-    CacheWindowTooShort { seconds: f64 },
+    CacheWindowTooShort: Request { seconds: f64 },
     /// `cacheable` was combined with `without_expiry`: there is no expiry to extend by the window.
     "`cacheable` extends the expiry, but `without_expiry` leaves none to extend: call only one of them"
-    CacheWindowWithoutExpiry {},
+    CacheWindowWithoutExpiry: Request {},
     /// `without_expiry` was used on S3, which rejects a URL without `X-Amz-Expires`.
     "service {service} requires URLs to expire: use `without_expiry` only for services that allow it"
-    ExpiryRequired { service: Found },
+    ExpiryRequired: Request { service: Found },
     /// The credentials expire before the signature would, and `require_full_lifetime` was called. Also reported when
     /// they expire within a second of signing, since no expiry is that short.
     "the credentials expire {available} s after signing, but {requested} s were requested: renew them, or request a \
      shorter expiry"
-    LifetimeTooShort { available: i64, requested: u32 },
+    LifetimeTooShort: Credentials { available: i64, requested: u32 },
     /// `require_full_lifetime` was called, but the credentials have a session token whose expiry is not known.
     "the credentials have a session token but no expiry, so it is not known whether they last for the full lifetime: \
      set their expiry with `with_expiry`"
-    UnknownCredentialsExpiry {},
+    UnknownCredentialsExpiry: Credentials {},
     /// The expiry is longer than any session of AWS, and that of the credentials' session is not known.
     "expiry of {seconds} s is too long for credentials with a session token: AWS sessions are valid for at most {most} \
      s (36 hours); request at most that, or set the session's expiry with `with_expiry` to shorten the URL to it"
-    ExpiryBeyondSession { seconds: u32, most: u32 },
+    ExpiryBeyondSession: Credentials { seconds: u32, most: u32 },
     /// The header name is not valid in HTTP.
     "header name {found} is not a valid HTTP token: byte {offset} is {byte}"
-    InvalidHeaderName { found: Found, offset: usize, byte: Byte },
+    InvalidHeaderName: Request { found: Found, offset: usize, byte: Byte },
     /// The header name is empty.
     "header name is empty"
-    EmptyHeaderName {},
+    EmptyHeaderName: Request {},
     /// The header value is not valid in HTTP. It is not shown, because it may be a secret.
     "value of header {name} has a control character: byte {offset} is {byte}"
-    InvalidHeaderValue { name: Found, offset: usize, byte: Byte },
+    InvalidHeaderValue: Request { name: Found, offset: usize, byte: Byte },
     /// The value of the signed header is not ASCII, so clients would send different bytes. It is not shown.
     "value of header {name} is not ASCII, and clients differ in how they send it: byte {offset} is {byte}; {hint}"
-    NonAsciiHeader { name: Found, offset: usize, byte: Byte, hint: &'static str },
+    NonAsciiHeader: Request { name: Found, offset: usize, byte: Byte, hint: &'static str },
     /// The header can't be added to the signed headers: proxies or clients change it, a script in a browser can't set
     /// it, the URL already carries it, or it is `host`, which is always signed.
     "header `{name}` can't be signed: {reason}"
-    UnsignableHeader { name: Box<str>, reason: &'static str },
+    UnsignableHeader: Request { name: Box<str>, reason: &'static str },
     /// The name of the query parameter is empty.
     "query parameter name is empty"
-    EmptyQueryName {},
+    EmptyQueryName: Request {},
     /// The query parameter is one that the signer sets itself, or one of an older signature.
     "query parameter `{name}` is set by the signer: {hint}"
-    ReservedQueryParameter { name: Box<str>, hint: &'static str },
+    ReservedQueryParameter: Request { name: Box<str>, hint: &'static str },
     /// A parameter that sets a header of the response, such as `response-content-disposition`, has a control
     /// character. The value is not shown.
     "value of query parameter {name} has a control character: byte {offset} is {byte}; remove it, because the value \
      becomes a header of the response"
-    InvalidResponseOverride { name: Found, offset: usize, byte: Byte },
+    InvalidResponseOverride: Request { name: Found, offset: usize, byte: Byte },
     /// A parameter that sets a header of the response has a character outside ISO 8859-1, which S3 rejects. The value
     /// is not shown.
     "value of query parameter {name} has a character outside ISO 8859-1, which S3 rejects: byte {offset} is {byte}; \
      {hint}"
-    ResponseOverrideNotLatin1 { name: Found, offset: usize, byte: Byte, hint: &'static str },
+    ResponseOverrideNotLatin1: Request { name: Found, offset: usize, byte: Byte, hint: &'static str },
     /// A percent-escape is not `%` and two hexadecimal digits.
     "{field} has an invalid percent-escape at byte {offset}: `%` must be followed by two hexadecimal digits"
-    MalformedEscape { field: &'static str, offset: usize },
+    MalformedEscape: Request { field: &'static str, offset: usize },
     /// The part number is outside S3's 1 to 10,000.
     "part number {found} is out of range: 1 to 10000 are allowed"
-    InvalidPartNumber { found: u16 },
+    InvalidPartNumber: Request { found: u16 },
     /// The setter is for another operation: S3 would ignore its parameter, or reject the request.
     "`{setter}` can't be used with `{operation}`: {hint}"
-    WrongOperation { setter: &'static str, operation: &'static str, hint: Box<str> },
+    WrongOperation: Request { setter: &'static str, operation: &'static str, hint: Box<str> },
     /// An operation on a multipart upload has no upload ID: S3 would perform another operation.
     "upload ID is empty, so S3 would perform another operation: use the ID from CreateMultipartUpload"
-    EmptyUploadId {},
+    EmptyUploadId: Request {},
     /// The POST policy has no key, or an empty one.
     "form has no object key, which S3 requires: call `key` or `key_starts_with`"
-    FormWithoutKey {},
+    FormWithoutKey: Request {},
     /// The name of the form field is empty.
     "form field name is empty"
-    EmptyFormFieldName {},
+    EmptyFormFieldName: Request {},
     /// The name of the form field is not valid as a header name.
     "form field name {found} is not a valid HTTP token: byte {offset} is {byte}"
-    InvalidFormFieldName { found: Found, offset: usize, byte: Byte },
+    InvalidFormFieldName: Request { found: Found, offset: usize, byte: Byte },
     /// The value of the form field would not arrive unchanged. It is not shown, because it may be a secret.
     "value of form field {name} has a control character: byte {offset} is {byte}"
-    InvalidFormFieldValue { name: Found, offset: usize, byte: Byte },
+    InvalidFormFieldValue: Request { name: Found, offset: usize, byte: Byte },
     /// The form field can't be set by the caller, or has its own setter.
     "form field `{name}` can't be added: {reason}"
-    ReservedFormField { name: Box<str>, reason: &'static str },
+    ReservedFormField: Request { name: Box<str>, reason: &'static str },
     /// The form field or the content length range was already set. Field names are case-insensitive.
     "form field `{name}` is set twice: set it only once"
-    DuplicateFormField { name: Box<str> },
+    DuplicateFormField: Request { name: Box<str> },
     /// The content length range ends before it begins.
     "content length range {start}..={end} is empty: the start must not be greater than the end"
-    EmptyContentLengthRange { start: u64, end: u64 },
+    EmptyContentLengthRange: Request { start: u64, end: u64 },
     /// The URL to redirect to after an upload is not absolute, so S3 would ignore it. It is not shown, because its
     /// query may contain a secret.
     "value of form field `{name}` is not an absolute URL, so S3 would ignore it: begin it with a scheme and a host, \
      such as `https://example.com/`"
-    InvalidRedirect { name: Box<str> },
+    InvalidRedirect: Request { name: Box<str> },
     /// A value or prefix of a form has `${filename}`, which lets the client choose the rest. The value is not shown.
     "value of form field `{name}` has `${{filename}}` at byte {offset}, so the client can choose the rest of it: if \
      this is intended, call `allow_file_name_variable`"
-    FileNameVariable { name: Box<str>, offset: usize },
+    FileNameVariable: Request { name: Box<str>, offset: usize },
     /// The form field `tagging` is not an XML document. It is not shown.
     "value of form field `{name}` is not XML, so S3 would reject the upload: write it as \
      `<Tagging><TagSet><Tag><Key>...</Key><Value>...</Value></Tag></TagSet></Tagging>`"
-    FormTaggingNotXml { name: Box<str> },
+    FormTaggingNotXml: Request { name: Box<str> },
     /// S3 does not support this status for the response to an upload.
     "success status {found} is not supported by S3: 200, 201 and 204 are allowed"
-    InvalidSuccessStatus { found: u16 },
+    InvalidSuccessStatus: Request { found: u16 },
     /// The form is larger than S3's limit of 20 KiB.
     "form is up to {length} bytes long, not counting the file: at most 20480 bytes are allowed, including the \
      multipart/form-data delimiters"
-    FormTooLong { length: usize },
+    FormTooLong: Request { length: usize },
     /// The part size is outside S3's 5 MiB to 5 GiB.
     "part size of {found} bytes is out of range: 5242880 (5 MiB) to 5368709120 (5 GiB) are allowed"
-    PartSizeOutOfRange { found: u64 },
+    PartSizeOutOfRange: Request { found: u64 },
     /// The upload would have more than S3's limit of 10,000 parts.
     "file of {file_size} bytes has {parts} parts of {part_size} bytes, but at most 10000 parts are allowed: use a part \
      size of at least {smallest} bytes"
-    TooManyParts { file_size: u64, part_size: u64, parts: u64, smallest: u64 },
+    TooManyParts: Request { file_size: u64, part_size: u64, parts: u64, smallest: u64 },
     /// The file is larger than 10,000 parts of 5 GiB.
     "file of {file_size} bytes is too large for a multipart upload: at most 53687091200000 bytes (10000 parts of \
      5 GiB) are allowed"
-    FileTooLarge { file_size: u64 },
+    FileTooLarge: Request { file_size: u64 },
     /// The version ID is empty, which S3 rejects.
     "version ID is empty: leave it out to select the current version"
-    EmptyVersionId {},
+    EmptyVersionId: Request {},
     /// The byte range is empty, which HTTP can't express.
     "byte range {found} is empty: select at least one byte"
-    EmptyByteRange { found: Box<str> },
+    EmptyByteRange: Request { found: Box<str> },
     /// The byte range of a copy source has only a first or only a last byte.
     "copy source range {found} has only one end: S3 requires both a first and a last byte here"
-    OpenCopyRange { found: Box<str> },
+    OpenCopyRange: Request { found: Box<str> },
     /// The text is not a byte range of HTTP.
     "byte range {found} is not valid: write it as `bytes=0-499`, or pass a Rust range such as `0..500`"
-    InvalidByteRange { found: Found },
+    InvalidByteRange: Request { found: Found },
     /// The text is not the checksum of the given algorithm in base64 or hexadecimal digits.
     "{algorithm} checksum is {length} characters long: use {expected} {unit}, or `Checksum::{other}`"
-    InvalidChecksum {
+    InvalidChecksum: Request {
         algorithm: &'static str,
         length: usize,
         expected: usize,
@@ -297,137 +320,153 @@ mistakes! {
     },
     /// The customer key does not have 32 bytes, or is not valid base64. It is not shown.
     "customer key is {length} bytes long: use 32 bytes, or `CustomerKey::from_base64` for their base64"
-    InvalidCustomerKey { length: usize },
+    InvalidCustomerKey: Request { length: usize },
     /// The date is outside the years 0 to 9999, which HTTP can't express.
     "date of `{parameter}` is in the year {year}: only the years 0 to 9999 are allowed"
-    DateOutOfRange { parameter: &'static str, year: i32 },
+    DateOutOfRange: Request { parameter: &'static str, year: i32 },
     /// The file name of a download is empty.
     "file name is empty: for a download without a file name, use `response_content_disposition(\"attachment\")`"
-    EmptyFileName {},
+    EmptyFileName: Request {},
     /// The name of the metadata is empty.
     "metadata name is empty"
-    EmptyMetadataName {},
+    EmptyMetadataName: Request {},
     /// The name of the metadata already has the prefix of its header.
     "metadata name {name} begins with `x-amz-meta-`, which the setter adds: leave it out"
-    MetadataNameWithPrefix { name: Found },
+    MetadataNameWithPrefix: Request { name: Found },
     /// The keyword differs from one of S3's only in case, hyphens, underscores or spaces.
     "{found} is not a keyword of S3 for `{parameter}`: write it as `{known}`"
-    MisspelledKeyword { parameter: &'static str, found: Found, known: &'static str },
+    MisspelledKeyword: Request { parameter: &'static str, found: Found, known: &'static str },
     /// The account ID is not 12 digits.
     "account ID {found} for `{setter}` is not valid: use the 12 digits of the AWS account, without hyphens"
-    InvalidAccountId { setter: &'static str, found: Found },
+    InvalidAccountId: Request { setter: &'static str, found: Found },
+    /// A grantee is not written as `id="..."`, `uri="..."` or `emailAddress="..."`.
+    "grantee {found} for `{setter}` is not valid: write it as `id=\"...\"`, `uri=\"...\"` or `emailAddress=\"...\"`, with \
+     a comma between grantees"
+    InvalidGrantee: Request { setter: &'static str, found: Found },
+    /// The serial number of an MFA device, or the code that it shows, is not valid. Neither is shown.
+    "MFA code is not valid: use the 6 digits that the device shows"
+    InvalidMfa: Request {},
     /// No client sends this content type for a file.
     "content type {found} {problem}: {hint}"
-    InvalidContentType { found: Found, problem: &'static str, hint: &'static str },
+    InvalidContentType: Request { found: Found, problem: &'static str, hint: &'static str },
     /// The metadata is not ASCII. The value is not shown.
     "value of metadata {name} is not ASCII: byte {offset} is {byte}; S3 preserves only ASCII, so encode the value"
-    NonAsciiMetadata { name: Found, offset: usize, byte: Byte },
+    NonAsciiMetadata: Request { name: Found, offset: usize, byte: Byte },
     /// The tag is not valid in S3, or there are too many tags. The value is not shown.
     "tag {name} can't be set: {reason}"
-    InvalidTag { name: Found, reason: &'static str },
-    /// GetObjectAttributes was called without an attribute.
+    InvalidTag: Request { name: Found, reason: &'static str },
+    /// A list of object attributes is empty.
     "no object attributes are requested: request at least one"
-    NoObjectAttributes {},
+    NoObjectAttributes: Request {},
     /// An access key ID, secret access key or session token is empty.
     "{field} is empty{hint}"
-    EmptyCredentials { field: &'static str, hint: &'static str },
+    EmptyCredentials: Credentials { field: &'static str, hint: &'static str },
     /// A credential has a control character, such as the line break at the end of a file. The value is not shown.
     "{field} has a control character: byte {offset} is {byte}; trim the value if it was read from a file"
-    MalformedCredentials { field: &'static str, offset: usize, byte: Byte },
+    MalformedCredentials: Credentials { field: &'static str, offset: usize, byte: Byte },
     /// A credential begins or ends with white space, an invisible character or a quotation mark, as copying leaves
     /// them. The value is not shown.
     "{field} {at} with {what}: remove it"
-    UntrimmedCredentials { field: &'static str, at: &'static str, what: &'static str },
+    UntrimmedCredentials: Credentials { field: &'static str, at: &'static str, what: &'static str },
     /// The access key ID is a secret access key and the secret an access key ID. Neither is shown.
     "the access key ID and the secret access key are swapped: pass the access key ID first"
-    SwappedCredentials {},
+    SwappedCredentials: Credentials {},
     /// The access key ID is that of temporary credentials, which are invalid without their session token.
     "access key ID begins with ASIA, as those of temporary credentials do, but there is no session token: add it with \
      `with_session_token`, or set AWS_SESSION_TOKEN for `from_env`"
-    SessionTokenRequired {},
+    SessionTokenRequired: Credentials {},
     /// The credentials have expired.
     "the credentials expired at {expired_at}, but the signing time is {now}: renew them"
-    ExpiredCredentials { expired_at: Box<str>, now: Box<str> },
+    ExpiredCredentials: Credentials { expired_at: Box<str>, now: Box<str> },
     /// An environment variable is not set, is empty or can't be read.
     "environment variable {name} {problem}"
-    Environment { name: &'static str, problem: &'static str },
+    Environment: Configuration { name: &'static str, problem: &'static str },
     /// The body of a response or error document is not well-formed XML in UTF-8, or it has a DOCTYPE, which S3 never
     /// sends. It may be incomplete, or the page of a proxy. It is not shown.
     "{what} has {problem} at byte {at}: pass the whole body of a response from S3"
-    InvalidXml { what: &'static str, problem: &'static str, at: usize },
+    InvalidXml: Configuration { what: &'static str, problem: &'static str, at: usize },
     /// The body of a response is not the expected document: it has another root element, or an element in it is missing,
     /// repeated or invalid. Values of a CreateSession response are not shown.
     "element `{element}` of the {what} {problem}"
-    InvalidResponse { what: &'static str, element: &'static str, problem: Box<str> },
+    InvalidResponse: Configuration { what: &'static str, element: &'static str, problem: Box<str> },
     /// The body of a response is S3's error document. With the feature `xml`, `Error::s3_error` returns it.
     "{what} is an S3 error: {answer}"
-    S3Error { what: &'static str, answer: Arc<dyn core::error::Error + Send + Sync> },
+    S3Error: Configuration { what: &'static str, answer: Arc<dyn core::error::Error + Send + Sync> },
     /// The list of CompleteMultipartUpload is empty. An empty file has one empty part.
     "no parts are listed: a multipart upload needs at least one, even if it is empty"
-    NoParts {},
+    NoParts: Request {},
     /// The list of CompleteMultipartUpload has the same part number twice.
     "part {number} is listed twice: list only the upload that came last"
-    DuplicatePart { number: u16 },
+    DuplicatePart: Request { number: u16 },
     /// The list of CompleteMultipartUpload has a part without its entity tag.
     "entity tag of part {number} is empty: use the header ETag of the response to UploadPart, which a script in a browser \
      can read if the bucket's CORS rules expose it (`ExposeHeader`)"
-    EmptyEtag { number: u16 },
+    EmptyEtag: Request { number: u16 },
     /// DeleteObjects deletes 1 to 1,000 objects.
     "{count} objects are listed: DeleteObjects deletes 1 to 1000 at a time"
-    ObjectCountOutOfRange { count: usize },
+    ObjectCountOutOfRange: Request { count: usize },
     /// The key, version ID or entity tag has a character that XML 1.0 can't represent, such as most control characters.
     "{what} of the object at index {index} has a character that XML 1.0 can't represent: U+{character:04X} at byte \
      {offset}; delete this object with `delete_object`"
-    NotInXml { what: &'static str, index: usize, offset: usize, character: u32 },
+    NotInXml: Request { what: &'static str, index: usize, offset: usize, character: u32 },
     /// A SigV4 signer was given for a multi-region access point or service, which requires a SigV4A signer.
     "{host} accepts only SigV4A (AWS4-ECDSA-P256-SHA256) for the region set {region_set}: sign with \
      `presign::sigv4a::Sigv4aSigner` (feature `sigv4a`), or with an identity that uses `Algorithm::Sigv4a`"
-    Sigv4aRequired { host: Box<str>, region_set: Box<str> },
+    Sigv4aRequired: Configuration { host: Box<str>, region_set: Box<str> },
     /// A SigV4A signer was given for a service that does not accept it: S3 Express, or a service that takes a token as
     /// a password.
     "{host} accepts only SigV4 (AWS4-HMAC-SHA256): sign with `Credentials`, or with an identity that uses \
      `Algorithm::Sigv4`"
-    Sigv4Required { host: Box<str> },
+    Sigv4Required: Configuration { host: Box<str> },
     /// Browser form uploads are not supported with SigV4A: AWS does not document them.
     "forms can't be signed with SigV4A (AWS4-ECDSA-P256-SHA256): use a SigV4 signer"
-    Sigv4aForm {},
+    Sigv4aForm: Configuration {},
     /// No SigV4A key pair can be derived from the access key.
     "no SigV4A key can be derived from the credentials, because all 254 candidates are out of range for P-256: use \
      another access key"
-    NoSigv4aKey {},
+    NoSigv4aKey: Credentials {},
     /// The credentials belong to an S3 Express session, but the request must be signed with ordinary AWS credentials.
     "the request to {host} can't be signed with S3 Express session credentials, which are only for the objects of a \
      directory bucket, and not for copies: use ordinary credentials"
-    SessionCredentials { host: Box<str> },
+    SessionCredentials: Credentials { host: Box<str> },
     /// The signing key was derived for a scope other than the request's.
     "the signing key is for the scope {key}, but the request is in {request}: derive a key for the request's scope"
-    ScopeMismatch { key: Box<str>, request: Box<str> },
+    ScopeMismatch: Credentials { key: Box<str>, request: Box<str> },
     /// The signature from your own signer does not have the form of its algorithm. It is not shown.
     "signature is {length} bytes long, but HMAC-SHA256 returns 32: pass its raw bytes, not hexadecimal digits or base64"
-    InvalidSignature { length: usize },
+    InvalidSignature: Signer { length: usize },
     /// The signing time, or the time at which the signature expires, is outside the years 0 to 9999.
     "year {year} is out of range: the signing time and the time of expiry must be in the years 0 to 9999"
-    InvalidTime { year: i32 },
+    InvalidTime: Configuration { year: i32 },
     /// A host was given together with a scheme, a port, a path or the rest of a connection string, where only the host
     /// is allowed. The value is not shown, because it may contain a password.
     "host has {what} at byte {offset}: give only the host"
-    HostNotAlone { what: &'static str, offset: usize },
+    HostNotAlone: Configuration { what: &'static str, offset: usize },
     /// The user of a token is empty.
     "{field} is empty: name the one user that the token is for"
-    EmptyUser { field: &'static str },
+    EmptyUser: Configuration { field: &'static str },
     /// The name of a cache or cluster is not valid for its service.
     "{field} {found} is not valid for {service}: use {allowed}"
-    InvalidClusterName { field: &'static str, found: Found, service: &'static str, allowed: &'static str },
+    InvalidClusterName: Configuration {
+        field: &'static str,
+        found: Found,
+        service: &'static str,
+        allowed: &'static str,
+    },
     /// The token is over the 4,096 bytes that Amazon EKS accepts.
     "token is {length} bytes long, mostly the session token: Amazon EKS accepts at most 4096 bytes, so use credentials \
      with a shorter session token"
-    TokenTooLong { length: usize },
+    TokenTooLong: Credentials { length: usize },
+    /// The URL can't be converted to a `url::Url`, which would send other bytes than were signed. It is not shown.
+    "`url::Url` would change the {part} of the URL at byte {offset}, and invalidate the signature: send the text of \
+     `as_str` instead"
+    UrlNotPreserved: Request { part: &'static str, offset: usize },
     /// The text is not a time in the protocol's form.
     "date {found} is not a valid time in the form YYYYMMDD'T'HHMMSS'Z'"
-    InvalidDate { found: Found },
+    InvalidDate: Request { found: Found },
     /// Your own [`Signer`](crate::Signer) failed: see the source.
     "the signer failed"
-    Signer { cause: Arc<dyn core::error::Error + Send + Sync> },
+    Signer: Signer { cause: Arc<dyn core::error::Error + Send + Sync> },
 
     // What is no host or port may hold a password, and is not shown.
     or "endpoint must begin with {allowed}"
@@ -487,6 +526,8 @@ mistakes! {
     or "entity tag of part {number} has a character that XML 1.0 can't represent: U+{character:04X} at byte {offset}; use \
         the header ETag of the response to UploadPart"
     EtagNotInXml of NotInXml { number: u16, offset: usize, character: u32 },
+    or "`url::Url` can't hold the URL ({reason}): send the text of `as_str` instead"
+    NoStandardUrl of UrlNotPreserved { reason: Box<str> },
     or "{algorithm} checksum has an invalid character at byte {offset}: {byte}; use {alphabet}, or `Checksum::{other}`"
     ChecksumWithOther of InvalidChecksum {
         algorithm: &'static str,
@@ -505,6 +546,10 @@ mistakes! {
     CustomerKeyWithOther of InvalidCustomerKey { offset: usize, byte: Byte },
     or "customer key in base64 has bits after its last byte: encode only the key's 32 bytes"
     CustomerKeyWithExcessBits of InvalidCustomerKey {},
+    or "MFA serial number is empty: use that of the device, or its ARN if it is virtual"
+    EmptyMfaSerialNumber of InvalidMfa {},
+    or "MFA serial number has an invalid character at byte {offset}: {byte}; use letters, digits and punctuation"
+    MfaSerialNumberWithOther of InvalidMfa { offset: usize, byte: Byte },
     or "header `{name}` is already signed: set the host in the endpoint"
     HostHeader of UnsignableHeader { name: Box<str> },
 }

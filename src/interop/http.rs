@@ -1,8 +1,9 @@
-//! Conversions to the requests of the crate `http`, which most clients accept.
+//! Conversions to the requests of the crate `http`, which most clients accept, and between the methods of both crates.
 
 use http::header::{HeaderName, HeaderValue};
 use http::{Request, Uri};
 
+use crate::error::Error;
 use crate::method::Method;
 use crate::signing::PresignedUrl;
 use crate::sigv4::reserved_names::is_secret_header;
@@ -66,5 +67,35 @@ impl From<Method> for http::Method {
             Method::Patch => Self::PATCH,
             Method::Options => Self::OPTIONS,
         }
+    }
+}
+
+/// Converts the method of a request that arrived (feature `http`).
+///
+/// ```
+/// use presign::{ErrorKind, Method};
+///
+/// assert_eq!(Method::try_from(&http::Method::PUT)?, Method::Put);
+/// assert_eq!(Method::try_from(&http::Method::CONNECT).unwrap_err().kind(), ErrorKind::UnsupportedMethod);
+/// # Ok::<(), presign::Error>(())
+/// ```
+///
+/// # Errors
+///
+/// [`UnsupportedMethod`](crate::ErrorKind::UnsupportedMethod) for `CONNECT`, `TRACE` and extensions.
+impl TryFrom<&http::Method> for Method {
+    type Error = Error;
+
+    fn try_from(method: &http::Method) -> Result<Self, Error> {
+        method.as_str().parse()
+    }
+}
+
+/// Converts a method in the same way as a reference to it (feature `http`).
+impl TryFrom<http::Method> for Method {
+    type Error = Error;
+
+    fn try_from(method: http::Method) -> Result<Self, Error> {
+        Self::try_from(&method)
     }
 }

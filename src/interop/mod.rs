@@ -6,3 +6,5 @@ mod aws_credential_types;
 mod http;
 #[cfg(feature = "serde")]
 mod serde;
+#[cfg(feature = "url")]
+mod url;

@@ -35,18 +35,20 @@ use crate::sigv4::{CanonicalHeaders, CanonicalQuery, HeaderName, HeaderValue, Re
 /// | operation | setters |
 /// |---|---|
 /// | [`get_object`](crate::Bucket::get_object), [`head_object`](crate::Bucket::head_object) | [`version_id`](Self::version_id), [`part_number`](Self::part_number), [`range`](Self::range), [`download_as`](Self::download_as), [`response_content_type`](Self::response_content_type), [`response_content_disposition`](Self::response_content_disposition), [`response_content_language`](Self::response_content_language), [`response_content_encoding`](Self::response_content_encoding), [`response_cache_control`](Self::response_cache_control), [`response_expires`](Self::response_expires), [`if_match`](Self::if_match), [`if_none_match`](Self::if_none_match), [`if_modified_since`](Self::if_modified_since), [`if_unmodified_since`](Self::if_unmodified_since), [`checksum_mode`](Self::checksum_mode), [`sse_c`](Self::sse_c) |
-/// | [`put_object`](crate::Bucket::put_object) | [`content_type`](Self::content_type), [`content_length`](Self::content_length), [`checksum`](Self::checksum), [`metadata`](Self::metadata), [`cache_control`](Self::cache_control), [`content_disposition`](Self::content_disposition), [`content_encoding`](Self::content_encoding), [`content_language`](Self::content_language), [`expires_header`](Self::expires_header), [`storage_class`](Self::storage_class), [`acl`](Self::acl), [`tagging`](Self::tagging), [`if_match`](Self::if_match), [`if_none_match`](Self::if_none_match), [`sse_s3`](Self::sse_s3), [`sse_kms`](Self::sse_kms), [`sse_kms_default`](Self::sse_kms_default), [`sse_c`](Self::sse_c), [`object_lock`](Self::object_lock), [`object_lock_legal_hold`](Self::object_lock_legal_hold), [`website_redirect_location`](Self::website_redirect_location), [`write_offset_bytes`](Self::write_offset_bytes) |
-/// | [`delete_object`](crate::Bucket::delete_object) | [`version_id`](Self::version_id), [`if_match`](Self::if_match), [`bypass_governance_retention`](Self::bypass_governance_retention) |
+/// | [`put_object`](crate::Bucket::put_object) | [`content_type`](Self::content_type), [`content_length`](Self::content_length), [`checksum`](Self::checksum), [`metadata`](Self::metadata), [`cache_control`](Self::cache_control), [`content_disposition`](Self::content_disposition), [`content_encoding`](Self::content_encoding), [`content_language`](Self::content_language), [`expires_header`](Self::expires_header), [`storage_class`](Self::storage_class), [`acl`](Self::acl), [`grant_full_control`](Self::grant_full_control), [`grant_read`](Self::grant_read), [`grant_read_acp`](Self::grant_read_acp), [`grant_write_acp`](Self::grant_write_acp), [`tagging`](Self::tagging), [`if_match`](Self::if_match), [`if_none_match`](Self::if_none_match), [`sse_s3`](Self::sse_s3), [`sse_kms`](Self::sse_kms), [`sse_kms_default`](Self::sse_kms_default), [`sse_kms_dsse`](Self::sse_kms_dsse), [`sse_kms_dsse_default`](Self::sse_kms_dsse_default), [`sse_c`](Self::sse_c), [`object_lock`](Self::object_lock), [`object_lock_legal_hold`](Self::object_lock_legal_hold), [`website_redirect_location`](Self::website_redirect_location), [`write_offset_bytes`](Self::write_offset_bytes) |
+/// | [`delete_object`](crate::Bucket::delete_object) | [`version_id`](Self::version_id), [`if_match`](Self::if_match), [`if_match_size`](Self::if_match_size), [`if_match_last_modified_time`](Self::if_match_last_modified_time), [`bypass_governance_retention`](Self::bypass_governance_retention), [`mfa`](Self::mfa) |
+/// | [`delete_objects`](crate::Bucket::delete_objects) | [`bypass_governance_retention`](Self::bypass_governance_retention), [`mfa`](Self::mfa) |
 /// | [`copy_object`](crate::Bucket::copy_object) | [`metadata_directive`](Self::metadata_directive), [`tagging_directive`](Self::tagging_directive), [`copy_source_if_match`](Self::copy_source_if_match), [`copy_source_if_none_match`](Self::copy_source_if_none_match), [`copy_source_if_modified_since`](Self::copy_source_if_modified_since), [`copy_source_if_unmodified_since`](Self::copy_source_if_unmodified_since), [`copy_source_sse_c`](Self::copy_source_sse_c), [`expected_source_bucket_owner`](Self::expected_source_bucket_owner) |
 /// | [`create_multipart_upload`](crate::Bucket::create_multipart_upload) | [`content_type`](Self::content_type), [`metadata`](Self::metadata), [`storage_class`](Self::storage_class), [`tagging`](Self::tagging), [`sse_kms`](Self::sse_kms), [`checksum_algorithm`](Self::checksum_algorithm), [`checksum_type`](Self::checksum_type) |
 /// | [`upload_part`](crate::Bucket::upload_part) | [`content_length`](Self::content_length), [`checksum`](Self::checksum), [`sse_c`](Self::sse_c) |
 /// | [`upload_part_copy`](crate::Bucket::upload_part_copy) | [`copy_source_range`](Self::copy_source_range), [`copy_source_sse_c`](Self::copy_source_sse_c), [`sse_c`](Self::sse_c) |
 /// | [`complete_multipart_upload`](crate::Bucket::complete_multipart_upload) | [`checksum`](Self::checksum), [`checksum_type`](Self::checksum_type), [`mpu_object_size`](Self::mpu_object_size), [`if_match`](Self::if_match), [`if_none_match`](Self::if_none_match), [`sse_c`](Self::sse_c) |
+/// | [`abort_multipart_upload`](crate::Bucket::abort_multipart_upload) | [`if_match_initiated_time`](Self::if_match_initiated_time) |
 /// | [`list_parts`](crate::Bucket::list_parts) | [`max_parts`](Self::max_parts), [`part_number_marker`](Self::part_number_marker) |
-/// | [`list_objects_v2`](crate::Bucket::list_objects_v2) | [`prefix`](Self::prefix), [`delimiter`](Self::delimiter), [`max_keys`](Self::max_keys), [`continuation_token`](Self::continuation_token), [`start_after`](Self::start_after), [`encoding_type_url`](Self::encoding_type_url), [`fetch_owner`](Self::fetch_owner) |
-/// | [`list_object_versions`](crate::Bucket::list_object_versions) | [`prefix`](Self::prefix), [`delimiter`](Self::delimiter), [`max_keys`](Self::max_keys), [`key_marker`](Self::key_marker), [`version_id_marker`](Self::version_id_marker), [`encoding_type_url`](Self::encoding_type_url) |
+/// | [`list_objects_v2`](crate::Bucket::list_objects_v2) | [`prefix`](Self::prefix), [`delimiter`](Self::delimiter), [`max_keys`](Self::max_keys), [`continuation_token`](Self::continuation_token), [`start_after`](Self::start_after), [`encoding_type_url`](Self::encoding_type_url), [`fetch_owner`](Self::fetch_owner), [`optional_object_attributes`](Self::optional_object_attributes) |
+/// | [`list_object_versions`](crate::Bucket::list_object_versions) | [`prefix`](Self::prefix), [`delimiter`](Self::delimiter), [`max_keys`](Self::max_keys), [`key_marker`](Self::key_marker), [`version_id_marker`](Self::version_id_marker), [`encoding_type_url`](Self::encoding_type_url), [`optional_object_attributes`](Self::optional_object_attributes) |
 /// | [`list_multipart_uploads`](crate::Bucket::list_multipart_uploads) | [`prefix`](Self::prefix), [`delimiter`](Self::delimiter), [`max_uploads`](Self::max_uploads), [`key_marker`](Self::key_marker), [`upload_id_marker`](Self::upload_id_marker), [`encoding_type_url`](Self::encoding_type_url) |
-/// | [`create_bucket`](crate::Bucket::create_bucket) | [`acl`](Self::acl) |
+/// | [`create_bucket`](crate::Bucket::create_bucket) | [`acl`](Self::acl), [`grant_full_control`](Self::grant_full_control), [`grant_read`](Self::grant_read), [`grant_read_acp`](Self::grant_read_acp), [`grant_write`](Self::grant_write), [`grant_write_acp`](Self::grant_write_acp) |
 /// | [`create_session`](crate::Bucket::create_session) | [`session_mode`](Self::session_mode) |
 /// | any | [`expected_bucket_owner`](Self::expected_bucket_owner), [`request_payer`](Self::request_payer), [`query`](Self::query), [`header`](Self::header) |
 ///
@@ -162,6 +164,35 @@ impl<'a> PresignRequest<'a> {
     /// [when they expire](crate::Credentials::with_expiry) is not known. By default, the URL expires with them.
     pub fn require_full_lifetime(mut self) -> Self {
         self.if_credentials_expire = IfCredentialsExpire::Fail;
+        self
+    }
+
+    /// Signs the requested expiry even if the credentials expire before the URL. The URL then expires with them, and
+    /// [`expires_at`](crate::PresignedUrl::expires_at) reports that time, but `X-Amz-Expires` does not show it.
+    ///
+    /// By default, `X-Amz-Expires` is shortened, so that whoever reads the URL sees how long it is valid. Use this for
+    /// URLs that must be the same as those of other implementations, which sign the requested value, or if the expiry of
+    /// the credentials is only an estimate. Of this method and
+    /// [`require_full_lifetime`](Self::require_full_lifetime), the last call counts.
+    ///
+    /// ```
+    /// use presign::{Bucket, Credentials};
+    /// use std::time::Duration;
+    /// use time::macros::datetime;
+    ///
+    /// let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")
+    ///     .with_expiry(datetime!(2026-11-23 12:10 UTC));
+    /// let bucket = Bucket::new("photos")?;
+    /// let request = bucket.get_object("boat.jpg").expires_in(Duration::from_secs(3600));
+    /// let now = datetime!(2026-11-23 12:00 UTC);
+    /// assert!(request.sign_at(&credentials, now)?.as_str().contains("&X-Amz-Expires=600&"));
+    /// let url = request.keep_requested_expiry().sign_at(&credentials, now)?;
+    /// assert!(url.as_str().contains("&X-Amz-Expires=3600&"));
+    /// assert_eq!(url.expires_at(), Some(datetime!(2026-11-23 12:10 UTC)));
+    /// # Ok::<(), presign::Error>(())
+    /// ```
+    pub fn keep_requested_expiry(mut self) -> Self {
+        self.if_credentials_expire = IfCredentialsExpire::Keep;
         self
     }
 

@@ -31,7 +31,7 @@ impl PresignRequest<'_> {
     /// - an S3 parameter: `WrongOperation`, `EmptyVersionId`, `InvalidPartNumber`, `EmptyByteRange`,
     ///   `InvalidByteRange`, `OpenCopyRange`, `DateOutOfRange`, `EmptyFileName`, `InvalidContentType`,
     ///   `EmptyMetadataName`, `MetadataNameWithPrefix`, `NonAsciiMetadata`, `MisspelledKeyword`, `InvalidAccountId`,
-    ///   `InvalidTag`;
+    ///   `InvalidTag`, `InvalidGrantee`, `InvalidMfa`, `NoObjectAttributes`;
     /// - an operation: `UnsupportedOperation` (`create_bucket` and `delete_bucket` on an access point),
     ///   `InvalidPartNumber`, `EmptyUploadId`, `EmptyVersionId` (of a copy source), `NoObjectAttributes`;
     /// - the key or path: `DotSegment`;

@@ -54,8 +54,12 @@ pub enum Checksum {
     XxHash3(u64),
     /// `x-amz-checksum-xxhash128`: XXH3 of 128 bits with the seed 0.
     XxHash128(u128),
-    /// `Content-MD5`, which every S3-compatible server supports.
+    /// `Content-MD5`, which every S3-compatible server supports. S3 does not store it with the object.
     Md5([u8; 16]),
+    /// `x-amz-checksum-md5`, which S3 stores with the object as it does the others.
+    /// [`ChecksumAlgorithm::Md5`] in [`checksum_algorithm`](crate::PresignRequest::checksum_algorithm) is this one. Older
+    /// S3-compatible servers ignore it: use [`Md5`](Self::Md5) there.
+    AmzMd5([u8; 16]),
 }
 
 impl Checksum {
@@ -96,7 +100,8 @@ impl Checksum {
         Self::Md5(Md5::digest(body).into())
     }
 
-    /// Creates a checksum from base64 with padding, as in S3's headers and `Content-MD5`.
+    /// Creates a checksum from base64 with padding, as in S3's headers and `Content-MD5`. For
+    /// [`ChecksumAlgorithm::Md5`], it is [`Checksum::Md5`], which is `Content-MD5`.
     ///
     /// ```
     /// use presign::s3::{Checksum, ChecksumAlgorithm};
@@ -122,7 +127,8 @@ impl Checksum {
     }
 
     /// Creates a checksum from hexadecimal digits in upper or lower case, as `sha256sum` prints them. The first two
-    /// digits are the most significant byte.
+    /// digits are the most significant byte. For [`ChecksumAlgorithm::Md5`], it is [`Checksum::Md5`], which is
+    /// `Content-MD5`.
     ///
     /// ```
     /// use presign::s3::{Checksum, ChecksumAlgorithm};
@@ -183,6 +189,7 @@ impl Checksum {
             Self::XxHash3(_) => "x-amz-checksum-xxhash3",
             Self::XxHash128(_) => "x-amz-checksum-xxhash128",
             Self::Md5(_) => "content-md5",
+            Self::AmzMd5(_) => "x-amz-checksum-md5",
         };
         (name, self.base64())
     }
@@ -200,7 +207,7 @@ impl Checksum {
             Self::XxHash64(_) => "ChecksumXXHASH64",
             Self::XxHash3(_) => "ChecksumXXHASH3",
             Self::XxHash128(_) => "ChecksumXXHASH128",
-            Self::Md5(_) => "ChecksumMD5",
+            Self::Md5(_) | Self::AmzMd5(_) => "ChecksumMD5",
         };
         (name, self.base64())
     }
@@ -215,7 +222,7 @@ impl Checksum {
             Self::Sha1(value) => Base64::encode_string(&value),
             Self::Sha256(value) => Base64::encode_string(&value),
             Self::Sha512(value) => Base64::encode_string(&value),
-            Self::Md5(value) => Base64::encode_string(&value),
+            Self::Md5(value) | Self::AmzMd5(value) => Base64::encode_string(&value),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Enums for the keywords of S3's API.
 
+use alloc::string::String;
 use core::fmt;
 
 use crate::error::{Error, Found, Repr};
@@ -14,6 +15,24 @@ pub(super) fn check_keyword(parameter: &'static str, word: &str, known: &[&'stat
         Some(&known) => Err(Repr::MisspelledKeyword { parameter, found: Found::new(word), known }.into()),
         None => Ok(()),
     }
+}
+
+/// Joins keywords with commas, as a header that lists attributes of objects has them. At least one is required.
+pub(super) fn join_keywords(
+    parameter: &'static str,
+    words: impl IntoIterator<Item = impl AsRef<str>>,
+    known: &[&'static str],
+) -> Result<String, Error> {
+    let mut joined = String::new();
+    for (index, word) in words.into_iter().enumerate() {
+        let word = word.as_ref();
+        check_keyword(parameter, word, known)?;
+        if index > 0 {
+            joined.push(',');
+        }
+        joined.push_str(word);
+    }
+    if joined.is_empty() { Err(Repr::NoObjectAttributes {}.into()) } else { Ok(joined) }
 }
 
 /// Returns what remains of a word without case, hyphens, underscores and white space.
@@ -173,6 +192,13 @@ keywords! {
         StorageClass = "StorageClass",
         /// `ObjectSize`
         ObjectSize = "ObjectSize",
+    }
+
+    /// An attribute of the objects in a list, for
+    /// [`optional_object_attributes`](crate::PresignRequest::optional_object_attributes).
+    OptionalObjectAttribute {
+        /// `RestoreStatus`: whether an archived object is restored, and until when.
+        RestoreStatus = "RestoreStatus",
     }
 
     /// What a session of S3 Express may do, for [`session_mode`](crate::PresignRequest::session_mode).

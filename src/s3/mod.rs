@@ -33,9 +33,9 @@ mod endpoint;
 #[cfg(feature = "std")]
 mod environment;
 mod http_date;
-mod key_of_url;
 mod keyword;
 mod metadata;
+mod object_url;
 mod operation;
 mod parameter;
 #[cfg(feature = "post")]
@@ -54,7 +54,8 @@ pub use self::checksum::Checksum;
 pub use self::copy_source::CopySource;
 pub use self::customer_key::CustomerKey;
 pub use self::keyword::{
-    CannedAcl, ChecksumAlgorithm, ChecksumType, Directive, ObjectAttribute, ObjectLockMode, SessionMode, StorageClass,
+    CannedAcl, ChecksumAlgorithm, ChecksumType, Directive, ObjectAttribute, ObjectLockMode, OptionalObjectAttribute,
+    SessionMode, StorageClass,
 };
 #[cfg(feature = "post")]
 pub use self::post_policy::{PostPolicy, PreparedPost, PresignedPost};

@@ -4,6 +4,7 @@
 use alloc::format;
 use core::time::Duration;
 
+use super::validity::Validity;
 use crate::credentials::Identity;
 use crate::endpoint::lifetime::{Expires, Lifetime};
 use crate::endpoint::target::Target;
@@ -24,8 +25,10 @@ pub(crate) struct Expiry {
 /// What to do if the credentials expire before the URL.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum IfCredentialsExpire {
-    /// Let the URL expire with them.
+    /// Shorten X-Amz-Expires, so that the URL expires with them.
     Shorten,
+    /// Sign the requested X-Amz-Expires, and report that the URL expires with them.
+    Keep,
     /// Return an error.
     Fail,
 }
@@ -49,10 +52,11 @@ impl Expiry {
         Ok(())
     }
 
-    /// Returns the value of X-Amz-Expires and the time at which the URL expires.
+    /// Returns the value of X-Amz-Expires and how long the URL is valid.
     ///
-    /// If the identity expires first, the value is the number of whole seconds until then.
-    pub(crate) fn settle(self, identity: &Identity, signed_at: AmzDate) -> Result<(u32, AmzDate), Error> {
+    /// If the identity expires first, the value is the number of whole seconds until then, unless the requested value is
+    /// kept.
+    pub(crate) fn settle(self, identity: &Identity, signed_at: AmzDate) -> Result<(u32, Validity), Error> {
         let requested = self.seconds;
         let available =
             identity.expires_at().map(|ends| ends.unix_timestamp().saturating_sub(signed_at.time().unix_timestamp()));
@@ -66,7 +70,9 @@ impl Expiry {
             }
             _ => requested,
         };
-        Ok((seconds, after(signed_at, seconds)?))
+        let validity = Validity::new(signed_at, Some(after(signed_at, seconds)?)).shortened(seconds < requested);
+        let signed = if self.if_credentials_expire == IfCredentialsExpire::Keep { requested } else { seconds };
+        Ok((signed, validity))
     }
 }
 

@@ -11,6 +11,7 @@ use super::validity::Validity;
 use crate::endpoint::url::{EndpointUrl, Schemes};
 use crate::error::Error;
 use crate::method::Method;
+use crate::sigv4::path::DotSegments;
 use crate::sigv4::{HeaderLines, WipedString};
 
 /// A URL that carries its own authorization: whoever has it can do this one thing until it expires.
@@ -64,6 +65,20 @@ impl PresignedUrl {
         validity: Validity,
     ) -> Self {
         Self { url, base_end, method, has_body, headers, validity }
+    }
+
+    /// Returns the base path of the endpoint: empty, or a path without a slash at its end.
+    #[cfg(feature = "serde")]
+    pub(crate) fn base_path(&self) -> &str {
+        let base = &self.url[..self.base_end];
+        let path = base.split_once("://").and_then(|(_, rest)| rest.find('/').map(|at| &rest[at..]));
+        path.unwrap_or_default()
+    }
+
+    /// Returns whether the client sends a body.
+    #[cfg(feature = "serde")]
+    pub(crate) fn has_body(&self) -> bool {
+        self.has_body
     }
 
     /// Replaces the scheme, the host and the base path of the endpoint. Everything else stays as it was signed.
@@ -128,6 +143,32 @@ impl PresignedUrl {
     /// the names are sorted. `Host`, which every client sends by itself, is not included.
     pub fn headers(&self) -> impl Iterator<Item = (&str, &str)> + Clone {
         self.headers.iter()
+    }
+
+    /// Returns whether the URL works as a link: on a page, in an email, or pasted into the address bar of a browser.
+    ///
+    /// This is a GET over HTTP or HTTPS that needs no header except `Host`. A path with a dot segment (see
+    /// [`allow_dot_segments`](crate::PresignRequest::allow_dot_segments)) is not a link, because browsers remove dot
+    /// segments.
+    ///
+    /// ```
+    /// use presign::{Bucket, Credentials};
+    /// use time::macros::datetime;
+    ///
+    /// let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+    /// let (bucket, now) = (Bucket::new("photos")?, datetime!(2026-11-23 12:00 UTC));
+    /// let download = bucket.get_object("boat.jpg").download_as("boat.jpg").sign_at(&credentials, now)?;
+    /// assert!(download.is_link());
+    /// let first_bytes = bucket.get_object("boat.jpg").range(0..500).sign_at(&credentials, now)?;
+    /// assert!(!first_bytes.is_link()); // the client must send `Range`
+    /// # Ok::<(), presign::Error>(())
+    /// ```
+    pub fn is_link(&self) -> bool {
+        let path = self.url.split('?').next().unwrap_or_default();
+        self.method == Method::Get
+            && self.headers.is_empty()
+            && path.starts_with("http")
+            && !DotSegments::Encoded.are_in(path)
     }
 
     /// Returns the signing time, in UTC and whole seconds.

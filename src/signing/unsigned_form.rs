@@ -12,7 +12,7 @@ use super::expiry::Expiry;
 use super::form_field::FormField;
 use super::pending::{Artifact, Pending};
 use super::policy_document::{Conditions, PolicyDocument};
-use super::validity::Validity;
+
 use crate::credentials::Identity;
 use crate::endpoint::target::Target;
 use crate::error::{Error, Repr};
@@ -47,12 +47,13 @@ impl UnsignedForm<'_> {
         identity.check(self.date)?;
         self.check_identity(identity)?;
         self.expiry.check_session(identity, self.target)?;
-        let (seconds, expires_at) = self.expiry.settle(identity, self.date)?;
+        let (seconds, validity) = self.expiry.settle(identity, self.date)?;
+        let policy_ends = self.date.after(seconds).ok_or(Repr::InvalidTime { year: 10_000 })?;
 
         let own = self.own_fields(identity);
         let fields = || self.fields.iter().chain([self.key]).chain(&own.0);
         let lengths = || fields().map(|field| field.name.len() + field.value.len());
-        let expiration = date_time(expires_at.time()).map_err(|year| Repr::InvalidTime { year })?;
+        let expiration = date_time(policy_ends.time()).map_err(|year| Repr::InvalidTime { year })?;
         let conditions = Conditions { bucket: self.bucket, fields, content_length: self.content_length };
         // JSON escapes quotation marks and backslashes. Everything else that it escapes is an error in a field.
         let most = 256 + 2 * self.bucket.len() + lengths().map(|length| 2 * length + FRAME_LENGTH).sum::<usize>();
@@ -73,7 +74,6 @@ impl UnsignedForm<'_> {
         let message_start = out.len();
         out.push_str(&policy);
 
-        let validity = Validity::new(self.date, Some(expires_at)).shortened(seconds < self.expiry.seconds);
         Ok(Pending { artifact: Artifact::Form, message_start, date: self.date, validity })
     }
 

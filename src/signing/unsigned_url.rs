@@ -91,9 +91,8 @@ impl UnsignedUrl<'_> {
         let Some(expiry) = self.expiry else {
             return Ok((None, Validity::new(self.date, fixed_end.or_else(|| end_of(identity)))));
         };
-        let (seconds, expires_at) = expiry.settle(identity, self.date)?;
-        let validity = Validity::new(self.date, fixed_end.or(Some(expires_at))).shortened(seconds < expiry.seconds);
-        Ok((Some(seconds), validity))
+        let (seconds, validity) = expiry.settle(identity, self.date)?;
+        Ok((Some(seconds), fixed_end.map_or(validity, |end| validity.until(end))))
     }
 
     /// Checks that the target accepts the identity's kind of signature, and that its session can last until the URL
@@ -268,11 +267,7 @@ impl UnsignedUrl<'_> {
         let path_start = out.len() + self.target.path_start();
         match self.path {
             RequestPath::Bucket => self.target.append_bucket_url(out),
-            RequestPath::Object(key) => {
-                out.push_str(self.target.base_url());
-                out.push('/');
-                append_path(key.as_str(), out);
-            }
+            RequestPath::Object(key) => self.target.append_object_url(key.as_str(), out),
             RequestPath::AsSent(path) => {
                 out.push_str(self.target.base_url());
                 out.push_str(path.as_str());

@@ -1,8 +1,11 @@
 //! The signing time and the expiry of a URL.
 
+use core::fmt;
+
 use time::OffsetDateTime;
 
 use crate::sigv4::AmzDate;
+use crate::sigv4::rfc3339::date_time;
 
 /// The time at which a URL was signed, and the time at which it expires.
 ///
@@ -19,7 +22,7 @@ use crate::sigv4::AmzDate;
 /// assert_eq!(validity.expires_at(), Some(datetime!(2026-11-23 12:15 UTC)));
 /// # Ok::<(), presign::Error>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Validity {
     signed_at: AmzDate,
     expires_at: Option<AmzDate>,
@@ -34,6 +37,11 @@ impl Validity {
     /// Sets whether the credentials expire before the requested expiry.
     pub(crate) const fn shortened(self, is_shortened: bool) -> Self {
         Self { is_shortened, ..self }
+    }
+
+    /// Sets another time of expiry.
+    pub(crate) const fn until(self, expires_at: AmzDate) -> Self {
+        Self { expires_at: Some(expires_at), ..self }
     }
 
     /// Returns the signing time in the URL, in UTC and whole seconds.
@@ -71,5 +79,25 @@ impl Validity {
     /// ```
     pub fn is_shortened(&self) -> bool {
         self.is_shortened
+    }
+}
+
+/// Shows the times as in RFC 3339, such as `2026-11-23T12:00:00Z`.
+impl fmt::Debug for Validity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Validity")
+            .field("signed_at", &Shown(self.signed_at))
+            .field("expires_at", &self.expires_at.map(Shown))
+            .field("is_shortened", &self.is_shortened)
+            .finish()
+    }
+}
+
+struct Shown(AmzDate);
+
+impl fmt::Debug for Shown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The years of an `AmzDate` are within 0 to 9999, which is the range of RFC 3339.
+        f.write_str(&date_time(self.0.time()).unwrap_or_default())
     }
 }

@@ -42,6 +42,10 @@ impl HeaderLines {
         &self.text
     }
 
+    pub(crate) fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
     /// Returns the names and values.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &str)> + Clone {
         lines(&self.text)

@@ -68,6 +68,8 @@ pub use self::amz_date::AmzDate;
 pub use self::canonical_headers::{CanonicalHeaders, SignedHeaders};
 pub use self::canonical_query::CanonicalQuery;
 pub use self::canonical_request::{CanonicalRequest, EMPTY_PAYLOAD_HASH, UNSIGNED_PAYLOAD};
+#[cfg(feature = "serde")]
+pub(crate) use self::encode::check_escapes;
 pub use self::encode::{PercentEncoded, encode_component, encode_path, normalize_path, percent_decode};
 pub(crate) use self::encode::{append_component, append_path};
 #[cfg(feature = "std")]

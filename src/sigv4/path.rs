@@ -37,6 +37,11 @@ impl DotSegments {
         Ok(())
     }
 
+    /// Returns whether a path has one of these segments.
+    pub(crate) fn are_in(self, path: &str) -> bool {
+        path.split('/').any(|segment| self.includes(segment))
+    }
+
     fn includes(self, segment: &str) -> bool {
         let dot = |text| match self {
             Self::Raw => str::strip_prefix(text, '.'),

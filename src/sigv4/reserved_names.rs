@@ -108,9 +108,13 @@ fn begins_with(name: &str, beginning: &str) -> bool {
     name.get(..beginning.len()).is_some_and(|found| found.eq_ignore_ascii_case(beginning))
 }
 
-/// Returns whether the value of this header is a customer-provided encryption key, which must be wiped from memory.
+/// Returns whether the value of this header is a customer-provided encryption key or a one-time password, which must be
+/// wiped from memory.
 pub(crate) fn is_secret_header(name: &str) -> bool {
-    const SECRET: [&str; 2] =
-        ["x-amz-server-side-encryption-customer-key", "x-amz-copy-source-server-side-encryption-customer-key"];
+    const SECRET: [&str; 3] = [
+        "x-amz-server-side-encryption-customer-key",
+        "x-amz-copy-source-server-side-encryption-customer-key",
+        "x-amz-mfa",
+    ];
     SECRET.iter().any(|secret| name.eq_ignore_ascii_case(secret))
 }

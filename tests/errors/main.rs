@@ -2,6 +2,7 @@
 
 mod buckets;
 mod endpoints;
+mod faults;
 #[cfg(feature = "post")]
 mod forms;
 mod headers_and_query;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use presign::{Bucket, ErrorKind};
+use presign::{Bucket, Error, ErrorKind};
 
 use crate::util::errors::assert_error;
 use crate::util::{NOW, credentials};
@@ -43,4 +43,13 @@ fn an_error_leaves_the_string_unchanged() {
     let expired = credentials().with_expiry(NOW);
     assert!(bucket.get_object("boat.jpg").sign_into(&expired, NOW, &mut out).is_err());
     assert_eq!(out, "before");
+}
+
+/// `unwrap` prints only `Debug`, and the message of a signer's error says only that it failed.
+#[test]
+fn debug_shows_the_source() {
+    let error = Error::signer(std::io::Error::other("slot 3 is locked"));
+    let expected = r#"Error { kind: Signer, message: the signer failed, source: Custom { kind: Other, error: "slot 3 is locked" } }"#;
+    assert_eq!(format!("{error:?}"), expected);
+    assert_eq!(format!("{:?}", key("").unwrap_err()).matches("source").count(), 0);
 }

@@ -299,3 +299,59 @@ fn tags() {
     assert!(one(&"é".repeat(128), &"é".repeat(256)).is_ok());
     assert!(one("aws", "aws:a").is_ok() && one("my-aws:a", "").is_ok() && one("ééé", "").is_ok());
 }
+
+#[test]
+fn grantees() {
+    let invalid = |setter: &str, shown: &str| {
+        format!(
+            "grantee {shown} for `{setter}` is not valid: write it as `id=\"...\"`, `uri=\"...\"` or \
+             `emailAddress=\"...\"`, with a comma between grantees"
+        )
+    };
+    for (grantees, shown) in [
+        ("", r#""""#),
+        ("79a59df900b949e5", r#""79a59df900b949e5""#),
+        ("id=a,", r#""""#),
+        ("id=a, jane@example.com", r#"" jane@example.com""#),
+        ("email=jane@example.com", r#""email=jane@example.com""#),
+        ("id=\"\"", r#""id=\"\"""#),
+        ("id= ", r#""id= ""#),
+    ] {
+        let result = put(|request| request.grant_read(grantees));
+        assert_error(result, ErrorKind::InvalidGrantee, &invalid("grant_read", shown));
+    }
+    let result = signed(|request| request.grant_write("all"));
+    assert_error(result, ErrorKind::InvalidGrantee, &invalid("grant_write", r#""all""#));
+    for grantees in ["id=a", "ID=\"a\" , uri = b,emailaddress=c", "uri=http://acs.amazonaws.com/groups/global/AllUsers"]
+    {
+        assert!(put(|request| request.grant_write_acp(grantees)).is_ok(), "{grantees}");
+    }
+}
+
+/// Neither part is shown: they may be in each other's place.
+#[test]
+fn devices() {
+    let mfa = |serial_number: &str, code: &str| signed(|request| request.mfa(serial_number, code));
+    let code = "MFA code is not valid: use the 6 digits that the device shows";
+    for wrong in ["", "12345", "1234567", "123 456", "12345a", "١٢٣"] {
+        assert_error(mfa("20899872", wrong), ErrorKind::InvalidMfa, code);
+    }
+    let empty = "MFA serial number is empty: use that of the device, or its ARN if it is virtual";
+    assert_error(mfa("", "301749"), ErrorKind::InvalidMfa, empty);
+    for (serial_number, at) in [("20899872 301749", "8: 0x20"), ("\n", "0: 0x0a"), ("aé", "1: 0xc3")] {
+        let message =
+            format!("MFA serial number has an invalid character at byte {at}; use letters, digits and punctuation");
+        assert_error(mfa(serial_number, "301749"), ErrorKind::InvalidMfa, &message);
+    }
+}
+
+#[test]
+fn lists_of_attributes() {
+    let message = "no object attributes are requested: request at least one";
+    assert_error(signed(|request| request.optional_object_attributes([""; 0])), ErrorKind::NoObjectAttributes, message);
+    assert_error(
+        signed(|request| request.optional_object_attributes(["restore-status"])),
+        ErrorKind::MisspelledKeyword,
+        "\"restore-status\" is not a keyword of S3 for `optional_object_attributes`: write it as `RestoreStatus`",
+    );
+}

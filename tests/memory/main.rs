@@ -108,6 +108,8 @@ fn customer_keys() {
         let raw = bucket.get_object("boat.jpg");
         let (name, value) = url.headers().find(|(name, _)| name.ends_with("-key")).unwrap();
         drop(raw.header(name, value).header("x-amz-meta-a", "b").sign_at(&credentials(), NOW).unwrap());
+        // The text stands for the code of a device: both are in one header.
+        drop(bucket.delete_object("boat.jpg").mfa(value, "301749").sign_at(&credentials(), NOW).unwrap());
     }
     assert!(out.capacity() == 4096 && out.len() < 2048, "the string has spare capacity after the URL");
     assert!(search.heap().is_empty(), "everything that held the key has been dropped");

@@ -2,6 +2,7 @@
 
 mod credentials;
 mod object;
+mod place;
 #[cfg(feature = "post")]
 mod presigned_post;
 mod presigned_url;

@@ -26,19 +26,45 @@ pub(super) enum Value {
     Text(Zeroizing<String>),
     Number(u64),
     Fraction(f64),
+    Flag(bool),
+    /// The requested fields of an object.
     Object(Vec<(&'static str, Value)>),
+    /// All names and values of an object.
+    Map(Vec<(Zeroizing<String>, Value)>),
+    #[cfg_attr(not(feature = "post"), expect(dead_code, reason = "only a form has a list"))]
+    List(Vec<Value>),
     /// A type that no field uses.
     Other,
 }
 
+/// Names and values.
+pub(super) type Texts = Vec<(Zeroizing<String>, Zeroizing<String>)>;
+
 impl Object {
-    /// Reads the fields with these names and ignores the others.
+    /// Reads the fields with these names, and those of objects in them, and ignores the others.
     pub(super) fn read<'de, D: Deserializer<'de>>(
         what: &'static str,
         names: &'static [&'static str],
         deserializer: D,
     ) -> Result<Self, D::Error> {
-        match (Reader { names }).deserialize(deserializer)? {
+        Self::read_with(Reader::Named(names), what, deserializer)
+    }
+
+    /// Reads the fields with these names, and all of an object or a list in them.
+    pub(super) fn read_collections<'de, D: Deserializer<'de>>(
+        what: &'static str,
+        names: &'static [&'static str],
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        Self::read_with(Reader::Collections(names), what, deserializer)
+    }
+
+    fn read_with<'de, D: Deserializer<'de>>(
+        reader: Reader,
+        what: &'static str,
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        match reader.deserialize(deserializer)? {
             Value::Object(fields) => Ok(Self { what, fields }),
             _ => Err(D::Error::custom(format!("the {what} must be an object"))),
         }
@@ -101,6 +127,47 @@ impl Object {
         at.map(Some).ok_or_else(|| self.error(name, problem))
     }
 
+    pub(super) fn required_moment<E: Error>(&mut self, name: &str) -> Result<OffsetDateTime, E> {
+        self.moment(name)?.ok_or_else(|| self.error(name, "is missing"))
+    }
+
+    pub(super) fn flag<E: Error>(&mut self, name: &str) -> Result<Option<bool>, E> {
+        match self.take(name) {
+            Value::Flag(flag) => Ok(Some(flag)),
+            Value::Null => Ok(None),
+            _ => Err(self.error(name, "is neither true nor false")),
+        }
+    }
+
+    /// Takes a field that is an object of strings, in order.
+    pub(super) fn required_map<E: Error>(&mut self, name: &str) -> Result<Texts, E> {
+        let pairs = match self.take(name) {
+            Value::Map(pairs) => pairs,
+            Value::Null => return Err(self.error(name, "is missing")),
+            _ => return Err(self.error(name, "is not an object")),
+        };
+        let texts = pairs.into_iter().map(|(name, value)| match value {
+            Value::Text(text) => Some((name, text)),
+            _ => None,
+        });
+        texts.collect::<Option<_>>().ok_or_else(|| self.error(name, "has a value that is not a string"))
+    }
+
+    /// Takes a field that is a list of strings.
+    #[cfg(feature = "post")]
+    pub(super) fn required_list<E: Error>(&mut self, name: &str) -> Result<Vec<Zeroizing<String>>, E> {
+        let values = match self.take(name) {
+            Value::List(values) => values,
+            Value::Null => return Err(self.error(name, "is missing")),
+            _ => return Err(self.error(name, "is not a list")),
+        };
+        let texts = values.into_iter().map(|value| match value {
+            Value::Text(text) => Some(text),
+            _ => None,
+        });
+        texts.collect::<Option<_>>().ok_or_else(|| self.error(name, "has an item that is not a string"))
+    }
+
     /// Creates the error for two fields of which only one is allowed.
     pub(super) fn conflict<E: Error>(&self, name: &str, with: &str) -> E {
         self.error(name, &format!("can't be combined with `{with}`: give only one of them"))
@@ -117,10 +184,15 @@ fn since_1970(seconds: i64) -> Option<OffsetDateTime> {
     AmzDate::new(at).ok().map(AmzDate::time)
 }
 
-/// Reads a value of any type.
-struct Reader {
-    /// The fields to keep if the value is an object, and if one of these is an object, of that one.
-    names: &'static [&'static str],
+/// Reads a value of any type. The variant says what to keep if it is an object or a list.
+#[derive(Clone, Copy)]
+enum Reader {
+    /// The fields with these names, and if one of these is an object, of that one. Nothing of a list.
+    Named(&'static [&'static str]),
+    /// The fields with these names, and all of an object or a list in them.
+    Collections(&'static [&'static str]),
+    All,
+    Nothing,
 }
 
 impl<'de> DeserializeSeed<'de> for Reader {
@@ -138,8 +210,8 @@ impl<'de> Visitor<'de> for Reader {
         f.write_str("an object")
     }
 
-    fn visit_bool<E: Error>(self, _: bool) -> Result<Value, E> {
-        Ok(Value::Other)
+    fn visit_bool<E: Error>(self, flag: bool) -> Result<Value, E> {
+        Ok(Value::Flag(flag))
     }
 
     fn visit_i64<E: Error>(self, number: i64) -> Result<Value, E> {
@@ -187,23 +259,46 @@ impl<'de> Visitor<'de> for Reader {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
-        while items.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(Value::Other)
+        if !matches!(self, Self::All) {
+            while items.next_element::<IgnoredAny>()?.is_some() {}
+            return Ok(Value::Other);
+        }
+        let mut values = Vec::new();
+        while let Some(value) = items.next_element_seed(Self::Nothing)? {
+            values.push(value);
+        }
+        Ok(Value::List(values))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
-        let mut fields: Vec<(&'static str, Value)> = Vec::new();
-        while let Some(key) = map.next_key_seed(Self { names: &[] })? {
+        let (mut fields, mut pairs): (Vec<(&'static str, Value)>, Vec<_>) = (Vec::new(), Vec::new());
+        while let Some(key) = map.next_key_seed(Self::Nothing)? {
             let Value::Text(key) = key else { return Err(A::Error::custom("a field name is not a string")) };
-            let Some(&name) = self.names.iter().find(|name| **name == *key) else {
+            let (names, of_field) = match self {
+                Self::Named(names) => (names, self),
+                Self::Collections(names) => (names, Self::All),
+                Self::All => {
+                    pairs.push((key, map.next_value_seed(Self::Nothing)?));
+                    continue;
+                }
+                Self::Nothing => {
+                    map.next_value::<IgnoredAny>()?;
+                    continue;
+                }
+            };
+            let Some(&name) = names.iter().find(|name| **name == *key) else {
                 map.next_value::<IgnoredAny>()?;
                 continue;
             };
             if fields.iter().any(|(other, _)| *other == name) {
                 return Err(A::Error::custom(format!("field `{name}` occurs twice")));
             }
-            fields.push((name, map.next_value_seed(Self { names: self.names })?));
+            fields.push((name, map.next_value_seed(of_field)?));
         }
-        Ok(Value::Object(fields))
+        Ok(match self {
+            Self::Named(_) | Self::Collections(_) => Value::Object(fields),
+            Self::All => Value::Map(pairs),
+            Self::Nothing => Value::Other,
+        })
     }
 }

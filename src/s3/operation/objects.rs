@@ -1,12 +1,9 @@
 //! Operations on objects.
 
-use alloc::string::String;
-
 use super::copy_source::with_copy_source;
-use crate::error::Repr;
 use crate::method::Method;
 use crate::request::{Operation, PresignRequest};
-use crate::s3::keyword::check_keyword;
+use crate::s3::keyword::join_keywords;
 use crate::s3::{Bucket, Checksum, CopySource, ObjectAttribute};
 
 /// Operations on objects. Source: the [API reference][aws] of S3.
@@ -127,21 +124,11 @@ impl Bucket {
         attributes: impl IntoIterator<Item = impl AsRef<str>>,
     ) -> PresignRequest<'a> {
         let mut request = self.request(Method::Get, key).query("attributes", "");
-        let mut names = String::new();
-        for (index, attribute) in attributes.into_iter().enumerate() {
-            let attribute = attribute.as_ref();
-            if let Err(error) = check_keyword("get_object_attributes", attribute, ObjectAttribute::WORDS) {
-                request.note(error);
-            }
-            if index > 0 {
-                names.push(',');
-            }
-            names.push_str(attribute);
+        match join_keywords("get_object_attributes", attributes, ObjectAttribute::WORDS) {
+            Ok(names) => request = request.header("x-amz-object-attributes", names),
+            Err(error) => request.note(error),
         }
-        if names.is_empty() {
-            request.note(Repr::NoObjectAttributes {}.into());
-        }
-        request.header("x-amz-object-attributes", names).with_operation(Operation::GetObjectAttributes)
+        request.with_operation(Operation::GetObjectAttributes)
     }
 
     /// Reads the object's tags (GetObjectTagging).

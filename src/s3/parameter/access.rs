@@ -1,6 +1,9 @@
 //! Parameters for access control, and for who pays.
 
+use zeroize::Zeroizing;
+
 use super::operations::{CREATES_AND_BUCKET, DELETES};
+use crate::error::{Byte, Error, Found, Repr};
 use crate::method::Method;
 use crate::request::{Operation, PresignRequest};
 use crate::s3::{CannedAcl, SessionMode};
@@ -23,6 +26,10 @@ use crate::s3::{CannedAcl, SessionMode};
 ///
 /// let download = bucket.get_object("boat.jpg").request_payer().sign_at(&credentials, now)?;
 /// assert!(download.as_str().contains("&x-amz-request-payer=requester"));
+///
+/// let shared = bucket.put_object("boat.jpg").grant_read(r#"id="79a59df900b949e5", id="11112222aaaabbbb""#);
+/// let header = ("x-amz-grant-read", r#"id="79a59df900b949e5", id="11112222aaaabbbb""#);
+/// assert!(shared.sign_at(&credentials, now)?.headers().eq([header]));
 /// # Ok::<(), presign::Error>(())
 /// ```
 impl PresignRequest<'_> {
@@ -31,6 +38,54 @@ impl PresignRequest<'_> {
     /// most canned ACLs.
     pub fn acl(self, acl: impl AsRef<str>) -> Self {
         self.only_for("acl", CREATES_AND_BUCKET).set_keyword("acl", "x-amz-acl", acl.as_ref(), CannedAcl::WORDS)
+    }
+
+    /// Lets these grantees read the object or list the bucket, read its ACL and change its ACL (and, for a bucket,
+    /// create objects): the same as all other grants together. Signs the header `x-amz-grant-full-control`, which the
+    /// client must send.
+    ///
+    /// Grantees are written as S3 expects them, such as `id="79a59df900b949e5"`, separated by commas. A grantee has the
+    /// type `id` (the canonical user ID of an account), `uri` (of a group, such as
+    /// `http://acs.amazonaws.com/groups/global/AllUsers`) or `emailAddress`. Source: [Access control list overview][aws].
+    ///
+    /// S3 accepts either grants or an [`acl`](Self::acl), not both, and neither for a bucket that has ACLs disabled, as
+    /// buckets created since 2023 have by default.
+    ///
+    /// [aws]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html
+    pub fn grant_full_control(self, grantees: impl AsRef<str>) -> Self {
+        self.grant("grant_full_control", "x-amz-grant-full-control", grantees.as_ref(), CREATES_AND_BUCKET)
+    }
+
+    /// Lets these grantees, written as for [`grant_full_control`](Self::grant_full_control), read the object or list the
+    /// bucket. Signs the header `x-amz-grant-read`, which the client must send.
+    pub fn grant_read(self, grantees: impl AsRef<str>) -> Self {
+        self.grant("grant_read", "x-amz-grant-read", grantees.as_ref(), CREATES_AND_BUCKET)
+    }
+
+    /// Lets these grantees, written as for [`grant_full_control`](Self::grant_full_control), read the ACL of the object
+    /// or bucket. Signs the header `x-amz-grant-read-acp`, which the client must send.
+    pub fn grant_read_acp(self, grantees: impl AsRef<str>) -> Self {
+        self.grant("grant_read_acp", "x-amz-grant-read-acp", grantees.as_ref(), CREATES_AND_BUCKET)
+    }
+
+    /// Lets these grantees, written as for [`grant_full_control`](Self::grant_full_control), create objects in the bucket
+    /// (CreateBucket). Signs the header `x-amz-grant-write`, which the client must send.
+    pub fn grant_write(self, grantees: impl AsRef<str>) -> Self {
+        self.grant("grant_write", "x-amz-grant-write", grantees.as_ref(), &[Operation::CreateBucket])
+    }
+
+    /// Lets these grantees, written as for [`grant_full_control`](Self::grant_full_control), change the ACL of the object
+    /// or bucket. Signs the header `x-amz-grant-write-acp`, which the client must send.
+    pub fn grant_write_acp(self, grantees: impl AsRef<str>) -> Self {
+        self.grant("grant_write_acp", "x-amz-grant-write-acp", grantees.as_ref(), CREATES_AND_BUCKET)
+    }
+
+    fn grant(self, setter: &'static str, header: &'static str, grantees: &str, operations: &[Operation]) -> Self {
+        let mut request = self.only_for(setter, operations);
+        if let Err(error) = check_grantees(setter, grantees) {
+            request.note(error);
+        }
+        request.set_header(header, grantees)
     }
 
     /// Confirms that the requester pays for the request, as a Requester Pays bucket demands. On GET and HEAD, sets the
@@ -56,6 +111,34 @@ impl PresignRequest<'_> {
         self.only_for("bypass_governance_retention", DELETES).set_header("x-amz-bypass-governance-retention", "true")
     }
 
+    /// Authenticates with a device, as a bucket with MFA delete demands before it deletes a version (DeleteObject,
+    /// DeleteObjects). The device is given by its serial number, or by its ARN if it is virtual, and the code by the 6
+    /// digits that it shows. Signs the header `x-amz-mfa`, which the client must send.
+    ///
+    /// The code is valid for half a minute or so, and the URL with it. The header is wiped from memory with the request
+    /// and with the [`PresignedUrl`](crate::PresignedUrl). S3 accepts it over HTTPS only.
+    ///
+    /// ```
+    /// use presign::Bucket;
+    /// # use presign::Credentials;
+    /// # let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+    /// # let now = time::macros::datetime!(2026-11-23 12:00 UTC);
+    ///
+    /// let bucket = Bucket::new("photos")?;
+    /// let delete = bucket.delete_object("boat.jpg").version_id("3").mfa("20899872", "301749");
+    /// assert!(delete.sign_at(&credentials, now)?.headers().eq([("x-amz-mfa", "20899872 301749")]));
+    /// # Ok::<(), presign::Error>(())
+    /// ```
+    pub fn mfa(self, serial_number: impl AsRef<str>, code: impl AsRef<str>) -> Self {
+        let (serial_number, code) = (serial_number.as_ref(), code.as_ref());
+        let mut request = self.only_for("mfa", DELETES);
+        if let Err(error) = check_mfa(serial_number, code) {
+            request.note(error);
+        }
+        let value = Zeroizing::new([serial_number, " ", code].concat());
+        request.set_header("x-amz-mfa", value.as_str())
+    }
+
     /// Sets what the session of [`create_session`](crate::Bucket::create_session) may do: a
     /// [`SessionMode`](crate::s3::SessionMode). Signs the header `x-amz-create-session-mode`, which the client must
     /// send.
@@ -67,4 +150,29 @@ impl PresignRequest<'_> {
             SessionMode::WORDS,
         )
     }
+}
+
+/// Checks that each grantee is written as `type="value"` or `type=value`. S3 answers 400 to anything else.
+fn check_grantees(setter: &'static str, grantees: &str) -> Result<(), Error> {
+    const TYPES: [&str; 3] = ["id", "uri", "emailAddress"];
+    for grantee in grantees.split(',') {
+        let (name, value) = grantee.split_once('=').unwrap_or((grantee, ""));
+        let is_known = TYPES.iter().any(|known| name.trim_ascii().eq_ignore_ascii_case(known));
+        if !is_known || value.trim_matches(['"', ' ']).is_empty() {
+            return Err(Repr::InvalidGrantee { setter, found: Found::new(grantee) }.into());
+        }
+    }
+    Ok(())
+}
+
+/// Checks that both values are what the header separates by a space.
+fn check_mfa(serial_number: &str, code: &str) -> Result<(), Error> {
+    if serial_number.is_empty() {
+        return Err(Repr::EmptyMfaSerialNumber {}.into());
+    }
+    if let Some((offset, byte)) = serial_number.bytes().enumerate().find(|(_, byte)| !byte.is_ascii_graphic()) {
+        return Err(Repr::MfaSerialNumberWithOther { offset, byte: Byte(byte) }.into());
+    }
+    let is_code = code.len() == 6 && code.bytes().all(|byte| byte.is_ascii_digit());
+    if is_code { Ok(()) } else { Err(Repr::InvalidMfa {}.into()) }
 }

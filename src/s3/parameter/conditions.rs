@@ -1,9 +1,11 @@
 //! Parameters for conditional requests.
 
+use alloc::string::ToString;
+
 use time::OffsetDateTime;
 
 use super::operations::{IF_MATCH, IF_NONE_MATCH, READS};
-use crate::request::PresignRequest;
+use crate::request::{Operation, PresignRequest};
 
 /// S3 parameters: conditions (RFC 9110, section 13). If a condition is not met, S3 returns 304 Not Modified or 412
 /// Precondition Failed. Times are rounded down to seconds.
@@ -46,5 +48,25 @@ impl PresignRequest<'_> {
     /// client must send.
     pub fn if_unmodified_since(self, at: OffsetDateTime) -> Self {
         self.only_for("if_unmodified_since", READS).set_http_date("if-unmodified-since", at)
+    }
+
+    /// Deletes the object only if it is this many bytes (DeleteObject in a directory bucket). Signs the header
+    /// `x-amz-if-match-size`, which the client must send.
+    pub fn if_match_size(self, bytes: u64) -> Self {
+        self.only_for("if_match_size", &[Operation::DeleteObject]).set_header("x-amz-if-match-size", bytes.to_string())
+    }
+
+    /// Deletes the object only if it was last modified at this time (DeleteObject in a directory bucket). Signs the
+    /// header `x-amz-if-match-last-modified-time`, which the client must send.
+    pub fn if_match_last_modified_time(self, at: OffsetDateTime) -> Self {
+        self.only_for("if_match_last_modified_time", &[Operation::DeleteObject])
+            .set_http_date("x-amz-if-match-last-modified-time", at)
+    }
+
+    /// Aborts the upload only if it was initiated at this time (AbortMultipartUpload in a directory bucket). Signs the
+    /// header `x-amz-if-match-initiated-time`, which the client must send.
+    pub fn if_match_initiated_time(self, at: OffsetDateTime) -> Self {
+        self.only_for("if_match_initiated_time", &[Operation::AbortMultipartUpload])
+            .set_http_date("x-amz-if-match-initiated-time", at)
     }
 }

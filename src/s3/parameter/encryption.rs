@@ -52,6 +52,12 @@ impl PresignRequest<'_> {
         self.only_for("sse_kms_dsse", CREATES_AND_SESSION).sse("aws:kms:dsse", Some(key_id.as_ref()))
     }
 
+    /// Encrypts twice with the KMS key that AWS manages for the account, `aws/s3` (DSSE-KMS). Signs the header
+    /// `x-amz-server-side-encryption`, which the client must send.
+    pub fn sse_kms_dsse_default(self) -> Self {
+        self.only_for("sse_kms_dsse_default", CREATES_AND_SESSION).sse("aws:kms:dsse", None)
+    }
+
     /// Sets whether to use an S3 Bucket Key: S3 then calls KMS once for many objects of the bucket, which costs less.
     /// Signs the header `x-amz-server-side-encryption-bucket-key-enabled`, which the client must send.
     pub fn bucket_key(self, enabled: bool) -> Self {

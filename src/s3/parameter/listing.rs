@@ -4,6 +4,8 @@ use alloc::string::ToString;
 
 use super::operations::{KEY_LISTS, MARKED_LISTS, OBJECT_LISTS, PART_LISTS};
 use crate::request::{Operation, PresignRequest};
+use crate::s3::OptionalObjectAttribute;
+use crate::s3::keyword::join_keywords;
 
 /// S3 parameters: lists. Each method names the operations that support its parameter. For other operations, it is an
 /// error.
@@ -61,6 +63,15 @@ impl PresignRequest<'_> {
     /// Includes the owner of each object (ListObjectsV2). Sets the query parameter `fetch-owner`.
     pub fn fetch_owner(self) -> Self {
         self.only_for("fetch_owner", &[Operation::ListObjectsV2]).set_query("fetch-owner", "true")
+    }
+
+    /// Includes attributes of each object that are left out by default (ListObjectsV2, ListObjectVersions): see
+    /// [`OptionalObjectAttribute`](crate::s3::OptionalObjectAttribute). At least one is required. Signs the header
+    /// `x-amz-optional-object-attributes`, which the client must send; a browser that follows a link can't.
+    pub fn optional_object_attributes(self, attributes: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
+        const SETTER: &str = "optional_object_attributes";
+        let names = join_keywords(SETTER, attributes, OptionalObjectAttribute::WORDS);
+        self.only_for(SETTER, OBJECT_LISTS).set_checked_header("x-amz-optional-object-attributes", names)
     }
 
     /// Starts the list after this key (ListObjectVersions, ListMultipartUploads). Sets the query parameter

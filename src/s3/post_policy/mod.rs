@@ -278,6 +278,14 @@ impl PostPolicy<'_> {
         self
     }
 
+    /// Signs the requested expiry even if the credentials expire before the form. The form then expires with them, and
+    /// [`expires_at`](PresignedPost::expires_at) reports that time, but the `expiration` of the policy does not show it.
+    /// Of this method and [`require_full_lifetime`](Self::require_full_lifetime), the last call counts.
+    pub fn keep_requested_expiry(mut self) -> Self {
+        self.if_credentials_expire = IfCredentialsExpire::Keep;
+        self
+    }
+
     /// Allows a key with a `.` or `..` segment. S3 stores such a key unchanged, but browsers and most libraries can't
     /// fetch the object, and servers that keep objects as files may treat the key as a path.
     pub fn allow_dot_segments(mut self) -> Self {

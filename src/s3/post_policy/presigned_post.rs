@@ -49,7 +49,7 @@ pub struct PresignedPost {
 }
 
 impl PresignedPost {
-    pub(super) fn new(url: String, fields: WipedString, open: Vec<String>, validity: Validity) -> Self {
+    pub(crate) fn new(url: String, fields: WipedString, open: Vec<String>, validity: Validity) -> Self {
         Self { url, fields, open, validity }
     }
 
@@ -94,6 +94,11 @@ impl PresignedPost {
     pub fn expires_at(&self) -> OffsetDateTime {
         // Every form has an expiry, so the default is never used.
         self.validity.expires_at().unwrap_or(self.validity.signed_at())
+    }
+
+    /// Returns both times, and whether the credentials expire first.
+    pub fn validity(&self) -> Validity {
+        self.validity
     }
 
     /// Returns an HTML page with the form, ready to use. It has an input for each open field, a file picker and a
