@@ -7,34 +7,27 @@ use crate::error::{Error, Repr};
 use crate::signing::ObjectKey;
 use crate::sigv4::percent_decode;
 
-const NO_DOT_SEGMENTS: &str = "clients remove it before sending, so the URL would name something else; use another key";
-
 impl Bucket {
     /// Returns the URL of an object without a signature, for objects that anyone may read. It is the part of a presigned
-    /// URL before the `?`, so it is also useful as a stable name, such as in a database.
-    /// [`key_of`](Self::key_of) is the inverse.
+    /// URL before the `?`, so it is also useful as a stable name, such as in a database. [`key_of`](Self::key_of) is the
+    /// inverse.
     ///
-    /// # Errors
-    ///
-    /// - [`EmptyKey`](crate::ErrorKind::EmptyKey), [`KeyTooLong`](crate::ErrorKind::KeyTooLong) (over 1,024 bytes) and
-    ///   [`KeyIsUrl`](crate::ErrorKind::KeyIsUrl).
-    /// - [`DotSegment`](crate::ErrorKind::DotSegment) for a key with a `.` or `..` segment, which clients remove.
+    /// The key is encoded but not checked: an empty one gives the URL of the bucket, and clients remove `.` and `..`
+    /// segments.
     ///
     /// ```
     /// use presign::Bucket;
     ///
     /// let bucket = Bucket::builder("photos").region("eu-west-1").build()?;
-    /// let url = bucket.object_url("2026/boat at sea.jpg")?;
+    /// let url = bucket.object_url("2026/boat at sea.jpg");
     /// assert_eq!(url, "https://photos.s3.eu-west-1.amazonaws.com/2026/boat%20at%20sea.jpg");
     /// assert_eq!(bucket.key_of(&url)?, "2026/boat at sea.jpg");
     /// # Ok::<(), presign::Error>(())
     /// ```
-    pub fn object_url(&self, key: &str) -> Result<String, Error> {
-        self.check_is_no_url(key)?;
-        ObjectKey::new(key)?.check_dot_segments(NO_DOT_SEGMENTS)?;
+    pub fn object_url(&self, key: &str) -> String {
         let mut url = String::with_capacity(self.url().len() + "/".len() + key.len());
         self.target.append_object_url(key, &mut url);
-        Ok(url)
+        url
     }
 
     /// Returns the key in a URL of this bucket, such as one that was stored in a database, presigned or not.
