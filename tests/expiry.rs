@@ -121,6 +121,7 @@ fn the_requested_expiry_can_be_kept() {
         let ending = credentials().with_expiry(ends);
         let url = keep.sign_at(&ending, NOW).unwrap();
         assert_eq!((url.as_str(), url.expires_at()), (unlimited.as_str(), Some(expires_at)));
+        assert_eq!(url.validity().is_shortened(), expires_at < NOW + Duration::from_secs(3600));
         #[cfg(feature = "std")]
         {
             let cached = presign::CachedSigner::new(ending);

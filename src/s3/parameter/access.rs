@@ -40,9 +40,8 @@ impl PresignRequest<'_> {
         self.only_for("acl", CREATES_AND_BUCKET).set_keyword("acl", "x-amz-acl", acl.as_ref(), CannedAcl::WORDS)
     }
 
-    /// Lets these grantees read the object or list the bucket, read its ACL and change its ACL (and, for a bucket,
-    /// create objects): the same as all other grants together. Signs the header `x-amz-grant-full-control`, which the
-    /// client must send.
+    /// Gives these grantees every permission: to read the object, or to list the bucket and create objects in it, and to
+    /// read and change the ACL. Signs the header `x-amz-grant-full-control`, which the client must send.
     ///
     /// Grantees are written as S3 expects them, such as `id="79a59df900b949e5"`, separated by commas. A grantee has the
     /// type `id` (the canonical user ID of an account), `uri` (of a group, such as
