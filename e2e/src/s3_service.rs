@@ -65,22 +65,19 @@ pub(crate) struct S3Service {
 
 impl S3Service {
     /// Returns the object, or the error that the caller may see. Only a caller who may list the bucket learns that a
-    /// key does not exist.
+    /// key does not exist. Buckets have no versioning, so another version than `null` is an error, even of a missing key.
     fn find<T>(&self, req: &S3Request<T>, bucket: &str, key: &str, version: Option<&str>) -> S3Result<Arc<Object>> {
-        let found = self.store.get(bucket, key)?;
-        if let Some(object) = found
-            && version_exists(version)
-        {
+        if !version_exists(version) {
+            return Err(s3_error!(InvalidArgument, "Invalid version id specified"));
+        }
+        if let Some(object) = self.store.get(bucket, key)? {
             return Ok(object);
         }
         let user = self.user(req)?;
         if !user.may("s3:ListBucket", bucket) {
             return Err(denied(user, "s3:ListBucket", bucket));
         }
-        Err(match version {
-            None => s3_error!(NoSuchKey, "The specified key does not exist."),
-            Some(_) => s3_error!(NoSuchVersion, "The specified version does not exist."),
-        })
+        Err(s3_error!(NoSuchKey, "The specified key does not exist."))
     }
 
     /// Returns the user who signed. The access hook denies requests without one.

@@ -14,11 +14,16 @@ pub enum ServerName {
     RadosgwSts,
     /// OpenStack Swift with s3api.
     Swift,
+    /// MiniStack, which imitates AWS.
+    MiniStack,
+    /// JuiceFS, a file system behind MinIO's gateway.
+    JuiceFs,
 }
 
 impl ServerName {
     /// All servers.
-    pub const ALL: [Self; 4] = [Self::Embedded, Self::Radosgw, Self::RadosgwSts, Self::Swift];
+    pub const ALL: [Self; 6] =
+        [Self::Embedded, Self::Radosgw, Self::RadosgwSts, Self::Swift, Self::MiniStack, Self::JuiceFs];
 }
 
 impl fmt::Display for ServerName {
@@ -28,6 +33,8 @@ impl fmt::Display for ServerName {
             Self::Radosgw => "radosgw",
             Self::RadosgwSts => "radosgw-sts",
             Self::Swift => "swift",
+            Self::MiniStack => "ministack",
+            Self::JuiceFs => "juicefs",
         })
     }
 }

@@ -70,14 +70,16 @@ pub(super) fn in_form(document: &str) -> S3Result<Tags> {
     collect(keys.into_iter().zip(values))
 }
 
-/// Collects tags within S3's limits: at most ten tags, unique keys of 1 to 128 characters, and values of at most 256.
+/// Collects tags within S3's limits: at most ten tags, unique keys of 1 to 128 characters, values of at most 256, and
+/// only letters, digits, spaces and a few symbols in both.
 fn collect(pairs: impl IntoIterator<Item = (String, String)>) -> S3Result<Tags> {
     let mut tags = Tags::new();
     for (key, value) in pairs {
-        if !(1..=128).contains(&key.chars().count()) {
+        let allowed = |text: &str| text.chars().all(|c| c.is_alphanumeric() || " +-=._:/@".contains(c));
+        if !(1..=128).contains(&key.chars().count()) || !allowed(&key) {
             return Err(s3_error!(InvalidTag, "The TagKey you have provided is invalid"));
         }
-        if value.chars().count() > 256 {
+        if value.chars().count() > 256 || !allowed(&value) {
             return Err(s3_error!(InvalidTag, "The TagValue you have provided is invalid"));
         }
         if tags.insert(key, value).is_some() {
@@ -104,10 +106,12 @@ mod tests {
     #[test]
     fn a_header_is_a_query() {
         assert_eq!(pairs(in_header(None)), []);
-        let expected = [("a b", "c+d"), ("key", ""), ("ü", "=&")].map(|(k, v)| (k.to_owned(), v.to_owned()));
-        assert_eq!(pairs(in_header(Some("key&a%20b=c%2Bd&%C3%BC=%3D%26"))), expected);
+        let expected = [("a b", "c+d"), ("key", ""), ("ü", "=@")].map(|(k, v)| (k.to_owned(), v.to_owned()));
+        assert_eq!(pairs(in_header(Some("key&a%20b=c%2Bd&%C3%BC=%3D%40"))), expected);
         assert!(in_header(Some("%ff=x")).is_err());
         assert!(in_header(Some("a=1&a=2")).is_err());
+        assert!(in_header(Some("a%26b=1")).is_err());
+        assert!(in_header(Some("a=1%262")).is_err());
         assert!(in_header(Some("=1")).is_err());
     }
 
@@ -123,8 +127,8 @@ mod tests {
 
     #[test]
     fn a_form_has_a_document() {
-        let document = "<Tagging><TagSet><Tag><Key>a&amp;b</Key><Value>c</Value></Tag></TagSet></Tagging>";
-        assert_eq!(pairs(in_form(document)), [("a&b".to_owned(), "c".to_owned())]);
+        let document = "<Tagging><TagSet><Tag><Key>a&#43;b</Key><Value>c</Value></Tag></TagSet></Tagging>";
+        assert_eq!(pairs(in_form(document)), [("a+b".to_owned(), "c".to_owned())]);
         assert!(in_form("a=b").is_err());
         assert!(in_form("<Tagging><Key>a</Key></Tagging>").is_err());
     }

@@ -5,9 +5,11 @@
 //! | `PRESIGN_E2E_SERVER` | the [`ServerName`] |
 //! | `PRESIGN_E2E_ENDPOINT` | `http://127.0.0.1:PORT`; the server's name is also `s3.localhost` |
 //! | `PRESIGN_E2E_REGION` | the region that signatures must name |
-//! | `PRESIGN_E2E_OWNER_ACCESS_KEY`, `_SECRET_KEY`, `_ID` | a user who may create buckets, and the ID for ACLs |
-//! | `PRESIGN_E2E_USER2_ACCESS_KEY`, `_SECRET_KEY`, `_ID` | a user without permissions, and the ID for ACLs |
+//! | `PRESIGN_E2E_OWNER_ACCESS_KEY`, `_SECRET_KEY` | a user who may create buckets |
+//! | `PRESIGN_E2E_USER2_ACCESS_KEY`, `_SECRET_KEY` | a user who may only list buckets |
+//! | `PRESIGN_E2E_OWNER_ID`, `PRESIGN_E2E_USER2_ID` | the IDs for an ACL that lets user2 list; unset where a policy does |
 //! | `PRESIGN_E2E_ROLE` | a role that the owner may assume and that may read and write objects; unset without STS |
+//! | `PRESIGN_E2E_TEMPORARY_ACCESS_KEY`, `_SECRET_KEY`, `_TOKEN` | such a session, where `run` assumes the role |
 
 use std::env;
 use std::process;
@@ -38,20 +40,29 @@ impl Target {
             embedded: None,
         };
         target.create_bucket().await?;
-        match env::var("PRESIGN_E2E_ROLE") {
-            Ok(role) => target.assume(&role).await,
-            Err(_) => Ok(target),
+        if let Ok(role) = env::var("PRESIGN_E2E_ROLE") {
+            return target.assume(&role).await;
         }
+        if env::var("PRESIGN_E2E_TEMPORARY_TOKEN").is_ok() {
+            return Ok(Self {
+                temporary_key: user("TEMPORARY")?,
+                session_token: variable("TEMPORARY_TOKEN")?,
+                ..target
+            });
+        }
+        Ok(target)
     }
 
-    /// Creates the bucket, with an ACL that allows the second user to list it.
+    /// Creates the bucket. If the users have IDs, its ACL allows the second user to list it.
     async fn create_bucket(&self) -> Result<(), Error> {
         let bucket = self.bucket()?;
-        let request = bucket
-            .bucket_request(Method::Put)
-            // Without this grant, the given ACL would take the owner's permissions away.
-            .header("x-amz-grant-full-control", format!("id=\"{}\"", variable("OWNER_ID")?))
-            .header("x-amz-grant-read", format!("id=\"{}\"", variable("USER2_ID")?));
+        let mut request = bucket.bucket_request(Method::Put);
+        if let Ok(user2) = variable("USER2_ID") {
+            request = request
+                // Without this grant, the given ACL would take the owner's permissions away.
+                .header("x-amz-grant-full-control", format!("id=\"{}\"", variable("OWNER_ID")?))
+                .header("x-amz-grant-read", format!("id=\"{user2}\""));
+        }
         let answer = self.open(&request.sign(&self.owner)?).await?;
         success(answer, "cannot create the bucket").map(drop)
     }

@@ -1,5 +1,6 @@
 //! DeleteObjects.
 
+use presign::ErrorKind;
 use presign::s3::Checksum;
 use presign::s3::xml::{DeleteObjectsBody, DeleteObjectsResult, ListObjectsV2Page};
 use presign_e2e::{Call, Target};
@@ -31,7 +32,11 @@ async fn what_is_listed_and_what_is_not_there() -> TestResult {
         // In any order.
         let mut keys = answer.elements("Key");
         keys.sort();
-        assert_eq!(keys, ["a & <b>", "missing", "one"]);
+        if target.differs(Case::KeysOfDeletions) {
+            assert_eq!(keys, [""; 0]);
+        } else {
+            assert_eq!(keys, ["a & <b>", "missing", "one"]);
+        }
         assert_eq!(answer.elements("Code"), [""; 0]);
     }
     let answer = target.open(&target.bucket()?.list_objects_v2().sign(&target.owner)?).await?;
@@ -97,8 +102,13 @@ async fn keys_that_xml_must_escape() -> TestResult {
     let url = bucket.delete_objects(body.checksum()).sign(&target.owner)?;
     let answer = target.send(Call::presigned(&url).body(body.into_string())).await?;
     assert_status(&answer, 200);
-    let result = DeleteObjectsResult::parse(&answer.body)?;
-    assert_eq!((result.deleted().len(), result.errors()), (KEYS.len(), &[][..]));
+    let result = DeleteObjectsResult::parse(&answer.body);
+    if target.differs(Case::KeysOfDeletions) {
+        assert_eq!(result.map_err(|error| error.kind()).err(), Some(ErrorKind::InvalidResponse));
+    } else {
+        let result = result?;
+        assert_eq!((result.deleted().len(), result.errors()), (KEYS.len(), &[][..]));
+    }
 
     let answer = target.open(&bucket.list_objects_v2().encoding_type_url().sign(&target.owner)?).await?;
     let page = ListObjectsV2Page::parse(&answer.body)?;

@@ -2,7 +2,8 @@
 //!
 //! A test states S3's response and names the case. If the table has a row for this case and the server under test, the
 //! test asserts the response in the row instead. No test is skipped on any server, so a change of a server fails the
-//! suite. The servers are the embedded one and those of Debian 12: Ceph 16.2 and Swift 2.30.
+//! suite. The servers are the embedded one, those of Debian 12 (Ceph 16.2 and Swift 2.30), MiniStack 1.5.33 and
+//! JuiceFS 1.4.2, whose gateway is MinIO's code.
 //!
 //! ```ignore
 //! let s3 = refused(403, "AccessDenied").saying("Request has expired");
@@ -13,6 +14,8 @@
 //! ```
 
 mod case;
+mod juicefs;
+mod ministack;
 mod table;
 
 use presign_e2e::{Answer, ServerName, Target};

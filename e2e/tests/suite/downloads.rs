@@ -72,10 +72,10 @@ async fn a_range_and_no_other() -> TestResult {
         assert_status(&answer, 206);
         assert_eq!(answer.body, body);
 
-        let call = Call::presigned(&url).without_header("range");
-        for other in [call.clone(), call.header("range", "bytes=0-9")] {
-            target.expect(Case::WrongSignature, WRONG_SIGNATURE).of(&target.send(other).await?);
-        }
+        let missing = Call::presigned(&url).without_header("range");
+        let other = missing.clone().header("range", "bytes=0-9");
+        target.expect(Case::SignedHeaderMissing, WRONG_SIGNATURE).of(&target.send(missing).await?);
+        target.expect(Case::WrongSignature, WRONG_SIGNATURE).of(&target.send(other).await?);
     }
     Ok(())
 }
@@ -111,11 +111,12 @@ async fn the_only_version_and_the_only_part() -> TestResult {
     assert_eq!(answer.body, "0123456789");
 
     let url = bucket.get_object("digits").version_id("3HL4kqtJlcpXroDTDmJ.rmSpXd3dIbrHY").sign(&target.owner)?;
-    target.expect(Case::AnotherVersion, refused(404, "NoSuchVersion")).of(&target.open(&url).await?);
+    // NoSuchVersion is only for buckets with versioning.
+    target.expect(Case::AnotherVersion, refused(400, "InvalidArgument")).of(&target.open(&url).await?);
 
     let url = bucket.get_object("digits").part_number(1).sign(&target.owner)?;
     let answer = target.open(&url).await?;
-    target.expect(Case::OnePart, status(206)).of(&answer);
+    target.expect(Case::OnlyPart, status(206)).of(&answer);
     assert_eq!(answer.body == "0123456789", answer.status.is_success());
     Ok(())
 }
@@ -159,7 +160,9 @@ async fn all_versions() -> TestResult {
 
     let first = target.open(&bucket.list_object_versions().max_keys(1).sign(&target.owner)?).await?;
     assert_eq!(first.elements("Key"), ["digits"]);
-    let marker = first.element("NextKeyMarker").ok_or("no marker")?;
+    let marker = first.element("NextKeyMarker");
+    assert_eq!(marker.is_some(), !target.differs(Case::VersionMarkers), "{}", first.text());
+    let marker = marker.as_deref().unwrap_or("digits");
     let request = bucket.list_object_versions().key_marker(marker).version_id_marker("null");
     let rest = target.open(&request.sign(&target.owner)?).await?;
     assert_eq!(rest.elements("Key").last().map(String::as_str), Some("letters & more"));

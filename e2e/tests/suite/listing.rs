@@ -97,7 +97,7 @@ async fn all(target: &Target, mut request: PresignRequest<'_>) -> Result<(Vec<St
 #[tokio::test]
 async fn keys_and_their_encoding() -> TestResult {
     let target = Target::fresh().await?;
-    let keys = ["%2B", "100%", "<&>", "a b", "a%20b", "a+b", "a+b/c d/e", "é/ü"];
+    let keys = ["%2B", "100%", "<&>", "a b", "a%20b", "a+b", "a+c/d e/f", "é/ü"];
     for key in keys {
         target.store_object(key, key.as_bytes().to_vec(), "text/plain").await?;
     }
@@ -106,7 +106,7 @@ async fn keys_and_their_encoding() -> TestResult {
     for request in [request.clone(), request.clone().encoding_type_url()] {
         assert_eq!(all(&target, request.clone()).await?, (keys.map(str::to_owned).to_vec(), vec![]));
         let prefixes = all(&target, request.delimiter("/")).await?.1;
-        assert_eq!(prefixes, ["a+b/", "é/"]);
+        assert_eq!(prefixes, ["a+c/", "é/"]);
     }
 
     let answer = target.open(&bucket.list_objects_v2().prefix("é").sign(&target.user2)?).await?;

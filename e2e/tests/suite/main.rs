@@ -15,6 +15,7 @@ mod keys;
 mod listing;
 mod multipart;
 mod multipart_documents;
+mod other_signatures;
 mod reading;
 mod refused;
 mod tagging;

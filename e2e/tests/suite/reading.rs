@@ -94,14 +94,15 @@ async fn response_overrides() -> TestResult {
         ("cache-control", "private, max-age=60"),
         ("expires", "Mon, 23 Nov 2026 12:00:00 GMT"),
     ];
-    for mut request in [bucket.get_object("digits.txt"), bucket.head_object("digits.txt")] {
+    for (mut request, is_head) in [(bucket.get_object("digits.txt"), false), (bucket.head_object("digits.txt"), true)] {
         for (name, value) in overrides {
             request = request.query(format!("response-{name}"), value);
         }
         let answer = target.open(&request.sign(&target.owner)?).await?;
         assert_status(&answer, 200);
         for (name, value) in overrides {
-            assert_eq!(answer.header(name), Some(value));
+            let ignored = is_head && target.differs(Case::OverridesOfHead);
+            assert_eq!(answer.header(name) == Some(value), !ignored, "{name}: {:?}", answer.header(name));
         }
     }
     Ok(())

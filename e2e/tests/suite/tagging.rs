@@ -4,7 +4,7 @@ use presign_e2e::{Answer, Call, Target};
 use crate::differences::{Case, Differences, refused, status};
 use crate::{TestResult, assert_status};
 
-const TAGS: &str = "<Tagging><TagSet><Tag><Key>a &amp; b</Key><Value>1+1</Value></Tag>\
+const TAGS: &str = "<Tagging><TagSet><Tag><Key>a @ b</Key><Value>1+1</Value></Tag>\
                     <Tag><Key>weather</Key><Value></Value></Tag></TagSet></Tagging>";
 
 /// Returns the tags sorted by key, the order in which some servers keep them.
@@ -30,7 +30,7 @@ async fn put_get_delete() -> TestResult {
 
     let put = bucket.put_object_tagging("the note", Checksum::md5_of(TAGS)).sign(&target.owner)?;
     target.expect(Case::Tagging, status(200)).of(&target.send(Call::presigned(&put).body(TAGS)).await?);
-    let tags = if target.differs(Case::Tagging) { Vec::new() } else { owned(&[("a & b", "1+1"), ("weather", "")]) };
+    let tags = if target.differs(Case::Tagging) { Vec::new() } else { owned(&[("a @ b", "1+1"), ("weather", "")]) };
     assert_eq!(tags_of(&target.open(&get).await?), tags);
 
     let delete = bucket.delete_object_tagging("the note").sign(&target.owner)?;
@@ -44,7 +44,7 @@ async fn put_get_delete() -> TestResult {
 async fn with_the_upload() -> TestResult {
     let target = Target::fresh().await?;
     let bucket = target.bucket()?;
-    let tags = [("a & b", "1+1=2"), ("weather", "")];
+    let tags = [("a @ b", "1+1=2"), ("weather", "")];
     let url = bucket.put_object("note").tagging(tags).sign(&target.owner)?;
     target.expect(Case::Tagging, status(200)).of(&target.send(Call::presigned(&url).body("hello")).await?);
     if target.differs(Case::Tagging) {
@@ -65,7 +65,7 @@ async fn only_the_document_that_was_signed() -> TestResult {
     let bucket = target.bucket()?;
     let other = TAGS.replace("1+1", "2+2");
     for (checksum, case) in
-        [(Checksum::md5_of(TAGS), Case::WrongDocumentMd5), (Checksum::sha256_of(TAGS), Case::WrongDocumentChecksum)]
+        [(Checksum::md5_of(TAGS), Case::WrongDocumentMd5), (Checksum::sha256_of(TAGS), Case::WrongTagsChecksum)]
     {
         let put = bucket.put_object_tagging("note", checksum).sign(&target.owner)?;
         let answer = target.send(Call::presigned(&put).body(other.clone())).await?;
@@ -87,5 +87,16 @@ async fn tags_are_not_for_everyone() -> TestResult {
     target.expect(Case::Tagging, denied).of(&target.open(&delete).await?);
     let put = bucket.put_object_tagging("note", Checksum::md5_of(TAGS)).sign(&target.user2)?;
     target.expect(Case::Tagging, denied).of(&target.send(Call::presigned(&put).body(TAGS)).await?);
+    Ok(())
+}
+
+#[tokio::test]
+async fn keys_outside_the_alphabet_of_s3() -> TestResult {
+    // The alphabet is letters, digits, spaces and `+ - = . _ : / @`.
+    let target = Target::fresh().await?;
+    let url = target.bucket()?.put_object("note").header("x-amz-tagging", "a%26b=1").sign(&target.owner)?;
+    let answer = target.send(Call::presigned(&url).body("hello")).await?;
+    let s3 = target.expect(Case::TagAlphabet, refused(400, "InvalidTag"));
+    target.expect(Case::Tagging, s3).of(&answer);
     Ok(())
 }

@@ -5,7 +5,7 @@ use presign::s3::{Checksum, CustomerKey};
 use presign_e2e::{Call, Target};
 
 use crate::differences::{Case, Differences, refused, status};
-use crate::{TestResult, WRONG_SIGNATURE, assert_refused, assert_status};
+use crate::{TestResult, WRONG_SIGNATURE, assert_status};
 
 #[tokio::test]
 async fn with_a_checksum() -> TestResult {
@@ -32,10 +32,10 @@ async fn with_a_checksum() -> TestResult {
         // Without the header, or with the checksum of another body, the signature is wrong.
         let (name, value) = url.headers().next().ok_or("no header")?;
         let other = if value.starts_with('A') { "B" } else { "A" }.to_owned() + &value[1..];
-        let call = Call::presigned(&url).without_header(name).body("jello");
-        for call in [call.clone(), call.header(name, &other)] {
-            target.expect(Case::WrongSignature, WRONG_SIGNATURE).of(&target.send(call).await?);
-        }
+        let missing = Call::presigned(&url).without_header(name).body("jello");
+        let changed = missing.clone().header(name, &other);
+        target.expect(Case::SignedHeaderMissing, WRONG_SIGNATURE).of(&target.send(missing).await?);
+        target.expect(Case::WrongSignature, WRONG_SIGNATURE).of(&target.send(changed).await?);
     }
     Ok(())
 }
@@ -103,7 +103,9 @@ async fn with_all_its_headers() -> TestResult {
         ("cache-control", "no-store"),
         ("expires", "Mon, 23 Nov 2026 12:00:00 GMT"),
     ] {
-        assert_eq!(answer.header(name), Some(value));
+        let lost = ["content-language", "content-encoding", "expires"];
+        let is_lost = lost.contains(&name) && target.differs(Case::LostHeaders);
+        assert_eq!(answer.header(name), (!is_lost).then_some(value), "{name}");
     }
     // One space between the words is signed, but the client may send several.
     let author = answer.header("x-amz-meta-author").ok_or("no metadata")?;
@@ -122,14 +124,20 @@ async fn only_what_is_new_or_known() -> TestResult {
         return Ok(());
     }
     assert_status(&first, 200);
-    assert_refused(&target.send(Call::presigned(&new).body("second")).await?, 412, "PreconditionFailed");
+    let second = target.send(Call::presigned(&new).body("second")).await?;
+    target.expect(Case::PutOfExisting, refused(412, "PreconditionFailed")).of(&second);
 
     let etag = first.header("etag").ok_or("no entity tag")?;
     let known = bucket.put_object("note").if_match(etag).sign(&target.owner)?;
     let second = target.send(Call::presigned(&known).body("second")).await?;
     target.expect(Case::PutIfMatch, status(200)).of(&second);
-    assert_refused(&target.send(Call::presigned(&known).body("third")).await?, 412, "PreconditionFailed");
-    let stored = if second.status.is_success() { "second" } else { "first" };
+    let third = target.send(Call::presigned(&known).body("third")).await?;
+    target.expect(Case::PutOfExisting, refused(412, "PreconditionFailed")).of(&third);
+    let stored = match (&second, &third) {
+        (_, third) if third.status.is_success() => "third",
+        (second, _) if second.status.is_success() => "second",
+        _ => "first",
+    };
     assert_eq!(target.stored_bytes("note").await?.as_deref(), Some(stored.as_bytes()));
     Ok(())
 }
@@ -141,7 +149,11 @@ async fn with_a_key_of_the_clients() -> TestResult {
     let (key, other) = (CustomerKey::from([7; 32]), CustomerKey::from([8; 32]));
     let url = bucket.put_object("note").sse_c(key.clone()).sign(&target.owner)?;
     let answer = target.send(Call::presigned(&url).body("hush")).await?;
-    assert_status(&answer, 200);
+    target.expect(Case::CustomerKeysOverHttp, status(200)).of(&answer);
+    if target.differs(Case::CustomerKeysOverHttp) {
+        assert_eq!(target.stored_bytes("note").await?, None);
+        return Ok(());
+    }
     if target.differs(Case::CustomerKeys) {
         let answer = target.open(&bucket.get_object("note").sign(&target.owner)?).await?;
         assert_eq!(answer.body, "hush");
@@ -161,7 +173,8 @@ async fn with_a_key_of_the_clients() -> TestResult {
 
     // The key is in signed headers and not in the URL, so the URL alone does not give access.
     let url = bucket.get_object("note").sse_c(key).sign(&target.owner)?;
-    target.expect(Case::WrongSignature, WRONG_SIGNATURE).of(&target.send(Call::new("GET", url.as_str())).await?);
+    let answer = target.send(Call::new("GET", url.as_str())).await?;
+    target.expect(Case::SignedHeaderMissing, WRONG_SIGNATURE).of(&answer);
     Ok(())
 }
 

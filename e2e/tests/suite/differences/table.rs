@@ -1,8 +1,8 @@
-//! The rows.
+//! The rows. Those of MiniStack and JuiceFS, which have little in common with other servers, are in their own files.
 
 use presign_e2e::ServerName;
 
-use super::{Case, Difference, Expected, otherwise, refused, status};
+use super::{Case, Difference, Expected, juicefs, ministack, otherwise, refused, status};
 
 /// The error of Ceph's gateway without details.
 const DENIED: Expected = refused(403, "AccessDenied").saying_nothing();
@@ -19,10 +19,13 @@ const NO_CHECKSUMS: &str = "it does not support these headers";
 
 /// Returns the row of a case. The `match` makes the compiler find cases that no test uses.
 pub(super) fn known(case: Case, server: ServerName) -> Option<Difference> {
-    use ServerName::{Embedded, Radosgw, RadosgwSts, Swift};
+    use ServerName::{Embedded, JuiceFs, MiniStack, Radosgw, RadosgwSts, Swift};
     Some(match (case, server) {
+        (case, MiniStack) => return ministack::known(case),
+        (case, JuiceFs) => return juicefs::known(case),
+
         // The signature.
-        (Case::WrongSignature, RadosgwSts) => {
+        (Case::WrongSignature | Case::SignedHeaderMissing | Case::VersionAdded, RadosgwSts) => {
             DENIED.because("with STS it tries several kinds of keys, and reports only that none of them fits")
         }
         (Case::HostWithoutPort, Radosgw | RadosgwSts) => {
@@ -33,9 +36,15 @@ pub(super) fn known(case: Case, server: ServerName) -> Option<Difference> {
             refused(403, "AccessDenied").because("s3s treats a request without the signature as anonymous")
         }
         (Case::NoSignature, Swift) => refused(403, "AccessDenied").because(NO_DETAILS),
-        (Case::TwoAuthorizations, Embedded) => refused(403, "AccessDenied")
+        (Case::TwoAuthorizations | Case::TwoSignatures, Embedded) => refused(403, "AccessDenied")
             .because("s3s verifies the parameters and ignores the header, then the access hook denies the request"),
-        (Case::TwoAuthorizations, Swift) => status(200).because("it uses the parameters and ignores the header"),
+        (Case::TwoSignatures, Radosgw | RadosgwSts) => {
+            status(200).because("it verifies the signature in the header and ignores the parameters")
+        }
+        (Case::TwoAuthorizations | Case::TwoSignatures, Swift) => {
+            status(200).because("it uses the parameters and ignores the header")
+        }
+        (Case::AnotherService, Radosgw | RadosgwSts) => status(200).because("it accepts signatures for any service"),
         (Case::AnotherRegion, Radosgw | RadosgwSts) => status(200).because("it accepts signatures for any region"),
         (Case::RegionInError, Radosgw | RadosgwSts) => otherwise("it accepts signatures for any region"),
         (Case::RegionInError, Embedded) => otherwise(NO_ELEMENTS),
@@ -53,8 +62,8 @@ pub(super) fn known(case: Case, server: ServerName) -> Option<Difference> {
         (Case::FromTheFuture, Radosgw | RadosgwSts | Swift) => status(200).because("it only checks the expiry"),
 
         // The signer.
-        (Case::UnknownKey, RadosgwSts) => DENIED.because("as with a wrong signature"),
-        (Case::UnknownKey, Swift) => {
+        (Case::UnknownKey | Case::TokenMissing, RadosgwSts) => DENIED.because("as with a wrong signature"),
+        (Case::UnknownKey | Case::TokenMissing, Swift) => {
             refused(403, "SignatureDoesNotMatch").because("it reports an unknown access key like a wrong secret")
         }
         (Case::TemporaryKey | Case::MadeUpToken | Case::TruncatedToken | Case::MissingKeyUnlisted, Radosgw) => {
@@ -72,7 +81,7 @@ pub(super) fn known(case: Case, server: ServerName) -> Option<Difference> {
         }
         (Case::TokenOfAnother, RadosgwSts) => DENIED.because("the token contains the key that it belongs to"),
         (Case::UnsignedToken, RadosgwSts) => DENIED.because("it uses the header as the token of this request"),
-        (Case::NobodyAndObject, Swift) => status(400).because(
+        (Case::NobodyAndObject | Case::NobodyAndNoBucket, Swift) => status(400).because(
             "it treats a request without S3 authentication as one in Swift's own protocol, where the path is invalid",
         ),
         (Case::NobodyAndBucket, Swift) => status(412).because("as for an object"),
@@ -92,7 +101,9 @@ pub(super) fn known(case: Case, server: ServerName) -> Option<Difference> {
         }
 
         // Unsigned headers.
-        (Case::UnsignedCopySource | Case::UnsignedAmzHeader, Radosgw | RadosgwSts) => status(200).because(OBEYS),
+        (Case::UnsignedCopySource | Case::UnsignedAcl | Case::UnsignedAmzHeader, Radosgw | RadosgwSts) => {
+            status(200).because(OBEYS)
+        }
         (Case::HeadersNotSigned, Embedded) => otherwise(NO_ELEMENTS),
         (Case::UnsignedBodyHash | Case::WrongBodyHash, Radosgw) => {
             refused(403, "SignatureDoesNotMatch").because(HASH_COUNTS)
@@ -117,10 +128,15 @@ pub(super) fn known(case: Case, server: ServerName) -> Option<Difference> {
         (Case::AnotherVersion, Radosgw | RadosgwSts) => {
             refused(404, "NoSuchKey").because("it reports a missing version like a missing object")
         }
-        (Case::OnePart, Radosgw | RadosgwSts) => {
+        (Case::AnotherVersion, Swift) => {
+            refused(404, "NoSuchVersion").because("it looks for the version even in a bucket without versioning")
+        }
+        (Case::OnePart | Case::OnlyPart, Radosgw | RadosgwSts) => {
             status(200).because("it ignores the number and returns the whole object")
         }
-        (Case::OnePart, Swift) => refused(405, "MethodNotAllowed").because("it does not support downloads by part"),
+        (Case::OnePart | Case::OnlyPart, Swift) => {
+            refused(405, "MethodNotAllowed").because("it does not support downloads by part")
+        }
         (Case::ChecksumKept, Radosgw | RadosgwSts | Swift) => otherwise(NO_CHECKSUMS),
         (Case::AnotherOwner, Radosgw | RadosgwSts | Swift) => status(200).because("it ignores the header"),
         (Case::Attributes, Radosgw | RadosgwSts | Swift) => {
@@ -163,10 +179,14 @@ pub(super) fn known(case: Case, server: ServerName) -> Option<Difference> {
         (Case::CopyOnCondition, Radosgw | RadosgwSts) => {
             status(200).because("it has other names for the conditions, such as x-amz-copy-if-match")
         }
+        (Case::TagAlphabet, Radosgw | RadosgwSts) => status(200).because("it allows any character in tags"),
         (Case::Tagging, Swift) => refused(501, "NotImplemented").because("it has no tags"),
         (Case::TagsForEveryone, Swift) => status(200).because("it has no tags, and returns an empty list to everyone"),
         (
-            Case::WrongDocumentMd5 | Case::WrongDocumentChecksum | Case::DocumentWithoutChecksum,
+            Case::WrongDocumentMd5
+            | Case::WrongDocumentChecksum
+            | Case::WrongTagsChecksum
+            | Case::DocumentWithoutChecksum,
             Radosgw | RadosgwSts,
         ) => status(200).because("it only checks the checksums of objects"),
         (Case::WrongDocumentChecksum, Swift) => refused(400, "InvalidRequest")
@@ -207,7 +227,9 @@ pub(super) fn known(case: Case, server: ServerName) -> Option<Difference> {
         (Case::FormWithoutFile, Radosgw | RadosgwSts) => {
             status(204).because("it stores the line break before the last boundary")
         }
-        (Case::PathOfFile, Radosgw | RadosgwSts) => otherwise("it uses the whole path as the name"),
+        (Case::PathOfFile | Case::WindowsPathOfFile, Radosgw | RadosgwSts) => {
+            otherwise("it uses the whole path as the name")
+        }
         (Case::RedirectWithQuery, Radosgw | RadosgwSts) => otherwise("it adds a second `?` to the URL"),
 
         _ => return None,
