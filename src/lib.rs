@@ -70,6 +70,7 @@
 //! - `wasm`: the system clock on wasm32-unknown-unknown.
 //! - `post`: browser form uploads, with `Bucket::post_policy`.
 //! - `token`: passwords that are presigned URLs, in the module `token`.
+//! - `verify`: checks presigned URLs, for servers, in the module `verify`.
 //! - `serde`: serializes [`PresignedUrl`] and `PresignedPost` for an API, deserializes [`Credentials`] from the output
 //!   of a credential process and the responses of AWS services, and does both for [`ScopedSigner`], to send it to
 //!   another process. Does not need `std`.
@@ -103,6 +104,8 @@ pub mod s3;
 mod service;
 #[cfg(feature = "token")]
 pub mod token;
+#[cfg(feature = "verify")]
+pub mod verify;
 
 #[cfg(all(feature = "std", any(feature = "wasm", not(all(target_family = "wasm", target_os = "unknown")))))]
 mod clock;

@@ -80,6 +80,20 @@ impl<'a> CanonicalRequest<'a> {
         Self { method, path, query, headers, signed_headers: [names, ""], payload_hash }
     }
 
+    /// Creates a canonical request from the lines and names of all signed headers.
+    #[cfg(feature = "verify")]
+    pub(crate) fn of_lines(
+        method: &'a str,
+        path: &'a str,
+        query: &'a str,
+        header_lines: &'a str,
+        signed_headers: &'a str,
+        payload_hash: &'a str,
+    ) -> Self {
+        let (headers, signed_headers) = ([header_lines, "", ""], [signed_headers, ""]);
+        Self { method, path, query, headers, signed_headers, payload_hash }
+    }
+
     /// Returns the pieces of the canonical request, in order. The layout is written down only here: the text, its hash
     /// and the hashing in place all use it.
     #[inline]

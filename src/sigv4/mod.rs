@@ -51,6 +51,8 @@ mod header_syntax;
 mod hex;
 mod in_place;
 pub(crate) mod path;
+#[cfg(feature = "verify")]
+pub(crate) mod received;
 mod rendered_headers;
 pub(crate) mod reserved_names;
 pub(crate) mod rfc3339;

@@ -98,6 +98,12 @@ impl SigningKey {
         sign(&self.state, message)
     }
 
+    /// Returns whether a signature is that of a message. Compares in constant time.
+    #[cfg(feature = "verify")]
+    pub(crate) fn verify(&self, message: &[u8], signature: &[u8]) -> bool {
+        self.state.clone().verify(message, signature)
+    }
+
     /// Hashes the beginning that many strings to sign share: everything before the hash of the canonical request.
     #[cfg(feature = "std")]
     pub(crate) fn begin(&self, beginning: &[u8], begun: &mut BegunSignature) {
