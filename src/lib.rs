@@ -130,7 +130,7 @@ pub use crate::signing::{PresignedUrl, Signed, Signer, SigningJob, SigningTrace,
 pub use crate::sigv4::Algorithm;
 
 /// Runs the README's examples as doctests, if the features that they use are enabled.
-#[cfg(all(doctest, feature = "std", feature = "post", feature = "token"))]
+#[cfg(all(doctest, feature = "std", feature = "post", feature = "token", feature = "verify"))]
 #[doc = include_str!("../README.md")]
 struct Readme;
 

@@ -44,6 +44,7 @@ pub(crate) mod amz_date;
 mod canonical_headers;
 pub(crate) mod canonical_query;
 mod canonical_request;
+mod constant_time;
 mod encode;
 mod hashing;
 mod header_lines;
@@ -70,6 +71,8 @@ pub use self::amz_date::AmzDate;
 pub use self::canonical_headers::{CanonicalHeaders, SignedHeaders};
 pub use self::canonical_query::CanonicalQuery;
 pub use self::canonical_request::{CanonicalRequest, EMPTY_PAYLOAD_HASH, UNSIGNED_PAYLOAD};
+#[cfg(feature = "verify")]
+pub(crate) use self::constant_time::are_equal;
 pub use self::encode::{PercentEncoded, encode_component, encode_path, normalize_path, percent_decode};
 pub(crate) use self::encode::{append_component, append_path};
 #[cfg(feature = "std")]

@@ -85,7 +85,6 @@
 mod buffer;
 mod canonical;
 mod claims;
-mod constant_time;
 mod headers;
 mod parameters;
 mod policy;

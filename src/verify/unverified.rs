@@ -10,7 +10,6 @@ use zeroize::Zeroizing;
 use super::buffer::Buffer;
 use super::canonical::{Hashed, Received, parse_hash};
 use super::claims::{Claims, Role};
-use super::constant_time::are_equal;
 use super::headers::{SignedNames, written};
 use super::policy::{LONGEST, Policy};
 use super::rejection::Rejection;
@@ -20,7 +19,7 @@ use crate::credentials::{Identity, TokenKind};
 use crate::endpoint::target::PathRule;
 use crate::sigv4::amz_date::day_of;
 use crate::sigv4::received::{Escaped, Request};
-use crate::sigv4::{Algorithm, AmzDate, Scope, StringToSign, check_region, check_service};
+use crate::sigv4::{Algorithm, AmzDate, Scope, StringToSign, are_equal, check_region, check_service};
 
 /// A presigned request that was read, but not checked: everything in it is only claimed.
 ///

@@ -7,7 +7,7 @@ use sha2::Sha256;
 const BLOCK: usize = 32;
 
 /// Returns whether two secrets are equal. The time depends only on their lengths.
-pub(super) fn are_equal(one: &[u8], other: &[u8]) -> bool {
+pub(crate) fn are_equal(one: &[u8], other: &[u8]) -> bool {
     let blocks = one.chunks(BLOCK).zip(other.chunks(BLOCK));
     (one.len() == other.len()) & blocks.fold(true, |equal, (one, other)| equal & (code(one) == code(other)))
 }
