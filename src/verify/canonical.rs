@@ -1,7 +1,6 @@
 //! The canonical request of a request as it was received.
 
 use alloc::borrow::Cow;
-use alloc::string::String;
 
 use super::buffer::Buffer;
 use super::headers::{Index, SignedNames, written};
@@ -29,16 +28,17 @@ pub(super) struct Hashed {
     pub(super) payload: Option<[u8; 32]>,
 }
 
-/// Enough room for a query that needs no copy.
+/// Enough room for the host.
 const SMALL: usize = 512;
+/// Enough room for most headers, and for a query that must be sorted.
 const LARGE: usize = 4096;
 
 impl Received<'_> {
     /// Checks which headers are signed, and hashes the canonical request.
     pub(super) fn hash(&self, policy: &Policy) -> Result<Hashed, Rejection> {
         match already_canonical(self.query).filter(|_| !policy.headers_may_be_in_query) {
-            Some(query) => self.hash_with::<SMALL>(policy, Some(query)),
-            None => self.hash_with::<LARGE>(policy, None),
+            Some(query) if self.names.is_host_alone() => self.hash_with::<SMALL>(policy, Some(query)),
+            query => self.hash_with::<LARGE>(policy, query),
         }
     }
 
@@ -99,13 +99,13 @@ impl Received<'_> {
     }
 
     /// Returns the last line of the canonical request, and the hash in it.
-    fn payload(&self, header: Option<&str>) -> Result<(Cow<'_, str>, Option<[u8; 32]>), Rejection> {
+    fn payload<'h>(&'h self, header: Option<&'h str>) -> Result<(Cow<'h, str>, Option<[u8; 32]>), Rejection> {
         let is_s3 = self.rule == PathRule::S3;
         let parameter = self.content_sha256.filter(|_| is_s3);
         let line = match (parameter, header) {
             (Some(parameter), Some(header)) if !parameter.is(header) => return Err(Rejection::TwoPayloadHashes),
             (Some(parameter), _) => parameter.text().ok_or(Rejection::InvalidPayloadHash)?,
-            (None, Some(header)) => String::from(header).into(),
+            (None, Some(header)) => header.into(),
             (None, None) if is_s3 => UNSIGNED_PAYLOAD.into(),
             (None, None) => EMPTY_PAYLOAD_HASH.into(),
         };

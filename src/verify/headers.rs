@@ -37,7 +37,7 @@ impl<'a> SignedNames<'a> {
         self.0.split(b';').filter(move |_| !self.0.is_empty())
     }
 
-    fn is_host_alone(self) -> bool {
+    pub(super) fn is_host_alone(self) -> bool {
         self.0.raw() == "host"
     }
 }
