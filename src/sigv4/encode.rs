@@ -100,6 +100,12 @@ fn plain_length(bytes: &[u8], table: &Table) -> usize {
     eights + bytes.iter().skip(eights).take_while(|&&byte| table[usize::from(byte)] & ESCAPED == 0).count()
 }
 
+/// Returns the number of bytes before the first one that is escaped, in a path or in a query.
+#[cfg(feature = "verify")]
+pub(super) fn unescaped_length(bytes: &[u8], is_path: bool) -> usize {
+    plain_length(bytes, if is_path { &PATH } else { &COMPONENT })
+}
+
 fn ascii(bytes: &[u8]) -> Result<&str, fmt::Error> {
     core::str::from_utf8(bytes).map_err(|_| fmt::Error)
 }

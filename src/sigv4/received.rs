@@ -5,7 +5,7 @@ use alloc::string::String;
 use core::cmp::Ordering;
 use core::fmt;
 
-use super::encode::{encode_component, encode_path, is_unreserved};
+use super::encode::{encode_component, encode_path, is_unreserved, unescaped_length};
 
 /// A request as a server received it: the method, the target of the request line, and all headers.
 ///
@@ -202,24 +202,19 @@ impl<'a> Escaped<'a> {
 
     /// Returns whether the text is encoded as the signature requires it, so that it can be hashed as it is.
     pub(crate) fn is_canonical(self) -> bool {
-        let bytes = self.raw.as_bytes();
-        let plain = |byte: u8| is_unreserved(byte) || byte == b'/' && !self.is_query;
-        let mut at = 0;
-        while let Some(&byte) = bytes.get(at) {
-            at += if plain(byte) {
-                1
-            } else {
-                let canonical = |digit: &u8| matches!(digit, b'0'..=b'9' | b'A'..=b'F');
-                match bytes.get(at + 1..at + 3) {
-                    Some(digits) if byte == b'%' && digits.iter().all(canonical) => match escape(digits) {
-                        Some((escaped, _)) if !plain(escaped) => 3,
-                        _ => return false,
-                    },
+        let mut rest = self.raw.as_bytes();
+        loop {
+            rest = &rest[unescaped_length(rest, !self.is_query)..];
+            let is_digit = |digit: &u8| matches!(digit, b'0'..=b'9' | b'A'..=b'F');
+            match rest {
+                [] => return true,
+                [b'%', digits @ ..] if digits.iter().take(2).all(is_digit) => match escape(digits) {
+                    Some((byte, after)) if unescaped_length(&[byte], !self.is_query) == 0 => rest = after,
                     _ => return false,
-                }
-            };
+                },
+                _ => return false,
+            }
         }
-        true
     }
 
     /// Writes the text as the signature requires it: decoded once and encoded once.
@@ -258,7 +253,7 @@ impl<'a> Escaped<'a> {
 fn escape(after_percent: &[u8]) -> Option<(u8, &[u8])> {
     let ([high, low], rest) = after_percent.split_first_chunk()?;
     let digit = |digit: u8| char::from(digit).to_digit(16).map(|value| value as u8);
-    Some((digit(*high)? << 4 | digit(*low)?, rest))
+    Some(((digit(*high)? << 4) | digit(*low)?, rest))
 }
 
 /// Returns the length of the separator that the text begins with.
@@ -277,9 +272,10 @@ fn decodes_in_one_way(target: &str) -> bool {
         return false;
     }
     let mut has_high = false;
-    for (at, _) in bytes.iter().enumerate().filter(|&(_, &byte)| byte == b'%') {
-        match escape(&bytes[at + 1..]) {
-            Some((byte, _)) => has_high |= byte >= 0x80,
+    let mut rest = bytes;
+    while let Some(at) = rest.iter().position(|&byte| byte == b'%') {
+        match escape(&rest[at + 1..]) {
+            Some((byte, after)) => (has_high, rest) = (has_high | (byte >= 0x80), after),
             None => return false,
         }
     }

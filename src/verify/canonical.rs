@@ -73,7 +73,8 @@ impl Received<'_> {
         let query = query.unwrap_or(out.slice(names_end..query_end));
         let (lines, names) = (out.slice(0..lines_end), out.slice(lines_end..names_end));
         let request = CanonicalRequest::of_lines(self.request.method(), path, query, lines, names, &payload_hash);
-        Ok(Hashed { canonical_request: request.hash(), payload })
+        let canonical_request = if self.names.is_host_alone() { request.hash_on_stack() } else { request.hash() };
+        Ok(Hashed { canonical_request, payload })
     }
 
     /// Returns the path as it was signed, with the prefix that a proxy removed.

@@ -74,13 +74,27 @@ struct Found<'a> {
 
 impl<'a> Found<'a> {
     fn add(&mut self, Parameter { name, value }: Parameter<'a>) {
+        // Most names are spelled as the specification has them, and need no decoding.
+        if let Some(role) = NAMES.iter().position(|known| *known == name.raw()) {
+            return self.set(role, value);
+        }
+        // Few others begin with a letter that matters, or with an escape.
+        if !matches!(name.raw().as_bytes(), [b'X' | b'x' | b'%' | b'A' | b'S' | b'E', ..]) {
+            return;
+        }
         for (found, name_2) in self.version_2.iter_mut().zip(["AWSAccessKeyId", "Signature", "Expires"]) {
             *found |= name.is(name_2);
         }
         let Some(role) = NAMES.iter().position(|known| name.is_in_any_case(known)) else { return };
         if !name.is(NAMES[role]) {
             self.misspelled = self.misspelled.or(Some(NAMES[role]));
-        } else if self.values[role].is_some() {
+        } else {
+            self.set(role, value);
+        }
+    }
+
+    fn set(&mut self, role: usize, value: Escaped<'a>) {
+        if self.values[role].is_some() {
             self.repeated = self.repeated.or(Some(NAMES[role]));
         } else {
             self.values[role] = Some(value);
