@@ -5,11 +5,11 @@
 //! 1. [`Unverified::parse`] reads the parameters of the signature. It needs no secret.
 //! 2. [`Unverified::verify_at`] checks the signature, the scope and the time, and returns a [`Verified`] request.
 //!
-//! Nothing else creates a [`Verified`]. A function that serves a request can therefore take it as an argument, and can't
-//! be called for a request that was not checked. The checks are strict. What relaxes one is a setting of [`Policy`],
-//! and its documentation says what can then go wrong.
+//! Nothing else creates a [`Verified`], so a function that takes one as an argument can't be called for a request that was
+//! not checked. All checks are strict. A setting of [`Policy`] relaxes one of them, and its documentation says what can
+//! then go wrong.
 //!
-//! A server without a framework, or any framework with adapters for its types:
+//! The handler of a server, without a framework:
 //!
 //! ```
 //! use presign::verify::{Policy, Rejection, Request, Unverified, Verified};
@@ -60,6 +60,7 @@
 //!
 //! The first failure is the answer, in this order:
 //!
+//! - The request has one kind of authentication: no `Authorization` header, and no Signature Version 2.
 //! - The target of the request decodes in one way only: there is no malformed escape, no text that is not UTF-8, no
 //!   fragment and no empty parameter. `+` is a space in the query and a plus sign in the path.
 //! - Each parameter of the signature occurs once and is spelled as in the specification, and its value has the required
@@ -75,8 +76,9 @@
 //!
 //! # Cost
 //!
-//! With a [`CachedSigner`](crate::CachedSigner) as the key, verifying costs little more than the hashing that the
-//! protocol requires. Any request costs time that is almost linear in its length.
+//! With a [`CachedSigner`](crate::CachedSigner) as the key, verifying derives no key, and accepting a URL allocates nothing
+//! unless it has to be sorted and is longer than a few kilobytes. Any request costs time that is almost linear in its
+//! length.
 //!
 //! Source: [Authenticating requests: using query parameters][aws].
 //!

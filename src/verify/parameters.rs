@@ -18,7 +18,7 @@ impl Parameter<'_> {
     }
 }
 
-/// Returns the parameters in the order of the query. A parameter of which nothing is there is `None`.
+/// Returns the parameters in the order of the query, with `None` where two separators follow each other.
 pub(super) fn parameters(query: &str) -> impl Iterator<Item = Option<Parameter<'_>>> {
     let pairs = if query.is_empty() { None } else { Some(query.split('&')) };
     pairs.into_iter().flatten().map(|pair| {
