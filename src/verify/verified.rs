@@ -12,7 +12,8 @@ use crate::sigv4::received::Escaped;
 /// A request that was verified. Only [`Unverified::verify_at`](crate::verify::Unverified::verify_at) creates one.
 ///
 /// Serve the path and the key that this type returns. They are decoded exactly once: a server that decodes them again
-/// serves `a/../b` for a URL that was signed for `a/%2e%2e/b`.
+/// serves `a/../b` for a URL that was signed for the key `a/%2e%2e/b`. They may contain dot segments, because a key may:
+/// a server that keeps objects in files must not use them as file names.
 #[derive(Clone, Copy)]
 #[must_use]
 pub struct Verified<'a> {
