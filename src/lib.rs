@@ -71,6 +71,7 @@
 //! - `wasm`: the system clock on wasm32-unknown-unknown.
 //! - `post`: browser form uploads, with `Bucket::post_policy`.
 //! - `token`: passwords that are presigned URLs, in the module `token`.
+//! - `verify`: checks presigned URLs, for servers, in the module `verify`.
 //! - `serde`: serializes and deserializes [`PresignedUrl`] and `PresignedPost` for an API, and [`ScopedSigner`] to send it
 //!   to another process. Deserializes [`Credentials`] from the output of a credential process and the responses of AWS
 //!   services. Does not need `std`.
@@ -106,6 +107,8 @@ pub mod s3;
 mod service;
 #[cfg(feature = "token")]
 pub mod token;
+#[cfg(feature = "verify")]
+pub mod verify;
 
 #[cfg(all(feature = "std", any(feature = "wasm", not(all(target_family = "wasm", target_os = "unknown")))))]
 mod clock;
@@ -130,7 +133,7 @@ pub use crate::signing::{PresignedUrl, Signed, Signer, SigningJob, SigningTrace,
 pub use crate::sigv4::Algorithm;
 
 /// Runs the README's examples as doctests, if the features that they use are enabled.
-#[cfg(all(doctest, feature = "std", feature = "post", feature = "token", feature = "xml"))]
+#[cfg(all(doctest, feature = "std", feature = "post", feature = "token", feature = "verify", feature = "xml"))]
 #[doc = include_str!("../README.md")]
 struct Readme;
 

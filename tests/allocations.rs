@@ -234,3 +234,36 @@ fn a_service_allocates_for_its_path() {
         assert!(into <= 2 && at <= 3, "{path}: {into} and {at} allocations");
     }
 }
+
+/// What a server does with a URL that it accepts, in any order of the parameters.
+#[test]
+#[cfg(feature = "verify")]
+fn accepting_a_url_allocates_nothing() {
+    use presign::verify::{Policy, Request, Unverified};
+
+    let (bucket, key) = (bucket(), unicode_key());
+    let policy = Policy::new("s3", "ap-southeast-2");
+    let host = bucket.host().to_owned();
+    for token in ["", &"IQoJb3JpZ/".repeat(140)] {
+        let credentials = if token.is_empty() { credentials() } else { credentials().with_session_token(token) };
+        let signer = CachedSigner::new(credentials);
+        for (name, request, _) in requests(&bucket, &key) {
+            let url = request.sign_at(&signer, NOW).unwrap();
+            let mut headers = vec![("Host", host.as_bytes()), ("User-Agent", b"curl/8.5.0")];
+            headers.extend(url.headers().map(|(name, value)| (name, value.as_bytes())));
+            let (_, target) = url.as_str().split_once(&host).unwrap();
+            let (path, query) = target.split_once('?').unwrap();
+            let reversed: Vec<_> = query.split('&').rev().collect();
+            for target in [target.to_owned(), format!("{path}?{}", reversed.join("&"))] {
+                let request = Request::new(url.method().as_str(), &target, &headers);
+                let counted = measure(|| {
+                    let unverified = Unverified::parse(&request).unwrap();
+                    let _ = unverified.verify_at(&signer, &policy, NOW).unwrap();
+                });
+                // Only the copy of a large request that must be sorted does not fit on the stack.
+                let most = u64::from(target.len() > 3000 && !target.ends_with(query));
+                assert!(counted.count_total <= most, "{name}: {} allocations", counted.count_total);
+            }
+        }
+    }
+}

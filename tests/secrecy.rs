@@ -80,6 +80,34 @@ fn no_debug_shows_a_secret() {
     }
 }
 
+/// A server logs the requests that it receives and rejects.
+#[test]
+#[cfg(feature = "verify")]
+fn no_debug_of_a_received_request_shows_a_secret() {
+    use presign::verify::{Policy, Request, Unverified};
+
+    let url = Bucket::new("photos").unwrap().get_object("boat.jpg").sign_at(&credentials(), NOW).unwrap();
+    let (target, signature) = (
+        url.as_str().split_at("https://photos.s3.us-east-1.amazonaws.com".len()).1,
+        &url.as_str()[url.as_str().len() - 64..],
+    );
+    let headers: [(&str, &[u8]); 2] = [
+        ("Host", b"photos.s3.us-east-1.amazonaws.com"),
+        ("x-amz-server-side-encryption-customer-key", CUSTOMER_KEY.as_bytes()),
+    ];
+    let request = Request::new("GET", target, &headers);
+    let unverified = Unverified::parse(&request).unwrap();
+    let policy = Policy::new("s3", "us-east-1");
+    let rejection = unverified.verify_at(&credentials(), &policy, NOW).unwrap_err();
+    let allowed = policy.dangerous_allow_unsigned_amz_headers();
+    let verified = unverified.verify_at(&credentials(), &allowed, NOW).unwrap();
+    for value in [&request as &dyn Debug, &unverified, &rejection, &allowed, &verified] {
+        assert_debug_shows_nothing(value, signature);
+        assert!(!format!("{value:?}").contains(CUSTOMER_KEY));
+    }
+    assert_no_secret(&rejection.to_xml("/boat.jpg", "1"), signature);
+}
+
 #[test]
 #[cfg(feature = "sigv4a")]
 fn no_debug_of_sigv4a_shows_a_secret() {

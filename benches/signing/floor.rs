@@ -24,11 +24,16 @@ impl LaidOut {
     pub(crate) fn sign(&self, keyed: &Keyed, out: &mut String) {
         out.push_str(&self.url);
         let url_end = out.len();
-        out.push_str(&self.string_to_sign);
-        push_hex(&Sha256::digest(&self.canonical_request).into(), out);
+        self.write_message(out);
         let signature = hmac(keyed, &out[url_end..]);
         out.truncate(url_end);
         push_hex(&signature, out);
+    }
+
+    /// Appends the string to sign.
+    pub(crate) fn write_message(&self, out: &mut String) {
+        out.push_str(&self.string_to_sign);
+        push_hex(&Sha256::digest(&self.canonical_request).into(), out);
     }
 
     /// Returns the number of blocks of both hashes, without those of the key.

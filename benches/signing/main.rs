@@ -17,6 +17,8 @@ mod sigv4a;
 mod tables;
 mod threads;
 mod urls;
+#[cfg(feature = "verify")]
+mod verifying;
 
 use std::time::Duration;
 
@@ -54,6 +56,8 @@ fn main() {
     }
     #[cfg(feature = "sigv4a")]
     sigv4a::bench(&mut criterion);
+    #[cfg(feature = "verify")]
+    verifying::bench(&inputs, &requests, &mut criterion);
     criterion.final_summary();
 
     // `cargo bench` passes `--bench`. `--test` and `--list` are Criterion's options for not measuring.

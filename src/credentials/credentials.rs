@@ -127,6 +127,14 @@ impl Credentials {
     pub(crate) fn sign_message(&self, scope: &Scope<'_>, message: &[u8]) -> Signature {
         on_wiped_stack::<HMAC_STACK, _>(|| SigningKey::derive_prefixed(&self.prefixed_secret, scope).sign(message))
     }
+
+    /// Derives the key for a scope, verifies one signature and forgets the key.
+    #[cfg(feature = "verify")]
+    pub(crate) fn verify_message(&self, scope: &Scope<'_>, message: &[u8], signature: &[u8]) -> bool {
+        on_wiped_stack::<HMAC_STACK, _>(|| {
+            SigningKey::derive_prefixed(&self.prefixed_secret, scope).verify(message, signature)
+        })
+    }
 }
 
 impl fmt::Debug for Credentials {

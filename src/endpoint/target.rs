@@ -75,7 +75,7 @@ pub(crate) enum PathRule {
 
 impl PathRule {
     /// Returns the rule for a signing name. It does not depend on the endpoint.
-    fn of(service: &str) -> Self {
+    pub(crate) fn of(service: &str) -> Self {
         match service {
             "s3" | S3_EXPRESS | "s3-object-lambda" | S3_OUTPOSTS => Self::S3,
             _ => Self::Generic,

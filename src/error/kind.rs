@@ -429,6 +429,10 @@ mistakes! {
     "the request to {host} can't be signed with S3 Express session credentials, which are only for the objects of a \
      directory bucket, and not for copies: use ordinary credentials"
     SessionCredentials: Credentials { host: Box<str> },
+    /// The text of a credential scope is malformed.
+    "credential scope {found} is malformed: it must be YYYYMMDD/region/service/aws4_request, or for SigV4A \
+     YYYYMMDD/service/aws4_request"
+    InvalidScope: Configuration { found: Found },
     /// The signing key was derived for a scope other than the request's.
     "the signing key is for the scope {key}, but the request is in {request}: derive a key for the request's scope"
     ScopeMismatch: Credentials { key: Box<str>, request: Box<str> },

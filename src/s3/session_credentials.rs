@@ -85,6 +85,11 @@ impl SessionCredentials {
         self.0.identity()
     }
 
+    #[cfg(feature = "verify")]
+    pub(crate) fn as_credentials(&self) -> &Credentials {
+        &self.0
+    }
+
     /// Derives the key for one scope, like [`Credentials::scoped`].
     ///
     /// ```

@@ -158,6 +158,19 @@ impl CachedSigner {
         self.credentials().identity().clone()
     }
 
+    /// Calls a function with the identity, and with a function that returns whether a signature is that of a message in
+    /// this scope.
+    #[cfg(feature = "verify")]
+    pub(crate) fn with_verifier<T>(
+        &self,
+        scope: &Scope<'_>,
+        check: impl FnOnce(&Identity, &dyn Fn(&[u8], &[u8]) -> bool) -> T,
+    ) -> T {
+        let (cache, index) = self.entry(scope);
+        let key = &cache.entries[index].key;
+        check(cache.credentials.identity(), &|message, signature| key.verify(message, signature))
+    }
+
     fn credentials(&self) -> Arc<Credentials> {
         lock(&self.credentials).clone()
     }

@@ -110,6 +110,12 @@ impl ScopedSigner {
         Scope::from_checked(self.date, &self.region, &self.service)
     }
 
+    /// Returns whether a signature is that of a message. Compares in constant time.
+    #[cfg(feature = "verify")]
+    pub(crate) fn verify_message(&self, message: &[u8], signature: &[u8]) -> bool {
+        self.key.verify(message, signature)
+    }
+
     /// Returns the identity that signs.
     pub fn identity(&self) -> &Identity {
         &self.identity

@@ -156,19 +156,26 @@ fn two_digits(number: u8) -> [u8; 2] {
     [b'0' + number / 10 % 10, b'0' + number % 10]
 }
 
+/// Parses `YYYYMMDD`.
+pub(super) fn parse_day(text: &str) -> Option<Date> {
+    let bytes: &[u8; 8] = text.as_bytes().try_into().ok()?;
+    let (year, month_and_day) = bytes.split_at(4);
+    let (month, day) = month_and_day.split_at(2);
+    let month = Month::try_from(u8::try_from(number(month)?).ok()?).ok()?;
+    Date::from_calendar_date(number(year)?.into(), month, u8::try_from(number(day)?).ok()?).ok()
+}
+
+/// Returns the number that a few digits stand for.
+fn number(digits: &[u8]) -> Option<u16> {
+    digits.iter().try_fold(0u16, |number, digit| digit.is_ascii_digit().then(|| number * 10 + u16::from(digit - b'0')))
+}
+
 fn parse(text: &str) -> Option<AmzDate> {
     let bytes: &[u8; 16] = text.as_bytes().try_into().ok()?;
     let [digits @ .., b'Z'] = bytes else { return None };
-    let [date @ .., b'T', _, _, _, _, _, _] = digits else { return None };
-    let number = |digits: &[u8]| {
-        digits
-            .iter()
-            .try_fold(0u16, |number, digit| digit.is_ascii_digit().then(|| number * 10 + u16::from(digit - b'0')))
-    };
+    let [.., b'T', _, _, _, _, _, _] = digits else { return None };
     let pair = |at: usize| digits.get(at..at + 2).and_then(number).and_then(|n| u8::try_from(n).ok());
-    let year = date.get(..4).and_then(number)?;
-    let month = Month::try_from(pair(4)?).ok()?;
-    let date = Date::from_calendar_date(year.into(), month, pair(6)?).ok()?;
+    let date = parse_day(text.get(.."YYYYMMDD".len())?)?;
     let time = Time::from_hms(pair(9)?, pair(11)?, pair(13)?).ok()?;
     let (hour, minute, second) = time.as_hms();
     Some(AmzDate::of(date, hour, minute, second))

@@ -28,7 +28,7 @@ const fn table(keeps_slashes: bool) -> Table {
     table
 }
 
-const fn is_unreserved(byte: u8) -> bool {
+pub(super) const fn is_unreserved(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~')
 }
 
@@ -98,6 +98,12 @@ fn plain_length(bytes: &[u8], table: &Table) -> usize {
     let all_plain = |eight: &&[u8; 8]| eight.iter().fold(0, |any, &byte| any | table[usize::from(byte)]) & ESCAPED == 0;
     let eights = 8 * bytes.as_chunks().0.iter().take_while(all_plain).count();
     eights + bytes.iter().skip(eights).take_while(|&&byte| table[usize::from(byte)] & ESCAPED == 0).count()
+}
+
+/// Returns the number of bytes before the first one that is escaped, in a path or in a query.
+#[cfg(feature = "verify")]
+pub(super) fn unescaped_length(bytes: &[u8], is_path: bool) -> usize {
+    plain_length(bytes, if is_path { &PATH } else { &COMPONENT })
 }
 
 fn ascii(bytes: &[u8]) -> Result<&str, fmt::Error> {

@@ -44,6 +44,13 @@ impl Hmac {
     pub(crate) fn finish(&mut self, message: &[u8], code: &mut [u8; 32]) {
         finish(&mut self.0, message, code);
     }
+
+    /// Returns whether this is the code of a message. Compares in constant time.
+    #[cfg(feature = "verify")]
+    pub(crate) fn verify(self, message: &[u8], code: &[u8]) -> bool {
+        use hmac::Mac;
+        hmac::Hmac::<Sha256>::compose(self.0, Default::default()).chain_update(message).verify_slice(code).is_ok()
+    }
 }
 
 #[inline]

@@ -44,6 +44,7 @@ pub(crate) mod amz_date;
 mod canonical_headers;
 pub(crate) mod canonical_query;
 mod canonical_request;
+mod constant_time;
 mod encode;
 mod hashing;
 mod header_lines;
@@ -51,6 +52,8 @@ mod header_syntax;
 mod hex;
 mod in_place;
 pub(crate) mod path;
+#[cfg(feature = "verify")]
+pub(crate) mod received;
 mod rendered_headers;
 pub(crate) mod reserved_names;
 pub(crate) mod rfc3339;
@@ -68,6 +71,8 @@ pub use self::amz_date::AmzDate;
 pub use self::canonical_headers::{CanonicalHeaders, SignedHeaders};
 pub use self::canonical_query::CanonicalQuery;
 pub use self::canonical_request::{CanonicalRequest, EMPTY_PAYLOAD_HASH, UNSIGNED_PAYLOAD};
+#[cfg(feature = "verify")]
+pub(crate) use self::constant_time::are_equal;
 #[cfg(feature = "serde")]
 pub(crate) use self::encode::check_escapes;
 pub use self::encode::{PercentEncoded, encode_component, encode_path, normalize_path, percent_decode};

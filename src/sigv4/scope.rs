@@ -4,7 +4,7 @@ use core::fmt;
 
 use time::Date;
 
-use super::amz_date::date_digits;
+use super::amz_date::{date_digits, parse_day};
 use crate::error::{Error, Found, Repr};
 
 /// A credential scope. `Display` gives `YYYYMMDD/region/service/aws4_request`, or `YYYYMMDD/service/aws4_request` for
@@ -75,6 +75,43 @@ impl<'a> Scope<'a> {
         Ok(Self::from_checked(date, "", service))
     }
 
+    /// Parses the text of a scope, of SigV4 or SigV4A.
+    ///
+    /// # Errors
+    ///
+    /// - [`InvalidScope`](crate::ErrorKind::InvalidScope) for a text of another form: one with more or fewer parts, with
+    ///   a day that does not exist, or that does not end with `aws4_request`.
+    /// - [`InvalidRegion`](crate::ErrorKind::InvalidRegion) and [`InvalidService`](crate::ErrorKind::InvalidService) as
+    ///   for [`new`](Self::new).
+    ///
+    /// ```
+    /// use presign::ErrorKind;
+    /// use presign::sigv4::Scope;
+    ///
+    /// let scope = Scope::parse("20130524/us-east-1/s3/aws4_request")?;
+    /// assert_eq!((scope.region(), scope.service()), ("us-east-1", "s3"));
+    /// assert_eq!(Scope::parse("20130524/s3/aws4_request")?.region(), "");
+    /// assert_eq!(Scope::parse("20130524/us-east-1/s3").unwrap_err().kind(), ErrorKind::InvalidScope);
+    /// # Ok::<(), presign::Error>(())
+    /// ```
+    pub fn parse(text: &'a str) -> Result<Self, Error> {
+        let malformed = || Error::from(Repr::InvalidScope { found: Found::new(text) });
+        let mut parts = text.split('/').rev();
+        let (end, service, region_or_day) = (parts.next(), parts.next(), parts.next());
+        let (day, region) = match parts.next() {
+            Some(day) => (Some(day), region_or_day),
+            None => (region_or_day, None),
+        };
+        let (Some(TERMINATOR), Some(service), Some(day), None) = (end, service, day, parts.next()) else {
+            return Err(malformed());
+        };
+        let date = parse_day(day).ok_or_else(malformed)?;
+        match region {
+            Some(region) => Self::new(date, region, service),
+            None => Self::without_region(date, service),
+        }
+    }
+
     /// Creates a scope from parts that have been checked.
     pub(crate) const fn from_checked(date: Date, region: &'a str, service: &'a str) -> Self {
         Self { date, region, service }
@@ -96,11 +133,14 @@ impl<'a> Scope<'a> {
     }
 }
 
+/// The last part of every scope.
+const TERMINATOR: &str = "aws4_request";
+
 /// Returns the pieces of a credential scope after the day. The layout is written down only here. `region` is empty for
 /// SigV4A; `slash` is `/`, or `%2F` in a query.
 pub(crate) fn scope_ending<'a>(region: &'a str, service: &'a str, slash: &'a str) -> [&'a str; 6] {
     let [before_region, region] = if region.is_empty() { ["", ""] } else { [slash, region] };
-    [before_region, region, slash, service, slash, "aws4_request"]
+    [before_region, region, slash, service, slash, TERMINATOR]
 }
 
 impl fmt::Display for Scope<'_> {

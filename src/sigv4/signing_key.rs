@@ -7,6 +7,7 @@ use zeroize::{Zeroize, Zeroizing};
 
 use super::Scope;
 use super::amz_date::date_digits;
+use super::constant_time::are_equal;
 use super::hashing::{BLOCK, Hmac, sha256};
 use super::hex::write_hex;
 use super::wiped_stack::{HMAC_STACK, on_wiped_stack};
@@ -98,6 +99,12 @@ impl SigningKey {
         sign(&self.state, message)
     }
 
+    /// Returns whether a signature is that of a message. Compares in constant time.
+    #[cfg(feature = "verify")]
+    pub(crate) fn verify(&self, message: &[u8], signature: &[u8]) -> bool {
+        self.state.clone().verify(message, signature)
+    }
+
     /// Hashes the beginning that many strings to sign share: everything before the hash of the canonical request.
     #[cfg(feature = "std")]
     pub(crate) fn begin(&self, beginning: &[u8], begun: &mut BegunSignature) {
@@ -180,6 +187,21 @@ impl Signature {
     /// Returns the raw bytes.
     pub fn as_bytes(&self) -> &[u8; 32] {
         &self.0
+    }
+
+    /// Returns whether these 32 bytes are the same signature. Compares in constant time: with `==`, the time would tell
+    /// an attacker how many bytes of a guess are right.
+    ///
+    /// ```
+    /// use presign::sigv4::SigningKey;
+    ///
+    /// let signature = SigningKey::from_bytes([7; 32]).sign(b"message");
+    /// assert!(signature.verify_slice(signature.as_bytes()));
+    /// assert!(!signature.verify_slice(&[0; 32]));
+    /// assert!(!signature.verify_slice(b""));
+    /// ```
+    pub fn verify_slice(&self, signature: &[u8]) -> bool {
+        are_equal(&self.0, signature)
     }
 }
 

@@ -48,6 +48,16 @@ impl<'a> StringToSign<'a> {
     pub fn new(algorithm: Algorithm, date: AmzDate, scope: Scope<'a>, canonical_request_hash: [u8; 32]) -> Self {
         Self { algorithm, date, scope, canonical_request_hash }
     }
+
+    /// Writes the text, and allocates nothing.
+    pub(crate) fn write_to<W: fmt::Write>(&self, out: &mut W) -> fmt::Result {
+        let date = self.date.text();
+        let [algorithm, feed, date, date_end, day, _, end] = before_hash(self.algorithm, date.as_str(), "");
+        [algorithm, feed, date, date_end, day].into_iter().try_for_each(|piece| out.write_str(piece))?;
+        let ending = scope_ending(self.scope.region(), self.scope.service(), "/");
+        ending.into_iter().chain([end]).try_for_each(|piece| out.write_str(piece))?;
+        write_hex(&self.canonical_request_hash, out)
+    }
 }
 
 /// Returns the pieces of a string to sign before the hash of the canonical request, which follows in lower-case
@@ -60,11 +70,6 @@ pub(crate) fn before_hash<'a>(algorithm: Algorithm, date: &'a str, scope_ending:
 
 impl fmt::Display for StringToSign<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let scope_ending = scope_ending(self.scope.region(), self.scope.service(), "/").concat();
-        let date = self.date.text();
-        before_hash(self.algorithm, date.as_str(), &scope_ending)
-            .into_iter()
-            .try_for_each(|piece| f.write_str(piece))?;
-        write_hex(&self.canonical_request_hash, f)
+        self.write_to(f)
     }
 }

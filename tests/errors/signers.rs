@@ -274,6 +274,38 @@ fn scopes_of_keys() {
     );
 }
 
+#[test]
+fn texts_of_scopes() {
+    let day = date!(2026 - 11 - 23);
+    let text = "20261123/us-east-1/s3/aws4_request";
+    assert_eq!(Scope::parse(text).unwrap(), Scope::new(day, "us-east-1", "s3").unwrap());
+    assert_eq!(Scope::parse("20261123/s3/aws4_request").unwrap(), Scope::without_region(day, "s3").unwrap());
+    for malformed in [
+        "",
+        "20261123",
+        "20261123/aws4_request",
+        "AKIDEXAMPLE/20261123/us-east-1/s3/aws4_request",
+        "20261123/us-east-1/s3/aws4_request/",
+        "20261123/us-east-1/s3/AWS4_REQUEST",
+        "20261131/us-east-1/s3/aws4_request",
+        "2026112/us-east-1/s3/aws4_request",
+        "+0261123/us-east-1/s3/aws4_request",
+        "20261123 /us-east-1/s3/aws4_request",
+        "2026112\u{663}/us-east-1/s3/aws4_request",
+    ] {
+        assert_error(
+            Scope::parse(malformed),
+            ErrorKind::InvalidScope,
+            &format!(
+                "credential scope {malformed:?} is malformed: it must be YYYYMMDD/region/service/aws4_request, or for \
+                 SigV4A YYYYMMDD/service/aws4_request"
+            ),
+        );
+    }
+    assert_eq!(Scope::parse("20261123//s3/aws4_request").unwrap_err().kind(), ErrorKind::InvalidRegion);
+    assert_eq!(Scope::parse("20261123/us-east-1//aws4_request").unwrap_err().kind(), ErrorKind::InvalidService);
+}
+
 /// Signs with whatever key it was given.
 struct Keyed<'a>(Identity, Scope<'a>, SigningKey);
 

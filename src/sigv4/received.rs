@@ -1,0 +1,371 @@
+//! A request as a server received it. Nothing in it has been checked.
+
+use alloc::borrow::Cow;
+use alloc::string::String;
+use core::cmp::Ordering;
+use core::fmt;
+
+use super::encode::{encode_component, encode_path, is_unreserved, unescaped_length};
+
+/// A request as a server received it: the method, the target of the request line, and all headers.
+///
+/// Pass everything exactly as it arrived. A signature covers these bytes, so a URL that was parsed and written again
+/// may no longer match it.
+///
+/// ```
+/// use presign::verify::Request;
+///
+/// let headers: [(&str, &[u8]); 2] = [("Host", b"photos.example.com"), ("User-Agent", b"curl/8.5.0")];
+/// let request = Request::new("GET", "/boat.jpg?X-Amz-Algorithm=AWS4-HMAC-SHA256", &headers);
+/// assert_eq!(request.method(), "GET");
+/// ```
+#[derive(Clone, Copy)]
+pub struct Request<'a> {
+    method: &'a str,
+    target: &'a str,
+    headers: &'a [(&'a str, &'a [u8])],
+    authority: Option<&'a str>,
+}
+
+impl<'a> Request<'a> {
+    /// Creates a request.
+    ///
+    /// `target` is the path and query of the request line (RFC 9112, section 3.2.1). `headers` has every header in the
+    /// order of arrival. A header that was sent twice occurs twice. Names are compared without regard to case.
+    pub fn new(method: &'a str, target: &'a str, headers: &'a [(&'a str, &'a [u8])]) -> Self {
+        Self { method, target, headers, authority: None }
+    }
+
+    /// Sets the pseudo-header `:authority` of HTTP/2 and HTTP/3, which takes the place of the header `Host`.
+    ///
+    /// ```
+    /// use presign::verify::Request;
+    ///
+    /// let request = Request::new("GET", "/boat.jpg", &[]).authority("photos.example.com");
+    /// assert!(format!("{request:?}").contains("photos.example.com"));
+    /// ```
+    pub fn authority(mut self, authority: &'a str) -> Self {
+        self.authority = Some(authority);
+        self
+    }
+
+    /// Returns the method.
+    pub fn method(&self) -> &'a str {
+        self.method
+    }
+
+    /// Returns the headers, without `:authority`.
+    pub fn headers(&self) -> &'a [(&'a str, &'a [u8])] {
+        self.headers
+    }
+
+    /// Returns the value of `:authority`.
+    pub(crate) fn pseudo_authority(&self) -> Option<&'a str> {
+        self.authority
+    }
+
+    /// Splits the target at the first question mark. The query is `None` if there is no question mark.
+    pub(crate) fn path_and_query(&self) -> (&'a str, Option<&'a str>) {
+        match self.target.split_once('?') {
+            Some((path, query)) => (path, Some(query)),
+            None => (self.target, None),
+        }
+    }
+
+    /// Returns whether the target is a path with a query that decodes in only one way: it begins with a slash, has no
+    /// fragment, no space and no control character, every `%` begins an escape, and the decoded text is UTF-8.
+    pub(crate) fn has_valid_target(&self) -> bool {
+        self.target.starts_with('/') && decodes_in_one_way(self.target)
+    }
+}
+
+/// Shows neither the query nor the values of headers, which may be secret.
+impl fmt::Debug for Request<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        struct Names<'a>(&'a [(&'a str, &'a [u8])]);
+        impl fmt::Debug for Names<'_> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.debug_list().entries(self.0.iter().map(|(name, _)| name)).finish()
+            }
+        }
+        f.debug_struct("Request")
+            .field("method", &self.method)
+            .field("path", &self.path_and_query().0)
+            .field("headers", &Names(self.headers))
+            .field("authority", &self.authority)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Percent-encoded text as it was received.
+#[derive(Clone, Copy)]
+pub(crate) struct Escaped<'a> {
+    raw: &'a str,
+    /// Whether `+` is a space, as in a query.
+    is_query: bool,
+}
+
+impl<'a> Escaped<'a> {
+    pub(crate) fn of_path(raw: &'a str) -> Self {
+        Self { raw, is_query: false }
+    }
+
+    pub(crate) fn of_query(raw: &'a str) -> Self {
+        Self { raw, is_query: true }
+    }
+
+    pub(crate) fn raw(self) -> &'a str {
+        self.raw
+    }
+
+    pub(crate) fn is_empty(self) -> bool {
+        self.raw.is_empty()
+    }
+
+    /// Returns the decoded bytes. A `%` that begins no escape stands for itself.
+    pub(crate) fn bytes(self) -> impl Iterator<Item = u8> + Clone + 'a {
+        let mut rest = self.raw.as_bytes();
+        core::iter::from_fn(move || {
+            let (&byte, after) = rest.split_first()?;
+            rest = after;
+            Some(match byte {
+                b'+' if self.is_query => b' ',
+                b'%' => match escape(after) {
+                    Some((escaped, after)) => {
+                        rest = after;
+                        escaped
+                    }
+                    None => b'%',
+                },
+                byte => byte,
+            })
+        })
+    }
+
+    fn is_plain(self) -> bool {
+        !self.raw.bytes().any(|byte| byte == b'%' || byte == b'+' && self.is_query)
+    }
+
+    /// Returns whether the decoded text is this one.
+    pub(crate) fn is(self, text: &str) -> bool {
+        self.raw == text && self.is_plain() || self.bytes().eq(text.bytes())
+    }
+
+    /// Returns whether the decoded text is this one in any case.
+    pub(crate) fn is_in_any_case(self, text: &str) -> bool {
+        // Decoding never makes a text longer.
+        self.raw.len() >= text.len()
+            && self.bytes().map(|byte| byte.to_ascii_lowercase()).eq(text.bytes().map(|byte| byte.to_ascii_lowercase()))
+    }
+
+    /// Returns the decoded text, or `None` if it is not UTF-8.
+    pub(crate) fn text(self) -> Option<Cow<'a, str>> {
+        if self.is_plain() {
+            return Some(self.raw.into());
+        }
+        String::from_utf8(self.bytes().collect()).ok().map(Cow::Owned)
+    }
+
+    /// Splits at the last occurrence of an ASCII character, escaped or not.
+    pub(crate) fn rsplit_once(self, separator: u8) -> Option<(Self, Self)> {
+        let bytes = self.raw.as_bytes();
+        (0..bytes.len()).rev().find_map(|at| {
+            let length = separator_at(bytes.get(at..)?, separator)?;
+            Some((self.part(self.raw.get(..at)?), self.part(self.raw.get(at + length..)?)))
+        })
+    }
+
+    /// Splits at every occurrence of an ASCII character, escaped or not.
+    pub(crate) fn split(self, separator: u8) -> impl Iterator<Item = Self> + Clone + 'a {
+        let mut rest = Some(self.raw);
+        core::iter::from_fn(move || {
+            let text = rest?;
+            let bytes = text.as_bytes();
+            let found = (0..bytes.len()).find_map(|at| Some((at, separator_at(&bytes[at..], separator)?)));
+            let part = match found {
+                Some((at, length)) => {
+                    rest = Some(&text[at + length..]);
+                    &text[..at]
+                }
+                None => {
+                    rest = None;
+                    text
+                }
+            };
+            Some(self.part(part))
+        })
+    }
+
+    fn part(self, raw: &'a str) -> Self {
+        Self { raw, ..self }
+    }
+
+    /// Returns whether the text is encoded as the signature requires it, so that it can be hashed as it is.
+    pub(crate) fn is_canonical(self) -> bool {
+        let mut rest = self.raw.as_bytes();
+        loop {
+            rest = &rest[unescaped_length(rest, !self.is_query)..];
+            let is_digit = |digit: &u8| matches!(digit, b'0'..=b'9' | b'A'..=b'F');
+            match rest {
+                [] => return true,
+                [b'%', digits @ ..] if digits.iter().take(2).all(is_digit) => match escape(digits) {
+                    Some((byte, after)) if unescaped_length(&[byte], !self.is_query) == 0 => rest = after,
+                    _ => return false,
+                },
+                _ => return false,
+            }
+        }
+    }
+
+    /// Writes the text as the signature requires it: decoded once and encoded once.
+    pub(crate) fn recode<W: fmt::Write>(self, out: &mut W) -> fmt::Result {
+        if self.is_canonical() {
+            return out.write_str(self.raw);
+        }
+        let mut bytes = self.bytes();
+        let mut chunk = [0; 64];
+        loop {
+            let length = chunk.iter_mut().zip(&mut bytes).map(|(place, byte)| *place = byte).count();
+            match &chunk[..length] {
+                [] => return Ok(()),
+                chunk if self.is_query => encode_component(chunk).write_to(out)?,
+                chunk => encode_path(chunk).write_to(out)?,
+            }
+        }
+    }
+
+    /// Compares the texts as the signature requires them.
+    pub(crate) fn cmp_recoded(self, other: Self) -> Ordering {
+        let (one, two) = (self.raw.as_bytes(), other.raw.as_bytes());
+        let chunks = one.as_chunks::<16>().0.iter().zip(two.as_chunks().0);
+        let mut common = 16 * chunks.take_while(|(one, two)| one == two).count();
+        // Equal text decodes to equal text, unless an escape is cut.
+        common -= one[..common].iter().rev().take(2).position(|&byte| byte == b'%').map_or(0, |back| back + 1);
+        let rest = |text: Self| text.raw.get(common..).map_or(text, |rest| text.part(rest));
+        let (one, two) = (rest(self), rest(other));
+        // An escape sorts before every character that is not escaped, and escapes sort as the bytes do.
+        let rank = |byte| (is_unreserved(byte), byte);
+        one.bytes().map(rank).cmp(two.bytes().map(rank))
+    }
+}
+
+/// Decodes the two digits after a `%`, and returns what follows them.
+fn escape(after_percent: &[u8]) -> Option<(u8, &[u8])> {
+    let ([high, low], rest) = after_percent.split_first_chunk()?;
+    let digit = |digit: u8| char::from(digit).to_digit(16).map(|value| value as u8);
+    Some(((digit(*high)? << 4) | digit(*low)?, rest))
+}
+
+/// Returns the length of the separator that the text begins with.
+fn separator_at(text: &[u8], separator: u8) -> Option<usize> {
+    match text {
+        [byte, ..] if *byte == separator => Some(1),
+        [b'%', after @ ..] if escape(after).is_some_and(|(byte, _)| byte == separator) => Some(3),
+        _ => None,
+    }
+}
+
+fn decodes_in_one_way(target: &str) -> bool {
+    let bytes = target.as_bytes();
+    let is_invalid = |byte: u8| (byte <= b' ') | (byte == 0x7f) | (byte == b'#');
+    if bytes.iter().fold(false, |any, &byte| any | is_invalid(byte)) {
+        return false;
+    }
+    let mut has_high = false;
+    let mut rest = bytes;
+    while let Some(at) = rest.iter().position(|&byte| byte == b'%') {
+        match escape(&rest[at + 1..]) {
+            Some((byte, after)) => (has_high, rest) = (has_high | (byte >= 0x80), after),
+            None => return false,
+        }
+    }
+    // The target is UTF-8 before decoding, and escapes of ASCII don't change that.
+    !has_high || is_utf8(Escaped::of_path(target).bytes())
+}
+
+/// Returns whether the bytes are UTF-8. They are collected in a small buffer on the stack.
+fn is_utf8(bytes: impl Iterator<Item = u8>) -> bool {
+    let mut buffer = [0; 128];
+    let mut length = 0;
+    for byte in bytes {
+        if length == buffer.len() {
+            match core::str::from_utf8(&buffer) {
+                Ok(_) => length = 0,
+                // The last character continues in the next buffer.
+                Err(error) if error.error_len().is_none() => {
+                    buffer.copy_within(error.valid_up_to().., 0);
+                    length = buffer.len() - error.valid_up_to();
+                }
+                Err(_) => return false,
+            }
+        }
+        buffer[length] = byte;
+        length += 1;
+    }
+    core::str::from_utf8(&buffer[..length]).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::ToString;
+    use alloc::vec::Vec;
+
+    use super::*;
+
+    #[test]
+    fn characters_that_span_buffers() {
+        for padding in 0..140 {
+            let escaped: String = "a".repeat(padding) + &"%E6%97%A5".repeat(100);
+            assert!(decodes_in_one_way(&escaped), "{padding}");
+            assert!(!decodes_in_one_way(&(escaped.clone() + "%E6%97")), "{padding}");
+            assert!(!decodes_in_one_way(&(escaped + "%FFa")), "{padding}");
+        }
+    }
+
+    #[test]
+    fn recoding_is_decoding_and_encoding() {
+        for (raw, path, query) in [
+            ("", "", ""),
+            ("a/b~", "a/b~", "a%2Fb~"),
+            ("%2f%2F", "//", "%2F%2F"),
+            ("%61%7e", "a~", "a~"),
+            ("a+b%2B", "a%2Bb%2B", "a%20b%2B"),
+            ("%c3%bcü*", "%C3%BC%C3%BC%2A", "%C3%BC%C3%BC%2A"),
+            ("%2541", "%2541", "%2541"),
+        ] {
+            for (text, expected) in [(Escaped::of_path(raw), path), (Escaped::of_query(raw), query)] {
+                let mut out = String::new();
+                text.recode(&mut out).unwrap();
+                assert_eq!(out, expected, "{raw}");
+                assert_eq!(text.is_canonical(), raw == expected, "{raw}");
+            }
+        }
+    }
+
+    #[test]
+    fn names_are_ordered_as_they_are_encoded() {
+        let texts = [
+            "", "%00", "%20", "+", "-", ".", "%2e", "0", "A", "_", "a", "a%00", "a-", "ab", "%61%62", "~", "%7f", "ü",
+            "%C3%BC", "日",
+        ];
+        for one in texts.map(Escaped::of_query) {
+            for other in texts.map(Escaped::of_query) {
+                let [mut first, mut second] = [String::new(), String::new()];
+                one.recode(&mut first).unwrap();
+                other.recode(&mut second).unwrap();
+                assert_eq!(one.cmp_recoded(other), first.cmp(&second), "{first} {second}");
+            }
+        }
+    }
+
+    #[test]
+    fn separators_may_be_escaped() {
+        let parts = |text: &str| -> Vec<_> {
+            Escaped::of_query(text).split(b';').map(|part| part.text().unwrap().to_string()).collect()
+        };
+        assert_eq!(parts("a;b%3Bc%3bd"), ["a", "b", "c", "d"]);
+        assert_eq!(parts("%253B;"), ["%3B", ""]);
+        let (before, after) = Escaped::of_query("a/b%2Fc%252F").rsplit_once(b'/').unwrap();
+        assert_eq!((before.raw(), after.raw()), ("a/b", "c%252F"));
+    }
+}

@@ -1,0 +1,22 @@
+//! Checking presigned URLs as a server does.
+//!
+//! - `mutations`: good requests, each changed in one way, and the exact rejection.
+//! - `vectors`: URLs that other implementations signed.
+//! - `recorded`: answers that were recorded from AWS.
+//! - `properties`: random requests.
+//! - `rejections`: the code, the message and the document of each rejection.
+//! - `paths`: which paths and keys a server gets.
+//! - `cost`: requests with many parts.
+
+#![cfg(feature = "verify")]
+
+mod attempt;
+mod cost;
+mod mutations;
+mod paths;
+mod properties;
+mod recorded;
+mod rejections;
+#[path = "../util/mod.rs"]
+mod util;
+mod vectors;
