@@ -21,6 +21,7 @@
 mod addressing;
 pub(crate) mod as_bucket;
 mod bucket;
+mod bucket_builder;
 mod bucket_name;
 mod byte_range;
 mod checksum;
@@ -48,7 +49,8 @@ pub mod xml;
 
 pub use self::addressing::Addressing;
 pub use self::as_bucket::AsBucket;
-pub use self::bucket::{Bucket, BucketBuilder};
+pub use self::bucket::Bucket;
+pub use self::bucket_builder::BucketBuilder;
 pub use self::byte_range::ByteRange;
 pub use self::checksum::Checksum;
 pub use self::copy_source::CopySource;
