@@ -42,7 +42,8 @@ impl Bucket {
     ///
     /// - [`InvalidBucketName`](crate::ErrorKind::InvalidBucketName) for `.`, `..`, and a name that is empty, over 255
     ///   bytes long, contains a slash or a control character, or begins or ends with white space or a quotation mark.
-    /// - The errors of [`BucketBuilder::build`](super::BucketBuilder::build) for the names of directory buckets and for ARNs.
+    /// - The errors of [`BucketBuilder::build`](super::BucketBuilder::build) for the names of directory buckets and for
+    ///   ARNs.
     ///
     /// ```
     /// use presign::{Bucket, ErrorKind};
