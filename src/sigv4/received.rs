@@ -314,7 +314,8 @@ mod tests {
 
     #[test]
     fn characters_that_span_buffers() {
-        for padding in 0..140 {
+        // Miri takes seconds for each.
+        for padding in (0..140).step_by(if cfg!(miri) { 61 } else { 1 }) {
             let escaped: String = "a".repeat(padding) + &"%E6%97%A5".repeat(100);
             assert!(decodes_in_one_way(&escaped), "{padding}");
             assert!(!decodes_in_one_way(&(escaped.clone() + "%E6%97")), "{padding}");
