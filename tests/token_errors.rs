@@ -160,7 +160,7 @@ fn hosts_in_another_region() {
     let sts = Service::new("sts", "us-east-1", "https://sts.eu-west-1.amazonaws.com");
     assert_eq!(sts.unwrap_err().kind(), ErrorKind::EndpointRegionMismatch);
 
-    // Of no single region, or not AWS's.
+    // These hosts have no single region, or are not AWS's.
     for host in ["db.global-abc.global.rds.amazonaws.com", "db.eu-west-1.rds.example.com", "localhost", "10.0.0.1"] {
         assert!(Rds::new(host, 5432, "jane", "us-east-1").is_ok(), "{host}");
     }

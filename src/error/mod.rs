@@ -2,6 +2,7 @@
 
 mod fault;
 mod kind;
+mod mistakes;
 mod shown;
 
 use alloc::boxed::Box;

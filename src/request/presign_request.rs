@@ -172,8 +172,8 @@ impl<'a> PresignRequest<'a> {
     ///
     /// By default, `X-Amz-Expires` is shortened, so that whoever reads the URL sees how long it is valid. Use this for
     /// URLs that must be the same as those of other implementations, which sign the requested value, or if the expiry of
-    /// the credentials is only an estimate. Of this method and
-    /// [`require_full_lifetime`](Self::require_full_lifetime), the last call counts.
+    /// the credentials is only an estimate. If both this and [`require_full_lifetime`](Self::require_full_lifetime) are
+    /// called, the last call counts.
     ///
     /// ```
     /// use presign::{Bucket, Credentials};

@@ -164,7 +164,7 @@ fn query_parameters() {
     }
 }
 
-/// Of the older signature.
+/// Names of the older signature.
 #[test]
 fn query_parameters_of_version_2() {
     let service = Service::new("execute-api", "us-east-1", "https://example.com").unwrap();

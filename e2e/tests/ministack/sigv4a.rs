@@ -21,7 +21,7 @@ fn over_http(url: &PresignedUrl) -> Call {
 }
 
 #[tokio::test]
-#[ignore = "needs MiniStack"]
+#[ignore = "only MiniStack verifies these; `e2e/servers/run ministack` starts it and runs them"]
 async fn a_multi_region_access_point() -> TestResult {
     let target = ministack().await?;
     let bucket = Bucket::new(variable("PRESIGN_E2E_MULTI_REGION_ACCESS_POINT")?)?;
@@ -43,7 +43,7 @@ async fn a_multi_region_access_point() -> TestResult {
 }
 
 #[tokio::test]
-#[ignore = "needs MiniStack"]
+#[ignore = "only MiniStack verifies these; `e2e/servers/run ministack` starts it and runs them"]
 async fn a_set_of_regions() -> TestResult {
     let target = ministack().await?;
     target.store_object("note", "hello", "text/plain").await?;
@@ -64,7 +64,7 @@ async fn a_set_of_regions() -> TestResult {
 }
 
 #[tokio::test]
-#[ignore = "needs MiniStack"]
+#[ignore = "only MiniStack verifies these; `e2e/servers/run ministack` starts it and runs them"]
 async fn other_signers() -> TestResult {
     let target = ministack().await?;
     target.store_object("note", "hello", "text/plain").await?;
@@ -80,7 +80,7 @@ async fn other_signers() -> TestResult {
 }
 
 #[tokio::test]
-#[ignore = "needs MiniStack"]
+#[ignore = "only MiniStack verifies these; `e2e/servers/run ministack` starts it and runs them"]
 async fn expired() -> TestResult {
     let target = ministack().await?;
     target.store_object("note", "hello", "text/plain").await?;

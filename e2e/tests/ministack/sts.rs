@@ -10,7 +10,7 @@ fn who_am_i(sts: &Service, signer: &Credentials) -> Result<PresignedUrl, presign
 }
 
 #[tokio::test]
-#[ignore = "needs MiniStack"]
+#[ignore = "only MiniStack verifies these; `e2e/servers/run ministack` starts it and runs them"]
 async fn who_signed() -> TestResult {
     let target = ministack().await?;
     let sts = Service::new("sts", &*target.region, &*target.endpoint)?;
@@ -28,7 +28,7 @@ async fn who_signed() -> TestResult {
 }
 
 #[tokio::test]
-#[ignore = "needs MiniStack"]
+#[ignore = "only MiniStack verifies these; `e2e/servers/run ministack` starts it and runs them"]
 async fn not_what_was_signed() -> TestResult {
     let target = ministack().await?;
     let sts = Service::new("sts", &*target.region, &*target.endpoint)?;

@@ -36,7 +36,7 @@ fn owner() -> Credentials {
 const ROOT: &str = "arn:aws:iam::000000000000:root";
 
 #[test]
-#[ignore = "needs MiniStack"]
+#[ignore = "only MiniStack verifies these; `e2e/servers/run ministack` starts it and runs them"]
 fn of_eks() -> TestResult {
     let now = OffsetDateTime::now_utc();
     let boats = Eks::new("boats", "eu-west-1")?;
@@ -59,7 +59,7 @@ fn of_eks() -> TestResult {
 }
 
 #[test]
-#[ignore = "needs MiniStack"]
+#[ignore = "only MiniStack verifies these; `e2e/servers/run ministack` starts it and runs them"]
 fn of_rds() -> TestResult {
     let now = OffsetDateTime::now_utc();
     let user = "a+b&c=d/ü";

@@ -103,7 +103,7 @@ async fn a_temporary_key_without_its_token() -> TestResult {
     let bucket = target.bucket()?;
     let call = match bucket.get_object("note").sign(&target.temporary_key) {
         Ok(url) => Call::presigned(&url),
-        // Of a key like AWS's temporary ones, the library knows that a token is missing. Take it out of the URL.
+        // The library knows that a key like AWS's temporary ones needs a token. Take it out of the URL.
         Err(error) => {
             assert_eq!(error.kind(), ErrorKind::SessionTokenRequired);
             let url = bucket.get_object("note").sign(&target.temporary())?;
