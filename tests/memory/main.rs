@@ -33,6 +33,7 @@ fn secrets_are_wiped() {
     #[cfg(feature = "std")]
     {
         a_signer_forgets_keys();
+        a_signer_forgets_replaced_credentials();
         // The last one, because `Command` does not wipe the variables of the child.
         environment();
     }
@@ -137,6 +138,35 @@ fn a_signer_forgets_keys() {
     let mut found = search.heap();
     found.retain(|name, _| !name.contains("secret access key"));
     assert!(found.is_empty(), "{found:?} of the previous day");
+}
+
+/// Replaces the credentials of a `CachedSigner` that signed in several threads, and so in several of its caches.
+#[cfg(feature = "std")]
+fn a_signer_forgets_replaced_credentials() {
+    let mut secrets = secrets::credentials();
+    secrets.extend(secrets::keys("s3"));
+    let mut search = Search::new(secrets);
+    let signer = presign::CachedSigner::new(session());
+    std::thread::scope(|threads| {
+        for _ in 0..3 {
+            threads.spawn(|| {
+                let url = bucket().get_object("boat.jpg").sign_at(&signer, NOW).unwrap();
+                drop(Zeroizing::new(url.into_string()));
+            });
+        }
+    });
+    let found = search.heap();
+    for name in ["secret access key", "encoded session token", "signing key"] {
+        assert!(found.contains_key(name), "{name}");
+    }
+    signer.replace(presign::Credentials::new("AKIDOTHER", "another secret"));
+    let mut found = search.heap();
+    if cfg!(debug_assertions) {
+        // Unoptimized code leaves this state on the stacks of the threads, which the search takes for heap.
+        found.remove("outer state of the signing key");
+    }
+    assert!(found.is_empty(), "{found:?} of the credentials that were replaced");
+    drop(signer);
 }
 
 #[cfg(feature = "std")]
