@@ -84,14 +84,18 @@
 //!
 //! [aws]: https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
 
+mod as_signed;
 mod buffer;
 mod canonical;
 mod claims;
 mod headers;
+mod notable_headers;
 mod parameters;
+mod plain_headers;
 mod policy;
 mod rejection;
 mod unverified;
+mod values;
 mod verified;
 mod verifying_key;
 
