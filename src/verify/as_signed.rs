@@ -4,14 +4,15 @@
 //! the last one. Then the path and the query of the canonical request are parts of the target, and one pass reads and
 //! checks it. Everything else, whether it is wrong or only written in another way, is left to [`Values`].
 
-use super::claims::Claims;
+use super::claimed_signature::ClaimedSignature;
+use super::claims::{Claims, Region};
 use super::headers::SignedNames;
 use super::policy::LONGEST;
 #[cfg(doc)]
 use super::values::Values;
 use crate::credentials::TokenKind;
 use crate::sigv4::escaped::Escaped;
-use crate::sigv4::{check_region, check_service, parse_hash};
+use crate::sigv4::{Algorithm, check_region, check_service};
 
 /// Returns the claims, or `None` for a target in another form.
 pub(super) fn read<'a>(path: &'a str, query: &'a str) -> Option<Claims<'a>> {
@@ -53,15 +54,16 @@ pub(super) fn read<'a>(path: &'a str, query: &'a str) -> Option<Claims<'a>> {
         }
     };
     Some(Claims {
+        algorithm: Algorithm::Sigv4,
         access_key_id: access_key_id.into(),
-        region: region.into(),
+        region: Region::One(region.into()),
         service: service.into(),
         date: date.parse().ok()?,
         expires,
         token,
         names: SignedNames::parse(names).ok()?,
         content_sha256,
-        signature: parse_hash(rest.0)?,
+        signature: ClaimedSignature::parse(Algorithm::Sigv4, rest.0)?,
         canonical_query: Some(canonical_query),
     })
 }
@@ -156,11 +158,12 @@ mod tests {
             Values::of(&request, &NotableHeaders::of(&request)).unwrap_or_else(|error| panic!("{target} {error}"));
         let expected = Claims::parse(&values).unwrap_or_else(|error| panic!("{target} {error}"));
         let of = |claims: &Claims<'_>| {
-            let texts = (claims.access_key_id.clone(), claims.region.clone(), claims.service.clone());
+            let Region::One(region) = &claims.region else { panic!("SigV4 has a region") };
+            let texts = (claims.access_key_id.clone(), region.clone(), claims.service.clone());
             let raw = |text: Escaped<'_>| String::from(text.raw());
             let token = claims.token.map(|(kind, token)| (kind, raw(token)));
             let names: String = claims.names.iter().map(|name| format!("{};", name.text().unwrap())).collect();
-            let numbers = (claims.date, claims.expires, claims.signature);
+            let numbers = (claims.date, claims.expires, claims.signature.as_bytes());
             format!("{texts:?} {token:?} {names} {numbers:?} {:?}", claims.content_sha256.map(raw))
         };
         assert_eq!(of(&claims), of(&expected), "{target}");

@@ -4,6 +4,7 @@ use alloc::borrow::Cow;
 
 use time::{Duration, OffsetDateTime};
 
+use super::claimed_signature::ClaimedSignature;
 use super::headers::SignedNames;
 use super::policy::LONGEST;
 use super::rejection::Rejection;
@@ -11,12 +12,13 @@ use super::values::{Role, Values};
 use crate::credentials::TokenKind;
 use crate::sigv4::amz_date::day_of;
 use crate::sigv4::escaped::Escaped;
-use crate::sigv4::{Algorithm, AmzDate, check_region, check_service, parse_hash};
+use crate::sigv4::{Algorithm, AmzDate, check_region, check_region_set, check_service};
 
 /// The parameters of a signature, parsed.
 pub(super) struct Claims<'a> {
+    pub(super) algorithm: Algorithm,
     pub(super) access_key_id: Cow<'a, str>,
-    pub(super) region: Cow<'a, str>,
+    pub(super) region: Region<'a>,
     pub(super) service: Cow<'a, str>,
     pub(super) date: AmzDate,
     /// In seconds.
@@ -24,9 +26,17 @@ pub(super) struct Claims<'a> {
     pub(super) token: Option<(TokenKind, Escaped<'a>)>,
     pub(super) names: SignedNames<'a>,
     pub(super) content_sha256: Option<Escaped<'a>>,
-    pub(super) signature: [u8; 32],
+    pub(super) signature: ClaimedSignature,
     /// The canonical query, if it is a part of the received one and the path is canonical by the rule of S3.
     pub(super) canonical_query: Option<&'a str>,
+}
+
+/// Where a signature is valid.
+pub(super) enum Region<'a> {
+    /// In the region of the scope.
+    One(Cow<'a, str>),
+    /// In the regions of `X-Amz-Region-Set`, with SigV4A.
+    Set(Cow<'a, str>),
 }
 
 impl<'a> Claims<'a> {
@@ -35,10 +45,9 @@ impl<'a> Claims<'a> {
     }
 
     pub(super) fn parse(values: &Values<'a>) -> Result<Self, Rejection> {
-        if !values.required(Role::Algorithm).is(Algorithm::Sigv4.as_str()) {
-            return Err(Rejection::UnknownAlgorithm);
-        }
-        let (access_key_id, [day, region, service]) = parse_credential(values.required(Role::Credential))?;
+        let algorithm = parse_algorithm(values.required(Role::Algorithm))?;
+        let credential = Credential::parse(algorithm, values.required(Role::Credential));
+        let Credential { access_key_id, day, region, service } = credential.ok_or(Rejection::InvalidCredential)?;
         let date = values.required(Role::Date).text().and_then(|date| date.parse().ok());
         let date: AmzDate = date.ok_or(Rejection::InvalidDate)?;
         let date_text = date.text();
@@ -48,7 +57,12 @@ impl<'a> Claims<'a> {
         }
         let expires = parse_expires(values.required(Role::Expires))?;
         let names = SignedNames::parse(values.required(Role::SignedHeaders))?;
-        let signature = values.required(Role::Signature).text().and_then(|digits| parse_hash(&digits));
+        let region = match region {
+            Some(region) => Region::One(region),
+            None => Region::Set(parse_region_set(values.get(Role::RegionSet))?),
+        };
+        let digits = values.required(Role::Signature).text();
+        let signature = digits.and_then(|digits| ClaimedSignature::parse(algorithm, &digits));
         let signature = signature.ok_or(Rejection::InvalidSignature)?;
         let (security, session) = (values.get(Role::SecurityToken), values.get(Role::SessionToken));
         let token = match (security, session) {
@@ -60,6 +74,7 @@ impl<'a> Claims<'a> {
         let content_sha256 = values.get(Role::ContentSha256);
         let canonical_query = None;
         Ok(Self {
+            algorithm,
             access_key_id,
             region,
             service,
@@ -74,20 +89,47 @@ impl<'a> Claims<'a> {
     }
 }
 
-/// Returns the access key ID, which may contain slashes, and the day, region and service.
-fn parse_credential(credential: Escaped<'_>) -> Result<(Cow<'_, str>, [Cow<'_, str>; 3]), Rejection> {
-    let parse = || {
+fn parse_algorithm(algorithm: Escaped<'_>) -> Result<Algorithm, Rejection> {
+    // Without the feature, no key can verify the other one.
+    let known: &[_] =
+        if cfg!(feature = "sigv4a") { &[Algorithm::Sigv4, Algorithm::Sigv4a] } else { &[Algorithm::Sigv4] };
+    let found = known.iter().find(|known| algorithm.is(known.as_str()));
+    found.copied().ok_or(Rejection::UnknownAlgorithm)
+}
+
+/// The value of `X-Amz-Credential`.
+struct Credential<'a> {
+    /// It may contain slashes.
+    access_key_id: Cow<'a, str>,
+    day: Cow<'a, str>,
+    /// SigV4A has none.
+    region: Option<Cow<'a, str>>,
+    service: Cow<'a, str>,
+}
+
+impl<'a> Credential<'a> {
+    fn parse(algorithm: Algorithm, credential: Escaped<'a>) -> Option<Self> {
         let (rest, terminator) = credential.rsplit_once(b'/')?;
         let (rest, service) = rest.rsplit_once(b'/')?;
-        let (rest, region) = rest.rsplit_once(b'/')?;
-        let (key, day) = rest.rsplit_once(b'/')?;
-        let (day, region, service) = (day.text()?, region.text()?, service.text()?);
-        let is_day = day.len() == 8 && day.bytes().all(|byte| byte.is_ascii_digit());
-        let is_scope = check_region(&region).is_ok() && check_service(&service).is_ok();
-        let key = key.text().filter(|key| !key.is_empty())?;
-        (terminator.is("aws4_request") && is_day && is_scope).then_some((key, [day, region, service]))
-    };
-    parse().ok_or(Rejection::InvalidCredential)
+        let (rest, region) = match algorithm {
+            Algorithm::Sigv4 => rest.rsplit_once(b'/').map(|(rest, region)| (rest, Some(region)))?,
+            Algorithm::Sigv4a => (rest, None),
+        };
+        let (access_key_id, day) = rest.rsplit_once(b'/')?;
+        let region = match region {
+            Some(region) => Some(region.text().filter(|region| check_region(region).is_ok())?),
+            None => None,
+        };
+        let service = service.text().filter(|service| check_service(service).is_ok())?;
+        let day = day.text().filter(|day| day.len() == 8 && day.bytes().all(|byte| byte.is_ascii_digit()))?;
+        let access_key_id = access_key_id.text().filter(|id| !id.is_empty())?;
+        terminator.is("aws4_request").then_some(Self { access_key_id, day, region, service })
+    }
+}
+
+fn parse_region_set(set: Option<Escaped<'_>>) -> Result<Cow<'_, str>, Rejection> {
+    let set = set.ok_or(Rejection::MissingParameter { name: "X-Amz-Region-Set" })?;
+    set.text().filter(|set| check_region_set(set).is_ok()).ok_or(Rejection::InvalidRegionSet)
 }
 
 fn parse_expires(expires: Escaped<'_>) -> Result<u32, Rejection> {

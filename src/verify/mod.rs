@@ -72,7 +72,7 @@
 //! - Every signed header is there, and the signature is correct. It is compared in constant time.
 //!
 //! Some checks are left to the server: who may do what, the [hash of the body](Verified::payload_hash), and how often a
-//! URL is used. The order of the parameters is not part of the signature. URLs signed with SigV4A are rejected.
+//! URL is used. The order of the parameters is not part of the signature.
 //!
 //! # Cost
 //!
@@ -87,6 +87,7 @@
 mod as_signed;
 mod buffer;
 mod canonical;
+mod claimed_signature;
 mod claims;
 mod headers;
 mod notable_headers;

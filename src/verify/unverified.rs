@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 
 use super::as_signed;
 use super::canonical::Received;
-use super::claims::Claims;
+use super::claims::{Claims, Region};
 use super::headers::written;
 use super::notable_headers::NotableHeaders;
 use super::policy::Policy;
@@ -79,9 +79,18 @@ impl<'a> Unverified<'a> {
         &self.claims().access_key_id
     }
 
-    /// Returns the day, region and service.
+    /// Returns the algorithm of the signature.
+    pub fn algorithm(&self) -> Algorithm {
+        self.claims().algorithm
+    }
+
+    /// Returns the day, region and service. With [`Algorithm::Sigv4a`], the region is empty.
     pub fn scope(&self) -> Scope<'_> {
-        Scope::from_checked(self.claims().date.date(), &self.claims().region, &self.claims().service)
+        let region = match &self.claims().region {
+            Region::One(region) => region,
+            Region::Set(_) => "",
+        };
+        Scope::from_checked(self.claims().date.date(), region, &self.claims().service)
     }
 
     /// Returns the kind of the session token and the token, which temporary credentials have. It is a secret.
@@ -146,7 +155,7 @@ impl<'a> Unverified<'a> {
         let scope = self.scope();
         // A key always calls this. If one did not, nothing would be verified.
         let mut payload = Err(Rejection::SignatureMismatch);
-        key.check(&scope, &mut |identity, verifier| {
+        key.check(self.algorithm(), &scope, &mut |identity, verifier| {
             payload = self.check_identity(identity, now).and_then(|()| self.check_signature(policy, &scope, verifier));
         });
         Ok(Verified {
@@ -159,8 +168,12 @@ impl<'a> Unverified<'a> {
 
     fn check_scope(&self, policy: &Policy) -> Result<(), Rejection> {
         let wrong = |found: &str, expected: &str| (found.into(), expected.into());
-        if *self.claims().region != *policy.region {
-            let (found, expected) = wrong(&self.claims().region, &policy.region);
+        let (region, is_ours) = match &self.claims().region {
+            Region::One(region) => (region, **region == *policy.region),
+            Region::Set(set) => (set, set.split(',').any(|pattern| matches(pattern, &policy.region))),
+        };
+        if !is_ours {
+            let (found, expected) = wrong(region, &policy.region);
             return Err(Rejection::WrongRegion { found, expected });
         }
         if *self.claims().service != *policy.service {
@@ -226,8 +239,8 @@ impl<'a> Unverified<'a> {
     ) -> Result<Option<[u8; 32]>, Rejection> {
         let (canonical_request, payload) =
             self.received.with_canonical_request(policy, |request| request.hash_on_stack())?;
-        let message = StringToSign::new(Algorithm::Sigv4, self.claims().date, *scope, canonical_request);
-        match message.with_bytes(|message| verifier(message, &self.claims().signature)) {
+        let message = StringToSign::new(self.algorithm(), self.claims().date, *scope, canonical_request);
+        match message.with_bytes(|message| verifier(message, self.claims().signature.as_bytes())) {
             Some(true) => Ok(payload),
             Some(false) => Err(Rejection::SignatureMismatch),
             None => Err(Rejection::KeyOfAnotherScope),
@@ -241,6 +254,22 @@ fn check_method_and_host(method: &str, headers: &NotableHeaders<'_>) -> Result<(
         return Err(Rejection::InvalidMethod);
     }
     if headers.has_ambiguous_host { Err(Rejection::AmbiguousHost) } else { Ok(()) }
+}
+
+/// Returns whether a region is one of those that a pattern stands for: `*` is any number of characters.
+fn matches(pattern: &str, region: &str) -> bool {
+    let Some((start, rest)) = pattern.split_once('*') else { return pattern == region };
+    let Some(mut region) = region.strip_prefix(start) else { return false };
+    let mut parts = rest.split('*').peekable();
+    while let Some(part) = parts.next() {
+        if parts.peek().is_none() {
+            return region.ends_with(part);
+        }
+        // The earliest place leaves most for the other parts.
+        let Some((_, after)) = region.split_once(part) else { return false };
+        region = after;
+    }
+    true
 }
 
 /// Shows neither the signature nor the session token.

@@ -18,9 +18,10 @@ pub(super) enum Role {
     SecurityToken,
     SessionToken,
     ContentSha256,
+    RegionSet,
 }
 
-/// The names, in the order of [`Role`]. Every URL has the first six. The last one belongs to another algorithm.
+/// The names, in the order of [`Role`]. Every URL has the first six.
 const NAMES: [&str; 10] = [
     "X-Amz-Algorithm",
     "X-Amz-Credential",

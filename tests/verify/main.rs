@@ -7,6 +7,7 @@
 //! - `rejections`: the code, the message and the document of each rejection.
 //! - `paths`: which paths and keys a server gets.
 //! - `cost`: requests with many parts.
+//! - `sigv4a`: URLs that are valid in several regions.
 
 #![cfg(feature = "verify")]
 
@@ -17,6 +18,8 @@ mod paths;
 mod properties;
 mod recorded;
 mod rejections;
+#[cfg(feature = "sigv4a")]
+mod sigv4a;
 #[path = "../util/mod.rs"]
 mod util;
 mod vectors;
