@@ -74,7 +74,7 @@ impl FieldCondition {
 }
 
 /// Returns whether the value of a field must not be shown.
-pub(super) fn is_secret(field: &str) -> bool {
+fn is_secret(field: &str) -> bool {
     is_token(field) || is_secret_header(field)
 }
 

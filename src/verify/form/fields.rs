@@ -15,41 +15,18 @@ pub(super) struct Fields<'a> {
     by_name: Vec<usize>,
 }
 
-/// The length of what `multipart/form-data` adds to a name and a value at least: `--`, a boundary of one character,
-/// `Content-Disposition: form-data; name=""`, and four line breaks.
-const SHORTEST_FRAME: usize = 2 + 1 + 39 + 4 * 2;
-
 impl<'a> Fields<'a> {
-    /// Collects the fields, and replaces `${filename}` in their values: by the part of the name after the last `/` or
-    /// `\`. Without a file name it stays as it is, as on AWS.
+    /// Collects the fields, and replaces `${filename}` in their values.
     pub(super) fn collect(fields: &[(&'a str, &'a str)], file_name: Option<&str>) -> Result<Self, FormRejection> {
-        let file_name = file_name.map(|path| path.rsplit(['/', '\\']).next().unwrap_or(path));
-        let (mut length, mut expanded_length) = (0_usize, 0_usize);
-        for (name, value) in fields {
-            let unexpanded = SHORTEST_FRAME.saturating_add(name.len()).saturating_add(value.len());
-            length = length.saturating_add(unexpanded);
-            // Before a long text is searched.
-            if length > MAX_FORM_LENGTH {
-                return Err(FormRejection::FieldsTooLong);
-            }
-            let added =
-                file_name.map_or(0, |file_name| value.matches(FILE_NAME).count().saturating_mul(file_name.len()));
-            expanded_length = expanded_length.saturating_add(unexpanded).saturating_add(added);
-        }
-        if expanded_length > 2 * MAX_FORM_LENGTH {
-            return Err(FormRejection::FieldsTooLong);
-        }
-        let expand = |value: &'a str| match file_name {
-            Some(file_name) if value.contains(FILE_NAME) => value.replace(FILE_NAME, file_name).into(),
-            _ => Cow::Borrowed(value),
-        };
-        let fields: Vec<_> = fields.iter().map(|&(name, value)| (name, expand(value))).collect();
+        let file_name = file_name.map(without_folders);
+        check_length(fields, file_name)?;
+        let fields: Vec<_> = fields.iter().map(|&(name, value)| (name, expanded(value, file_name))).collect();
         let mut by_name: Vec<_> = (0..fields.len()).collect();
         by_name.sort_by(|&one, &other| compare(fields[one].0, fields[other].0));
-        let fields = Self { fields, by_name };
-        match fields.by_name.windows(2).find(|pair| fields.name(pair[0]).eq_ignore_ascii_case(fields.name(pair[1]))) {
-            Some(pair) => Err(FormRejection::RepeatedField { name: fields.name(pair[0]).to_ascii_lowercase().into() }),
-            None => Ok(fields),
+        let repeated = by_name.windows(2).find(|pair| compare(fields[pair[0]].0, fields[pair[1]].0).is_eq());
+        match repeated {
+            Some(pair) => Err(FormRejection::RepeatedField { name: fields[pair[0]].0.to_ascii_lowercase().into() }),
+            None => Ok(Self { fields, by_name }),
         }
     }
 
@@ -86,4 +63,36 @@ impl<'a> Fields<'a> {
 /// Compares names without regard to case.
 fn compare(one: &str, other: &str) -> Ordering {
     one.bytes().map(|byte| byte.to_ascii_lowercase()).cmp(other.bytes().map(|byte| byte.to_ascii_lowercase()))
+}
+
+/// The length of what `multipart/form-data` adds to a name and a value at least: `--`, a boundary of one character,
+/// `Content-Disposition: form-data; name=""`, and four line breaks.
+const SHORTEST_FRAME: usize = 2 + 1 + 39 + 4 * 2;
+
+/// Checks that the fields are not longer than S3 allows, and that a long file name does not make them much longer.
+fn check_length(fields: &[(&str, &str)], file_name: Option<&str>) -> Result<(), FormRejection> {
+    let (mut length, mut added) = (0_usize, 0_usize);
+    for (name, value) in fields {
+        length = length.saturating_add(SHORTEST_FRAME).saturating_add(name.len()).saturating_add(value.len());
+        // First, so that a long value is not searched.
+        if length > MAX_FORM_LENGTH {
+            return Err(FormRejection::FieldsTooLong);
+        }
+        let longer = file_name.map_or(0, |file_name| file_name.len().saturating_sub(FILE_NAME.len()));
+        added = added.saturating_add(value.matches(FILE_NAME).count().saturating_mul(longer));
+    }
+    if added > MAX_FORM_LENGTH { Err(FormRejection::FieldsTooLong) } else { Ok(()) }
+}
+
+/// Returns the part of a file name after the last `/` or `\`.
+fn without_folders(file_name: &str) -> &str {
+    file_name.rsplit(['/', '\\']).next().unwrap_or(file_name)
+}
+
+/// Replaces `${filename}`. Without a file name it stays as it is, as on AWS.
+fn expanded<'a>(value: &'a str, file_name: Option<&str>) -> Cow<'a, str> {
+    match file_name {
+        Some(file_name) if value.contains(FILE_NAME) => value.replace(FILE_NAME, file_name).into(),
+        _ => value.into(),
+    }
 }

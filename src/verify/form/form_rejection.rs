@@ -31,7 +31,7 @@ pub enum FormRejection {
         /// The number of files.
         count: u32,
     },
-    /// The fields are longer than 20 KiB, or longer than 40 KiB after `${filename}` was replaced.
+    /// The fields are longer than 20 KiB, or `${filename}` made them longer by more than that.
     FieldsTooLong,
     /// A field is missing, or follows the file. It is also the answer to an empty key.
     MissingField {
