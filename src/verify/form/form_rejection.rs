@@ -38,7 +38,8 @@ pub enum FormRejection {
         /// The name of the field.
         name: &'static str,
     },
-    /// A field occurs twice, perhaps in another case. Servers differ in which one they use.
+    /// A field occurs twice, perhaps in another case. AWS documents that it joins the values with commas. Other servers
+    /// use the first or the last.
     RepeatedField {
         /// The name of the field, in lower case.
         name: Box<str>,
