@@ -1,4 +1,4 @@
-//! Checks presigned URLs, for servers.
+//! Checks presigned URLs and forms, for servers.
 //!
 //! It takes two steps, because a server must look up the key between them:
 //!
@@ -80,6 +80,13 @@
 //! unless it has to be sorted and is longer than a few kilobytes. Any request costs time that is almost linear in its
 //! length.
 //!
+//! # Forms
+//!
+//! With the feature `post`, a server also checks the forms that [`Bucket::post_policy`](crate::Bucket) makes. A form is
+//! read and checked in the same two steps: `PostForm::parse` returns an `UnverifiedForm`, and its `verify_at` a
+//! `VerifiedForm`. As the file follows the fields, there is a third step: `VerifiedForm::check_size`, after the file was
+//! read. The documentation of `PostForm` lists what is checked, and has an example.
+//!
 //! Source: [Authenticating requests: using query parameters][aws].
 //!
 //! [aws]: https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
@@ -89,6 +96,8 @@ mod buffer;
 mod canonical;
 mod claimed_signature;
 mod claims;
+#[cfg(feature = "post")]
+mod form;
 mod headers;
 mod notable_headers;
 mod parameters;
@@ -100,6 +109,8 @@ mod values;
 mod verified;
 mod verifying_key;
 
+#[cfg(feature = "post")]
+pub use self::form::{FormRejection, PostForm, UnverifiedForm, VerifiedForm};
 pub use self::policy::Policy;
 pub use self::rejection::Rejection;
 pub use self::unverified::Unverified;

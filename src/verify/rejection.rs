@@ -7,6 +7,8 @@ use core::fmt;
 
 use time::OffsetDateTime;
 
+#[cfg(feature = "post")]
+use super::form::FormRejection;
 use super::policy::LONGEST;
 use crate::sigv4::rfc3339;
 
@@ -31,7 +33,7 @@ use crate::sigv4::rfc3339;
 pub enum Rejection {
     /// The request has an `Authorization` header and parameters of a signature.
     TwoMechanisms,
-    /// The URL is signed with Signature Version 2.
+    /// The URL or the form is signed with Signature Version 2.
     Version2,
     /// The URL has some of the parameters of Signature Version 2.
     IncompleteVersion2,
@@ -39,7 +41,7 @@ pub enum Rejection {
     /// is not UTF-8, a space, a control character, a fragment or an empty parameter (`a=1&&b=2`). Or it has a dot segment
     /// that leads out of the [prefix](crate::verify::Policy::stripped_prefix).
     InvalidTarget,
-    /// The request has no parameter of a signature.
+    /// The request has no parameter of a signature, or the form no field of one.
     NotPresigned,
     /// A parameter of the signature is missing.
     MissingParameter {
@@ -104,7 +106,7 @@ pub enum Rejection {
     },
     /// `X-Amz-Date` is in the future, by more than the [clock skew](crate::verify::Policy::max_clock_skew).
     NotYetValid,
-    /// The URL has expired.
+    /// The URL has expired. For a form, it is `FormRejection::Expired`.
     Expired {
         /// `X-Amz-Expires`, in seconds.
         expires: u32,
@@ -115,7 +117,7 @@ pub enum Rejection {
     },
     /// There is no key with this access key ID.
     UnknownAccessKeyId,
-    /// The key is temporary, and the URL has no session token.
+    /// The key is temporary, and the URL or the form has no session token.
     MissingToken,
     /// The session token is not that of the key, or the key has none.
     InvalidToken,
@@ -135,12 +137,22 @@ pub enum Rejection {
     InvalidPayloadHash,
     /// `X-Amz-Content-Sha256` in the query differs from the signed header of this name.
     TwoPayloadHashes,
-    /// The signature is not that of this request and key.
+    /// The signature is not that of this request, or of the policy of this form, and this key.
     SignatureMismatch,
     /// The key is a [`ScopedSigner`](crate::ScopedSigner) of another day, region or service, or one of the other
     /// algorithm. This is the server's fault:
     /// it must look up the key for [`Unverified::scope`](crate::verify::Unverified::scope).
     KeyOfAnotherScope,
+    /// A form is rejected for a reason that a URL can't have, or for which S3 has another code.
+    #[cfg(feature = "post")]
+    Form(FormRejection),
+}
+
+#[cfg(feature = "post")]
+impl From<FormRejection> for Rejection {
+    fn from(rejection: FormRejection) -> Self {
+        Self::Form(rejection)
+    }
 }
 
 const QUERY_PARAMETERS: (&str, u16) = ("AuthorizationQueryParametersError", 400);
@@ -196,6 +208,8 @@ impl Rejection {
             Self::ExpiredToken => ("ExpiredToken", 400),
             Self::MissingSignedHeader { .. } | Self::SignatureMismatch => SIGNATURE_DOES_NOT_MATCH,
             Self::KeyOfAnotherScope => ("InternalError", 500),
+            #[cfg(feature = "post")]
+            Self::Form(rejection) => rejection.code_and_status(),
         }
     }
 
@@ -240,6 +254,10 @@ impl Rejection {
             }
             Self::WrongRegion { expected, .. } => push_element("Region", expected, &mut xml),
             Self::UnsignedHeaders { names } => push_element("HeadersNotSigned", names, &mut xml),
+            #[cfg(feature = "post")]
+            Self::Form(rejection) => {
+                rejection.elements().iter().for_each(|(name, text)| push_element(name, text, &mut xml));
+            }
             _ => {}
         }
         push_element("Resource", resource, &mut xml);
@@ -331,6 +349,8 @@ impl fmt::Display for Rejection {
             Self::InvalidPayloadHash => "x-amz-content-sha256 must be UNSIGNED-PAYLOAD, or a valid sha256 value.",
             Self::TwoPayloadHashes => "x-amz-content-sha256 must be the same in the query and in the headers",
             Self::KeyOfAnotherScope => "We encountered an internal error. Please try again.",
+            #[cfg(feature = "post")]
+            Self::Form(rejection) => return rejection.fmt(f),
         };
         f.write_str(message)
     }

@@ -1,4 +1,4 @@
-//! Checking presigned URLs as a server does.
+//! Checking presigned URLs and forms as a server does.
 //!
 //! - `mutations`: good requests, each changed in one way, and the exact rejection.
 //! - `vectors`: URLs that other implementations signed.
@@ -8,11 +8,14 @@
 //! - `paths`: which paths and keys a server gets.
 //! - `cost`: requests with many parts.
 //! - `sigv4a`: URLs that are valid in several regions.
+//! - `forms`: the same for forms.
 
 #![cfg(feature = "verify")]
 
 mod attempt;
 mod cost;
+#[cfg(feature = "post")]
+mod forms;
 mod mutations;
 mod paths;
 mod properties;
