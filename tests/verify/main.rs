@@ -4,19 +4,27 @@
 //! - `vectors`: URLs that other implementations signed.
 //! - `recorded`: answers that were recorded from AWS.
 //! - `properties`: random requests.
+//! - `agreement`: random requests, which a naive verifier must accept and reject as the library does.
 //! - `rejections`: the code, the message and the document of each rejection.
 //! - `paths`: which paths and keys a server gets.
 //! - `cost`: requests with many parts.
 
 #![cfg(feature = "verify")]
 
+mod agreement;
 mod attempt;
 mod cost;
 mod mutations;
+#[path = "../naive/mod.rs"]
+mod naive;
 mod paths;
 mod properties;
+#[path = "../received/mod.rs"]
+mod received;
 mod recorded;
 mod rejections;
 #[path = "../util/mod.rs"]
 mod util;
 mod vectors;
+#[path = "../naive/verifier.rs"]
+mod verifier;
