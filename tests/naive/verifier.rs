@@ -70,26 +70,25 @@ pub(crate) fn verify(request: &Request, server: &Server, key: &Key, now: Time) -
     let claimed = Claimed::parse(&parameters)?;
     claimed.check(server, key, now)?;
     check_unsigned(request, server, &claimed.signed_headers)?;
+    let payload = payload_line(request, server, &parameters)?;
+    let is_hash = payload.len() == 64 && payload.chars().all(is_hex_digit);
+    require(is_hash || payload == "UNSIGNED-PAYLOAD", "the payload hash")?;
+    check_prefix(request, server)?;
 
     let expected = signature(request, server, key)?;
     require(expected == value(&parameters, "X-Amz-Signature")?, "the signature is another one")?;
     let served = if is_s3(server) { path(request) } else { normalize(&path(request)) };
-    let hash = payload_line(request, server, &parameters, &claimed.signed_headers)?;
-    Ok(Served {
-        path: text(&decode(&served, Plus::Itself)?)?,
-        payload_hash: (hash != "UNSIGNED-PAYLOAD").then_some(hash),
-    })
+    Ok(Served { path: text(&decode(&served, Plus::Itself)?)?, payload_hash: is_hash.then_some(payload) })
 }
 
-/// Returns the signature that the request should have, without checking anything that it does not depend on.
+/// Returns the signature of the request. It checks little, because a client can sign what no server accepts.
 pub(crate) fn signature(request: &Request, server: &Server, key: &Key) -> Answer<String> {
     let parameters = parameters(&request.target)?;
-    let claimed = Claimed::parse(&parameters)?;
-    let names = &claimed.signed_headers;
+    let names = signed_headers(&parameters)?;
 
     // Step 1: the canonical request.
     let mut lines = String::new();
-    for name in names {
+    for name in &names {
         lines += &format!("{name}:{}\n", header(request, server, &parameters, name)?);
     }
     let canonical_request = format!(
@@ -98,11 +97,12 @@ pub(crate) fn signature(request: &Request, server: &Server, key: &Key) -> Answer
         canonical_path(request, server)?,
         canonical_query(&parameters),
         names.join(";"),
-        payload_line(request, server, &parameters, names)?,
+        payload_line(request, server, &parameters)?,
     );
 
     // Steps 2 to 5: the string to sign, the key and the signature.
-    let scope = [&*claimed.day, &*claimed.region, &*claimed.service, "aws4_request"];
+    let mut scope: Vec<&str> = value(&parameters, "X-Amz-Credential")?.rsplitn(5, '/').take(4).collect();
+    scope.reverse();
     let hash = hex::encode(Sha256::digest(canonical_request));
     let message = format!("AWS4-HMAC-SHA256\n{}\n{}\n{hash}", value(&parameters, "X-Amz-Date")?, scope.join("/"));
     let secret = format!("AWS4{}", key.secret).into_bytes();
@@ -118,7 +118,6 @@ const OPTIONAL: [&str; 4] =
 /// The values of the parameters of the signature. Their form is right; everything else is only claimed.
 struct Claimed {
     access_key_id: String,
-    day: String,
     region: String,
     service: String,
     signed_at: Time,
@@ -149,14 +148,12 @@ impl Claimed {
         let expires = if significant.is_empty() { 0 } else { significant.parse().map_err(|_| "a large expiry")? };
         require(expires <= 604_800, "an expiry of more than a week")?;
 
-        let names = value(parameters, "X-Amz-SignedHeaders")?;
-        let signed_headers: Vec<String> = names.split(';').map(str::to_owned).collect();
+        let signed_headers = signed_headers(parameters)?;
         require(signed_headers.iter().all(|name| is_lower_case_token(name)), "names of signed headers")?;
         require(signed_headers.windows(2).all(|pair| pair[0] < pair[1]), "the order of the signed headers")?;
 
         let signature = value(parameters, "X-Amz-Signature")?;
-        let is_digit = |digit: char| matches!(digit, '0'..='9' | 'a'..='f');
-        require(signature.len() == 64 && signature.chars().all(is_digit), "the form of the signature")?;
+        require(signature.len() == 64 && signature.chars().all(is_hex_digit), "the form of the signature")?;
 
         let mut tokens = Vec::new();
         for name in ["X-Amz-Security-Token", "X-Amz-S3session-Token"] {
@@ -165,7 +162,6 @@ impl Claimed {
         require(tokens.len() < 2, "two tokens")?;
         Ok(Self {
             access_key_id: access_key_id.to_owned(),
-            day: day.to_owned(),
             region: region.to_owned(),
             service: service.to_owned(),
             signed_at,
@@ -254,6 +250,10 @@ fn value<'p>(parameters: &'p [(String, String)], wanted: &str) -> Answer<&'p str
     found.map(|(_, value)| value.as_str()).ok_or("a missing parameter")
 }
 
+fn signed_headers(parameters: &[(String, String)]) -> Answer<Vec<String>> {
+    Ok(value(parameters, "X-Amz-SignedHeaders")?.split(';').map(str::to_owned).collect())
+}
+
 /// Returns the canonical value of a signed header.
 fn header(request: &Request, server: &Server, parameters: &[(String, String)], wanted: &str) -> Answer<String> {
     let sent = request.headers.iter().filter(|(name, _)| name.eq_ignore_ascii_case(wanted));
@@ -278,23 +278,15 @@ fn header(request: &Request, server: &Server, parameters: &[(String, String)], w
 }
 
 /// Returns the last line of the canonical request.
-fn payload_line(
-    request: &Request,
-    server: &Server,
-    parameters: &[(String, String)],
-    signed_headers: &[String],
-) -> Answer<String> {
-    let is_signed = signed_headers.iter().any(|name| name == "x-amz-content-sha256");
+fn payload_line(request: &Request, server: &Server, parameters: &[(String, String)]) -> Answer<String> {
+    let is_signed = signed_headers(parameters)?.iter().any(|name| name == "x-amz-content-sha256");
     let in_header = if is_signed { Some(header(request, server, parameters, "x-amz-content-sha256")?) } else { None };
     let in_query = value(parameters, "X-Amz-Content-Sha256").ok().filter(|_| is_s3(server)).map(str::to_owned);
     if let (Some(one), Some(other)) = (&in_header, &in_query) {
         require(one == other, "two payload hashes")?;
     }
     let default = if is_s3(server) { "UNSIGNED-PAYLOAD".to_owned() } else { hex::encode(Sha256::digest("")) };
-    let line = in_header.or(in_query).unwrap_or(default);
-    let is_digit = |digit: char| matches!(digit, '0'..='9' | 'a'..='f');
-    require(line == "UNSIGNED-PAYLOAD" || (line.len() == 64 && line.chars().all(is_digit)), "the payload hash")?;
-    Ok(line)
+    Ok(in_header.or(in_query).unwrap_or(default))
 }
 
 fn is_s3(server: &Server) -> bool {
@@ -308,17 +300,17 @@ fn path(request: &Request) -> String {
 
 /// Returns the path as the client signed it, before a proxy removed the prefix.
 fn canonical_path(request: &Request, server: &Server) -> Answer<String> {
+    let signed = format!("{}{}", server.stripped_prefix, path(request));
+    let signed = if is_s3(server) { decode(&signed, Plus::Itself)? } else { normalize(&signed).into_bytes() };
+    Ok(encode(&signed, "/"))
+}
+
+/// Checks that what is served is what was signed, below the prefix.
+fn check_prefix(request: &Request, server: &Server) -> Answer<()> {
     let (prefix, received) = (&server.stripped_prefix, path(request));
-    let signed = format!("{prefix}{received}");
-    if is_s3(server) {
-        return Ok(encode(&decode(&signed, Plus::Itself)?, "/"));
-    }
-    let signed = normalize(&signed);
-    if !prefix.is_empty() {
-        // What is served must be what was signed: below the prefix.
-        require(signed == format!("{}{}", normalize(prefix), normalize(&received)), "a path out of the prefix")?;
-    }
-    Ok(encode(signed.as_bytes(), "/"))
+    let is_below =
+        normalize(&format!("{prefix}{received}")) == format!("{}{}", normalize(prefix), normalize(&received));
+    require(is_s3(server) || prefix.is_empty() || is_below, "a path out of the prefix")
 }
 
 fn canonical_query(parameters: &[(String, String)]) -> String {
@@ -362,6 +354,10 @@ fn text(bytes: &[u8]) -> Answer<String> {
 fn is_made_of(text: &str, marks: &str, longest: usize) -> bool {
     let allowed = |character: char| character.is_ascii_alphanumeric() || marks.contains(character);
     !text.is_empty() && text.len() <= longest && text.chars().all(allowed)
+}
+
+fn is_hex_digit(character: char) -> bool {
+    matches!(character, '0'..='9' | 'a'..='f')
 }
 
 fn is_lower_case_token(name: &str) -> bool {

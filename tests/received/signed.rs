@@ -235,7 +235,7 @@ fn set_host(request: &mut Request, host: &str, input: &mut Unstructured<'_>) -> 
 fn sign_by_hand(exchange: &mut Exchange, date: &str, input: &mut Unstructured<'_>) -> Result<()> {
     let Exchange { request, server, key, .. } = exchange;
     request.method = choose_mostly_first(input, METHODS)?.to_string();
-    let slash = *input.choose(&["/", "%2F", "%2f"])?;
+    let slash = *choose_mostly_first(input, &["%2F", "/", "%2f"])?;
     let scope = [&key.access_key_id, &date[..8], &server.region, &server.service, "aws4_request"].join(slash);
     let mut parameters = vec![
         "X-Amz-Algorithm=AWS4-HMAC-SHA256".to_owned(),
@@ -244,16 +244,20 @@ fn sign_by_hand(exchange: &mut Exchange, date: &str, input: &mut Unstructured<'_
         format!("X-Amz-Expires={}", choose_mostly_first(input, &["900", "000900", "604800", "1", "0", "604801"])?),
     ];
     if let Some((name, token)) = &key.token {
-        parameters.push(format!("{name}={}", naive::encode(token.as_bytes(), "/=")));
+        parameters.push(format!("{name}={}", naive::encode(token.as_bytes(), input.choose(&["", "/="])?)));
     }
     if rarely(input, 6)? {
         let hash = *choose_mostly_first(input, &["UNSIGNED-PAYLOAD", HEADERS[9].1, "STREAMING-UNSIGNED-PAYLOAD"])?;
         parameters.push(format!("X-Amz-Content-Sha256={hash}"));
     }
+    let mut name = String::new();
     for _ in 0..input.int_in_range(0..=3)? {
-        let name = if input.arbitrary()? { text(input, QUERY)? } else { input.choose(NAMES)?.to_string() };
-        let value = text(input, QUERY)?;
-        parameters.push(if value.is_empty() && !name.is_empty() { name } else { format!("{name}={value}") });
+        // Sometimes the name of the parameter before.
+        if !rarely(input, 3)? {
+            name = if input.arbitrary()? { text(input, QUERY)? } else { input.choose(NAMES)?.to_string() };
+        }
+        let has_value = name.is_empty() || !rarely(input, 6)?;
+        parameters.push(if has_value { format!("{name}={}", text(input, QUERY)?) } else { name.clone() });
     }
 
     let mut signed = BTreeSet::from(["host".to_owned()]);
@@ -275,8 +279,19 @@ fn sign_by_hand(exchange: &mut Exchange, date: &str, input: &mut Unstructured<'_
         }
     }
     set_host(request, input.choose(HOSTS)?, input)?;
-    let names: Vec<_> = signed.iter().map(|name| naive::encode(name.as_bytes(), "!$'*")).collect();
-    parameters.push(format!("X-Amz-SignedHeaders={}", names.join(input.choose(&[";", "%3B"])?)));
+    let mut names: Vec<_> = signed.iter().map(|name| naive::encode(name.as_bytes(), "")).collect();
+    match input.int_in_range(0..=31)? {
+        31 => names.push("host".into()),
+        30 => names.reverse(),
+        29 => names[0] = names[0].to_uppercase(),
+        _ => {}
+    }
+    let separator = *choose_mostly_first(input, &["%3B", ";", "%3b"])?;
+    parameters.push(format!("X-Amz-SignedHeaders={}", names.join(separator)));
+    if input.arbitrary()? {
+        // In canonical order, except for parameters with the same name.
+        parameters.sort_by_key(|pair| pair.split('=').next().unwrap_or_default().to_owned());
+    }
     parameters.push(format!("X-Amz-Signature={}", "0".repeat(64)));
     request.target = format!("/{}?{}", text(input, PATH)?, parameters.join("&"));
     exchange.sign();
