@@ -70,6 +70,7 @@ pub(crate) fn verify(request: &Request, server: &Server, key: &Key, now: Time) -
     let claimed = Claimed::parse(&parameters)?;
     claimed.check(server, key, now)?;
     check_unsigned(request, server, &claimed.signed_headers)?;
+    check_signed(request, server, &parameters, &claimed.signed_headers)?;
     let payload = payload_line(request, server, &parameters)?;
     let is_hash = payload.len() == 64 && payload.chars().all(is_hex_digit);
     require(is_hash || payload == "UNSIGNED-PAYLOAD", "the payload hash")?;
@@ -89,7 +90,7 @@ pub(crate) fn signature(request: &Request, server: &Server, key: &Key) -> Answer
     // Step 1: the canonical request.
     let mut lines = String::new();
     for name in &names {
-        lines += &format!("{name}:{}\n", header(request, server, &parameters, name)?);
+        lines += &format!("{name}:{}\n", header(request, &parameters, name)?);
     }
     let canonical_request = format!(
         "{}\n{}\n{}\n{lines}\n{}\n{}",
@@ -244,6 +245,21 @@ fn check_unsigned(request: &Request, server: &Server, signed: &[String]) -> Answ
     Ok(())
 }
 
+/// Checks that every signed header was sent, or is where the server may take it from, and that it can be sent.
+fn check_signed(request: &Request, server: &Server, parameters: &[(String, String)], names: &[String]) -> Answer<()> {
+    for wanted in names {
+        let is_sent = (wanted == "host" && request.authority.is_some())
+            || request.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case(wanted));
+        let in_query = parameters.iter().filter(|(name, _)| name == wanted).count();
+        let is_taken = server.takes_headers_from_query && wanted.starts_with("x-amz-") && in_query == 1;
+        require(is_sent || is_taken, "a missing header")?;
+        let value = header(request, parameters, wanted)?;
+        let is_control = |character: char| character.is_ascii_control() && character != '\t';
+        require(!value.chars().any(is_control), "a control character in a header")?;
+    }
+    Ok(())
+}
+
 /// Returns the value of the first parameter with this name. No parameter of a signature may occur twice.
 fn value<'p>(parameters: &'p [(String, String)], wanted: &str) -> Answer<&'p str> {
     let found = parameters.iter().find(|(name, _)| name == wanted);
@@ -254,33 +270,24 @@ fn signed_headers(parameters: &[(String, String)]) -> Answer<Vec<String>> {
     Ok(value(parameters, "X-Amz-SignedHeaders")?.split(';').map(str::to_owned).collect())
 }
 
-/// Returns the canonical value of a signed header.
-fn header(request: &Request, server: &Server, parameters: &[(String, String)], wanted: &str) -> Answer<String> {
+/// Returns the canonical value of a signed header. One that was not sent is taken from the query.
+fn header(request: &Request, parameters: &[(String, String)], wanted: &str) -> Answer<String> {
     let sent = request.headers.iter().filter(|(name, _)| name.eq_ignore_ascii_case(wanted));
     let mut values: Vec<&[u8]> = sent.map(|(_, value)| &**value).collect();
     if let (Some(authority), "host") = (&request.authority, wanted) {
         values = vec![authority.as_bytes()];
     }
-    if values.is_empty() && server.takes_headers_from_query && wanted.starts_with("x-amz-") {
-        let in_query: Vec<_> = parameters.iter().filter(|(name, _)| name == wanted).collect();
-        if let [(_, value)] = &*in_query {
-            values.push(value.as_bytes());
-        }
+    if values.is_empty() {
+        values.push(value(parameters, wanted)?.as_bytes());
     }
-    require(!values.is_empty(), "a missing header")?;
-    let folded = values.into_iter().map(|value| {
-        let value = text(value)?;
-        let is_control = |character: char| character.is_ascii_control() && character != '\t';
-        require(!value.chars().any(is_control), "a control character in a header")?;
-        Ok(fold(&value))
-    });
-    Ok(folded.collect::<Answer<Vec<_>>>()?.join(","))
+    let folded: Answer<Vec<String>> = values.into_iter().map(|value| Ok(fold(&text(value)?))).collect();
+    Ok(folded?.join(","))
 }
 
 /// Returns the last line of the canonical request.
 fn payload_line(request: &Request, server: &Server, parameters: &[(String, String)]) -> Answer<String> {
     let is_signed = signed_headers(parameters)?.iter().any(|name| name == "x-amz-content-sha256");
-    let in_header = if is_signed { Some(header(request, server, parameters, "x-amz-content-sha256")?) } else { None };
+    let in_header = if is_signed { Some(header(request, parameters, "x-amz-content-sha256")?) } else { None };
     let in_query = value(parameters, "X-Amz-Content-Sha256").ok().filter(|_| is_s3(server)).map(str::to_owned);
     if let (Some(one), Some(other)) = (&in_header, &in_query) {
         require(one == other, "two payload hashes")?;

@@ -249,7 +249,7 @@ fn change_headers(request: &mut Request, input: &mut Unstructured<'_>) -> Result
         _ => {
             if let Some((_, value)) = request.headers.get_mut(at) {
                 let place = input.int_in_range(0..=value.len())?;
-                value.insert(place, input.arbitrary()?);
+                value.insert(place, *input.choose(b"a \t\n\r\0\x7f\xff")?);
             }
         }
     }

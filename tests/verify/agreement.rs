@@ -18,7 +18,7 @@ fn the_naive_verifier_agrees() {
     let tally = tally.into_inner();
     println!("{tally:#?}");
     // A test whose requests are all rejected, or all for the same reason, would show little.
-    assert!(tally.accepted * 5 > tally.requests * 2, "{tally:?}");
-    assert!(tally.accepted_with_a_change * 8 > tally.requests, "{tally:?}");
+    assert!(tally.accepted * 3 > tally.requests, "{tally:?}");
+    assert!(tally.accepted_with_a_change * 12 > tally.requests, "{tally:?}");
     assert!(tally.rejections.len() >= 24 && tally.failed_checks.len() >= 30, "{tally:?}");
 }
