@@ -2,6 +2,7 @@
 //!
 //! - `mutations`: good requests, each changed in one way, and the exact rejection.
 //! - `vectors`: URLs that other implementations signed.
+//! - `libraries`: URLs that other Rust libraries signed.
 //! - `recorded`: answers that were recorded from AWS.
 //! - `properties`: random requests.
 //! - `agreement`: random requests, which a naive verifier must accept and reject as the library does.
@@ -14,6 +15,7 @@
 mod agreement;
 mod attempt;
 mod cost;
+mod libraries;
 mod mutations;
 #[path = "../naive/mod.rs"]
 mod naive;
