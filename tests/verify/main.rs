@@ -3,6 +3,7 @@
 //! - `mutations`: good requests, each changed in one way, and the exact rejection.
 //! - `vectors`: URLs that other implementations signed.
 //! - `libraries`: URLs that other Rust libraries signed.
+//! - `suite`: AWS's signing test suite.
 //! - `recorded`: answers that were recorded from AWS.
 //! - `properties`: random requests.
 //! - `agreement`: random requests, which a naive verifier must accept and reject as the library does.
@@ -25,6 +26,7 @@ mod properties;
 mod received;
 mod recorded;
 mod rejections;
+mod suite;
 #[path = "../util/mod.rs"]
 mod util;
 mod vectors;
