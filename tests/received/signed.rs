@@ -279,6 +279,27 @@ fn sign_by_hand(exchange: &mut Exchange, date: &str, input: &mut Unstructured<'_
             request.headers.push((name.to_owned(), value.as_bytes().to_vec()));
         }
     }
+    let mut path = format!("/{}", text(input, PATH)?);
+    if rarely(input, 6)? {
+        // More than fits into the buffers on the stack.
+        let count = *input.choose(&[60, 100, 700])?;
+        let number = |index: usize| (index * 37 % count) / 2;
+        match input.int_in_range(0..=2)? {
+            0 => parameters.extend((0..count).map(|index| format!("p{}={}", number(index), index % 5))),
+            1 => path += &"/%41b c".repeat(count).replace(' ', "%20"),
+            _ => {
+                let is_signed: bool = input.arbitrary()?;
+                for index in 0..count {
+                    let name = format!("h{}", number(index));
+                    if is_signed {
+                        signed.insert(name.clone());
+                    }
+                    request.headers.push((name, format!("v  {index}").into_bytes()));
+                }
+            }
+        }
+    }
+
     set_host(request, input.choose(HOSTS)?, input)?;
     let mut names: Vec<_> = signed.iter().map(|name| naive::encode(name.as_bytes(), "")).collect();
     match input.int_in_range(0..=31)? {
@@ -294,7 +315,7 @@ fn sign_by_hand(exchange: &mut Exchange, date: &str, input: &mut Unstructured<'_
         parameters.sort_by_key(|pair| pair.split('=').next().unwrap_or_default().to_owned());
     }
     parameters.push(format!("X-Amz-Signature={}", "0".repeat(64)));
-    request.target = format!("/{}?{}", text(input, PATH)?, parameters.join("&"));
+    request.target = format!("{path}?{}", parameters.join("&"));
     exchange.sign();
     Ok(())
 }
