@@ -5,8 +5,12 @@
 //! Shared by a property test and a fuzz target. Nearly every sequence of bytes is a request, so that both can shorten a
 //! failing one.
 
+mod by_hand;
+mod by_library;
 mod changes;
-mod signed;
+mod encodings;
+mod servers;
+mod words;
 
 use std::collections::BTreeSet;
 
@@ -18,6 +22,8 @@ use presign::s3::SessionCredentials;
 use presign::verify::{Policy, Rejection, Request, Unverified, VerifyingKey};
 use time::OffsetDateTime;
 
+use self::servers::SECOND;
+use self::words::{DATES, choose_mostly_first, rarely};
 use crate::verifier::{self, Key, Served, Server};
 
 /// A request, and the server that receives it.
@@ -63,15 +69,15 @@ impl Tally {
     /// Reads a request and checks each step.
     pub(crate) fn check(&mut self, bytes: &[u8]) -> Result<()> {
         let mut input = Unstructured::new(bytes);
-        let signed = signed::exchange(&mut input)?;
+        let signed = Exchange::signed(&mut input)?;
         let is_accepted = self.compare(&signed);
 
         let mut exchange = signed.clone();
-        changes::encode_otherwise(&mut exchange.request, &exchange.server, &mut input)?;
+        encodings::encode_otherwise(&mut exchange.request, &exchange.server, &mut input)?;
         assert_eq!(self.compare(&exchange), is_accepted, "encoded in another way:\n{signed:?}\n{exchange:?}");
 
         changes::change(&mut exchange, &mut input)?;
-        if signed::rarely(&mut input, 3)? {
+        if rarely(&mut input, 3)? {
             changes::change(&mut exchange, &mut input)?;
         }
         self.compare(&exchange);
@@ -105,6 +111,29 @@ impl Tally {
 }
 
 impl Exchange {
+    /// Returns a request whose signature is right. Most are accepted.
+    fn signed(input: &mut Unstructured<'_>) -> Result<Self> {
+        let &(date, seconds) = choose_mostly_first(input, DATES)?;
+        let signed_at = seconds * SECOND;
+        let mut exchange = Self {
+            request: verifier::Request {
+                method: String::new(),
+                target: String::new(),
+                headers: Vec::new(),
+                authority: None,
+            },
+            server: servers::server(input)?,
+            key: servers::key(input, signed_at)?,
+            holder: *input.choose(HOLDERS)?,
+            now: servers::now(input, signed_at)?,
+        };
+        let is_signed = input.arbitrary()? && by_library::sign(&mut exchange, at(signed_at), input)?;
+        if !is_signed {
+            by_hand::sign(&mut exchange, date, input)?;
+        }
+        Ok(exchange)
+    }
+
     /// Signs the request as it is, if it has a signature at all.
     fn sign(&mut self) {
         const NAME: &str = "X-Amz-Signature=";
@@ -178,6 +207,18 @@ impl Exchange {
         let (_, token) = self.key.token.as_ref().filter(|(name, _)| *name == "X-Amz-S3session-Token")?;
         let expiry = at(self.key.expires_at?);
         Some(SessionCredentials::new(&self.key.access_key_id, &self.key.secret, token, expiry))
+    }
+}
+
+impl verifier::Request {
+    /// Adds the host as a header, as `:authority`, or as both.
+    fn set_host(&mut self, host: &str, input: &mut Unstructured<'_>) -> Result<()> {
+        let (has_header, has_authority) = *input.choose(&[(true, false), (false, true), (true, true)])?;
+        if has_header {
+            self.headers.push(("Host".into(), host.as_bytes().to_vec()));
+        }
+        self.authority = has_authority.then(|| host.to_owned());
+        Ok(())
     }
 }
 
