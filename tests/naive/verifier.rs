@@ -71,6 +71,8 @@ pub(crate) fn verify(request: &Request, server: &Server, key: &Key, now: Time) -
     claimed.check(server, key, now)?;
     check_unsigned(request, server, &claimed.signed_headers)?;
     check_signed(request, server, &parameters, &claimed.signed_headers)?;
+    let hashes = payload_hashes(request, server, &parameters)?;
+    require(hashes.contains(&None) || hashes[0] == hashes[1], "two payload hashes")?;
     let payload = payload_line(request, server, &parameters)?;
     let is_hash = payload.len() == 64 && payload.chars().all(is_hex_digit);
     require(is_hash || payload == "UNSIGNED-PAYLOAD", "the payload hash")?;
@@ -286,14 +288,17 @@ fn header(request: &Request, parameters: &[(String, String)], wanted: &str) -> A
 
 /// Returns the last line of the canonical request.
 fn payload_line(request: &Request, server: &Server, parameters: &[(String, String)]) -> Answer<String> {
-    let is_signed = signed_headers(parameters)?.iter().any(|name| name == "x-amz-content-sha256");
-    let in_header = if is_signed { Some(header(request, parameters, "x-amz-content-sha256")?) } else { None };
-    let in_query = value(parameters, "X-Amz-Content-Sha256").ok().filter(|_| is_s3(server)).map(str::to_owned);
-    if let (Some(one), Some(other)) = (&in_header, &in_query) {
-        require(one == other, "two payload hashes")?;
-    }
+    let [in_query, in_header] = payload_hashes(request, server, parameters)?;
     let default = if is_s3(server) { "UNSIGNED-PAYLOAD".to_owned() } else { hex::encode(Sha256::digest("")) };
-    Ok(in_header.or(in_query).unwrap_or(default))
+    Ok(in_query.or(in_header).unwrap_or(default))
+}
+
+/// Returns the hash of the body in the query, which S3 looks at, and that in a signed header.
+fn payload_hashes(request: &Request, server: &Server, parameters: &[(String, String)]) -> Answer<[Option<String>; 2]> {
+    let is_signed = signed_headers(parameters)?.iter().any(|name| name == "x-amz-content-sha256");
+    let in_query = value(parameters, "X-Amz-Content-Sha256").ok().filter(|_| is_s3(server)).map(str::to_owned);
+    let in_header = if is_signed { Some(header(request, parameters, "x-amz-content-sha256")?) } else { None };
+    Ok([in_query, in_header])
 }
 
 fn is_s3(server: &Server) -> bool {

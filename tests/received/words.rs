@@ -48,8 +48,8 @@ pub(super) const PATH: &[&str] = &[
 ];
 /// Pieces of the name or value of an encoded parameter.
 pub(super) const QUERY: &[&str] = &[
-    "a", "b", "A", "0", "-", "_", "~", "%7e", "%61", "+", "%20", "%2B", "/", "%2F", "%3D", "%26", "%25", "%253D", "é",
-    "%C3%A9", ";", "*", "!", "?", ":", "%00", "%0A", ".", "[]",
+    "a", "b", "A", "0", "-", "_", "~", "%7e", "%7E", "%7f", "%61", "+", "%20", "%2B", "/", "%2F", "%3D", "%26", "%25",
+    "%253D", "é", "%C3%A9", ";", "*", "!", "?", ":", "%00", "%0A", ".", "[]",
 ];
 /// Names of parameters that are no parameters of the signature.
 pub(super) const NAMES: &[&str] = &[
