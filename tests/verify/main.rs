@@ -8,6 +8,7 @@
 //! - `properties`: random requests.
 //! - `agreement`: random requests, which a naive verifier must accept and reject as the library does.
 //! - `rejections`: the code, the message and the document of each rejection.
+//! - `order`: the order of parameters.
 //! - `paths`: which paths and keys a server gets.
 //! - `cost`: requests with many parts.
 
@@ -20,6 +21,7 @@ mod libraries;
 mod mutations;
 #[path = "../naive/mod.rs"]
 mod naive;
+mod order;
 mod paths;
 mod properties;
 #[path = "../received/mod.rs"]
