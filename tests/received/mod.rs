@@ -156,8 +156,11 @@ impl Exchange {
         let unverified = Unverified::parse(&request)?;
         let verified = unverified.verify_at(&*self.verifying_key(&unverified), &self.policy(), self.now)?;
         assert_eq!(verified.access_key_id(), self.key.access_key_id);
-        assert_eq!(format!("/{}", verified.key()), verified.path());
-        Ok(Served { path: verified.path().into_owned(), payload_hash: verified.payload_hash().map(hex::encode) })
+        let (path, (bucket, key)) = (verified.path(), verified.bucket_and_key());
+        assert_eq!(format!("/{}", verified.key()), path);
+        assert!(!bucket.contains('/'), "{bucket}");
+        assert!(path == format!("/{bucket}/{key}") || (key.is_empty() && path == format!("/{bucket}")), "{path}");
+        Ok(Served { path: path.into_owned(), payload_hash: verified.payload_hash().map(hex::encode) })
     }
 
     fn policy(&self) -> Policy {
