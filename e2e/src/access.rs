@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use hyper::header::AUTHORIZATION;
 use s3s::access::{S3Access, S3AccessContext};
 use s3s::auth::Credentials;
 use s3s::dto::{CopyObjectInput, CopySource, PostObjectInput, UploadPartCopyInput};
@@ -9,6 +10,7 @@ use s3s::path::S3Path;
 use s3s::{S3Error, S3Request, S3Result, s3_error};
 use time::OffsetDateTime;
 
+use crate::front::Presigned;
 use crate::post_form::FromForm;
 use crate::s3_service::copying::location;
 use crate::store::Store;
@@ -34,14 +36,23 @@ impl AccessHook {
         self.users.get(&credentials.access_key).ok_or_else(|| s3_error!(InvalidAccessKeyId))
     }
 
-    /// Reads the signature that s3s has verified.
-    fn signature_of(&self, cx: &mut S3AccessContext<'_>) -> S3Result<Signature> {
+    /// Checks what s3s does not check of a signature. `presign` has done so if the URL is signed.
+    fn check_signature(&self, user: &User, cx: &mut S3AccessContext<'_>) -> S3Result<()> {
+        let key_of_url = cx.extensions_mut().get().map(|Presigned { access_key_id }| access_key_id.clone());
         // For this operation, and for no other, s3s has verified the signature in the fields of a form.
         let form = (cx.s3_op().name() == "PostObject")
             .then(|| cx.extensions_mut().get::<FromForm>().and_then(|form| form.signature.clone()));
-        Signature::read(form, cx.uri().query().unwrap_or_default(), cx.headers())
-            .filter(|signature| cx.credentials().is_some_and(|c| c.access_key == signature.access_key_id))
-            .ok_or_else(|| s3_error!(AccessDenied, "The request must have exactly one signature, which must be SigV4"))
+        let key = cx.credentials().map(|credentials| &*credentials.access_key);
+        let signature = match (key_of_url, form, cx.headers().contains_key(AUTHORIZATION)) {
+            (Some(of_url), None, false) if Some(&*of_url) == key => return Ok(()),
+            (None, Some(signature), false) => signature,
+            (None, None, true) => Signature::in_header(cx.headers()),
+            _ => None,
+        };
+        signature
+            .filter(|signature| Some(&*signature.access_key_id) == key)
+            .ok_or_else(|| s3_error!(AccessDenied, "The request must have exactly one signature, which must be SigV4"))?
+            .check(user, &self.region, cx.headers(), OffsetDateTime::now_utc())
     }
 
     /// Checks that the user may read the source of a copy. `check` has checked that the user may write.
@@ -63,7 +74,7 @@ impl S3Access for AccessHook {
         }
 
         let user = self.user_of(cx.credentials())?;
-        self.signature_of(cx)?.check(user, &self.region, cx.headers(), OffsetDateTime::now_utc())?;
+        self.check_signature(user, cx)?;
         for header in ["x-amz-expected-bucket-owner", "x-amz-source-expected-bucket-owner"] {
             if cx.headers().get(header).is_some_and(|owner| owner != ACCOUNT) {
                 return Err(s3_error!(AccessDenied, "Access Denied"));

@@ -132,8 +132,8 @@ pub(crate) fn missing(name: &str) -> Refusal {
 }
 
 /// Returns the error for an invalid field.
-pub(crate) fn invalid(name: &str, message: impl Into<String>) -> Refusal {
-    Refusal::bad_request("InvalidArgument", message).detail("ArgumentName", name)
+pub(crate) fn invalid(name: &str, message: impl AsRef<str>) -> Refusal {
+    Refusal::invalid_argument(name, message.as_ref())
 }
 
 /// Returns the error for a malformed body.
@@ -193,8 +193,8 @@ mod tests {
     #[track_caller]
     fn assert_refused(form: &Form, code: &str, message: &str) {
         let refusal = parse(form).unwrap_err();
-        assert_eq!(refusal.code(), code);
-        assert!(refusal.message().contains(message), "{}", refusal.message());
+        assert_eq!(refusal.element("Code"), code);
+        assert!(refusal.element("Message").contains(message), "{refusal:?}");
     }
 
     #[test]
@@ -254,7 +254,7 @@ mod tests {
             "--b\r\nContent-Disposition: form-data; name=\"key\"\r\nvalue\r\n--b--",
         ] {
             let refusal = PostForm::parse("b", &Bytes::from_static(body.as_bytes())).unwrap_err();
-            assert_eq!(refusal.code(), "MalformedPOSTRequest", "{body:?}");
+            assert_eq!(refusal.element("Code"), "MalformedPOSTRequest", "{body:?}");
         }
         let boundary_of = |content_type: &'static str| {
             boundary(&HeaderMap::from_iter([(CONTENT_TYPE, content_type.parse().unwrap())]))

@@ -1,12 +1,11 @@
-//! The checks of a signature that s3s does not make: region, service, signing times in the future, the limit of seven
-//! days, session token, and unsigned headers.
+//! The checks of a signature in a header or a form that s3s does not make: region, service, signing times in the future,
+//! session token, and unsigned headers. Of a presigned URL, `presign::verify` has checked all of that.
 //!
-//! When the access hook runs, s3s has already verified the signature, its expiry and the policy of a form. It tells the
-//! hook only the access key, so the rest is read from the request again. If the signature cannot be read, or the
-//! request has more than one, the result is `None` and the hook denies the request.
+//! When the access hook runs, s3s has already verified the signature and the policy of a form. It tells the hook only
+//! the access key, so the rest is read from the request again. If the signature cannot be read, the result is `None` and
+//! the hook denies the request.
 
-use hyper::header::{AUTHORIZATION, HeaderMap};
-use percent_encoding::percent_decode_str;
+use hyper::header::HeaderMap;
 use s3s::{S3Error, S3ErrorCode, S3Result, s3_error};
 use time::format_description::BorrowedFormatItem;
 use time::macros::format_description;
@@ -17,9 +16,6 @@ use crate::users::{TokenCheck, User};
 
 /// How far the signer's clock may be ahead of the server's. A signature in a header also expires after this time.
 const MAX_CLOCK_SKEW: Duration = Duration::minutes(15);
-
-/// The longest validity of a presigned URL.
-const MAX_EXPIRES: Duration = Duration::days(7);
 
 const AMZ_DATE: &[BorrowedFormatItem<'_>] =
     format_description!(version = 2, "[year][month][day]T[hour][minute][second]Z");
@@ -40,29 +36,11 @@ pub(crate) struct Signature {
 /// The part of the request that contains the signature.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Carrier {
-    Query { expires: Duration },
     Header,
     Form,
 }
 
 impl Signature {
-    /// Reads the signature that s3s has verified. If the request is a form, `form` is the result of
-    /// [`in_form`](Self::in_form).
-    pub(super) fn read(form: Option<Option<Self>>, query: &str, headers: &HeaderMap) -> Option<Self> {
-        let query = decode(query);
-        let has = |wanted: &str| query.iter().any(|(name, _)| name == wanted);
-        if has("Signature") {
-            // s3s has verified Signature Version 2.
-            return None;
-        }
-        match (form, has("X-Amz-Signature"), headers.contains_key(AUTHORIZATION)) {
-            (Some(signature), false, false) => signature,
-            (None, true, false) => Self::in_query(&query),
-            (None, false, true) => Self::in_header(headers),
-            _ => None,
-        }
-    }
-
     /// Reads the signature in the fields of a form.
     pub(crate) fn in_form(form: &PostForm) -> Option<Self> {
         // Without this field, s3s looks for Signature Version 2.
@@ -71,18 +49,8 @@ impl Signature {
         Self::new(Carrier::Form, credential, date, form.field("x-amz-security-token"), "")
     }
 
-    fn in_query(query: &[(String, String)]) -> Option<Self> {
-        let values = |wanted: &'static str| {
-            query.iter().filter(move |(name, _)| name == wanted).map(|(_, value)| value.as_str())
-        };
-        let expires = Duration::seconds(only(values("X-Amz-Expires"))?.parse::<u32>().ok()?.into());
-        let token = optional(values("X-Amz-Security-Token"))?;
-        let [credential, date, signed_headers] =
-            ["X-Amz-Credential", "X-Amz-Date", "X-Amz-SignedHeaders"].map(|name| only(values(name)));
-        Self::new(Carrier::Query { expires }, credential?, date?, token, signed_headers?)
-    }
-
-    fn in_header(headers: &HeaderMap) -> Option<Self> {
+    /// Reads the signature in the header `Authorization`.
+    pub(super) fn in_header(headers: &HeaderMap) -> Option<Self> {
         // A value that is not visible ASCII becomes one that no credential, date or token equals.
         let values =
             |name: &'static str| headers.get_all(name).iter().map(|value| value.to_str().unwrap_or("\u{fffd}"));
@@ -150,9 +118,6 @@ impl Signature {
 
     fn check_times(&self, now: OffsetDateTime) -> S3Result<()> {
         match self.carrier {
-            Carrier::Query { expires } if expires > MAX_EXPIRES => {
-                Err(self.invalid("X-Amz-Expires must be less than a week (in seconds)".to_owned()))
-            }
             Carrier::Header if (now - self.signed_at).abs() > MAX_CLOCK_SKEW => Err(s3_error!(
                 RequestTimeTooSkewed,
                 "The difference between the request time and the current time is too large."
@@ -177,7 +142,6 @@ impl Signature {
     /// Returns the error for an invalid part of the signature. The code depends on the carrier.
     fn invalid(&self, message: String) -> S3Error {
         let code = match self.carrier {
-            Carrier::Query { .. } => S3ErrorCode::AuthorizationQueryParametersError,
             Carrier::Header => S3ErrorCode::AuthorizationHeaderMalformed,
             Carrier::Form => S3ErrorCode::InvalidArgument,
         };
@@ -195,13 +159,6 @@ fn only<'a>(mut values: impl Iterator<Item = &'a str>) -> Option<&'a str> {
 fn optional<'a>(values: impl Iterator<Item = &'a str>) -> Option<Option<&'a str>> {
     let mut values = values.peekable();
     if values.peek().is_none() { Some(None) } else { only(values).map(Some) }
-}
-
-/// Splits and decodes a query as s3s does.
-fn decode(query: &str) -> Vec<(String, String)> {
-    let decode = |text: &str| percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned();
-    let pairs = query.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, "")));
-    pairs.map(|(name, value)| (decode(name), decode(value))).collect()
 }
 
 #[cfg(test)]

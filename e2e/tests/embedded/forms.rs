@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use presign::s3::PresignedPost;
-use presign::{Bucket, Error};
+use presign::{Bucket, Error, Method};
 use presign_e2e::{Call, Form, Target};
 use time::OffsetDateTime;
 
@@ -28,6 +28,9 @@ async fn two_authorizations_at_once() -> TestResult {
     );
     assert_refused(&target.send(header).await?, 403, "AccessDenied");
     let url = bucket.head_bucket().sign(&target.owner)?;
+    let query = filled(&post).submit(url.as_str());
+    assert_refused(&target.send(query).await?, 403, "SignatureDoesNotMatch");
+    let url = bucket.bucket_request(Method::Post).sign(&target.owner)?;
     let query = filled(&post).submit(url.as_str());
     assert_refused(&target.send(query).await?, 403, "AccessDenied");
     assert_eq!(target.stored_bytes("note").await?, None);

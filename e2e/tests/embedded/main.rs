@@ -3,7 +3,9 @@
 // The assertions of the suite.
 #[path = "../suite/answers.rs"]
 mod answers;
+mod by_hand;
 mod curl;
+mod disagreements;
 mod embedded_server;
 mod forms;
 mod permissions;

@@ -202,8 +202,7 @@ async fn an_amz_header_that_was_not_signed() -> TestResult {
         let answer = target.send(Call::presigned(&upload).header(name, value).body("hello")).await?;
         let message = "There were headers present in the request which were not signed";
         target.expect(case, refused(403, "AccessDenied").saying(message)).of(&answer);
-        let names = !target.differs(case) && !target.differs(Case::HeadersNotSigned);
-        let named = names.then(|| name.to_ascii_lowercase());
+        let named = (!target.differs(case)).then(|| name.to_ascii_lowercase());
         assert_eq!(answer.element("HeadersNotSigned"), named);
 
         let copied = target.differs(Case::UnsignedCopySource) && name == "x-amz-copy-source";

@@ -71,8 +71,6 @@ pub(crate) enum Case {
     UnsignedAcl,
     /// Another `x-amz-*` header, sent but not signed.
     UnsignedAmzHeader,
-    /// The element in the error that names the unsigned headers.
-    HeadersNotSigned,
     /// `x-amz-content-sha256`, sent but not signed, which S3 allows.
     UnsignedBodyHash,
     /// The same with the hash of another body.

@@ -1,0 +1,52 @@
+//! Reads the bodies that s3s does not pass on as they were received: forms and some documents.
+
+use bytes::Bytes;
+use hyper::Method;
+use hyper::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
+use hyper::http::request::Parts;
+use s3s::Body;
+
+use super::services::MAX_FORM_BYTES;
+use crate::post_form::{self, FromForm, PostForm};
+use crate::refusal::Refusal;
+use crate::s3_service::body::Document;
+
+/// The limit for the document of DeleteObjects: a thousand of the longest keys, in XML.
+const MAX_DOCUMENT_BYTES: usize = 2 * 1024 * 1024;
+
+/// Completes a form, and keeps a document for the check of its checksum. Returns the body for s3s.
+pub(super) async fn prepare(head: &mut Parts, body: Body) -> Result<Body, Refusal> {
+    if head.method == Method::POST
+        && let Some(boundary) = post_form::boundary(&head.headers)
+    {
+        let form = PostForm::parse(&boundary?, &read(body, MAX_FORM_BYTES).await?)?;
+        head.extensions.insert(FromForm::from(&form));
+        let (content_type, body) = form.encode();
+        let content_type = HeaderValue::from_str(&content_type).map_err(|_| post_form::malformed())?;
+        head.headers.insert(CONTENT_TYPE, content_type);
+        head.headers.insert(CONTENT_LENGTH, HeaderValue::from(body.len()));
+        return Ok(Body::from(body));
+    }
+    if is_document(&head.method, head.uri.query().unwrap_or_default()) {
+        let document = read(body, MAX_DOCUMENT_BYTES).await?;
+        head.extensions.insert(Document(document.clone()));
+        return Ok(Body::from(document));
+    }
+    Ok(body)
+}
+
+/// Returns whether the request is the upload of a form.
+pub(super) fn is_form(head: &Parts) -> bool {
+    head.method == Method::POST && post_form::boundary(&head.headers).is_some()
+}
+
+/// Returns whether the request is DeleteObjects or PutObjectTagging, whose documents must have a checksum.
+fn is_document(method: &Method, query: &str) -> bool {
+    let names = |wanted: &str| query.split('&').any(|pair| pair.split('=').next() == Some(wanted));
+    (*method == Method::POST && names("delete")) || (*method == Method::PUT && names("tagging"))
+}
+
+async fn read(mut body: Body, limit: usize) -> Result<Bytes, Refusal> {
+    let too_large = |_| Refusal::bad_request("MaxMessageLengthExceeded", "Your request was too big or incomplete.");
+    body.store_all_limited(limit).await.map_err(too_large)
+}

@@ -1,0 +1,144 @@
+//! What `presign::verify` says about a presigned URL.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use hyper::header::AUTHORIZATION;
+use hyper::http::request::Parts;
+use percent_encoding::percent_decode_str;
+use presign::verify::{Policy, Rejection, Request, Unverified};
+use time::OffsetDateTime;
+
+use crate::refusal::Refusal;
+use crate::users::Users;
+
+/// A request whose presigned URL was accepted. It is an extension of the request, for the access hook.
+#[derive(Clone, Debug)]
+pub(crate) struct Presigned {
+    pub(crate) access_key_id: String,
+}
+
+/// A rejection, and the document that S3 sends with it.
+#[derive(Debug)]
+pub(super) struct Rejected {
+    rejection: Rejection,
+    document: String,
+}
+
+impl Rejected {
+    pub(super) fn rejection(&self) -> &Rejection {
+        &self.rejection
+    }
+}
+
+impl From<Rejected> for Refusal {
+    fn from(rejected: Rejected) -> Self {
+        Self::new(rejected.rejection.status(), rejected.document)
+    }
+}
+
+/// Verifies presigned URLs.
+#[derive(Debug)]
+pub(super) struct UrlVerifier {
+    users: Arc<Users>,
+    policy: Policy,
+    requests: AtomicU64,
+}
+
+impl UrlVerifier {
+    pub(super) fn new(users: Arc<Users>, region: &str) -> Self {
+        Self { users, policy: Policy::new("s3", region), requests: AtomicU64::new(0) }
+    }
+
+    /// Verifies the URL of a request. Returns `None` if s3s alone decides about the request: it is signed in another way,
+    /// or not at all.
+    pub(super) fn verify(&self, head: &Parts, now: OffsetDateTime) -> Option<Result<Presigned, Rejected>> {
+        let headers: Vec<_> = head.headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes())).collect();
+        let target = head.uri.path_and_query().map_or("", |target| target.as_str());
+        let mut request = Request::new(head.method.as_str(), target, &headers);
+        // Of HTTP/2, or of a request line with a whole URL, where it also takes the place of `Host`.
+        if let Some(authority) = head.uri.authority() {
+            request = request.authority(authority.as_str());
+        }
+        let unverified = Unverified::parse(&request);
+        match &unverified {
+            Err(Rejection::NotPresigned) => return None,
+            // If the URL were signed, the header would be the first mistake.
+            Err(Rejection::InvalidTarget) if head.headers.contains_key(AUTHORIZATION) => return None,
+            _ if is_sigv4a(target) => return None,
+            _ => {}
+        }
+        let verdict = unverified.and_then(|unverified| self.check(&unverified, now));
+        Some(verdict.map_err(|rejection| self.rejected(rejection, head)))
+    }
+
+    fn check(&self, unverified: &Unverified<'_>, now: OffsetDateTime) -> Result<Presigned, Rejection> {
+        let key = self.users.key(unverified.access_key_id()).ok_or_else(Rejection::invalid_access_key_id)?;
+        let verified = unverified.verify_at(key, &self.policy, now)?;
+        // s3s refuses a URL with a signed hash of the body, so there is none to compare.
+        Ok(Presigned { access_key_id: verified.access_key_id().to_owned() })
+    }
+
+    /// Writes the document of a rejection.
+    fn rejected(&self, rejection: Rejection, head: &Parts) -> Rejected {
+        let resource = percent_decode_str(head.uri.path()).decode_utf8_lossy();
+        let request_id = format!("{:016X}", self.requests.fetch_add(1, Ordering::Relaxed));
+        let document = rejection.to_xml(&resource, &request_id);
+        Rejected { rejection, document }
+    }
+}
+
+/// Returns whether the URL is signed with SigV4A, which s3s rejects as not implemented.
+fn is_sigv4a(target: &str) -> bool {
+    let (_, query) = target.split_once('?').unwrap_or_default();
+    query.split('&').any(|parameter| parameter == "X-Amz-Algorithm=AWS4-ECDSA-P256-SHA256")
+}
+
+#[cfg(test)]
+mod tests {
+    use hyper::Request as HttpRequest;
+    use presign::{Bucket, Credentials};
+    use time::macros::datetime;
+
+    use super::*;
+    use crate::User;
+
+    const NOW: OffsetDateTime = datetime!(2026-11-23 12:00 UTC);
+
+    fn verify(request: hyper::http::request::Builder) -> Option<Result<String, Rejection>> {
+        let users = [User::new("ann", "AKIDEXAMPLE", "secret")].into_iter().collect();
+        let head = request.body(()).unwrap().into_parts().0;
+        let verdict = UrlVerifier::new(Arc::new(users), "us-east-1").verify(&head, NOW)?;
+        Some(verdict.map(|presigned| presigned.access_key_id).map_err(|rejected| rejected.rejection))
+    }
+
+    fn signed() -> String {
+        let bucket = Bucket::builder("photos").endpoint("http://example.com").build().unwrap();
+        let url = bucket.get_object("a b").sign_at(&Credentials::new("AKIDEXAMPLE", "secret"), NOW).unwrap();
+        url.into_string()
+    }
+
+    /// Over HTTP/2, there is no header `Host`. hyper has the pseudo-header `:authority` in the URL.
+    #[test]
+    fn the_host() {
+        let url = signed();
+        let target = url.strip_prefix("http://example.com").unwrap();
+        let accepted = Some(Ok("AKIDEXAMPLE".to_owned()));
+        assert_eq!(verify(HttpRequest::get(target).header("host", "example.com")), accepted);
+        assert_eq!(verify(HttpRequest::get(&url)), accepted);
+        assert_eq!(verify(HttpRequest::get(&url).header("host", "example.com")), accepted);
+        let two = HttpRequest::get(&url).header("host", "example.org");
+        assert_eq!(verify(two), Some(Err(Rejection::AmbiguousHost)));
+        assert!(verify(HttpRequest::get(target)).is_some_and(|verdict| verdict.is_err()));
+    }
+
+    #[test]
+    fn what_s3s_decides_alone() {
+        let authorized = |target: &str| HttpRequest::get(target).header("authorization", "AWS4-HMAC-SHA256 x");
+        assert_eq!(verify(HttpRequest::get("/photos/a")), None);
+        assert_eq!(verify(authorized("/photos?&list-type=2")), None);
+        assert_eq!(verify(HttpRequest::get("/photos?X-Amz-Algorithm=AWS4-ECDSA-P256-SHA256&X-Amz-Signature=00")), None);
+        assert_eq!(verify(HttpRequest::get("/photos?&list-type=2")), Some(Err(Rejection::InvalidTarget)));
+        assert_eq!(verify(authorized("/photos?X-Amz-Signature=00")), Some(Err(Rejection::TwoMechanisms)));
+    }
+}
