@@ -38,7 +38,7 @@ impl AccessHook {
 
     /// Checks what s3s does not check of a signature. `presign` has done so if the URL is signed.
     fn check_signature(&self, user: &User, cx: &mut S3AccessContext<'_>) -> S3Result<()> {
-        let key_of_url = cx.extensions_mut().get().map(|Presigned { access_key_id }| access_key_id.clone());
+        let key_of_url = cx.extensions_mut().get().map(|presigned: &Presigned| presigned.access_key_id.clone());
         // For this operation, and for no other, s3s has verified the signature in the fields of a form.
         let form = (cx.s3_op().name() == "PostObject")
             .then(|| cx.extensions_mut().get::<FromForm>().and_then(|form| form.signature.clone()));

@@ -29,6 +29,7 @@ mod body;
 mod cause;
 mod disagreement;
 mod opinion;
+mod query;
 mod services;
 mod url;
 
@@ -81,7 +82,9 @@ impl Front {
                 let s3s = self.second.on(head).await;
                 self.disagreements.compare(Opinions { head, presign, s3s: &s3s })?;
             }
-            head.extensions.insert(verdict?);
+            let presigned = verdict?;
+            presigned.add_headers(head);
+            head.extensions.insert(presigned);
         }
         body::prepare(head, body).await
     }

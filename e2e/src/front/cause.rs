@@ -3,11 +3,12 @@
 //! A row explains a disagreement only if the request has what the row names, so no row hides another disagreement.
 //! `tests/embedded/disagreements.rs` sends a request for each row, and fails if the row does not explain it.
 
-use percent_encoding::percent_decode_str;
+use hyper::http::request::Parts;
 use presign::verify::Rejection;
 
 use super::disagreement::Opinions;
 use super::opinion::Opinion;
+use super::query::Query;
 
 macro_rules! causes {
     ($($(#[doc = $why:literal])+ $cause:ident,)+) => {
@@ -67,6 +68,8 @@ causes! {
     SignedHash,
     /// s3s reads `x-amz-content-sha256` although it is not signed, and rejects a value that is not a hash.
     UnsignedHash,
+    /// s3s does not take a signed `x-amz-*` header that was not sent from the query, as AWS does.
+    HeaderInQuery,
     /// s3s sorts parameters by name, but not those with the same name by value.
     OrderOfValues,
     /// s3s folds every kind of whitespace in the value of a header. Signers fold only spaces and tabs.
@@ -82,7 +85,7 @@ causes! {
 impl Cause {
     /// Returns the row that explains a disagreement.
     pub(super) fn of(opinions: Opinions<'_>) -> Option<Self> {
-        let request = Details::of(opinions);
+        let request = Details { head: opinions.head, query: Query::of(opinions.head) };
         match (opinions.presign, opinions.s3s) {
             (Err(rejection), Opinion::Accepted { .. }) => accepted_by_s3s(rejection, &request),
             (Ok(access_key_id), Opinion::Refused { code }) => refused_by_s3s(access_key_id, code, &request),
@@ -120,7 +123,7 @@ fn accepted_by_s3s(rejection: &Rejection, request: &Details<'_>) -> Option<Cause
 }
 
 fn refused_by_s3s(access_key_id: &str, code: &str, request: &Details<'_>) -> Option<Cause> {
-    let hash = request.opinions.head.headers.get("x-amz-content-sha256");
+    let hash = request.head.headers.get("x-amz-content-sha256");
     let hash = hash.map(|hash| hash.to_str().unwrap_or_default()).filter(|hash| *hash != "UNSIGNED-PAYLOAD");
     let is_signed = request.is_signed("x-amz-content-sha256");
     Some(match code {
@@ -130,8 +133,9 @@ fn refused_by_s3s(access_key_id: &str, code: &str, request: &Details<'_>) -> Opt
         "SignatureDoesNotMatch" | "NotImplemented" if !is_signed && hash.is_some_and(|hash| hash.len() != 64) => {
             Cause::UnsignedHash
         }
+        "SignatureDoesNotMatch" if request.has_header_in_query() => Cause::HeaderInQuery,
         "SignatureDoesNotMatch" if request.has_host_in_line() => Cause::HostInRequestLine,
-        "SignatureDoesNotMatch" if request.has_unsorted_values() => Cause::OrderOfValues,
+        "SignatureDoesNotMatch" if request.query.has_unsorted_values() => Cause::OrderOfValues,
         "SignatureDoesNotMatch" if request.has_other_whitespace() => Cause::OtherWhitespace,
         "InvalidRequest" if request.has("Signature") => Cause::SignatureParameter,
         "InvalidRequest" if access_key_id.contains('/') => Cause::SlashInKey,
@@ -142,52 +146,41 @@ fn refused_by_s3s(access_key_id: &str, code: &str, request: &Details<'_>) -> Opt
 
 /// What rows ask about a request.
 struct Details<'a> {
-    opinions: Opinions<'a>,
-    /// Decoded, in the order received.
-    parameters: Vec<(String, String)>,
+    head: &'a Parts,
+    query: Query,
 }
 
-impl<'a> Details<'a> {
-    fn of(opinions: Opinions<'a>) -> Self {
-        let decode = |text: &str| percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned();
-        let pairs = opinions.head.uri.query().unwrap_or_default().split('&');
-        let pairs = pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")));
-        Self { opinions, parameters: pairs.map(|(name, value)| (decode(name), decode(value))).collect() }
-    }
-
+impl Details<'_> {
     /// Returns the value of a parameter, or an empty text.
     fn value(&self, name: &str) -> &str {
-        self.parameters.iter().find(|(other, _)| other == name).map_or("", |(_, value)| value)
+        self.query.value(name).unwrap_or_default()
     }
 
     fn has(&self, name: &str) -> bool {
-        self.parameters.iter().any(|(other, _)| other == name)
+        self.query.value(name).is_some()
     }
 
     fn is_signed(&self, header: &str) -> bool {
-        self.value("X-Amz-SignedHeaders").split(';').any(|name| name == header)
+        self.query.signed_headers().any(|name| name == header)
+    }
+
+    fn has_header_in_query(&self) -> bool {
+        let mut missing = self.query.signed_headers().filter(|name| !self.head.headers.contains_key(*name));
+        missing.any(|name| name.starts_with("x-amz-") && self.has(name))
     }
 
     fn has_host_in_line(&self) -> bool {
-        self.opinions.head.uri.authority().is_some()
+        self.head.uri.authority().is_some()
     }
 
     fn has_raw_path(&self) -> bool {
         let is_escaped = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~/%".contains(&byte);
-        !self.opinions.head.uri.path().bytes().all(is_escaped)
-    }
-
-    fn has_unsorted_values(&self) -> bool {
-        let later = |at: usize| self.parameters.iter().skip(at + 1);
-        let is_unsorted = |(at, (name, value)): (usize, &(String, String))| {
-            later(at).any(|(other, other_value)| other == name && other_value < value)
-        };
-        self.parameters.iter().enumerate().any(is_unsorted)
+        !self.head.uri.path().bytes().all(is_escaped)
     }
 
     fn has_other_whitespace(&self) -> bool {
         let is_other = |character: char| character.is_whitespace() && !matches!(character, ' ' | '\t');
-        let signed = self.opinions.head.headers.iter().filter(|(name, _)| self.is_signed(name.as_str()));
+        let signed = self.head.headers.iter().filter(|(name, _)| self.is_signed(name.as_str()));
         let mut texts = signed.filter_map(|(_, value)| str::from_utf8(value.as_bytes()).ok());
         texts.any(|text| text.contains(is_other))
     }

@@ -3,12 +3,13 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use hyper::header::AUTHORIZATION;
+use hyper::header::{AUTHORIZATION, HeaderName, HeaderValue};
 use hyper::http::request::Parts;
 use percent_encoding::percent_decode_str;
 use presign::verify::{Policy, Rejection, Request, Unverified};
 use time::OffsetDateTime;
 
+use super::query::Query;
 use crate::refusal::Refusal;
 use crate::users::Users;
 
@@ -16,6 +17,15 @@ use crate::users::Users;
 #[derive(Clone, Debug)]
 pub(crate) struct Presigned {
     pub(crate) access_key_id: String,
+    /// Signed headers that are in the query instead.
+    headers_in_query: Vec<(HeaderName, HeaderValue)>,
+}
+
+impl Presigned {
+    /// Adds the signed headers that are in the query instead. S3 obeys them, but s3s reads only headers.
+    pub(super) fn add_headers(&self, head: &mut Parts) {
+        head.headers.extend(self.headers_in_query.iter().cloned());
+    }
 }
 
 /// A rejection, and the document that S3 sends with it.
@@ -47,7 +57,9 @@ pub(super) struct UrlVerifier {
 
 impl UrlVerifier {
     pub(super) fn new(users: Arc<Users>, region: &str) -> Self {
-        Self { users, policy: Policy::new("s3", region), requests: AtomicU64::new(0) }
+        // As on AWS. The headers are then added to the request, so nothing that was signed is ignored.
+        let policy = Policy::new("s3", region).dangerous_take_amz_headers_from_query();
+        Self { users, policy, requests: AtomicU64::new(0) }
     }
 
     /// Verifies the URL of a request. Returns `None` if s3s alone decides about the request: it is signed in another way,
@@ -68,15 +80,18 @@ impl UrlVerifier {
             _ if is_sigv4a(target) => return None,
             _ => {}
         }
-        let verdict = unverified.and_then(|unverified| self.check(&unverified, now));
+        let verdict = unverified.and_then(|unverified| self.check(&unverified, head, now));
         Some(verdict.map_err(|rejection| self.rejected(rejection, head)))
     }
 
-    fn check(&self, unverified: &Unverified<'_>, now: OffsetDateTime) -> Result<Presigned, Rejection> {
+    fn check(&self, unverified: &Unverified<'_>, head: &Parts, now: OffsetDateTime) -> Result<Presigned, Rejection> {
         let key = self.users.key(unverified.access_key_id()).ok_or_else(Rejection::invalid_access_key_id)?;
         let verified = unverified.verify_at(key, &self.policy, now)?;
         // s3s refuses a URL with a signed hash of the body, so there is none to compare.
-        Ok(Presigned { access_key_id: verified.access_key_id().to_owned() })
+        Ok(Presigned {
+            access_key_id: verified.access_key_id().to_owned(),
+            headers_in_query: headers_in_query(unverified, head),
+        })
     }
 
     /// Writes the document of a rejection.
@@ -86,6 +101,14 @@ impl UrlVerifier {
         let document = rejection.to_xml(&resource, &request_id);
         Rejected { rejection, document }
     }
+}
+
+/// Returns the signed headers that were not sent. `presign` has found each of them once in the query.
+fn headers_in_query(unverified: &Unverified<'_>, head: &Parts) -> Vec<(HeaderName, HeaderValue)> {
+    let query = Query::of(head);
+    let missing = unverified.signed_headers().filter(|name| !head.headers.contains_key(&**name));
+    let header = |name: &str| Some((name.parse().ok()?, HeaderValue::from_bytes(query.value(name)?.as_bytes()).ok()?));
+    missing.filter_map(|name| header(&name)).collect()
 }
 
 /// Returns whether the URL is signed with SigV4A, which s3s rejects as not implemented.

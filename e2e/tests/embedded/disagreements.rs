@@ -87,6 +87,10 @@ fn disagree(cause: Cause, server: &Server) -> Result<RawAnswer, Error> {
             note.payload = EMPTY_HASH.to_owned();
         }
         Cause::UnsignedHash => note.headers.push(header("x-amz-content-sha256", "none")),
+        Cause::HeaderInQuery => {
+            note.parameters = parameter("x-amz-checksum-mode=ENABLED");
+            note.signed_headers.push(header("x-amz-checksum-mode", "ENABLED"));
+        }
         Cause::OrderOfValues => {
             note.parameters = vec!["x=1".to_owned(), "x=2".to_owned()];
             change = |target| target.replace("x=1&x=2", "x=2&x=1");

@@ -9,6 +9,7 @@ mod disagreements;
 mod embedded_server;
 mod forms;
 mod permissions;
+mod recorded;
 mod share_object;
 mod signatures;
 
