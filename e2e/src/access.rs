@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use hyper::header::AUTHORIZATION;
+use hyper::header::{AUTHORIZATION, HeaderMap};
 use s3s::access::{S3Access, S3AccessContext};
 use s3s::auth::Credentials;
 use s3s::dto::{CopyObjectInput, CopySource, PostObjectInput, UploadPartCopyInput};
@@ -10,13 +10,12 @@ use s3s::path::S3Path;
 use s3s::{S3Error, S3Request, S3Result, s3_error};
 use time::OffsetDateTime;
 
-use crate::front::Presigned;
-use crate::post_form::FromForm;
+use crate::front::{FromForm, Presigned};
 use crate::s3_service::copying::location;
 use crate::store::Store;
 use crate::users::{ACCOUNT, User, Users};
 
-pub(crate) use self::signature::Signature;
+use self::signature::Signature;
 
 mod signature;
 
@@ -36,23 +35,25 @@ impl AccessHook {
         self.users.get(&credentials.access_key).ok_or_else(|| s3_error!(InvalidAccessKeyId))
     }
 
-    /// Checks what s3s does not check of a signature. `presign` has done so if the URL is signed.
+    /// Checks that the request has exactly one signature, and of one in a header what s3s does not check. `presign` has
+    /// verified those of URLs and forms.
     fn check_signature(&self, user: &User, cx: &mut S3AccessContext<'_>) -> S3Result<()> {
-        let key_of_url = cx.extensions_mut().get().map(|presigned: &Presigned| presigned.access_key_id.clone());
-        // For this operation, and for no other, s3s has verified the signature in the fields of a form.
-        let form = (cx.s3_op().name() == "PostObject")
-            .then(|| cx.extensions_mut().get::<FromForm>().and_then(|form| form.signature.clone()));
-        let key = cx.credentials().map(|credentials| &*credentials.access_key);
-        let signature = match (key_of_url, form, cx.headers().contains_key(AUTHORIZATION)) {
-            (Some(of_url), None, false) if Some(&*of_url) == key => return Ok(()),
-            (None, Some(signature), false) => signature,
-            (None, None, true) => Signature::in_header(cx.headers()),
-            _ => None,
-        };
-        signature
-            .filter(|signature| Some(&*signature.access_key_id) == key)
-            .ok_or_else(|| s3_error!(AccessDenied, "The request must have exactly one signature, which must be SigV4"))?
-            .check(user, &self.region, cx.headers(), OffsetDateTime::now_utc())
+        let key = cx.credentials().map(|credentials| credentials.access_key.clone());
+        let of_url = cx.extensions_mut().get().map(|presigned: &Presigned| presigned.access_key_id.clone());
+        let of_form = cx.extensions_mut().get().map(|form: &FromForm| form.access_key_id.clone());
+        let is_signed = |verified: &String| key.as_ref() == Some(verified);
+        match (of_url, of_form, cx.headers().contains_key(AUTHORIZATION)) {
+            (Some(verified), None, false) if is_signed(&verified) => return Ok(()),
+            (None, Some(verified), false) if is_signed(&verified) => return check_headers_of_form(cx.headers()),
+            (None, None, true) => {
+                let signature = Signature::read(cx.headers()).filter(|signature| is_signed(&signature.access_key_id));
+                if let Some(signature) = signature {
+                    return signature.check(user, &self.region, cx.headers(), OffsetDateTime::now_utc());
+                }
+            }
+            _ => {}
+        }
+        Err(s3_error!(AccessDenied, "The request must have exactly one signature, which must be SigV4"))
     }
 
     /// Checks that the user may read the source of a copy. `check` has checked that the user may write.
@@ -119,6 +120,18 @@ impl S3Access for AccessHook {
         }
         Ok(())
     }
+}
+
+/// Checks that the request of a form has no `x-amz-*` header. No form signs one, but s3s obeys them.
+fn check_headers_of_form(headers: &HeaderMap) -> S3Result<()> {
+    if headers.keys().any(|name| name.as_str().starts_with("x-amz-") && name != "x-amz-content-sha256") {
+        return Err(unsigned_headers());
+    }
+    Ok(())
+}
+
+fn unsigned_headers() -> S3Error {
+    s3_error!(AccessDenied, "There were headers present in the request which were not signed")
 }
 
 fn require(user: &User, action: &str, resource: &str) -> S3Result<()> {

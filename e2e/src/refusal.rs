@@ -22,20 +22,9 @@ impl Refusal {
         Self::new(400, document(&[("Code", code), ("Message", message)]))
     }
 
-    /// Creates an error with status 400 and the code `InvalidArgument`, for one argument.
-    pub(crate) fn invalid_argument(name: &str, message: &str) -> Self {
-        Self::new(400, document(&[("Code", "InvalidArgument"), ("Message", message), ("ArgumentName", name)]))
-    }
-
     /// Creates the error of a server that is wrong.
     pub(crate) fn internal(message: &str) -> Self {
         Self::new(500, document(&[("Code", "InternalError"), ("Message", message)]))
-    }
-
-    /// Returns the text of an element, for tests.
-    #[cfg(test)]
-    pub(crate) fn element(&self, name: &str) -> String {
-        crate::xml::texts_of(self.document.as_bytes(), name).concat()
     }
 }
 
@@ -80,10 +69,9 @@ mod tests {
     #[test]
     fn values_of_clients_stay_text() {
         assert_eq!(
-            Refusal::invalid_argument("acl", "a<b>&c\u{0}").document,
+            Refusal::bad_request("InvalidArgument", "a<b>&c\u{0}").document,
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
-             <Error><Code>InvalidArgument</Code><Message>a&lt;b&gt;&amp;c\u{fffd}</Message>\
-             <ArgumentName>acl</ArgumentName></Error>"
+             <Error><Code>InvalidArgument</Code><Message>a&lt;b&gt;&amp;c\u{fffd}</Message></Error>"
         );
     }
 }

@@ -2,42 +2,35 @@
 
 use bytes::Bytes;
 use hyper::Method;
-use hyper::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
 use hyper::http::request::Parts;
 use s3s::Body;
 
 use super::services::MAX_FORM_BYTES;
-use crate::post_form::{self, FromForm, PostForm};
+use crate::multipart_form;
 use crate::refusal::Refusal;
 use crate::s3_service::body::Document;
 
 /// The limit for the document of DeleteObjects: a thousand of the longest keys, in XML.
 const MAX_DOCUMENT_BYTES: usize = 2 * 1024 * 1024;
 
-/// Completes a form, and keeps a document for the check of its checksum. Returns the body for s3s.
-pub(super) async fn prepare(head: &mut Parts, body: Body) -> Result<Body, Refusal> {
-    if head.method == Method::POST
-        && let Some(boundary) = post_form::boundary(&head.headers)
-    {
-        let form = PostForm::parse(&boundary?, &read(body, MAX_FORM_BYTES).await?)?;
-        head.extensions.insert(FromForm::from(&form));
-        let (content_type, body) = form.encode();
-        let content_type = HeaderValue::from_str(&content_type).map_err(|_| post_form::malformed())?;
-        head.headers.insert(CONTENT_TYPE, content_type);
-        head.headers.insert(CONTENT_LENGTH, HeaderValue::from(body.len()));
-        return Ok(Body::from(body));
-    }
-    if is_document(&head.method, head.uri.query().unwrap_or_default()) {
-        let document = read(body, MAX_DOCUMENT_BYTES).await?;
-        head.extensions.insert(Document(document.clone()));
-        return Ok(Body::from(document));
-    }
-    Ok(body)
-}
-
 /// Returns whether the request is the upload of a form.
 pub(super) fn is_form(head: &Parts) -> bool {
-    head.method == Method::POST && post_form::boundary(&head.headers).is_some()
+    head.method == Method::POST && multipart_form::boundary(&head.headers).is_some()
+}
+
+/// Reads the body of a form.
+pub(super) async fn read_form(body: Body) -> Result<Bytes, Refusal> {
+    read(body, MAX_FORM_BYTES).await
+}
+
+/// Keeps a document for the check of its checksum. Returns the body for s3s.
+pub(super) async fn keep_document(head: &mut Parts, body: Body) -> Result<Body, Refusal> {
+    if !is_document(&head.method, head.uri.query().unwrap_or_default()) {
+        return Ok(body);
+    }
+    let document = read(body, MAX_DOCUMENT_BYTES).await?;
+    head.extensions.insert(Document(document.clone()));
+    Ok(Body::from(document))
 }
 
 /// Returns whether the request is DeleteObjects or PutObjectTagging, whose documents must have a checksum.

@@ -3,12 +3,15 @@
 //! A row explains a disagreement only if the request has what the row names, so no row hides another disagreement.
 //! `tests/embedded/disagreements.rs` sends a request for each row, and fails if the row does not explain it.
 
-use hyper::http::request::Parts;
-use presign::verify::Rejection;
+use presign::verify::{FormRejection, Rejection};
 
+use self::form::Form;
+use self::url::Url;
 use super::disagreement::Opinions;
 use super::opinion::Opinion;
-use super::query::Query;
+
+mod form;
+mod url;
 
 macro_rules! causes {
     ($($(#[doc = $why:literal])+ $cause:ident,)+) => {
@@ -80,108 +83,69 @@ causes! {
     SignatureParameter,
     /// s3s rejects a key of more than 1,024 bytes before it verifies the signature.
     LongKey,
+
+    /// s3s accepts a form of any length. S3's limit for the fields is 20 KiB.
+    LongForm,
+    /// s3s takes the last of several fields with one name. Servers differ in which one they use.
+    RepeatedField,
+    /// s3s looks for the key of a form once it has authorized the request.
+    KeyOfForm,
+    /// s3s ignores members of a policy that it does not know.
+    UnknownMember,
+    /// s3s accepts a policy without a condition for the bucket. The form would upload to any bucket.
+    BucketWithoutCondition,
+    /// s3s needs no condition for `submit` and for the fields of server-side encryption.
+    ExemptField,
+    /// s3s takes the name in a condition with or without its `$`.
+    NameWithoutDollar,
+    /// s3s takes a missing field for an empty one, which begins with the empty text.
+    ConditionOnMissingField,
+    /// s3s compares the beginning of a list of content types, and not of each type in it.
+    ListOfContentTypes,
+    /// s3s rejects numbers as texts in `content-length-range`.
+    RangeOfTexts,
+    /// s3s wants equality in the conditions for the fields of the signature.
+    PrefixOfSignature,
 }
 
 impl Cause {
     /// Returns the row that explains a disagreement.
     pub(super) fn of(opinions: Opinions<'_>) -> Option<Self> {
-        let request = Details { head: opinions.head, query: Query::of(opinions.head) };
         match (opinions.presign, opinions.s3s) {
-            (Err(rejection), Opinion::Accepted { .. }) => accepted_by_s3s(rejection, &request),
-            (Ok(access_key_id), Opinion::Refused { code }) => refused_by_s3s(access_key_id, code, &request),
+            (Err(rejection), Opinion::Accepted { .. }) => {
+                let of_both = Self::of_both(rejection);
+                of_both.or_else(|| match opinions.fields {
+                    Some(_) => form::accepted_by_s3s(rejection),
+                    None => Url::of(opinions.head).accepted_by_s3s(rejection),
+                })
+            }
+            // s3s has parsed the credential before anything else.
+            (Ok(access_key_id), Opinion::Refused { code })
+                if access_key_id.contains('/') && code == "InvalidRequest" =>
+            {
+                Some(Self::SlashInKey)
+            }
+            (Ok(_), Opinion::Refused { code }) => match opinions.fields {
+                Some(fields) => Form::of(fields).refused_by_s3s(code),
+                None => Url::of(opinions.head).refused_by_s3s(code),
+            },
             _ => None,
         }
     }
-}
 
-fn accepted_by_s3s(rejection: &Rejection, request: &Details<'_>) -> Option<Cause> {
-    Some(match rejection {
-        Rejection::TwoMechanisms => Cause::TwoMechanisms,
-        Rejection::Version2 => Cause::Version2,
-        Rejection::InvalidTarget => Cause::LenientUri,
-        Rejection::MisspelledParameter { .. } => Cause::Misspelled,
-        Rejection::RepeatedParameter { name: "X-Amz-Security-Token" }
-        | Rejection::MissingToken
-        | Rejection::InvalidToken => Cause::Token,
-        Rejection::InvalidPayloadHash | Rejection::TwoPayloadHashes if request.has("X-Amz-Content-Sha256") => {
-            Cause::HashInQuery
-        }
-        Rejection::InvalidCredential if request.value("X-Amz-Credential").contains("//") => Cause::EmptyRegion,
-        Rejection::WrongRegion { .. } => Cause::Region,
-        Rejection::WrongService { found, .. } if **found == *"sts" => Cause::Service,
-        Rejection::ExpiresNotANumber if request.value("X-Amz-Expires").starts_with('+') => Cause::SignOfExpires,
-        Rejection::ExpiresTooLong { .. } => Cause::OverSevenDays,
-        Rejection::NotYetValid => Cause::NotYetValid,
-        Rejection::UnsignedHeaders { .. } => Cause::UnsignedHeaders,
-        Rejection::InvalidSignedHeaders => Cause::OrderOfSignedHeaders,
-        Rejection::MissingSignedHeader { .. } => Cause::MissingHeader,
-        Rejection::AmbiguousHost if request.has_host_in_line() => Cause::HostInRequestLine,
-        Rejection::AmbiguousHost => Cause::TwoHosts,
-        Rejection::SignatureMismatch if request.has_raw_path() => Cause::RawPath,
-        _ => return None,
-    })
-}
-
-fn refused_by_s3s(access_key_id: &str, code: &str, request: &Details<'_>) -> Option<Cause> {
-    let hash = request.head.headers.get("x-amz-content-sha256");
-    let hash = hash.map(|hash| hash.to_str().unwrap_or_default()).filter(|hash| *hash != "UNSIGNED-PAYLOAD");
-    let is_signed = request.is_signed("x-amz-content-sha256");
-    Some(match code {
-        "SignatureDoesNotMatch" if is_signed && hash.is_some() || request.has("X-Amz-Content-Sha256") => {
-            Cause::SignedHash
-        }
-        "SignatureDoesNotMatch" | "NotImplemented" if !is_signed && hash.is_some_and(|hash| hash.len() != 64) => {
-            Cause::UnsignedHash
-        }
-        "SignatureDoesNotMatch" if request.has_header_in_query() => Cause::HeaderInQuery,
-        "SignatureDoesNotMatch" if request.has_host_in_line() => Cause::HostInRequestLine,
-        "SignatureDoesNotMatch" if request.query.has_unsorted_values() => Cause::OrderOfValues,
-        "SignatureDoesNotMatch" if request.has_other_whitespace() => Cause::OtherWhitespace,
-        "InvalidRequest" if request.has("Signature") => Cause::SignatureParameter,
-        "InvalidRequest" if access_key_id.contains('/') => Cause::SlashInKey,
-        "KeyTooLongError" => Cause::LongKey,
-        _ => return None,
-    })
-}
-
-/// What rows ask about a request.
-struct Details<'a> {
-    head: &'a Parts,
-    query: Query,
-}
-
-impl Details<'_> {
-    /// Returns the value of a parameter, or an empty text.
-    fn value(&self, name: &str) -> &str {
-        self.query.value(name).unwrap_or_default()
-    }
-
-    fn has(&self, name: &str) -> bool {
-        self.query.value(name).is_some()
-    }
-
-    fn is_signed(&self, header: &str) -> bool {
-        self.query.signed_headers().any(|name| name == header)
-    }
-
-    fn has_header_in_query(&self) -> bool {
-        let mut missing = self.query.signed_headers().filter(|name| !self.head.headers.contains_key(*name));
-        missing.any(|name| name.starts_with("x-amz-") && self.has(name))
-    }
-
-    fn has_host_in_line(&self) -> bool {
-        self.head.uri.authority().is_some()
-    }
-
-    fn has_raw_path(&self) -> bool {
-        let is_escaped = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~/%".contains(&byte);
-        !self.head.uri.path().bytes().all(is_escaped)
-    }
-
-    fn has_other_whitespace(&self) -> bool {
-        let is_other = |character: char| character.is_whitespace() && !matches!(character, ' ' | '\t');
-        let signed = self.head.headers.iter().filter(|(name, _)| self.is_signed(name.as_str()));
-        let mut texts = signed.filter_map(|(_, value)| str::from_utf8(value.as_bytes()).ok());
-        texts.any(|text| text.contains(is_other))
+    /// Returns the row for a mistake that URLs and forms may have, and that s3s does not look for.
+    fn of_both(rejection: &Rejection) -> Option<Self> {
+        Some(match rejection {
+            Rejection::Version2 => Self::Version2,
+            Rejection::MissingToken | Rejection::InvalidToken => Self::Token,
+            Rejection::NotYetValid => Self::NotYetValid,
+            Rejection::WrongRegion { .. } | Rejection::Form(FormRejection::WrongRegion { .. }) => Self::Region,
+            Rejection::WrongService { found, .. } | Rejection::Form(FormRejection::WrongService { found, .. })
+                if **found == *"sts" =>
+            {
+                Self::Service
+            }
+            _ => return None,
+        })
     }
 }

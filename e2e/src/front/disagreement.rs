@@ -26,6 +26,8 @@ pub struct Disagreement {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Opinions<'a> {
     pub(super) head: &'a Parts,
+    /// The fields, if it is a form.
+    pub(super) fields: Option<&'a [(String, String)]>,
     /// The access key ID, or why `presign` rejects the request.
     pub(super) presign: Result<&'a str, &'a Rejection>,
     pub(super) s3s: &'a Opinion,
@@ -115,7 +117,7 @@ mod tests {
             (Err(&mismatch), Opinion::Anonymous),
         ] {
             assert_eq!(
-                disagreements.compare(Opinions { head: &head, presign, s3s: &s3s }),
+                disagreements.compare(Opinions { head: &head, fields: None, presign, s3s: &s3s }),
                 Ok(()),
                 "{presign:?} {s3s:?}"
             );
@@ -139,7 +141,7 @@ mod tests {
             (Err(&no_key), accepted("AKIDEXAMPLE")),
         ];
         for (presign, s3s) in &opinions {
-            let compared = disagreements.compare(Opinions { head: &head, presign: *presign, s3s });
+            let compared = disagreements.compare(Opinions { head: &head, fields: None, presign: *presign, s3s });
             let disagreement = compared.expect_err("the two disagree");
             assert_eq!(disagreement.cause, None, "{presign:?} {s3s:?}");
             assert_eq!(disagreement.request, "GET /bucket/note");

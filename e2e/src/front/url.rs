@@ -1,17 +1,12 @@
 //! What `presign::verify` says about a presigned URL.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
-
 use hyper::header::{AUTHORIZATION, HeaderName, HeaderValue};
 use hyper::http::request::Parts;
-use percent_encoding::percent_decode_str;
-use presign::verify::{Policy, Rejection, Request, Unverified};
+use presign::verify::{Rejection, Request, Unverified};
 use time::OffsetDateTime;
 
 use super::query::Query;
-use crate::refusal::Refusal;
-use crate::users::Users;
+use super::verifier::{Rejected, Verifier};
 
 /// A request whose presigned URL was accepted. It is an extension of the request, for the access hook.
 #[derive(Clone, Debug)]
@@ -28,43 +23,10 @@ impl Presigned {
     }
 }
 
-/// A rejection, and the document that S3 sends with it.
-#[derive(Debug)]
-pub(super) struct Rejected {
-    rejection: Rejection,
-    document: String,
-}
-
-impl Rejected {
-    pub(super) fn rejection(&self) -> &Rejection {
-        &self.rejection
-    }
-}
-
-impl From<Rejected> for Refusal {
-    fn from(rejected: Rejected) -> Self {
-        Self::new(rejected.rejection.status(), rejected.document)
-    }
-}
-
-/// Verifies presigned URLs.
-#[derive(Debug)]
-pub(super) struct UrlVerifier {
-    users: Arc<Users>,
-    policy: Policy,
-    requests: AtomicU64,
-}
-
-impl UrlVerifier {
-    pub(super) fn new(users: Arc<Users>, region: &str) -> Self {
-        // As on AWS. The headers are then added to the request, so nothing that was signed is ignored.
-        let policy = Policy::new("s3", region).dangerous_take_amz_headers_from_query();
-        Self { users, policy, requests: AtomicU64::new(0) }
-    }
-
+impl Verifier {
     /// Verifies the URL of a request. Returns `None` if s3s alone decides about the request: it is signed in another way,
     /// or not at all.
-    pub(super) fn verify(&self, head: &Parts, now: OffsetDateTime) -> Option<Result<Presigned, Rejected>> {
+    pub(super) fn verify_url(&self, head: &Parts, now: OffsetDateTime) -> Option<Result<Presigned, Rejected>> {
         let headers: Vec<_> = head.headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes())).collect();
         let target = head.uri.path_and_query().map_or("", |target| target.as_str());
         let mut request = Request::new(head.method.as_str(), target, &headers);
@@ -80,26 +42,23 @@ impl UrlVerifier {
             _ if is_sigv4a(target) => return None,
             _ => {}
         }
-        let verdict = unverified.and_then(|unverified| self.check(&unverified, head, now));
+        let verdict = unverified.and_then(|unverified| self.check_url(&unverified, head, now));
         Some(verdict.map_err(|rejection| self.rejected(rejection, head)))
     }
 
-    fn check(&self, unverified: &Unverified<'_>, head: &Parts, now: OffsetDateTime) -> Result<Presigned, Rejection> {
-        let key = self.users.key(unverified.access_key_id()).ok_or_else(Rejection::invalid_access_key_id)?;
-        let verified = unverified.verify_at(key, &self.policy, now)?;
+    fn check_url(
+        &self,
+        unverified: &Unverified<'_>,
+        head: &Parts,
+        now: OffsetDateTime,
+    ) -> Result<Presigned, Rejection> {
+        let key = self.key(unverified.access_key_id())?;
+        let verified = unverified.verify_at(key, self.policy(), now)?;
         // s3s refuses a URL with a signed hash of the body, so there is none to compare.
         Ok(Presigned {
             access_key_id: verified.access_key_id().to_owned(),
             headers_in_query: headers_in_query(unverified, head),
         })
-    }
-
-    /// Writes the document of a rejection.
-    fn rejected(&self, rejection: Rejection, head: &Parts) -> Rejected {
-        let resource = percent_decode_str(head.uri.path()).decode_utf8_lossy();
-        let request_id = format!("{:016X}", self.requests.fetch_add(1, Ordering::Relaxed));
-        let document = rejection.to_xml(&resource, &request_id);
-        Rejected { rejection, document }
     }
 }
 
@@ -107,6 +66,7 @@ impl UrlVerifier {
 fn headers_in_query(unverified: &Unverified<'_>, head: &Parts) -> Vec<(HeaderName, HeaderValue)> {
     let query = Query::of(head);
     let missing = unverified.signed_headers().filter(|name| !head.headers.contains_key(&**name));
+    let missing = missing.filter(|name| name.starts_with("x-amz-"));
     let header = |name: &str| Some((name.parse().ok()?, HeaderValue::from_bytes(query.value(name)?.as_bytes()).ok()?));
     missing.filter_map(|name| header(&name)).collect()
 }
@@ -119,6 +79,8 @@ fn is_sigv4a(target: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use hyper::Request as HttpRequest;
     use presign::{Bucket, Credentials};
     use time::macros::datetime;
@@ -131,8 +93,8 @@ mod tests {
     fn verify(request: hyper::http::request::Builder) -> Option<Result<String, Rejection>> {
         let users = [User::new("ann", "AKIDEXAMPLE", "secret")].into_iter().collect();
         let head = request.body(()).unwrap().into_parts().0;
-        let verdict = UrlVerifier::new(Arc::new(users), "us-east-1").verify(&head, NOW)?;
-        Some(verdict.map(|presigned| presigned.access_key_id).map_err(|rejected| rejected.rejection))
+        let verdict = Verifier::new(Arc::new(users), "us-east-1").verify_url(&head, NOW)?;
+        Some(verdict.map(|presigned| presigned.access_key_id).map_err(|rejected| rejected.rejection().clone()))
     }
 
     fn signed() -> String {

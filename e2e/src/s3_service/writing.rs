@@ -11,7 +11,7 @@ use super::{Answer, S3Service, body, check_acl, describe, tagging, version_exist
 use crate::access::denied;
 use crate::checksum::{Checksum, check_md5};
 use crate::encryption::{CustomerKey, Encryption};
-use crate::post_form::FromForm;
+use crate::front::FromForm;
 use crate::preconditions;
 use crate::store::Object;
 

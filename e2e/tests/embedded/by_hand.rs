@@ -1,17 +1,19 @@
-//! Presigned URLs that are signed and sent by hand, byte for byte, so that they may be wrong in any way.
+//! Presigned URLs and forms that are signed by hand, so that they may be wrong in any way. URLs are sent byte for byte.
 
 use std::io::{Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};
 
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD as BASE64;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use presign::sigv4::AmzDate;
-use presign_e2e::Error;
+use presign_e2e::{Error, Form};
 use sha2::{Digest as _, Sha256};
 use time::OffsetDateTime;
 
 /// A GET request with a presigned URL. What is signed and what is sent may differ.
 #[derive(Clone)]
-pub(crate) struct ByHand {
+pub(crate) struct UrlByHand {
     pub(crate) access_key_id: String,
     pub(crate) secret: String,
     pub(crate) region: String,
@@ -31,7 +33,7 @@ pub(crate) struct ByHand {
     pub(crate) payload: String,
 }
 
-impl ByHand {
+impl UrlByHand {
     /// Signs the request. Returns the target of the request line.
     pub(crate) fn target(&self) -> Result<String, Error> {
         let date = AmzDate::new(self.at)?.to_string();
@@ -55,11 +57,7 @@ impl ByHand {
         let names: Vec<_> = self.signed_headers.iter().map(|(name, _)| &**name).collect();
         let canonical = format!("GET\n{}\n{query}\n{lines}\n{}\n{}", self.signed_path, names.join(";"), self.payload);
         let text = format!("AWS4-HMAC-SHA256\n{date}\n{scope}\n{}", hex::encode(Sha256::digest(canonical)));
-        let mut key = format!("AWS4{}", self.secret).into_bytes();
-        for part in [day, &self.region, &self.service, "aws4_request", &text] {
-            key = Hmac::<Sha256>::new_from_slice(&key)?.chain_update(part).finalize().into_bytes().to_vec();
-        }
-        Ok(format!("{}?{query}&X-Amz-Signature={}", self.path, hex::encode(key)))
+        Ok(format!("{}?{query}&X-Amz-Signature={}", self.path, sign(&self.secret, &scope, &text)?))
     }
 
     /// Sends the request with this target.
@@ -67,6 +65,54 @@ impl ByHand {
         let headers: String = self.headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
         send(server, format!("GET {target} HTTP/1.1\r\n{headers}Connection: close\r\n\r\n").as_bytes())
     }
+}
+
+/// A form that uploads five bytes.
+#[derive(Clone)]
+pub(crate) struct FormByHand {
+    pub(crate) access_key_id: String,
+    pub(crate) secret: String,
+    pub(crate) region: String,
+    pub(crate) service: String,
+    pub(crate) at: OffsetDateTime,
+    /// The fields before those of the signature.
+    pub(crate) fields: Vec<(String, String)>,
+    /// The conditions for these fields, as JSON.
+    pub(crate) conditions: Vec<String>,
+    /// The conditions for the fields of the signature, if they are not the usual ones.
+    pub(crate) of_signature: Option<Vec<String>>,
+    /// More members of the policy.
+    pub(crate) members: String,
+}
+
+impl FormByHand {
+    /// Signs the form, and returns it with its file.
+    pub(crate) fn form(&self) -> Result<Form, Error> {
+        let date = AmzDate::new(self.at)?.to_string();
+        let scope = format!("{}/{}/{}/aws4_request", &date[..8], self.region, self.service);
+        let credential = format!("{}/{scope}", self.access_key_id);
+        let own = [("x-amz-algorithm", "AWS4-HMAC-SHA256"), ("x-amz-credential", &*credential), ("x-amz-date", &*date)];
+        let usual = || own.iter().map(|(name, value)| format!(r#"{{"{name}": "{value}"}}"#)).collect();
+        let of_signature = self.of_signature.clone().unwrap_or_else(usual);
+        let conditions = [&self.conditions[..], &of_signature[..]].concat().join(", ");
+        let members = &self.members;
+        let policy = format!(r#"{{"expiration": "2100-01-01T00:00:00Z", "conditions": [{conditions}]{members}}}"#);
+        let policy = BASE64.encode(policy);
+        let signature = sign(&self.secret, &scope, &policy)?;
+        let fields = self.fields.iter().map(|(name, value)| (&**name, &**value));
+        let fields = fields.chain(own).chain([("policy", &*policy), ("x-amz-signature", &*signature)]);
+        let form = fields.fold(Form::new(), |form, (name, value)| form.field(name, value));
+        Ok(form.file("note.txt", "text/plain", "hello"))
+    }
+}
+
+/// Signs a text, and returns hexadecimal digits.
+fn sign(secret: &str, scope: &str, text: &str) -> Result<String, Error> {
+    let mut key = format!("AWS4{secret}").into_bytes();
+    for part in scope.split('/').chain([text]) {
+        key = Hmac::<Sha256>::new_from_slice(&key)?.chain_update(part).finalize().into_bytes().to_vec();
+    }
+    Ok(hex::encode(key))
 }
 
 /// A response as it was received.

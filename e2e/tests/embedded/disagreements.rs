@@ -1,123 +1,62 @@
-//! Whether `presign` and s3s agree about presigned URLs. The server asks both, and answers a disagreement that no row of
-//! its table explains with an internal error.
+//! Whether `presign` and s3s agree about presigned URLs and forms. The server asks both, and answers a disagreement that no
+//! row of its table explains with an internal error.
 
-use presign_e2e::{Cause, Disagreement, Error, Object, Policy, Server, Store, User};
-use time::{Duration, OffsetDateTime};
+mod forms;
+mod urls;
 
-use crate::TestResult;
-use crate::by_hand::{ByHand, RawAnswer};
+use presign_e2e::{Cause, Client, Error, Object, Policy, Server, Store, User};
 
-const TOKEN: &str = "token";
-const EMPTY_HASH: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+use crate::{TestResult, assert_status};
 
 fn server() -> Result<Server, Error> {
     let store = Store::new();
     store.create_bucket("bucket")?;
     store.put("bucket", "note", Object::new("hello", Default::default()))?;
     let user = |key: &str| User::new("ann", key, "secret").policy(Policy::allow_all());
-    let temporary = user("ASIAEXAMPLE").session_token(TOKEN);
+    let temporary = user("ASIAEXAMPLE").session_token("token");
     let server = Server::builder().user(user("AKIDEXAMPLE")).user(user("AKID/EXAMPLE")).user(temporary).store(store);
     Ok(server.start()?)
 }
 
-/// Returns a request that both accept, for an object.
-fn note(server: &Server) -> ByHand {
-    let host = vec![("host".to_owned(), server.address().to_string())];
-    ByHand {
-        access_key_id: "AKIDEXAMPLE".to_owned(),
-        secret: "secret".to_owned(),
-        region: "us-east-1".to_owned(),
-        service: "s3".to_owned(),
-        at: OffsetDateTime::now_utc(),
-        expires: "900".to_owned(),
-        signed_headers: host.clone(),
-        names: None,
-        headers: host,
-        parameters: Vec::new(),
-        signed_path: "/bucket/note".to_owned(),
-        path: "/bucket/note".to_owned(),
-        payload: "UNSIGNED-PAYLOAD".to_owned(),
-    }
-}
-
-fn header(name: &str, value: &str) -> (String, String) {
+fn pair(name: &str, value: &str) -> (String, String) {
     (name.to_owned(), value.to_owned())
 }
 
-/// Sends a request that the two disagree about for this reason.
-fn disagree(cause: Cause, server: &Server) -> Result<RawAnswer, Error> {
-    let mut note = note(server);
-    let mut change: fn(String) -> String = |target| target;
-    let parameter = |text: &str| vec![text.to_owned()];
-    match cause {
-        Cause::TwoMechanisms => note.headers.push(header("Authorization", "Bearer token")),
-        Cause::Version2 => {
-            // HMAC-SHA1 with the secret, until the year 2100.
-            let signed = "AWSAccessKeyId=AKIDEXAMPLE&Expires=4102444800&Signature=8Th20b58JYUMA9vqw0QTTJrswi8%3D";
-            return note.send(server.address(), &format!("/bucket/note?{signed}"));
-        }
-        Cause::LenientUri => change = |target| target.replace("&X-Amz-Date", "&&X-Amz-Date"),
-        Cause::Misspelled => note.parameters = parameter("x-amz-date=20261123T120000Z"),
-        Cause::Token => note.access_key_id = "ASIAEXAMPLE".to_owned(),
-        Cause::HashInQuery => note.parameters = parameter("X-Amz-Content-Sha256=none"),
-        Cause::EmptyRegion => note.region = String::new(),
-        Cause::Region => note.region = "eu-west-1".to_owned(),
-        Cause::Service => note.service = "sts".to_owned(),
-        Cause::SignOfExpires => note.expires = "%2B900".to_owned(),
-        Cause::OverSevenDays => note.expires = "604801".to_owned(),
-        Cause::NotYetValid => note.at += Duration::minutes(16),
-        Cause::UnsignedHeaders => note.headers.push(header("x-amz-acl", "public-read")),
-        Cause::OrderOfSignedHeaders => {
-            note.headers.push(header("accept", "*/*"));
-            note.signed_headers.push(header("accept", "*/*"));
-        }
-        Cause::MissingHeader => note.names = Some("accept;host".to_owned()),
-        Cause::HostInRequestLine => change = |target| format!("http://example.com{target}"),
-        Cause::TwoHosts => {
-            note.headers.push(header("host", "example.com"));
-            note.signed_headers[0].1 += ",example.com";
-        }
-        Cause::RawPath => {
-            note.path = "/bucket/note+".to_owned();
-            note.signed_path.clone_from(&note.path);
-        }
-        Cause::SignedHash => {
-            note.headers.push(header("x-amz-content-sha256", EMPTY_HASH));
-            note.signed_headers.push(header("x-amz-content-sha256", EMPTY_HASH));
-            note.payload = EMPTY_HASH.to_owned();
-        }
-        Cause::UnsignedHash => note.headers.push(header("x-amz-content-sha256", "none")),
-        Cause::HeaderInQuery => {
-            note.parameters = parameter("x-amz-checksum-mode=ENABLED");
-            note.signed_headers.push(header("x-amz-checksum-mode", "ENABLED"));
-        }
-        Cause::OrderOfValues => {
-            note.parameters = vec!["x=1".to_owned(), "x=2".to_owned()];
-            change = |target| target.replace("x=1&x=2", "x=2&x=1");
-        }
-        Cause::OtherWhitespace => {
-            note.headers.push(header("x-amz-meta-title", "a\u{3000}boat"));
-            note.signed_headers.push(header("x-amz-meta-title", "a\u{3000}boat"));
-        }
-        Cause::SlashInKey => note.access_key_id = "AKID/EXAMPLE".to_owned(),
-        Cause::SignatureParameter => note.parameters = parameter("Signature=x"),
-        Cause::LongKey => {
-            note.path = format!("/bucket/{}", "k".repeat(1025));
-            note.signed_path.clone_from(&note.path);
-        }
-    }
-    note.send(server.address(), &change(note.target()?))
+/// Returns why the two have disagreed.
+fn causes(server: &Server) -> Vec<Option<Cause>> {
+    server.disagreements().into_iter().map(|disagreement| disagreement.cause).collect()
 }
 
-#[test]
-fn every_row_explains_a_request() -> TestResult {
+#[tokio::test]
+async fn every_row_explains_a_request() -> TestResult {
     for &cause in Cause::ALL {
-        let server = server()?;
-        let answer = disagree(cause, &server)?;
-        let causes: Vec<_> = server.disagreements().into_iter().map(|Disagreement { cause, .. }| cause).collect();
-        assert_eq!(causes, [Some(cause)], "{answer:?}");
-        assert_ne!(answer.status, 500, "{answer:?}");
+        let (server_of_urls, server_of_forms) = (server()?, server()?);
+        let (url, form) = (urls::disputed(cause, &server_of_urls)?, forms::disputed(cause));
+        assert!(url.is_some() || form.is_some(), "{cause:?} has no request");
+        if let Some((url, target)) = url {
+            let answer = url.send(server_of_urls.address(), &target)?;
+            assert_eq!(causes(&server_of_urls), [Some(cause)], "{answer:?}");
+            assert_ne!(answer.status, 500, "{answer:?}");
+        }
+        if let Some(form) = form {
+            let call = form.form()?.submit(&format!("{}/bucket", server_of_forms.endpoint()));
+            let answer = Client::new(server_of_forms.address()).send(call).await?;
+            assert_eq!(causes(&server_of_forms), [Some(cause)], "{cause:?}: {answer}");
+            assert_ne!(answer.status, 500, "{cause:?}: {answer}");
+        }
     }
+    Ok(())
+}
+
+/// The requests that the rows change.
+#[tokio::test]
+async fn both_accept_the_unchanged_requests() -> TestResult {
+    let server = server()?;
+    let note = urls::note(&server);
+    assert_eq!(note.send(server.address(), &note.target()?)?.status, 200);
+    let form = forms::upload().form()?.submit(&format!("{}/bucket", server.endpoint()));
+    assert_status(&Client::new(server.address()).send(form).await?, 204);
+    assert_eq!(server.disagreements(), []);
     Ok(())
 }
 
@@ -125,7 +64,7 @@ fn every_row_explains_a_request() -> TestResult {
 #[test]
 fn a_whole_url_in_the_request_line() -> TestResult {
     let server = server()?;
-    let mut note = note(&server);
+    let mut note = urls::note(&server);
     let target = note.target()?;
     let own = format!("http://{}{target}", server.address());
     let answer = note.send(server.address(), &own)?;
@@ -136,8 +75,7 @@ fn a_whole_url_in_the_request_line() -> TestResult {
     note.headers.clear();
     assert_ne!(note.send(server.address(), &own)?.status, 500);
     assert_ne!(note.send(server.address(), &target)?.status, 500);
-    let causes: Vec<_> = server.disagreements().iter().map(|disagreement| disagreement.cause).collect();
-    assert_eq!(causes, [Some(Cause::HostInRequestLine); 2]);
+    assert_eq!(causes(&server), [Some(Cause::HostInRequestLine); 2]);
     Ok(())
 }
 
@@ -145,7 +83,7 @@ fn a_whole_url_in_the_request_line() -> TestResult {
 #[test]
 fn changed_urls() -> TestResult {
     let server = server()?;
-    let mut note = note(&server);
+    let mut note = urls::note(&server);
     note.parameters = vec!["response-content-type=text%2Fplain".to_owned(), "x=1".to_owned()];
     let target = note.target()?;
     for (at, byte) in target.bytes().enumerate() {

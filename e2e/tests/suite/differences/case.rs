@@ -188,8 +188,6 @@ pub(crate) enum Case {
 
     /// Any form.
     Forms,
-    /// A form that does not meet a condition of its policy.
-    UnmetCondition,
     /// A field without a condition in the policy, whose name does not begin with `x-amz-`.
     FieldWithoutCondition,
     /// `success_action_redirect` without a condition in the policy.
