@@ -1,4 +1,4 @@
-//! Checks presigned URLs, for servers.
+//! Checks presigned URLs and forms, for servers.
 //!
 //! It takes two steps, because a server must look up the key between them:
 //!
@@ -79,6 +79,13 @@
 //! With a [`CachedSigner`](crate::CachedSigner) as the key, verifying derives no key, and accepting a URL allocates nothing
 //! unless it has to be sorted and is longer than a few kilobytes. Any request costs time that is almost linear in its
 //! length.
+//!
+//! # Forms
+//!
+//! With the feature `post`, a server also checks the forms that [`Bucket::post_policy`](crate::Bucket) makes. A form is
+//! read and checked in the same two steps: `PostForm::parse` returns an `UnverifiedForm`, and its `verify_at` a
+//! `VerifiedForm`. As the file follows the fields, there is a third step: `VerifiedForm::check_size`, after the file was
+//! read. The documentation of `PostForm` lists what is checked, and has an example.
 //!
 //! Source: [Authenticating requests: using query parameters][aws].
 //!

@@ -33,7 +33,7 @@ use crate::sigv4::rfc3339;
 pub enum Rejection {
     /// The request has an `Authorization` header and parameters of a signature.
     TwoMechanisms,
-    /// The URL is signed with Signature Version 2.
+    /// The URL or the form is signed with Signature Version 2.
     Version2,
     /// The URL has some of the parameters of Signature Version 2.
     IncompleteVersion2,
@@ -41,7 +41,7 @@ pub enum Rejection {
     /// is not UTF-8, a space, a control character, a fragment or an empty parameter (`a=1&&b=2`). Or it has a dot segment
     /// that leads out of the [prefix](crate::verify::Policy::stripped_prefix).
     InvalidTarget,
-    /// The request has no parameter of a signature.
+    /// The request has no parameter of a signature, or the form no field of one.
     NotPresigned,
     /// A parameter of the signature is missing.
     MissingParameter {
@@ -104,7 +104,7 @@ pub enum Rejection {
     },
     /// `X-Amz-Date` is in the future, by more than the [clock skew](crate::verify::Policy::max_clock_skew).
     NotYetValid,
-    /// The URL has expired.
+    /// The URL has expired. For a form, it is `FormRejection::Expired`.
     Expired {
         /// `X-Amz-Expires`, in seconds.
         expires: u32,
@@ -115,7 +115,7 @@ pub enum Rejection {
     },
     /// There is no key with this access key ID.
     UnknownAccessKeyId,
-    /// The key is temporary, and the URL has no session token.
+    /// The key is temporary, and the URL or the form has no session token.
     MissingToken,
     /// The session token is not that of the key, or the key has none.
     InvalidToken,
@@ -135,7 +135,7 @@ pub enum Rejection {
     InvalidPayloadHash,
     /// `X-Amz-Content-Sha256` in the query differs from the signed header of this name.
     TwoPayloadHashes,
-    /// The signature is not that of this request and key.
+    /// The signature is not that of this request, or of the policy of this form, and this key.
     SignatureMismatch,
     /// The key is a [`ScopedSigner`](crate::ScopedSigner) of another day, region or service. This is the server's fault:
     /// it must look up the key for [`Unverified::scope`](crate::verify::Unverified::scope).

@@ -3,7 +3,6 @@
 use alloc::boxed::Box;
 use alloc::string::String;
 use core::fmt;
-use core::ops::RangeInclusive;
 
 use time::{Duration, OffsetDateTime};
 use zeroize::Zeroizing;
@@ -181,7 +180,7 @@ impl<'a> UnverifiedForm<'a> {
             access_key_id: self.access_key_id(),
             key: self.fields.get(KEY).unwrap_or_default(),
             fields: &self.fields,
-            sizes: sizes.map(RangeInclusive::into_inner),
+            sizes,
             expires_at,
         })
     }
