@@ -96,6 +96,9 @@ impl Front {
             presigned.add_headers(head);
             head.extensions.insert(presigned);
         }
+        if body::should_be_form(head) {
+            return Err(self.verifier.rejected(FormRejection::NotMultipart.into(), head).into());
+        }
         if is_form { self.admit_form(head, body).await } else { body::keep_document(head, body).await }
     }
 

@@ -6,6 +6,7 @@ use hyper::http::request::Parts;
 use s3s::Body;
 
 use super::services::MAX_FORM_BYTES;
+use crate::host::bucket_and_key;
 use crate::multipart_form;
 use crate::refusal::Refusal;
 use crate::s3_service::body::Document;
@@ -16,6 +17,13 @@ const MAX_DOCUMENT_BYTES: usize = 2 * 1024 * 1024;
 /// Returns whether the request is the upload of a form.
 pub(super) fn is_form(head: &Parts) -> bool {
     head.method == Method::POST && multipart_form::boundary(&head.headers).is_some()
+}
+
+/// Returns whether the request can only be the upload of a form, although its body has another type: a POST to a bucket
+/// without a query.
+pub(super) fn should_be_form(head: &Parts) -> bool {
+    let (bucket, key) = bucket_and_key(head);
+    head.method == Method::POST && head.uri.query().is_none() && !bucket.is_empty() && key.is_empty() && !is_form(head)
 }
 
 /// Reads the body of a form.

@@ -79,7 +79,10 @@ pub(super) fn in_form(document: &str) -> S3Result<Tags> {
     let texts = |name| crate::xml::texts_of(document.as_bytes(), name);
     let (keys, values) = (texts("Key"), texts("Value"));
     if keys.is_empty() || keys.len() != values.len() {
-        return Err(s3_error!(MalformedXML, "The XML you provided was not well-formed."));
+        return Err(s3_error!(
+            MalformedXML,
+            "The XML you provided was not well-formed or did not validate against our published schema"
+        ));
     }
     collect(keys.into_iter().zip(values))
 }

@@ -7,15 +7,31 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD as BASE64;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use presign::sigv4::AmzDate;
-use presign_e2e::{Error, Form};
+use presign_e2e::{Error, Form, Object, Policy, Server, ServerBuilder, Store, User};
 use sha2::{Digest as _, Sha256};
 use time::OffsetDateTime;
+
+const KEY: &str = "AKIDEXAMPLE";
+/// The secret of all users.
+const SECRET: &str = "secret";
+
+/// Returns a server with a bucket, an object in it and the user who signs by default.
+pub(crate) fn server() -> Result<ServerBuilder, Error> {
+    let store = Store::new();
+    store.create_bucket("bucket")?;
+    store.put("bucket", "note", Object::new("hello", Default::default()))?;
+    Ok(Server::builder().user(user(KEY)).store(store))
+}
+
+/// Returns a user who may do everything.
+pub(crate) fn user(access_key_id: &str) -> User {
+    User::new("ann", access_key_id, SECRET).policy(Policy::allow_all())
+}
 
 /// A GET request with a presigned URL. What is signed and what is sent may differ.
 #[derive(Clone)]
 pub(crate) struct UrlByHand {
     pub(crate) access_key_id: String,
-    pub(crate) secret: String,
     pub(crate) region: String,
     pub(crate) service: String,
     pub(crate) at: OffsetDateTime,
@@ -34,6 +50,25 @@ pub(crate) struct UrlByHand {
 }
 
 impl UrlByHand {
+    /// Creates a correct request for the object.
+    pub(crate) fn note(server: SocketAddr) -> Self {
+        let host = vec![("host".to_owned(), server.to_string())];
+        Self {
+            access_key_id: KEY.to_owned(),
+            region: "us-east-1".to_owned(),
+            service: "s3".to_owned(),
+            at: OffsetDateTime::now_utc(),
+            expires: "900".to_owned(),
+            signed_headers: host.clone(),
+            names: None,
+            headers: host,
+            parameters: Vec::new(),
+            signed_path: "/bucket/note".to_owned(),
+            path: "/bucket/note".to_owned(),
+            payload: "UNSIGNED-PAYLOAD".to_owned(),
+        }
+    }
+
     /// Signs the request. Returns the target of the request line.
     pub(crate) fn target(&self) -> Result<String, Error> {
         let date = AmzDate::new(self.at)?.to_string();
@@ -57,7 +92,7 @@ impl UrlByHand {
         let names: Vec<_> = self.signed_headers.iter().map(|(name, _)| &**name).collect();
         let canonical = format!("GET\n{}\n{query}\n{lines}\n{}\n{}", self.signed_path, names.join(";"), self.payload);
         let text = format!("AWS4-HMAC-SHA256\n{date}\n{scope}\n{}", hex::encode(Sha256::digest(canonical)));
-        Ok(format!("{}?{query}&X-Amz-Signature={}", self.path, sign(&self.secret, &scope, &text)?))
+        Ok(format!("{}?{query}&X-Amz-Signature={}", self.path, sign(&scope, &text)?))
     }
 
     /// Sends the request with this target.
@@ -71,7 +106,6 @@ impl UrlByHand {
 #[derive(Clone)]
 pub(crate) struct FormByHand {
     pub(crate) access_key_id: String,
-    pub(crate) secret: String,
     pub(crate) region: String,
     pub(crate) service: String,
     pub(crate) at: OffsetDateTime,
@@ -86,6 +120,20 @@ pub(crate) struct FormByHand {
 }
 
 impl FormByHand {
+    /// Creates a correct form.
+    pub(crate) fn upload() -> Self {
+        Self {
+            access_key_id: KEY.to_owned(),
+            region: "us-east-1".to_owned(),
+            service: "s3".to_owned(),
+            at: OffsetDateTime::now_utc(),
+            fields: vec![("key".to_owned(), "upload".to_owned())],
+            conditions: [r#"{"bucket": "bucket"}"#, r#"{"key": "upload"}"#].map(str::to_owned).to_vec(),
+            of_signature: None,
+            members: String::new(),
+        }
+    }
+
     /// Signs the form, and returns it with its file.
     pub(crate) fn form(&self) -> Result<Form, Error> {
         let date = AmzDate::new(self.at)?.to_string();
@@ -98,7 +146,7 @@ impl FormByHand {
         let members = &self.members;
         let policy = format!(r#"{{"expiration": "2100-01-01T00:00:00Z", "conditions": [{conditions}]{members}}}"#);
         let policy = BASE64.encode(policy);
-        let signature = sign(&self.secret, &scope, &policy)?;
+        let signature = sign(&scope, &policy)?;
         let fields = self.fields.iter().map(|(name, value)| (&**name, &**value));
         let fields = fields.chain(own).chain([("policy", &*policy), ("x-amz-signature", &*signature)]);
         let form = fields.fold(Form::new(), |form, (name, value)| form.field(name, value));
@@ -107,8 +155,8 @@ impl FormByHand {
 }
 
 /// Signs a text, and returns hexadecimal digits.
-fn sign(secret: &str, scope: &str, text: &str) -> Result<String, Error> {
-    let mut key = format!("AWS4{secret}").into_bytes();
+fn sign(scope: &str, text: &str) -> Result<String, Error> {
+    let mut key = format!("AWS4{SECRET}").into_bytes();
     for part in scope.split('/').chain([text]) {
         key = Hmac::<Sha256>::new_from_slice(&key)?.chain_update(part).finalize().into_bytes().to_vec();
     }

@@ -4,18 +4,14 @@
 mod forms;
 mod urls;
 
-use presign_e2e::{Cause, Client, Error, Object, Policy, Server, Store, User};
+use presign_e2e::{Cause, Client, Error, Server};
 
+use crate::by_hand::{self, FormByHand, UrlByHand, user};
 use crate::{TestResult, assert_status};
 
 fn server() -> Result<Server, Error> {
-    let store = Store::new();
-    store.create_bucket("bucket")?;
-    store.put("bucket", "note", Object::new("hello", Default::default()))?;
-    let user = |key: &str| User::new("ann", key, "secret").policy(Policy::allow_all());
-    let temporary = user("ASIAEXAMPLE").session_token("token");
-    let server = Server::builder().user(user("AKIDEXAMPLE")).user(user("AKID/EXAMPLE")).user(temporary).store(store);
-    Ok(server.start()?)
+    let (with_slash, temporary) = (user("AKID/EXAMPLE"), user("ASIAEXAMPLE").session_token("token"));
+    Ok(by_hand::server()?.user(with_slash).user(temporary).start()?)
 }
 
 fn pair(name: &str, value: &str) -> (String, String) {
@@ -52,9 +48,9 @@ async fn every_row_explains_a_request() -> TestResult {
 #[tokio::test]
 async fn both_accept_the_unchanged_requests() -> TestResult {
     let server = server()?;
-    let note = urls::note(&server);
+    let note = UrlByHand::note(server.address());
     assert_eq!(note.send(server.address(), &note.target()?)?.status, 200);
-    let form = forms::upload().form()?.submit(&format!("{}/bucket", server.endpoint()));
+    let form = FormByHand::upload().form()?.submit(&format!("{}/bucket", server.endpoint()));
     assert_status(&Client::new(server.address()).send(form).await?, 204);
     assert_eq!(server.disagreements(), []);
     Ok(())
@@ -64,7 +60,7 @@ async fn both_accept_the_unchanged_requests() -> TestResult {
 #[test]
 fn a_whole_url_in_the_request_line() -> TestResult {
     let server = server()?;
-    let mut note = urls::note(&server);
+    let mut note = UrlByHand::note(server.address());
     let target = note.target()?;
     let own = format!("http://{}{target}", server.address());
     let answer = note.send(server.address(), &own)?;
@@ -83,7 +79,7 @@ fn a_whole_url_in_the_request_line() -> TestResult {
 #[test]
 fn changed_urls() -> TestResult {
     let server = server()?;
-    let mut note = urls::note(&server);
+    let mut note = UrlByHand::note(server.address());
     note.parameters = vec!["response-content-type=text%2Fplain".to_owned(), "x=1".to_owned()];
     let target = note.target()?;
     for (at, byte) in target.bytes().enumerate() {

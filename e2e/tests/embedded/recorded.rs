@@ -2,12 +2,18 @@
 //! the embedded server. Each row has the request in short, and the status, the code, the message and the elements that
 //! AWS added to the document. Where only a status was recorded, only the status is compared.
 //!
-//! Left out are URLs that AWS accepts and this server does not: those of Signature Version 2, and conditions in the
-//! query. So are requests that s3s answers by itself once it has verified the signature, and a signature in a header.
+//! Left out are
+//!
+//! - requests that AWS accepts and this server does not: Signature Version 2, conditions in the query, a range of sizes
+//!   written as texts, and a redirect that is not an absolute URL,
+//! - requests that s3s answers by itself once it has verified the signature,
+//! - headers of responses, and metadata outside ASCII, which s3s treats in its own way,
+//! - a signature in a header.
 //!
 //! [localstack]: https://github.com/localstack/localstack/blob/8b9a79f05846835cf4dff63ab7eefdde9df83783/tests/aws/services/s3/test_s3.py
 //! [moto]: https://github.com/getmoto/moto/blob/master/tests/test_s3/test_s3_presigned_url.py
 
+mod forms;
 mod urls;
 
 use presign_e2e::Answer;

@@ -1,29 +1,14 @@
 //! A form for each row.
 
 use presign_e2e::Cause;
-use time::{Duration, OffsetDateTime};
+use time::Duration;
 
 use super::pair;
 use crate::by_hand::FormByHand;
 
-/// Returns a form that both accept.
-pub(super) fn upload() -> FormByHand {
-    FormByHand {
-        access_key_id: "AKIDEXAMPLE".to_owned(),
-        secret: "secret".to_owned(),
-        region: "us-east-1".to_owned(),
-        service: "s3".to_owned(),
-        at: OffsetDateTime::now_utc(),
-        fields: vec![pair("key", "upload")],
-        conditions: [r#"{"bucket": "bucket"}"#, r#"{"key": "upload"}"#].map(str::to_owned).to_vec(),
-        of_signature: None,
-        members: String::new(),
-    }
-}
-
 /// Returns a form that the two disagree about for this reason.
 pub(super) fn disputed(cause: Cause) -> Option<FormByHand> {
-    let mut form = upload();
+    let mut form = FormByHand::upload();
     let (fields, conditions) = (&mut form.fields, &mut form.conditions);
     let mut add = |field: Option<(&str, &str)>, condition: &str| {
         fields.extend(field.map(|(name, value)| pair(name, value)));

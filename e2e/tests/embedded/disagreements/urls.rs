@@ -1,36 +1,16 @@
 //! A URL for each row.
 
 use presign_e2e::{Cause, Error, Server};
-use time::{Duration, OffsetDateTime};
+use time::Duration;
 
 use super::pair;
 use crate::by_hand::UrlByHand;
 
 const EMPTY_HASH: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
-/// Returns a request that both accept, for an object.
-pub(super) fn note(server: &Server) -> UrlByHand {
-    let host = vec![("host".to_owned(), server.address().to_string())];
-    UrlByHand {
-        access_key_id: "AKIDEXAMPLE".to_owned(),
-        secret: "secret".to_owned(),
-        region: "us-east-1".to_owned(),
-        service: "s3".to_owned(),
-        at: OffsetDateTime::now_utc(),
-        expires: "900".to_owned(),
-        signed_headers: host.clone(),
-        names: None,
-        headers: host,
-        parameters: Vec::new(),
-        signed_path: "/bucket/note".to_owned(),
-        path: "/bucket/note".to_owned(),
-        payload: "UNSIGNED-PAYLOAD".to_owned(),
-    }
-}
-
 /// Returns a request that the two disagree about for this reason, and its target.
 pub(super) fn disputed(cause: Cause, server: &Server) -> Result<Option<(UrlByHand, String)>, Error> {
-    let mut note = note(server);
+    let mut note = UrlByHand::note(server.address());
     let mut change: fn(String) -> String = |target| target;
     let parameter = |text: &str| vec![text.to_owned()];
     match cause {
