@@ -2,14 +2,14 @@
 //!
 //! The server listens on a loopback port that the system picks. A request passes three parts:
 //!
-//! - `presign::verify` checks presigned URLs, and those that it rejects get its answer. Tests compare the answers with
-//!   those that were recorded from AWS.
-//! - The crate `s3s`, which is not part of this project, parses requests, verifies signatures and their expiry, and
-//!   checks the policies of forms. For presigned URLs, this is a second opinion. If the two disagree, and no row of a
-//!   table ([`Cause`]) explains it, the server answers with an internal error, so the test that sent the request fails.
-//! - This crate stores objects in memory ([`Store`]), checks their checksums, grants what the [`Policy`] of the signing
-//!   [`User`] allows, and reads the fields of forms. Of signatures in a header or a form, it also checks what s3s does
-//!   not: region, session token, unsigned `x-amz-*` headers, and signing times in the future.
+//! - `presign::verify` checks presigned URLs and forms. Those that it rejects get its answer. Tests compare the answers
+//!   with those that were recorded from AWS.
+//! - The crate `s3s`, which is not part of this project, parses requests, and verifies all signatures, their expiry and
+//!   the policies of forms. For URLs and forms, this is a second opinion. If the two disagree, and no row of a table
+//!   ([`Cause`]) explains it, the server answers with an internal error, so the test that sent the request fails.
+//! - This crate stores objects in memory ([`Store`]), checks their checksums, and grants what the [`Policy`] of the
+//!   signing [`User`] allows. Of a signature in a header, it also checks what s3s does not: region, session token,
+//!   unsigned `x-amz-*` headers, and the time.
 //!
 //! What the last part rejects says nothing about AWS. The tests have a table of the responses that differ from AWS's.
 //!
