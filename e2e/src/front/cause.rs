@@ -92,6 +92,8 @@ causes! {
     KeyOfForm,
     /// s3s ignores members of a policy that it does not know.
     UnknownMember,
+    /// s3s accepts any character between the date and the time of an `expiration`.
+    TimeOfExpiration,
     /// s3s accepts a policy without a condition for the bucket. The form would upload to any bucket.
     BucketWithoutCondition,
     /// s3s needs no condition for `submit` and for the fields of server-side encryption.

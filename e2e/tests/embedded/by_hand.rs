@@ -115,6 +115,7 @@ pub(crate) struct FormByHand {
     pub(crate) conditions: Vec<String>,
     /// The conditions for the fields of the signature, if they are not the usual ones.
     pub(crate) of_signature: Option<Vec<String>>,
+    pub(crate) expiration: String,
     /// More members of the policy.
     pub(crate) members: String,
 }
@@ -130,27 +131,49 @@ impl FormByHand {
             fields: vec![("key".to_owned(), "upload".to_owned())],
             conditions: [r#"{"bucket": "bucket"}"#, r#"{"key": "upload"}"#].map(str::to_owned).to_vec(),
             of_signature: None,
+            expiration: "2100-01-01T00:00:00Z".to_owned(),
             members: String::new(),
         }
     }
 
     /// Signs the form, and returns it with its file.
     pub(crate) fn form(&self) -> Result<Form, Error> {
-        let date = AmzDate::new(self.at)?.to_string();
-        let scope = format!("{}/{}/{}/aws4_request", &date[..8], self.region, self.service);
-        let credential = format!("{}/{scope}", self.access_key_id);
-        let own = [("x-amz-algorithm", "AWS4-HMAC-SHA256"), ("x-amz-credential", &*credential), ("x-amz-date", &*date)];
-        let usual = || own.iter().map(|(name, value)| format!(r#"{{"{name}": "{value}"}}"#)).collect();
-        let of_signature = self.of_signature.clone().unwrap_or_else(usual);
+        self.form_with(&self.policy()?)
+    }
+
+    /// Returns the policy, as JSON.
+    pub(crate) fn policy(&self) -> Result<String, Error> {
+        let usual = |(name, value): &(&str, String)| format!(r#"{{"{name}": "{value}"}}"#);
+        let usual = || Ok::<_, Error>(self.own_fields()?.iter().map(usual).collect());
+        let of_signature = self.of_signature.clone().map_or_else(usual, Ok)?;
         let conditions = [&self.conditions[..], &of_signature[..]].concat().join(", ");
-        let members = &self.members;
-        let policy = format!(r#"{{"expiration": "2100-01-01T00:00:00Z", "conditions": [{conditions}]{members}}}"#);
+        let (expiration, members) = (&self.expiration, &self.members);
+        Ok(format!(r#"{{"expiration": "{expiration}", "conditions": [{conditions}]{members}}}"#))
+    }
+
+    /// Signs the form with another policy.
+    pub(crate) fn form_with(&self, policy: &str) -> Result<Form, Error> {
+        let own = self.own_fields()?;
         let policy = BASE64.encode(policy);
-        let signature = sign(&scope, &policy)?;
+        let signature = sign(&self.scope()?, &policy)?;
         let fields = self.fields.iter().map(|(name, value)| (&**name, &**value));
-        let fields = fields.chain(own).chain([("policy", &*policy), ("x-amz-signature", &*signature)]);
+        let fields = fields.chain(own.iter().map(|(name, value)| (*name, &**value)));
+        let fields = fields.chain([("policy", &*policy), ("x-amz-signature", &*signature)]);
         let form = fields.fold(Form::new(), |form, (name, value)| form.field(name, value));
         Ok(form.file("note.txt", "text/plain", "hello"))
+    }
+
+    fn scope(&self) -> Result<String, Error> {
+        let date = AmzDate::new(self.at)?.to_string();
+        Ok(format!("{}/{}/{}/aws4_request", &date[..8], self.region, self.service))
+    }
+
+    fn own_fields(&self) -> Result<[(&'static str, String); 3], Error> {
+        Ok([
+            ("x-amz-algorithm", "AWS4-HMAC-SHA256".to_owned()),
+            ("x-amz-credential", format!("{}/{}", self.access_key_id, self.scope()?)),
+            ("x-amz-date", AmzDate::new(self.at)?.to_string()),
+        ])
     }
 }
 

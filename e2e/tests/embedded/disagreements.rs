@@ -101,3 +101,28 @@ fn changed_urls() -> TestResult {
     );
     Ok(())
 }
+
+/// Changes a policy at every byte, and signs it again. Both must read it in the same way.
+#[tokio::test]
+async fn changed_policies() -> TestResult {
+    let server = server()?;
+    let client = Client::new(server.address());
+    let mut form = FormByHand::upload();
+    form.fields.push(pair("Content-Type", "text/plain"));
+    form.conditions.push(r#"["starts-with", "$Content-Type", "text/"]"#.to_owned());
+    form.conditions.push(r#"["content-length-range", 1, 10]"#.to_owned());
+    let policy = form.policy()?;
+    for (at, byte) in policy.bytes().enumerate() {
+        let (before, rest) = (&policy[..at], &policy[at + 1..]);
+        let byte = char::from(byte);
+        for changed in ["", "0", "$", "\"", "[", &format!("{byte}{byte}")] {
+            let changed = format!("{before}{changed}{rest}");
+            let call = form.form_with(&changed)?.submit(&format!("{}/bucket", server.endpoint()));
+            let answer = client.send(call).await?;
+            assert_ne!(answer.status, 500, "{changed}: {answer}");
+        }
+    }
+    let known = [Some(Cause::NameWithoutDollar), Some(Cause::TimeOfExpiration)];
+    assert!(causes(&server).iter().all(|cause| known.contains(cause)), "{:?}", server.disagreements());
+    Ok(())
+}

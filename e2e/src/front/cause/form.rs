@@ -14,6 +14,7 @@ pub(super) fn accepted_by_s3s(rejection: &Rejection) -> Option<Cause> {
         FormRejection::RepeatedField { .. } => Cause::RepeatedField,
         FormRejection::MissingField { name: "key" } => Cause::KeyOfForm,
         FormRejection::InvalidPolicy { reason } if reason.contains("Unexpected") => Cause::UnknownMember,
+        FormRejection::InvalidPolicy { reason } if reason.contains("'expiration'") => Cause::TimeOfExpiration,
         FormRejection::UncoveredField { name } if **name == *"bucket" => Cause::BucketWithoutCondition,
         FormRejection::UncoveredField { name }
             if **name == *"submit" || name.starts_with("x-amz-server-side-encryption") =>

@@ -27,6 +27,7 @@ pub(super) fn disputed(cause: Cause) -> Option<FormByHand> {
             form.conditions.truncate(1);
         }
         Cause::UnknownMember => form.members = r#", "version": 1"#.to_owned(),
+        Cause::TimeOfExpiration => form.expiration = "2100-01-01 00:00:00Z".to_owned(),
         Cause::BucketWithoutCondition => drop(form.conditions.remove(0)),
         Cause::ExemptField => form.fields.push(pair("submit", "Send")),
         Cause::NameWithoutDollar => add(None, r#"["eq", "key", "upload"]"#),
