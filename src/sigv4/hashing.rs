@@ -20,6 +20,41 @@ pub(crate) fn sha256(message: &[u8]) -> [u8; 32] {
     hash
 }
 
+/// Returns the SHA-256 of a message in pieces. They are collected on the stack, which is not wiped.
+#[cfg(feature = "verify")]
+#[inline]
+pub(crate) fn sha256_of_pieces<const N: usize>(pieces: [&str; N]) -> [u8; 32] {
+    use sha2::digest::block_api::UpdateCore;
+    let mut core = <Sha256 as CoreProxy>::Core::default();
+    let mut collected = [0; 8 * BLOCK];
+    let mut length = 0;
+    for piece in pieces {
+        let mut piece = piece.as_bytes();
+        while piece.len() > collected.len() - length {
+            let (fits, rest) = piece.split_at(collected.len() - length);
+            collected[length..].copy_from_slice(fits);
+            core.update_blocks(Array::cast_slice_from_core(collected.as_chunks().0));
+            (piece, length) = (rest, 0);
+        }
+        length += copy_to_start(piece, &mut collected[length..]);
+    }
+    let mut hash = [0; 32];
+    finish(&mut core, &collected[..length], &mut hash);
+    hash
+}
+
+/// Copies a piece of a message, and returns its length. Many pieces are single characters or empty.
+#[cfg(feature = "verify")]
+#[inline]
+pub(super) fn copy_to_start(piece: &[u8], place: &mut [u8]) -> usize {
+    match piece {
+        [] => {}
+        [byte] => place[0] = *byte,
+        piece => place[..piece.len()].copy_from_slice(piece),
+    }
+    piece.len()
+}
+
 /// An HMAC-SHA256 state (RFC 2104) after the key, and perhaps the first blocks of a message. Wiped from memory when
 /// dropped.
 #[derive(Clone)]
@@ -47,9 +82,12 @@ impl Hmac {
 
     /// Returns whether this is the code of a message. Compares in constant time.
     #[cfg(feature = "verify")]
-    pub(crate) fn verify(self, message: &[u8], code: &[u8]) -> bool {
+    pub(crate) fn verify(mut self, message: &[u8], code: &[u8]) -> bool {
         use hmac::Mac;
-        hmac::Hmac::<Sha256>::compose(self.0, Default::default()).chain_update(message).verify_slice(code).is_ok()
+        use sha2::digest::block_api::UpdateCore;
+        let (blocks, rest) = message.as_chunks();
+        self.0.update_blocks(Array::cast_slice_from_core(blocks));
+        hmac::Hmac::<Sha256>::compose(self.0, Buffer::<HmacCore<Sha256>>::new(rest)).verify_slice(code).is_ok()
     }
 }
 
@@ -85,6 +123,19 @@ mod tests {
         for message in messages() {
             let gathered = message.chunks(13).fold(Sha256::new(), Digest::chain_update);
             assert_eq!(sha256(&message), <[u8; 32]>::from(gathered.finalize()), "{} bytes", message.len());
+        }
+    }
+
+    #[cfg(feature = "verify")]
+    #[test]
+    fn pieces_have_the_hash_of_the_whole() {
+        for length in (0..2000).step_by(if cfg!(miri) { 401 } else { 1 }) {
+            let whole: alloc::string::String = (0..length).map(|index| char::from(b'a' + (index % 23) as u8)).collect();
+            for at in [0, length / 7, length / 2, length] {
+                let (start, end) = whole.split_at(at);
+                let expected = sha256(whole.as_bytes());
+                assert_eq!(sha256_of_pieces(["", start, "", end]), expected, "{length} bytes in two pieces, at {at}");
+            }
         }
     }
 

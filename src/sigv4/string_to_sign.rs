@@ -4,6 +4,10 @@ use core::fmt;
 
 use super::algorithm::Algorithm;
 use super::amz_date::{AmzDate, day_of};
+#[cfg(feature = "verify")]
+use super::hashing::copy_to_start;
+#[cfg(feature = "verify")]
+use super::hex::hex_digits;
 use super::hex::write_hex;
 use super::scope::{Scope, scope_ending};
 
@@ -49,14 +53,32 @@ impl<'a> StringToSign<'a> {
         Self { algorithm, date, scope, canonical_request_hash }
     }
 
+    /// Returns the pieces before the hash of the canonical request. `date` is the text of the date.
+    fn before_hash<'p>(&'p self, date: &'p str) -> [&'p str; 12] {
+        let [algorithm, feed, date, date_end, day, _, end] = before_hash(self.algorithm, date, "");
+        let [slash, region, slash_2, service, slash_3, terminator] =
+            scope_ending(self.scope.region(), self.scope.service(), "/");
+        [algorithm, feed, date, date_end, day, slash, region, slash_2, service, slash_3, terminator, end]
+    }
+
     /// Writes the text, and allocates nothing.
     pub(crate) fn write_to<W: fmt::Write>(&self, out: &mut W) -> fmt::Result {
-        let date = self.date.text();
-        let [algorithm, feed, date, date_end, day, _, end] = before_hash(self.algorithm, date.as_str(), "");
-        [algorithm, feed, date, date_end, day].into_iter().try_for_each(|piece| out.write_str(piece))?;
-        let ending = scope_ending(self.scope.region(), self.scope.service(), "/");
-        ending.into_iter().chain([end]).try_for_each(|piece| out.write_str(piece))?;
+        self.before_hash(self.date.text().as_str()).into_iter().try_for_each(|piece| out.write_str(piece))?;
         write_hex(&self.canonical_request_hash, out)
+    }
+
+    /// Calls a function with the text, which is on the stack.
+    #[cfg(feature = "verify")]
+    #[inline]
+    pub(crate) fn with_bytes<T>(&self, call: impl FnOnce(&[u8]) -> T) -> T {
+        // A scope has been checked: a region has at most 63 bytes, and a service 64.
+        let mut text = [0; 256];
+        let mut length = 0;
+        for piece in self.before_hash(self.date.text().as_str()) {
+            length += copy_to_start(piece.as_bytes(), &mut text[length..]);
+        }
+        length += copy_to_start(&hex_digits(&self.canonical_request_hash), &mut text[length..]);
+        call(&text[..length])
     }
 }
 

@@ -6,21 +6,32 @@ use core::fmt::{self, Write};
 use core::ops::Range;
 
 use super::buffer::Buffer;
+use super::notable_headers::{AMZ, is_amz};
 use super::parameters::Sorted;
 use super::policy::Policy;
 use super::rejection::Rejection;
-use crate::sigv4::received::{Escaped, Request};
+use crate::sigv4::escaped::Escaped;
+use crate::sigv4::received::Request;
 
+const HOST: &str = "host";
 pub(super) const CONTENT_SHA256: &str = "x-amz-content-sha256";
 
 /// The value of `X-Amz-SignedHeaders`.
 #[derive(Clone, Copy)]
-pub(super) struct SignedNames<'a>(Escaped<'a>);
+pub(super) struct SignedNames<'a> {
+    value: Escaped<'a>,
+    /// Whether [`plain`](Self::plain) returns the names.
+    is_plain: bool,
+}
 
 impl<'a> SignedNames<'a> {
     /// Checks that the names are lower-case tokens in ascending order. There may be none.
     pub(super) fn parse(value: Escaped<'a>) -> Result<Self, Rejection> {
-        let names = Self(value);
+        let is_plain = value.raw() == HOST || are_plain(value.raw());
+        let names = Self { value, is_plain };
+        if is_plain {
+            return Ok(names);
+        }
         let is_token = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9') || b"!#$%&'*+-.^_`|~".contains(&byte);
         let mut earlier: Option<Escaped<'_>> = None;
         for name in names.iter() {
@@ -33,12 +44,17 @@ impl<'a> SignedNames<'a> {
         Ok(names)
     }
 
+    /// Returns the names, if they consist of letters, digits and hyphens, separated by `%3B`.
+    pub(super) fn plain(self) -> Option<impl Iterator<Item = &'a str>> {
+        self.is_plain.then(|| split_plain(self.value.raw()))
+    }
+
     pub(super) fn iter(self) -> impl Iterator<Item = Escaped<'a>> + Clone {
-        self.0.split(b';').filter(move |_| !self.0.is_empty())
+        self.value.split(b';').filter(move |_| !self.value.is_empty())
     }
 
     pub(super) fn is_host_alone(self) -> bool {
-        self.0.raw() == "host"
+        self.value.raw() == HOST
     }
 }
 
@@ -155,11 +171,25 @@ impl SignedNames<'_> {
     }
 }
 
-const AMZ: &str = "x-amz-";
+/// Splits at `%3B`. In a text with another escape, there is an empty name.
+fn split_plain(value: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(value);
+    core::iter::from_fn(move || {
+        let value = rest?;
+        let end = value.bytes().position(|byte| byte == b'%').unwrap_or(value.len());
+        let (name, after) = value.split_at(end);
+        rest = if after.is_empty() { None } else { Some(after.strip_prefix("%3B").unwrap_or("")) };
+        Some(name)
+    })
+}
 
-/// Returns whether it is one of the headers that change what S3 does. `x-amzn-trace-id` is not.
-fn is_amz(name: &str) -> bool {
-    name.get(..AMZ.len()).is_some_and(|start| start.eq_ignore_ascii_case(AMZ))
+fn are_plain(value: &str) -> bool {
+    let mut earlier = "";
+    split_plain(value).all(|name| {
+        let follows = earlier < name;
+        earlier = name;
+        follows && name.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'))
+    })
 }
 
 fn lower_case(name: &str) -> impl Iterator<Item = u8> + Clone {
@@ -175,8 +205,11 @@ fn write_bytes<W: Write>(bytes: impl Iterator<Item = u8>, out: &mut W) -> fmt::R
 /// Writes a value, trimmed, with each run of spaces and tabs folded into one space.
 ///
 /// A value with another control character or that is not UTF-8 can't have been signed.
-fn write_folded<W: Write>(value: &[u8], out: &mut W) -> Result<(), Rejection> {
+pub(super) fn write_folded<W: Write>(value: &[u8], out: &mut W) -> Result<(), Rejection> {
     let text = core::str::from_utf8(value).map_err(|_| Rejection::SignatureMismatch)?;
+    if is_graphic(text) {
+        return written(out.write_str(text));
+    }
     if text.bytes().any(|byte| byte.is_ascii_control() && byte != b'\t') {
         return Err(Rejection::SignatureMismatch);
     }
@@ -186,6 +219,11 @@ fn write_folded<W: Write>(value: &[u8], out: &mut W) -> Result<(), Rejection> {
         out.write_str(if index == 0 { "" } else { " " })?;
         out.write_str(word)
     }))
+}
+
+/// Returns whether there is nothing to fold: only ASCII, without spaces.
+pub(super) fn is_graphic(value: &str) -> bool {
+    value.bytes().fold(true, |all, byte| all & byte.is_ascii_graphic())
 }
 
 /// Writing to a buffer never fails. If it did, the signature would be computed from other text.

@@ -72,7 +72,7 @@
 //! - Every signed header is there, and the signature is correct. It is compared in constant time.
 //!
 //! Some checks are left to the server: who may do what, the [hash of the body](Verified::payload_hash), and how often a
-//! URL is used. The order of the parameters is not part of the signature. URLs signed with SigV4A are rejected.
+//! URL is used. The order of the parameters is not part of the signature.
 //!
 //! # Cost
 //!
@@ -91,16 +91,21 @@
 //!
 //! [aws]: https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
 
+mod as_signed;
 mod buffer;
 mod canonical;
+mod claimed_signature;
 mod claims;
 #[cfg(feature = "post")]
 mod form;
 mod headers;
+mod notable_headers;
 mod parameters;
+mod plain_headers;
 mod policy;
 mod rejection;
 mod unverified;
+mod values;
 mod verified;
 mod verifying_key;
 

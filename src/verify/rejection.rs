@@ -86,11 +86,13 @@ pub enum Rejection {
     },
     /// `X-Amz-SignedHeaders` is not a list of lower-case names in ascending order, without repetitions.
     InvalidSignedHeaders,
-    /// `X-Amz-Signature` is not 64 lower-case hexadecimal digits.
+    /// `X-Amz-Region-Set` is neither `*` nor a list of regions.
+    InvalidRegionSet,
+    /// `X-Amz-Signature` is not 64 lower-case hexadecimal digits, or with SigV4A not an ECDSA signature in DER.
     InvalidSignature,
     /// The URL is signed for another region.
     WrongRegion {
-        /// The region of the URL.
+        /// The region of the URL, or with SigV4A its regions.
         found: Box<str>,
         /// The region of the server.
         expected: Box<str>,
@@ -137,7 +139,8 @@ pub enum Rejection {
     TwoPayloadHashes,
     /// The signature is not that of this request, or of the policy of this form, and this key.
     SignatureMismatch,
-    /// The key is a [`ScopedSigner`](crate::ScopedSigner) of another day, region or service. This is the server's fault:
+    /// The key is a [`ScopedSigner`](crate::ScopedSigner) of another day, region or service, or one of the other
+    /// algorithm. This is the server's fault:
     /// it must look up the key for [`Unverified::scope`](crate::verify::Unverified::scope).
     KeyOfAnotherScope,
     /// A form is rejected for a reason that a URL can't have, or for which S3 has another code.
@@ -191,6 +194,7 @@ impl Rejection {
             | Self::NegativeExpires
             | Self::ExpiresTooLong { .. }
             | Self::InvalidSignedHeaders
+            | Self::InvalidRegionSet
             | Self::InvalidSignature
             | Self::WrongRegion { .. }
             | Self::WrongService { .. } => QUERY_PARAMETERS,
@@ -322,6 +326,7 @@ impl fmt::Display for Rejection {
             Self::InvalidSignedHeaders => {
                 "X-Amz-SignedHeaders must be lower-case header names in ascending order, separated by semicolons"
             }
+            Self::InvalidRegionSet => "X-Amz-Region-Set must be *, or regions separated by commas",
             Self::InvalidSignature => "X-Amz-Signature must be 64 lower-case hexadecimal digits",
             Self::WrongRegion { found, expected } => {
                 return write!(f, "{CREDENTIAL}; the region '{found}' is wrong; expecting '{expected}'");

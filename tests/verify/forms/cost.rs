@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use presign::verify::{FormRejection, Rejection};
 
-use crate::submission::{Submission, conditions, policy};
+use crate::forms::submission::{Submission, conditions, policy};
 use crate::util::credentials;
 
 /// The longest forms take a few milliseconds here, without optimization.
