@@ -39,7 +39,7 @@ impl Verifier {
             Err(Rejection::NotPresigned) => return None,
             // If the URL were signed, the header would be the first mistake.
             Err(Rejection::InvalidTarget) if head.headers.contains_key(AUTHORIZATION) => return None,
-            _ if is_sigv4a(target) => return None,
+            _ if is_sigv4a(head) => return None,
             _ => {}
         }
         let verdict = unverified.and_then(|unverified| self.check_url(&unverified, head, now));
@@ -71,10 +71,9 @@ fn headers_in_query(unverified: &Unverified<'_>, head: &Parts) -> Vec<(HeaderNam
     missing.filter_map(|name| header(&name)).collect()
 }
 
-/// Returns whether the URL is signed with SigV4A, which s3s rejects as not implemented.
-fn is_sigv4a(target: &str) -> bool {
-    let (_, query) = target.split_once('?').unwrap_or_default();
-    query.split('&').any(|parameter| parameter == "X-Amz-Algorithm=AWS4-ECDSA-P256-SHA256")
+/// Returns whether the URL is signed with SigV4A, which s3s does not support.
+fn is_sigv4a(head: &Parts) -> bool {
+    Query::of(head).value("X-Amz-Algorithm") == Some("AWS4-ECDSA-P256-SHA256")
 }
 
 #[cfg(test)]
