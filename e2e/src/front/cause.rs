@@ -42,8 +42,8 @@ causes! {
     Token,
     /// s3s ignores `X-Amz-Content-Sha256` in the query, whatever its value.
     HashInQuery,
-    /// s3s accepts a region without a name.
-    EmptyRegion,
+    /// s3s accepts a region that has no name, or begins or ends with a hyphen.
+    MalformedRegion,
     /// s3s accepts every region.
     Region,
     /// s3s also accepts the service `sts`.

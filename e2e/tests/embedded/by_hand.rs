@@ -6,6 +6,7 @@ use std::net::{SocketAddr, TcpStream};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD as BASE64;
 use hmac::{Hmac, KeyInit as _, Mac as _};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use presign::sigv4::AmzDate;
 use presign_e2e::{Error, Form, Object, Policy, Server, ServerBuilder, Store, User};
 use sha2::{Digest as _, Sha256};
@@ -76,7 +77,7 @@ impl UrlByHand {
         let scope = format!("{day}/{}/{}/aws4_request", self.region, self.service);
         let names: Vec<_> = self.signed_headers.iter().map(|(name, _)| &**name).collect();
         let names = self.names.clone().unwrap_or(names.join(";"));
-        let credential = format!("{}/{scope}", self.access_key_id).replace('/', "%2F");
+        let credential = encode(&format!("{}/{scope}", self.access_key_id));
         let mut query = vec![
             "X-Amz-Algorithm=AWS4-HMAC-SHA256".to_owned(),
             format!("X-Amz-Credential={credential}"),
@@ -184,6 +185,12 @@ fn sign(scope: &str, text: &str) -> Result<String, Error> {
         key = Hmac::<Sha256>::new_from_slice(&key)?.chain_update(part).finalize().into_bytes().to_vec();
     }
     Ok(hex::encode(key))
+}
+
+/// Percent-encodes a name or a value.
+pub(crate) fn encode(text: &str) -> String {
+    const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+    utf8_percent_encode(text, ENCODED).to_string()
 }
 
 /// A response as it was received.

@@ -1,6 +1,7 @@
 //! Whether `presign` and s3s agree about presigned URLs and forms. The server asks both, and answers a disagreement that no
 //! row of its table explains with an internal error.
 
+mod characters;
 mod forms;
 mod urls;
 

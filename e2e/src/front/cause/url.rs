@@ -27,7 +27,7 @@ impl<'a> Url<'a> {
             Rejection::InvalidPayloadHash | Rejection::TwoPayloadHashes if self.has("X-Amz-Content-Sha256") => {
                 Cause::HashInQuery
             }
-            Rejection::InvalidCredential if self.value("X-Amz-Credential").contains("//") => Cause::EmptyRegion,
+            Rejection::InvalidCredential if self.has_malformed_region() => Cause::MalformedRegion,
             Rejection::ExpiresNotANumber if self.value("X-Amz-Expires").starts_with('+') => Cause::SignOfExpires,
             Rejection::ExpiresTooLong { .. } => Cause::OverSevenDays,
             Rejection::UnsignedHeaders { .. } => Cause::UnsignedHeaders,
@@ -68,6 +68,11 @@ impl<'a> Url<'a> {
 
     fn has(&self, name: &str) -> bool {
         self.query.value(name).is_some()
+    }
+
+    fn has_malformed_region(&self) -> bool {
+        let region = self.value("X-Amz-Credential").rsplit('/').nth(2);
+        region.is_some_and(|region| region.is_empty() || region.starts_with('-') || region.ends_with('-'))
     }
 
     fn is_signed(&self, header: &str) -> bool {

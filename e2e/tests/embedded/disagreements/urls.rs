@@ -24,7 +24,7 @@ pub(super) fn disputed(cause: Cause, server: &Server) -> Result<Option<(UrlByHan
         Cause::Misspelled => note.parameters = parameter("x-amz-date=20261123T120000Z"),
         Cause::Token => note.access_key_id = "ASIAEXAMPLE".to_owned(),
         Cause::HashInQuery => note.parameters = parameter("X-Amz-Content-Sha256=none"),
-        Cause::EmptyRegion => note.region = String::new(),
+        Cause::MalformedRegion => note.region = String::new(),
         Cause::Region => note.region = "eu-west-1".to_owned(),
         Cause::Service => note.service = "sts".to_owned(),
         Cause::SignOfExpires => note.expires = "%2B900".to_owned(),
