@@ -4,7 +4,7 @@ use alloc::borrow::Cow;
 
 use super::buffer::Buffer;
 use super::claims::Claims;
-use super::headers::{Index, is_graphic, written};
+use super::headers::{Index, Unsent, is_graphic, written};
 use super::notable_headers::NotableHeaders;
 use super::parameters::Sorted;
 use super::plain_headers::PlainHeaders;
@@ -37,13 +37,14 @@ impl Received<'_> {
         call: impl FnOnce(CanonicalRequest<'_>) -> T,
     ) -> Result<(T, Option<[u8; 32]>), Rejection> {
         let (method, names) = (self.request.method(), self.claims.names);
-        let Some(query) = self.canonical_query(policy) else { return self.write(policy, call) };
+        let write = |call| self.write(policy, Unsent::Rejected, call);
+        let Some(query) = self.canonical_query(policy) else { return write(call) };
         if let Some(host) = self.only_host() {
             let (payload_hash, payload) = self.payload(None)?;
             return Ok((call(CanonicalRequest::of_host(method, self.path, query, host, &payload_hash)), payload));
         }
         let Some(headers) = PlainHeaders::of(&self.request, &self.headers, names) else {
-            return self.write(policy, call);
+            return write(call);
         };
         let (payload_hash, payload) = self.payload(headers.content_sha256())?;
         let (lines, names) = (headers.lines(), headers.names());
@@ -66,19 +67,22 @@ impl Received<'_> {
         is_graphic(host).then_some(host)
     }
 
-    /// Writes the parts of a canonical request in any form.
-    fn write<T>(
+    /// Writes the parts of the canonical request of any request, and passes it to a function.
+    pub(super) fn write<T>(
         &self,
         policy: &Policy,
+        unsent: Unsent,
         call: impl FnOnce(CanonicalRequest<'_>) -> T,
     ) -> Result<(T, Option<[u8; 32]>), Rejection> {
         let mut out = Buffer::<ROOM>::new();
         let index = Index::of(&self.request, self.claims.names);
-        index.check_unsigned(self.claims.names, policy)?;
+        if let Unsent::Rejected = unsent {
+            index.check_unsigned(self.claims.names, policy)?;
+        }
 
         let sorted = Sorted::of(self.query);
         let from_query = Some(&sorted).filter(|_| policy.headers_may_be_in_query);
-        let content_sha256 = index.write_lines(&self.request, self.claims.names, from_query, &mut out)?;
+        let content_sha256 = index.write_lines(&self.request, self.claims.names, from_query, unsent, &mut out)?;
         let lines_end = out.len();
         written(self.claims.names.write(&mut out))?;
         let names_end = out.len();

@@ -58,6 +58,15 @@ impl<'a> SignedNames<'a> {
     }
 }
 
+/// What happens to a signed header that was not sent.
+#[derive(Clone, Copy)]
+pub(super) enum Unsent {
+    /// The request is rejected.
+    Rejected,
+    /// The header is written without a value, as AWS does when it shows a client what it should have signed.
+    Empty,
+}
+
 /// The headers of a request, sorted by name. Those with the same name keep their order.
 pub(super) struct Index<'a> {
     headers: &'a [(&'a str, &'a [u8])],
@@ -124,6 +133,7 @@ impl<'a> Index<'a> {
         request: &Request<'_>,
         names: SignedNames<'_>,
         query: Option<&Sorted<'_>>,
+        unsent: Unsent,
         out: &mut Buffer<N>,
     ) -> Result<Option<Range<usize>>, Rejection> {
         let mut headers = self.iter().peekable();
@@ -149,8 +159,14 @@ impl<'a> Index<'a> {
             if is_first {
                 let in_query = query.filter(|_| name.bytes().take(AMZ.len()).eq(AMZ.bytes()));
                 let value = in_query.and_then(|query| query.only(name)).and_then(Escaped::text);
-                let missing = || Rejection::MissingSignedHeader { name: name.text().unwrap_or_default().into() };
-                write_folded(value.ok_or_else(missing)?.as_bytes(), out)?;
+                match (value, unsent) {
+                    (Some(value), _) => write_folded(value.as_bytes(), out)?,
+                    (None, Unsent::Empty) => {}
+                    (None, Unsent::Rejected) => {
+                        let name = name.text().unwrap_or_default().into();
+                        return Err(Rejection::MissingSignedHeader { name });
+                    }
+                }
             }
             if name.is(CONTENT_SHA256) {
                 content_sha256 = Some(start..out.len());

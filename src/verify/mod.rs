@@ -96,9 +96,11 @@ mod buffer;
 mod canonical;
 mod claimed_signature;
 mod claims;
+mod error_document;
 #[cfg(feature = "post")]
 mod form;
 mod headers;
+mod mismatch;
 mod notable_headers;
 mod parameters;
 mod plain_headers;

@@ -7,6 +7,7 @@ use core::fmt;
 
 use time::OffsetDateTime;
 
+use super::error_document::ErrorDocument;
 #[cfg(feature = "post")]
 use super::form::FormRejection;
 use super::policy::LONGEST;
@@ -238,32 +239,28 @@ impl Rejection {
     /// );
     /// ```
     pub fn to_xml(&self, resource: &str, request_id: &str) -> String {
-        let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error>");
-        push_element("Code", self.code(), &mut xml);
-        push_element("Message", &self.message(), &mut xml);
+        let mut document = self.begin_document();
         match self {
-            Self::TwoMechanisms => push_element("ArgumentName", "Authorization", &mut xml),
-            Self::InvalidPayloadHash | Self::TwoPayloadHashes => {
-                push_element("ArgumentName", "x-amz-content-sha256", &mut xml);
-            }
+            Self::TwoMechanisms => document.push("ArgumentName", "Authorization"),
+            Self::InvalidPayloadHash | Self::TwoPayloadHashes => document.push("ArgumentName", "x-amz-content-sha256"),
             Self::Expired { expires, expires_at, server_time } => {
-                push_element("X-Amz-Expires", &format!("{expires}"), &mut xml);
+                document.push("X-Amz-Expires", &format!("{expires}"));
                 for (name, time) in [("Expires", expires_at), ("ServerTime", server_time)] {
-                    push_element(name, &rfc3339::date_time(*time).unwrap_or_default(), &mut xml);
+                    document.push(name, &rfc3339::date_time(*time).unwrap_or_default());
                 }
             }
-            Self::WrongRegion { expected, .. } => push_element("Region", expected, &mut xml),
-            Self::UnsignedHeaders { names } => push_element("HeadersNotSigned", names, &mut xml),
+            Self::WrongRegion { expected, .. } => document.push("Region", expected),
+            Self::UnsignedHeaders { names } => document.push("HeadersNotSigned", names),
             #[cfg(feature = "post")]
-            Self::Form(rejection) => {
-                rejection.elements().iter().for_each(|(name, text)| push_element(name, text, &mut xml));
-            }
+            Self::Form(rejection) => rejection.elements().iter().for_each(|(name, text)| document.push(name, text)),
             _ => {}
         }
-        push_element("Resource", resource, &mut xml);
-        push_element("RequestId", request_id, &mut xml);
-        xml.push_str("</Error>");
-        xml
+        document.end(resource, request_id)
+    }
+
+    /// Returns the beginning of an error document, with the code and the message.
+    pub(super) fn begin_document(&self) -> ErrorDocument {
+        ErrorDocument::new(self.code(), &self.message())
     }
 }
 
@@ -357,23 +354,3 @@ impl fmt::Display for Rejection {
 }
 
 impl core::error::Error for Rejection {}
-
-/// Appends an element. Control characters are left out: XML 1.0 can't represent them.
-fn push_element(name: &str, text: &str, xml: &mut String) {
-    for piece in ["<", name, ">"] {
-        xml.push_str(piece);
-    }
-    for character in text.chars() {
-        match character {
-            '&' => xml.push_str("&amp;"),
-            '<' => xml.push_str("&lt;"),
-            '>' => xml.push_str("&gt;"),
-            '\t' | '\n' | '\r' => xml.push_str(&format!("&#{};", u32::from(character))),
-            '\u{0}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => {}
-            character => xml.push(character),
-        }
-    }
-    for piece in ["</", name, ">"] {
-        xml.push_str(piece);
-    }
-}

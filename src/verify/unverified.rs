@@ -27,7 +27,7 @@ use crate::sigv4::{Algorithm, Scope, StringToSign, are_equal};
 ///
 /// See [the module](crate::verify) for an example.
 pub struct Unverified<'a> {
-    received: Received<'a>,
+    pub(super) received: Received<'a>,
 }
 
 impl<'a> Unverified<'a> {
@@ -70,7 +70,7 @@ impl<'a> Unverified<'a> {
         Ok(Self { received: Received { request: *request, path, query, headers, claims, rule } })
     }
 
-    fn claims(&self) -> &Claims<'a> {
+    pub(super) fn claims(&self) -> &Claims<'a> {
         &self.received.claims
     }
 

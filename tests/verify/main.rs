@@ -5,6 +5,7 @@
 //! - `recorded`: answers that were recorded from AWS.
 //! - `properties`: random requests.
 //! - `rejections`: the code, the message and the document of each rejection.
+//! - `mismatch`: what a server shows a client with a wrong signature.
 //! - `paths`: which paths and keys a server gets.
 //! - `cost`: requests with many parts.
 //! - `sigv4a`: URLs that are valid in several regions.
@@ -16,6 +17,7 @@ mod attempt;
 mod cost;
 #[cfg(feature = "post")]
 mod forms;
+mod mismatch;
 mod mutations;
 mod paths;
 mod properties;

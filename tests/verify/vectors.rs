@@ -11,7 +11,7 @@ use crate::util::vectors::{date, rows, text};
 use crate::util::{ACCESS_KEY_ID, SECRET, credentials};
 
 /// Returns the request that a client sends for a row: the canonical request has the method and the headers.
-fn attempt(row: &Value) -> Attempt {
+pub(crate) fn attempt(row: &Value) -> Attempt {
     let lines: Vec<_> = text(row, "canonical_request").split('\n').collect();
     let scope: Vec<_> = text(row, "string_to_sign").split('\n').nth(2).unwrap().split('/').collect();
     let headers = lines[3..].iter().take_while(|line| !line.is_empty()).map(|line| {
