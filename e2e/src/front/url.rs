@@ -42,8 +42,19 @@ impl Verifier {
             _ if is_sigv4a(head) => return None,
             _ => {}
         }
-        let verdict = unverified.and_then(|unverified| self.check_url(&unverified, head, now));
-        Some(verdict.map_err(|rejection| self.rejected(rejection, head)))
+        let verdict = match &unverified {
+            Ok(unverified) => self.check_url(unverified, head, now),
+            Err(rejection) => Err(rejection.clone()),
+        };
+        Some(verdict.map_err(|rejection| {
+            self.rejected_with(rejection, head, |rejection, resource, request_id| match (&unverified, rejection) {
+                // As on AWS. The document contains the session token, which the client has sent.
+                (Ok(unverified), Rejection::SignatureMismatch | Rejection::MissingSignedHeader { .. }) => {
+                    unverified.mismatch_to_xml(self.policy(), resource, request_id)
+                }
+                _ => rejection.to_xml(resource, request_id),
+            })
+        }))
     }
 
     fn check_url(

@@ -36,9 +36,19 @@ impl Verifier {
 
     /// Writes the document that S3 sends with a rejection.
     pub(super) fn rejected(&self, rejection: Rejection, head: &Parts) -> Rejected {
+        self.rejected_with(rejection, head, Rejection::to_xml)
+    }
+
+    /// Writes the document with a function that gets the resource and the ID of the request.
+    pub(super) fn rejected_with(
+        &self,
+        rejection: Rejection,
+        head: &Parts,
+        write: impl FnOnce(&Rejection, &str, &str) -> String,
+    ) -> Rejected {
         let resource = percent_decode_str(head.uri.path()).decode_utf8_lossy();
         let request_id = format!("{:016X}", self.rejections.fetch_add(1, Ordering::Relaxed));
-        let document = rejection.to_xml(&resource, &request_id);
+        let document = write(&rejection, &resource, &request_id);
         Rejected { rejection, document }
     }
 }

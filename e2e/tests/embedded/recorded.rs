@@ -7,6 +7,7 @@
 //! - requests that AWS accepts and this server does not: Signature Version 2, conditions in the query, a range of sizes
 //!   written as texts, and a redirect that is not an absolute URL,
 //! - requests that s3s answers by itself once it has verified the signature,
+//! - the elements of SignatureDoesNotMatch in the answer to a form,
 //! - headers of responses, and metadata outside ASCII, which s3s treats in its own way,
 //! - a signature in a header.
 //!

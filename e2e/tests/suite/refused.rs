@@ -54,7 +54,9 @@ async fn no_signature_left() -> TestResult {
     let url = target.bucket()?.get_object("note").sign(&target.owner)?;
     let (unsigned, _) = url.as_str().rsplit_once('&').unwrap_or_default();
     let answer = target.send(Call::new("GET", unsigned)).await?;
-    target.expect(Case::NoSignature, refused(400, "AuthorizationQueryParametersError")).of(&answer);
+    let s3 =
+        refused(400, "AuthorizationQueryParametersError").saying("X-Amz-SignedHeaders, and X-Amz-Expires parameters");
+    target.expect(Case::NoSignature, s3).of(&answer);
     let (bare, _) = unsigned.split_once('?').unwrap_or_default();
     let answer = target.send(Call::new("GET", bare)).await?;
     target.expect(Case::NobodyAndObject, refused(403, "AccessDenied")).of(&answer);

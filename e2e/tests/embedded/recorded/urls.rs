@@ -5,7 +5,8 @@ use std::time::Duration;
 use presign::s3::CopySource;
 use presign::sigv4::AmzDate;
 use presign::{Bucket, PresignRequest};
-use presign_e2e::{Call, Error, Target};
+use presign_e2e::{Answer, Call, Error, Target};
+use sha2::{Digest as _, Sha256};
 use time::OffsetDateTime;
 
 use super::{MISMATCH, Recorded};
@@ -53,6 +54,19 @@ fn with_wrong_signature(call: Call) -> Call {
     without(call, "X-Amz-Signature").map_url(|url| format!("{url}&X-Amz-Signature={}", "a".repeat(64)))
 }
 
+/// Asserts that the answer also shows what should have been signed.
+#[track_caller]
+fn assert_mismatch(answer: &Answer) {
+    MISMATCH.with(&[("AWSAccessKeyId", "AKIDEXAMPLEOWNER")], answer);
+    let element = |name| answer.element(name).unwrap_or_else(|| panic!("no {name} in {}", answer.text()));
+    assert_eq!(element("SignatureProvided").len(), 64);
+    let (text, request) = (element("StringToSign"), element("CanonicalRequest"));
+    assert!(text.ends_with(&hex::encode(Sha256::digest(&request))), "{}", answer.text());
+    for (name, text) in [("StringToSignBytes", text), ("CanonicalRequestBytes", request)] {
+        assert_eq!(hex::decode(element(name).replace(' ', "")).as_deref(), Ok(text.as_bytes()), "{name}");
+    }
+}
+
 #[tokio::test]
 async fn expired() -> TestResult {
     let target = target_with_note().await?;
@@ -81,13 +95,16 @@ async fn malformed_or_wrong() -> TestResult {
 
     let overrides = get(&bucket).response_content_type("text/plain").response_cache_control("no-cache");
     let wrong = with_wrong_signature(sent(&target, &overrides)?).header("Content-Type", "text/plain");
-    MISMATCH.of(&target.send(wrong).await?);
+    assert_mismatch(&target.send(wrong).await?);
     let wrong = sent(&target, &put(&bucket).content_type("text/plain"))?.without_header("content-type");
-    MISMATCH.of(&target.send(with_wrong_signature(wrong).header("Content-Type", "text/xml")).await?);
+    assert_mismatch(&target.send(with_wrong_signature(wrong).header("Content-Type", "text/xml")).await?);
 
     let name = &*target.bucket_name;
     let slash = sent(&target, &get(&bucket))?.map_url(|url| url.replace(&format!("/{name}/"), &format!("/%2F{name}/")));
-    MISMATCH.of(&target.send(slash).await?);
+    let answer = target.send(slash).await?;
+    assert_mismatch(&answer);
+    let request = answer.element("CanonicalRequest").unwrap_or_default();
+    assert!(request.starts_with(&format!("GET\n//{name}/note\n")), "{request}");
 
     let version_2 = Call::new("GET", format!("{}/{name}/note?AWSAccessKeyId=A&Signature=B", target.endpoint));
     let message = "Query-string authentication requires the Signature, Expires and AWSAccessKeyId parameters";
@@ -100,19 +117,19 @@ async fn signed_headers() -> TestResult {
     let target = target_with_note().await?;
     let bucket = target.bucket()?;
     let text = sent(&target, &put(&bucket).content_type("text/plain"))?.without_header("content-type");
-    MISMATCH.of(&target.send(text.header("Content-Type", "text/xml")).await?);
+    assert_mismatch(&target.send(text.header("Content-Type", "text/xml")).await?);
     let encoded = sent(&target, &put(&bucket).content_encoding("gzip"))?;
     OK.of(&target.send(encoded.header("Content-Type", "text/plain")).await?);
 
     let unsent = sent(&target, &put(&bucket).metadata("foo", "bar"))?.without_header("x-amz-meta-foo");
-    MISMATCH.of(&target.send(unsent.clone()).await?);
+    assert_mismatch(&target.send(unsent.clone()).await?);
     let answer = target.send(unsent.header("x-amz-meta-wrong", "x")).await?;
     UNSIGNED.with(&[("HeadersNotSigned", "x-amz-meta-wrong")], &answer);
 
     let hashed = sent(&target, &put(&bucket).header("x-amz-content-sha256", "UNSIGNED-PAYLOAD"))?;
     FORBIDDEN.of(&target.send(hashed.without_header("x-amz-content-sha256")).await?);
     let payer = sent(&target, &put(&bucket).request_payer())?;
-    MISMATCH.of(&target.send(payer.map_url(|url| url + "&x-amz-request-payer=non-valid")).await?);
+    assert_mismatch(&target.send(payer.map_url(|url| url + "&x-amz-request-payer=non-valid")).await?);
     Ok(())
 }
 
