@@ -33,7 +33,7 @@ causes! {
     TwoMechanisms,
     /// s3s also verifies Signature Version 2. S3 does so only in regions that existed before 2014.
     Version2,
-    /// s3s skips an empty parameter, and takes a malformed escape for text. `presign` rejects a URI that servers read
+    /// s3s skips an empty parameter, and treats a malformed escape as text. `presign` rejects a URI that servers read
     /// differently.
     LenientUri,
     /// s3s ignores a parameter of the signature in another case. `presign` rejects it, since other servers read it.
@@ -52,7 +52,7 @@ causes! {
     SignOfExpires,
     /// s3s has no limit of seven days.
     OverSevenDays,
-    /// s3s has one limit for times in the future and for the age of a form, which may be seven days.
+    /// s3s has one setting for how far a time may be in the future and for the age of a form. Here, it is seven days.
     NotYetValid,
     /// s3s does not check which headers are signed, not even `host`.
     UnsignedHeaders,
@@ -67,7 +67,7 @@ causes! {
     /// s3s also accepts a path that was signed as it was sent, with characters that must be escaped.
     RawPath,
 
-    /// s3s takes the body of every presigned URL for unsigned, even if its hash is signed.
+    /// s3s treats the body of every presigned URL as unsigned, even if its hash is signed.
     SignedHash,
     /// s3s reads `x-amz-content-sha256` although it is not signed, and rejects a value that is not a hash.
     UnsignedHash,
@@ -79,16 +79,16 @@ causes! {
     OtherWhitespace,
     /// s3s splits the credential at every slash, also at one in the access key ID.
     SlashInKey,
-    /// s3s takes a parameter named `Signature` for Signature Version 2, even in a URL signed with Version 4.
+    /// s3s treats a parameter named `Signature` as one of Signature Version 2, even in a URL signed with Version 4.
     SignatureParameter,
     /// s3s rejects a key of more than 1,024 bytes before it verifies the signature.
     LongKey,
 
-    /// s3s accepts a form of any length. S3's limit for the fields is 20 KiB.
+    /// s3s does not have S3's limit of 20 KiB for the fields of a form.
     LongForm,
     /// s3s takes the last of several fields with one name. Servers differ in which one they use.
     RepeatedField,
-    /// s3s looks for the key of a form once it has authorized the request.
+    /// s3s looks for the key of a form only after it has authorized the request.
     KeyOfForm,
     /// s3s ignores members of a policy that it does not know.
     UnknownMember,
@@ -98,15 +98,15 @@ causes! {
     BucketWithoutCondition,
     /// s3s needs no condition for `submit` and for the fields of server-side encryption.
     ExemptField,
-    /// s3s takes the name in a condition with or without its `$`.
+    /// s3s accepts a condition whose name has no `$`.
     NameWithoutDollar,
-    /// s3s takes a missing field for an empty one, which begins with the empty text.
+    /// s3s treats a missing field as an empty one, so that `starts-with` an empty text is met.
     ConditionOnMissingField,
-    /// s3s compares the beginning of a list of content types, and not of each type in it.
+    /// s3s compares only the beginning of a list of content types. S3 compares each type in it.
     ListOfContentTypes,
-    /// s3s rejects numbers as texts in `content-length-range`.
+    /// s3s rejects a number written as a text in `content-length-range`.
     RangeOfTexts,
-    /// s3s wants equality in the conditions for the fields of the signature.
+    /// s3s only accepts conditions with `eq` for the fields of the signature.
     PrefixOfSignature,
 }
 

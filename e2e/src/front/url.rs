@@ -39,6 +39,7 @@ impl Verifier {
             Err(Rejection::NotPresigned) => return None,
             // If the URL were signed, the header would be the first mistake.
             Err(Rejection::InvalidTarget) if head.headers.contains_key(AUTHORIZATION) => return None,
+            Err(Rejection::TwoMechanisms) => {}
             _ if is_sigv4a(head) => return None,
             _ => {}
         }
@@ -133,6 +134,8 @@ mod tests {
         assert_eq!(verify(HttpRequest::get("/photos/a")), None);
         assert_eq!(verify(authorized("/photos?&list-type=2")), None);
         assert_eq!(verify(HttpRequest::get("/photos?X-Amz-Algorithm=AWS4-ECDSA-P256-SHA256&X-Amz-Signature=00")), None);
+        let two = authorized("/photos?X-Amz-Algorithm=AWS4-ECDSA-P256-SHA256");
+        assert_eq!(verify(two), Some(Err(Rejection::TwoMechanisms)));
         assert_eq!(verify(HttpRequest::get("/photos?&list-type=2")), Some(Err(Rejection::InvalidTarget)));
         assert_eq!(verify(authorized("/photos?X-Amz-Signature=00")), Some(Err(Rejection::TwoMechanisms)));
     }

@@ -1,10 +1,10 @@
-//! Every kind of character in every part of a URL, signed. Both must encode and fold it in the same way.
+//! Every kind of character in every part of a URL, and in a form, signed. Both must read it in the same way.
 
-use presign_e2e::{Cause, Server};
+use presign_e2e::{Cause, Client, Server};
 
 use super::{causes, pair, server};
 use crate::TestResult;
-use crate::by_hand::{UrlByHand, encode};
+use crate::by_hand::{FormByHand, UrlByHand, encode};
 
 /// ASCII, and characters that some implementation takes for whitespace or changes.
 fn characters() -> impl Iterator<Item = char> {
@@ -68,5 +68,22 @@ fn in_the_value_of_a_header() -> TestResult {
         }
     }
     assert!(causes(&server).iter().all(|cause| *cause == Some(Cause::OtherWhitespace)), "{:?}", server.disagreements());
+    Ok(())
+}
+
+#[tokio::test]
+async fn in_the_field_of_a_form() -> TestResult {
+    let server = server()?;
+    for character in characters() {
+        // A browser sends every line break as CRLF.
+        let value = if character == '\r' || character == '\n' { "\r\n".to_owned() } else { character.to_string() };
+        let escaped: String = value.encode_utf16().map(|unit| format!("\\u{unit:04x}")).collect();
+        let mut form = FormByHand::upload();
+        form.fields[0].1 = format!("upload{value}");
+        form.conditions[1] = format!(r#"["eq", "$key", "upload{escaped}"]"#);
+        let call = form.form()?.submit(&format!("{}/bucket", server.endpoint()));
+        assert_eq!(Client::new(server.address()).send(call).await?.status, 204, "{character:?}");
+    }
+    assert_eq!(server.disagreements(), []);
     Ok(())
 }
