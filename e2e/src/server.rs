@@ -1,4 +1,4 @@
-//! The server: s3s on a loopback port that the system picks.
+//! The server: s3s on a loopback port that the system picks, for HTTP/1.1 and for HTTP/2 without TLS.
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
@@ -6,9 +6,9 @@ use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use hyper::server::conn::http1;
 use hyper::service::service_fn;
-use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use hyper_util::server::conn::auto;
 use tokio::sync::oneshot;
 
 use crate::User;
@@ -145,10 +145,14 @@ async fn serve(listener: TcpListener, front: Arc<Front>, mut stopped: oneshot::R
         };
         let front = Arc::clone(&front);
         tokio::spawn(async move {
-            let service = service_fn(|request| front.answer(request));
+            let service = service_fn(move |request| {
+                let front = Arc::clone(&front);
+                async move { front.answer(request).await }
+            });
+            let mut builder = auto::Builder::new(TokioExecutor::new());
+            builder.http1().timer(TokioTimer::new());
             // A broken connection concerns only its client.
-            let _ =
-                http1::Builder::new().timer(TokioTimer::new()).serve_connection(TokioIo::new(stream), service).await;
+            let _ = builder.serve_connection(TokioIo::new(stream), service).await;
         });
     }
 }

@@ -8,6 +8,7 @@ mod curl;
 mod disagreements;
 mod embedded_server;
 mod forms;
+mod http2;
 mod permissions;
 mod recorded;
 mod share_object;

@@ -1,5 +1,6 @@
 //! The rows of URLs.
 
+use hyper::Version;
 use hyper::http::request::Parts;
 use presign::verify::Rejection;
 
@@ -85,7 +86,7 @@ impl<'a> Url<'a> {
     }
 
     fn has_host_in_line(&self) -> bool {
-        self.head.uri.authority().is_some()
+        self.head.version <= Version::HTTP_11 && self.head.uri.authority().is_some()
     }
 
     fn has_raw_path(&self) -> bool {
