@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 
 use super::canonical_headers::CanonicalHeaders;
 #[cfg(feature = "verify")]
-use super::hashing::sha256_of_pieces;
+use super::hashing::Pieces;
 
 /// The payload hash for an unsigned body. It is the default for presigned URLs of S3.
 pub const UNSIGNED_PAYLOAD: &str = "UNSIGNED-PAYLOAD";
@@ -155,7 +155,23 @@ impl<'a> CanonicalRequest<'a> {
     #[cfg(feature = "verify")]
     #[inline]
     pub(crate) fn hash_on_stack(&self) -> [u8; 32] {
-        sha256_of_pieces(self.pieces())
+        let [a, b, c, d, e, f, g, h, i, j, k, l, m, n] = self.pieces();
+        let mut message = Pieces::new();
+        message.push(a);
+        message.push(b);
+        message.push(c);
+        message.push(d);
+        message.push(e);
+        message.push(f);
+        message.push(g);
+        message.push(h);
+        message.push(i);
+        message.push(j);
+        message.push(k);
+        message.push(l);
+        message.push(m);
+        message.push(n);
+        message.sha256()
     }
 
     /// Returns the text, in a buffer that never grows and is wiped when dropped, since a header may be a secret.

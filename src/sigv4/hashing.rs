@@ -20,39 +20,52 @@ pub(crate) fn sha256(message: &[u8]) -> [u8; 32] {
     hash
 }
 
-/// Returns the SHA-256 of a message in pieces. They are collected on the stack, which is not wiped.
+/// A message in pieces. They are collected on the stack, which is not wiped.
 #[cfg(feature = "verify")]
-#[inline]
-pub(crate) fn sha256_of_pieces<const N: usize>(pieces: [&str; N]) -> [u8; 32] {
-    use sha2::digest::block_api::UpdateCore;
-    let mut core = <Sha256 as CoreProxy>::Core::default();
-    let mut collected = [0; 8 * BLOCK];
-    let mut length = 0;
-    for piece in pieces {
-        let mut piece = piece.as_bytes();
-        while piece.len() > collected.len() - length {
-            let (fits, rest) = piece.split_at(collected.len() - length);
-            collected[length..].copy_from_slice(fits);
-            core.update_blocks(Array::cast_slice_from_core(collected.as_chunks().0));
-            (piece, length) = (rest, 0);
-        }
-        length += copy_to_start(piece, &mut collected[length..]);
-    }
-    let mut hash = [0; 32];
-    finish(&mut core, &collected[..length], &mut hash);
-    hash
+pub(crate) struct Pieces {
+    core: <Sha256 as CoreProxy>::Core,
+    collected: [u8; 8 * BLOCK],
+    length: usize,
 }
 
-/// Copies a piece of a message, and returns its length. Many pieces are single characters or empty.
 #[cfg(feature = "verify")]
-#[inline]
-pub(super) fn copy_to_start(piece: &[u8], place: &mut [u8]) -> usize {
-    match piece {
-        [] => {}
-        [byte] => place[0] = *byte,
-        piece => place[..piece.len()].copy_from_slice(piece),
+impl Pieces {
+    pub(crate) fn new() -> Self {
+        Self { core: Default::default(), collected: [0; 8 * BLOCK], length: 0 }
     }
-    piece.len()
+
+    /// Adds a piece. Many are constants: if this is inlined, the compiler knows how much it copies.
+    #[inline(always)]
+    pub(crate) fn push(&mut self, piece: &str) {
+        let end = self.length + piece.len();
+        match self.collected.get_mut(self.length..end) {
+            Some(place) => {
+                place.copy_from_slice(piece.as_bytes());
+                self.length = end;
+            }
+            None => self.push_long(piece.as_bytes()),
+        }
+    }
+
+    #[inline(never)]
+    fn push_long(&mut self, mut piece: &[u8]) {
+        use sha2::digest::block_api::UpdateCore;
+        while piece.len() > self.collected.len() - self.length {
+            let (fits, rest) = piece.split_at(self.collected.len() - self.length);
+            self.collected[self.length..].copy_from_slice(fits);
+            self.core.update_blocks(Array::cast_slice_from_core(self.collected.as_chunks().0));
+            (piece, self.length) = (rest, 0);
+        }
+        self.collected[self.length..self.length + piece.len()].copy_from_slice(piece);
+        self.length += piece.len();
+    }
+
+    /// Returns the SHA-256 of the message.
+    pub(crate) fn sha256(&mut self) -> [u8; 32] {
+        let mut hash = [0; 32];
+        finish(&mut self.core, &self.collected[..self.length], &mut hash);
+        hash
+    }
 }
 
 /// An HMAC-SHA256 state (RFC 2104) after the key, and perhaps the first blocks of a message. Wiped from memory when
@@ -134,7 +147,9 @@ mod tests {
             for at in [0, length / 7, length / 2, length] {
                 let (start, end) = whole.split_at(at);
                 let expected = sha256(whole.as_bytes());
-                assert_eq!(sha256_of_pieces(["", start, "", end]), expected, "{length} bytes in two pieces, at {at}");
+                let mut pieces = Pieces::new();
+                ["", start, "", end].into_iter().for_each(|piece| pieces.push(piece));
+                assert_eq!(pieces.sha256(), expected, "{length} bytes in two pieces, at {at}");
             }
         }
     }

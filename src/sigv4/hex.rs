@@ -18,13 +18,14 @@ pub(crate) fn hex_digits(hash: &[u8; 32]) -> [u8; 64] {
 #[cfg(feature = "verify")]
 pub(crate) fn parse_hash(digits: &str) -> Option<[u8; 32]> {
     let digits: &[u8; 64] = digits.as_bytes().try_into().ok()?;
-    let is_digit = |digit: u8| digit.wrapping_sub(b'0') < 10 || digit.wrapping_sub(b'a') < 6;
-    let value = |digit: u8| if digit <= b'9' { digit.wrapping_sub(b'0') } else { digit.wrapping_sub(b'a' - 10) };
+    // In ASCII, digits begin at 48 and letters at 97, so this adds 9 only to letters.
+    let value = |digit: u8| (digit & 15).wrapping_add(9 * (digit >> 6)) & 15;
     let mut hash = [0; 32];
     for (byte, [high, low]) in hash.iter_mut().zip(digits.as_chunks().0) {
         *byte = value(*high) << 4 | value(*low);
     }
-    digits.iter().fold(true, |all, &digit| all & is_digit(digit)).then_some(hash)
+    // Another text has not been read as it is.
+    (hex_digits(&hash) == *digits).then_some(hash)
 }
 
 /// Writes the hexadecimal digits of any bytes, in blocks of 32 bytes (the length of a SHA-256 hash) through a buffer on

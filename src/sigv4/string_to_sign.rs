@@ -5,8 +5,6 @@ use core::fmt;
 use super::algorithm::Algorithm;
 use super::amz_date::{AmzDate, day_of};
 #[cfg(feature = "verify")]
-use super::hashing::copy_to_start;
-#[cfg(feature = "verify")]
 use super::hex::hex_digits;
 use super::hex::write_hex;
 use super::scope::{Scope, scope_ending};
@@ -71,14 +69,43 @@ impl<'a> StringToSign<'a> {
     #[cfg(feature = "verify")]
     #[inline]
     pub(crate) fn with_bytes<T>(&self, call: impl FnOnce(&[u8]) -> T) -> T {
-        // A scope has been checked: a region has at most 63 bytes, and a service 64.
-        let mut text = [0; 256];
-        let mut length = 0;
-        for piece in self.before_hash(self.date.text().as_str()) {
-            length += copy_to_start(piece.as_bytes(), &mut text[length..]);
-        }
-        length += copy_to_start(&hex_digits(&self.canonical_request_hash), &mut text[length..]);
-        call(&text[..length])
+        let mut message = Message { text: [0; LONGEST], length: 0 };
+        let date = self.date.text();
+        let [a, b, c, d, e, f, g, h, i, j, k, l] = self.before_hash(date.as_str());
+        message.push(a.as_bytes());
+        message.push(b.as_bytes());
+        message.push(c.as_bytes());
+        message.push(d.as_bytes());
+        message.push(e.as_bytes());
+        message.push(f.as_bytes());
+        message.push(g.as_bytes());
+        message.push(h.as_bytes());
+        message.push(i.as_bytes());
+        message.push(j.as_bytes());
+        message.push(k.as_bytes());
+        message.push(l.as_bytes());
+        message.push(&hex_digits(&self.canonical_request_hash));
+        call(&message.text[..message.length])
+    }
+}
+
+/// More than the length of any string to sign: a region has at most 63 bytes, and a service 64.
+#[cfg(feature = "verify")]
+const LONGEST: usize = 256;
+
+#[cfg(feature = "verify")]
+struct Message {
+    text: [u8; LONGEST],
+    length: usize,
+}
+
+#[cfg(feature = "verify")]
+impl Message {
+    /// Appends a piece. The compiler knows the length of most, if this is inlined.
+    #[inline(always)]
+    fn push(&mut self, piece: &[u8]) {
+        self.text[self.length..self.length + piece.len()].copy_from_slice(piece);
+        self.length += piece.len();
     }
 }
 

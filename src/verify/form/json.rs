@@ -106,7 +106,7 @@ mod tests {
             [("0", Some(0)), ("18446744073709551615", Some(u64::MAX)), ("-1", None), ("1.0", None)]
         {
             assert_eq!(parsed(number), expected);
-            assert_eq!(parsed(&std::format!(r#"{{"{NUMBER}": "{number}"}}"#)), expected, "{number}");
+            assert_eq!(parsed(&alloc::format!(r#"{{"{NUMBER}": "{number}"}}"#)), expected, "{number}");
         }
         assert!(matches!(Json::parse(br#"{"number": "1"}"#), Some(Json::Object(_))));
     }

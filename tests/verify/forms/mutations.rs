@@ -189,6 +189,7 @@ fn keys() -> usize {
         move |s| s.key = Box::new(scoped("eu-west-1")),
         Rejection::KeyOfAnotherScope,
     );
+    #[cfg(feature = "std")]
     table.accepted("a cached key", |s| s.key = Box::new(presign::CachedSigner::new(credentials())));
     let mut rows = table.check(form);
 
