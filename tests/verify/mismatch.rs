@@ -1,7 +1,7 @@
 //! The document of a wrong signature, which shows what should have been signed.
 
 use presign::Bucket;
-use presign::verify::{Policy, Request, Unverified};
+use presign::verify::{Policy, Rejection, Request, Unverified};
 
 use crate::attempt::Attempt;
 use crate::util::credentials;
@@ -88,4 +88,17 @@ fn headers_that_were_not_sent() {
     let xml = document(&attempt);
     assert_eq!(element(&xml, "AWSAccessKeyId"), "AKIDEXAMPLE");
     assert!(!xml.contains("<CanonicalRequest>"), "{xml}");
+}
+
+#[test]
+fn only_the_long_answer_has_a_token() {
+    let bucket = Bucket::new("photos").unwrap();
+    let session = credentials().with_session_token("IQoJb3JpZ2luX2VjEHo");
+    let mut attempt = Attempt::of(&bucket.get_object("boat.jpg"), &session, Policy::new("s3", "us-east-1"));
+    attempt.key = Box::new(session);
+    attempt.append("&x=1");
+    let rejection = attempt.verify().unwrap_err();
+    assert_eq!(rejection, Rejection::SignatureMismatch);
+    assert!(!format!("{rejection} {rejection:?} {}", rejection.to_xml("/", "0")).contains("IQoJb3"));
+    assert!(document(&attempt).contains("X-Amz-Security-Token=IQoJb3"));
 }
