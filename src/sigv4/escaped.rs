@@ -166,10 +166,15 @@ fn canonical_length(text: &[u8], is_query: bool) -> usize {
     let mut length = 0;
     loop {
         length += unescaped_length(&text[length..], !is_query);
-        if text.get(length) != Some(&b'%') {
-            return length;
-        }
         let (escapes, _) = text[length..].as_chunks();
+        match escapes.first().and_then(|escape| canonical_escape(escape, is_query)) {
+            None => return length,
+            Some(byte) if byte.is_ascii() => {
+                length += 3;
+                continue;
+            }
+            Some(_) => {}
+        }
         let mut decoded = [0; 64];
         let mut count = 0;
         for (place, escape) in decoded.iter_mut().zip(escapes) {
