@@ -20,16 +20,14 @@ pub(super) const CONTENT_SHA256: &str = "x-amz-content-sha256";
 #[derive(Clone, Copy)]
 pub(super) struct SignedNames<'a> {
     value: Escaped<'a>,
-    /// Whether [`plain`](Self::plain) returns the names.
-    is_plain: bool,
+    plain: Option<PlainNames>,
 }
 
 impl<'a> SignedNames<'a> {
     /// Checks that the names are lower-case tokens in ascending order. There may be none.
     pub(super) fn parse(value: Escaped<'a>) -> Result<Self, Rejection> {
-        let is_plain = value.raw() == HOST || are_plain(value.raw());
-        let names = Self { value, is_plain };
-        if is_plain {
+        let names = Self { value, plain: PlainNames::of(value.raw()) };
+        if names.plain.is_some() {
             return Ok(names);
         }
         let is_token = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9') || b"!#$%&'*+-.^_`|~".contains(&byte);
@@ -44,9 +42,16 @@ impl<'a> SignedNames<'a> {
         Ok(names)
     }
 
-    /// Returns the names, if they consist of letters, digits and hyphens, separated by `%3B`.
-    pub(super) fn plain(self) -> Option<impl Iterator<Item = &'a str>> {
-        self.is_plain.then(|| split_plain(self.value.raw()))
+    /// Returns the names, if they are [plain](PlainNames).
+    pub(super) fn plain(&self) -> Option<impl Iterator<Item = &'a str>> {
+        let PlainNames { ends, count } = self.plain.as_ref()?;
+        let mut start = 0;
+        Some(ends[..usize::from(*count)].iter().map(move |&end| {
+            let end = usize::from(end);
+            let name = self.value.raw().get(start..end).unwrap_or_default();
+            start = end + SEPARATOR.len();
+            name
+        }))
     }
 
     pub(super) fn iter(self) -> impl Iterator<Item = Escaped<'a>> + Clone {
@@ -55,6 +60,36 @@ impl<'a> SignedNames<'a> {
 
     pub(super) fn is_host_alone(self) -> bool {
         self.value.raw() == HOST
+    }
+}
+
+/// Where names end in the usual case: a few of them in ascending order, of letters, digits and hyphens, separated by
+/// `%3B`.
+#[derive(Clone, Copy)]
+struct PlainNames {
+    ends: [u8; 16],
+    count: u8,
+}
+
+const SEPARATOR: &str = "%3B";
+
+impl PlainNames {
+    fn of(value: &str) -> Option<Self> {
+        let mut found = Self { ends: [0; 16], count: 0 };
+        let (mut earlier, mut rest) = ("", value);
+        loop {
+            let is_plain = |byte: &u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-');
+            let (name, after) = rest.split_at(rest.as_bytes().iter().take_while(|&byte| is_plain(byte)).count());
+            if earlier >= name {
+                return None;
+            }
+            *found.ends.get_mut(usize::from(found.count))? = u8::try_from(value.len() - after.len()).ok()?;
+            found.count += 1;
+            if after.is_empty() {
+                return Some(found);
+            }
+            (earlier, rest) = (name, after.strip_prefix(SEPARATOR)?);
+        }
     }
 }
 
@@ -185,27 +220,6 @@ impl SignedNames<'_> {
             write_bytes(name.bytes(), out)
         })
     }
-}
-
-/// Splits at `%3B`. In a text with another escape, there is an empty name.
-fn split_plain(value: &str) -> impl Iterator<Item = &str> {
-    let mut rest = Some(value);
-    core::iter::from_fn(move || {
-        let value = rest?;
-        let end = value.bytes().position(|byte| byte == b'%').unwrap_or(value.len());
-        let (name, after) = value.split_at(end);
-        rest = if after.is_empty() { None } else { Some(after.strip_prefix("%3B").unwrap_or("")) };
-        Some(name)
-    })
-}
-
-fn are_plain(value: &str) -> bool {
-    let mut earlier = "";
-    split_plain(value).all(|name| {
-        let follows = earlier < name;
-        earlier = name;
-        follows && name.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'))
-    })
 }
 
 fn lower_case(name: &str) -> impl Iterator<Item = u8> + Clone {
