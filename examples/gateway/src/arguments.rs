@@ -1,10 +1,12 @@
 //! The command line.
 
-use std::ffi::OsString;
 use std::net::{Ipv4Addr, SocketAddr};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
 
+use lexopt::Arg::{Long, Short, Value};
 use lexopt::ValueExt;
+use presign_gateway::Limits;
 
 use crate::Failure;
 
@@ -18,15 +20,11 @@ Usage: presign-gateway DIRECTORY [OPTION...]
   --listen ADDRESS:PORT     by default a free port on 127.0.0.1
   --public-url URL          what clients use instead of http://ADDRESS:PORT, such as https://files.example.com
   --max-upload-bytes BYTES  the largest object; by default 5 GiB, as in S3
+  --grace-seconds SECONDS   how long running requests may go on after SIGTERM; by default 10
 ";
 
 /// The largest object that S3 accepts in one request.
 const FIVE_GIB: u64 = 5 * 1024 * 1024 * 1024;
-
-pub(crate) enum Command {
-    Help,
-    Serve(Arguments),
-}
 
 /// What the server is told to do.
 pub(crate) struct Arguments {
@@ -36,58 +34,60 @@ pub(crate) struct Arguments {
     pub(crate) listen: SocketAddr,
     pub(crate) public_url: Option<String>,
     pub(crate) max_upload_bytes: u64,
+    pub(crate) limits: Limits,
 }
 
 impl Arguments {
-    /// Parses the arguments of the process.
-    pub(crate) fn parse() -> Result<Command, Failure> {
+    /// Parses the arguments of the process. Returns `None` if they ask for help.
+    pub(crate) fn parse() -> Result<Option<Self>, Failure> {
         let (mut directory, mut bucket, mut database, mut public_url) = (None, None, None, None);
         let mut listen = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
         let mut max_upload_bytes = FIVE_GIB;
+        let mut limits = Limits::default();
         let mut parser = lexopt::Parser::from_env();
         while let Some(argument) = parser.next()? {
             match argument {
-                lexopt::Arg::Long("bucket") => bucket = Some(parser.value()?.string()?),
-                lexopt::Arg::Long("database") => database = Some(PathBuf::from(parser.value()?)),
-                lexopt::Arg::Long("listen") => listen = parser.value()?.parse()?,
-                lexopt::Arg::Long("public-url") => public_url = Some(parser.value()?.string()?),
-                lexopt::Arg::Long("max-upload-bytes") => max_upload_bytes = parser.value()?.parse()?,
-                lexopt::Arg::Long("help") | lexopt::Arg::Short('h') => return Ok(Command::Help),
-                lexopt::Arg::Value(path) if directory.is_none() => directory = Some(path),
+                Long("bucket") => bucket = Some(parser.value()?.string()?),
+                Long("database") => database = Some(PathBuf::from(parser.value()?)),
+                Long("listen") => listen = parser.value()?.parse()?,
+                Long("public-url") => public_url = Some(parser.value()?.string()?),
+                Long("max-upload-bytes") => max_upload_bytes = parser.value()?.parse()?,
+                Long("grace-seconds") => limits.grace = Duration::from_secs(parser.value()?.parse()?),
+                Long("help") | Short('h') => return Ok(None),
+                Value(path) if directory.is_none() => directory = Some(PathBuf::from(path)),
                 argument => return Err(argument.unexpected().into()),
             }
         }
-        let directory = directory.ok_or("no directory is given; see --help")?;
-        Self::complete(directory, bucket, database, listen, public_url, max_upload_bytes).map(Command::Serve)
-    }
-
-    fn complete(
-        directory: OsString,
-        bucket: Option<String>,
-        database: Option<PathBuf>,
-        listen: SocketAddr,
-        public_url: Option<String>,
-        max_upload_bytes: u64,
-    ) -> Result<Self, Failure> {
-        let given = PathBuf::from(directory);
+        let given = directory.ok_or("no directory is given; see --help")?;
         let directory = given.canonicalize().map_err(|error| format!("can't serve {}: {error}", given.display()))?;
-        let name = directory.file_name().and_then(|name| name.to_str());
-        let bucket = match (bucket, name) {
-            (Some(bucket), _) => bucket,
-            (None, Some(name)) => name.to_owned(),
-            (None, None) => return Err("the directory has no name that a bucket could have; use --bucket".into()),
+        let bucket = match bucket {
+            Some(bucket) => bucket,
+            None => bucket_name(&directory)?,
         };
-        // Not in the directory, where it could be served.
-        let database = database.unwrap_or_else(|| {
-            let mut path = directory.clone().into_os_string();
-            path.push(".gateway.sqlite");
-            path.into()
-        });
-        let parent = std::path::absolute(&database)?;
-        let parent = parent.parent().ok_or("--database is not a file")?.canonicalize()?;
-        if parent.starts_with(&directory) {
-            return Err("the database has secret keys, and must not be in the served directory; use --database".into());
-        }
-        Ok(Self { directory, bucket, database, listen, public_url, max_upload_bytes })
+        let database = database.unwrap_or_else(|| beside(&directory));
+        check_is_outside(&database, &directory)?;
+        Ok(Some(Self { directory, bucket, database, listen, public_url, max_upload_bytes, limits }))
     }
+}
+
+fn bucket_name(directory: &Path) -> Result<String, Failure> {
+    let name = directory.file_name().and_then(|name| name.to_str());
+    Ok(name.ok_or("the directory has no name that a bucket could have; use --bucket")?.to_owned())
+}
+
+fn beside(directory: &Path) -> PathBuf {
+    let mut path = directory.as_os_str().to_owned();
+    path.push(".gateway.sqlite");
+    path.into()
+}
+
+/// Checks that the database is not in the directory, where it could be served.
+fn check_is_outside(database: &Path, directory: &Path) -> Result<(), Failure> {
+    let absolute = std::path::absolute(database)?;
+    let parent = absolute.parent().ok_or("--database is not a file")?;
+    let parent = parent.canonicalize().map_err(|error| format!("can't open {}: {error}", parent.display()))?;
+    if parent.starts_with(directory) {
+        return Err("the database has secret keys, and must not be in the served directory; use --database".into());
+    }
+    Ok(())
 }

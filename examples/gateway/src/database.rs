@@ -93,6 +93,17 @@ impl Database {
         Ok(transaction.commit()?)
     }
 
+    /// Removes a key. URLs that it signed are refused from now on.
+    ///
+    /// # Errors
+    ///
+    /// The database can't be written.
+    pub fn remove(&self, access_key_id: &str) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+        let connection = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        connection.execute("DELETE FROM keys WHERE access_key_id = ?", [access_key_id])?;
+        Ok(())
+    }
+
     /// Returns the credentials of the owner: the key with which the server makes the first URL.
     ///
     /// # Errors

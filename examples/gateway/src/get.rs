@@ -118,3 +118,23 @@ fn set(headers: &mut HeaderMap, name: HeaderName, value: &str) -> Result<(), Err
     headers.insert(name, HeaderValue::from_str(value).map_err(Error::internal)?);
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Other libraries sign what `Bucket` refuses.
+    #[test]
+    fn overrides_are_one_header_each() {
+        let overridden = |query: &str| {
+            let mut headers = HeaderMap::new();
+            override_headers(&Query::parse(query).unwrap(), &mut headers).map(|()| headers)
+        };
+        let headers = overridden("response-content-type=text%2Fplain&response-expires=").unwrap();
+        assert_eq!(headers.len(), 2);
+        assert!(headers["content-type"] == "text/plain" && headers["expires"] == "", "{headers:?}");
+        for value in ["a%0D%0ASet-Cookie:b", "a%0Ab", "%00", "%7F"] {
+            assert!(overridden(&format!("response-content-type={value}")).is_err(), "{value}");
+        }
+    }
+}

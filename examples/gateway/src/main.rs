@@ -8,21 +8,21 @@ mod arguments;
 
 use std::process::ExitCode;
 
-use presign_gateway::{Database, Gateway, Limits, Server, Storage};
+use presign_gateway::{Database, Gateway, Server, Storage};
 use tokio::signal::unix::{SignalKind, signal};
 
-use crate::arguments::{Arguments, Command};
+use crate::arguments::Arguments;
 
 type Failure = Box<dyn std::error::Error + Send + Sync>;
 
 #[tokio::main]
 async fn main() -> ExitCode {
     let result = match Arguments::parse() {
-        Ok(Command::Help) => {
+        Ok(None) => {
             print!("{}", arguments::HELP);
             Ok(())
         }
-        Ok(Command::Serve(arguments)) => serve(arguments).await,
+        Ok(Some(arguments)) => serve(arguments).await,
         Err(error) => Err(error),
     };
     match result {
@@ -41,7 +41,7 @@ async fn serve(arguments: Arguments) -> Result<(), Failure> {
     let database = Database::open(&arguments.database)
         .map_err(|error| format!("can't open the database {}: {error}", arguments.database.display()))?;
     let owner = database.owner()?;
-    let server = Server::bind(arguments.listen, Limits::default())
+    let server = Server::bind(arguments.listen, arguments.limits)
         .await
         .map_err(|error| format!("can't listen on {}: {error}", arguments.listen))?;
     let endpoint = match arguments.public_url {

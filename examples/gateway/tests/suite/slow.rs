@@ -1,0 +1,75 @@
+//! Clients that take their time.
+
+use std::io::{Read, Write};
+use std::time::{Duration, Instant};
+
+use presign_gateway::Limits;
+
+use crate::client::{connect, read_answer};
+use crate::site::Site;
+
+fn impatient() -> Site {
+    let mut limits = Limits::default();
+    limits.headers = Duration::from_millis(300);
+    limits.idle = Duration::from_millis(300);
+    limits.upload = Duration::from_millis(1500);
+    Site::start_with(limits)
+}
+
+#[test]
+fn headers_that_do_not_end() {
+    let site = impatient();
+    let mut stream = connect(site.address);
+    let started = Instant::now();
+    stream.write_all(b"GET / HTTP/1.1\r\nHost: a\r\n").unwrap();
+    let answer = read_answer(stream);
+    assert!(answer.is_none_or(|answer| answer.status == 408));
+    assert!(started.elapsed() < Duration::from_secs(5), "{:?}", started.elapsed());
+}
+
+#[test]
+fn bodies_that_do_not_end() {
+    let site = impatient();
+    let call = site.call(&site.bucket().put_object("boat.jpg")).header("Content-Length", "100");
+    // Nothing more comes.
+    let mut stream = connect(site.address);
+    stream.write_all((call.head() + "half").as_bytes()).unwrap();
+    let started = Instant::now();
+    assert_eq!(read_answer(stream).unwrap().error(), (400, "IncompleteBody"));
+    assert!(started.elapsed() < Duration::from_secs(5), "{:?}", started.elapsed());
+
+    // A little comes again and again.
+    let mut stream = connect(site.address);
+    stream.write_all(call.head().as_bytes()).unwrap();
+    let started = Instant::now();
+    while stream.write_all(b"x").is_ok() && started.elapsed() < Duration::from_secs(8) {
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    assert!(started.elapsed() < Duration::from_secs(5), "{:?}", started.elapsed());
+    site.await_files(&[]);
+}
+
+#[test]
+fn answers_that_nobody_reads() {
+    let site = impatient();
+    site.write("large", &"1".repeat(50_000_000));
+    let mut stream = connect(site.address);
+    stream.write_all(site.call(&site.bucket().get_object("large")).head().as_bytes()).unwrap();
+    std::thread::sleep(Duration::from_millis(2000));
+    let mut received = Vec::new();
+    let _ = stream.read_to_end(&mut received);
+    assert!(received.len() < 50_000_000, "the server waited");
+}
+
+#[test]
+fn connections_above_the_limit_wait() {
+    let mut limits = Limits::default();
+    limits.connections = 2;
+    limits.headers = Duration::from_millis(500);
+    let site = Site::start_with(limits);
+    site.write("boat.jpg", "a boat");
+    let _idle = [connect(site.address), connect(site.address)];
+    let started = Instant::now();
+    assert_eq!(site.get("boat.jpg").status, 200, "it is served when one of the others has timed out");
+    assert!(started.elapsed() > Duration::from_millis(300), "{:?}", started.elapsed());
+}
