@@ -36,6 +36,8 @@ pub(crate) use self::presigned_url::push_quoted;
 pub use self::presigned_url::{PresignedUrl, SigningTrace};
 pub(crate) use self::request_path::{RequestPath, SentPath};
 pub use self::signer::Signer;
+#[cfg(all(feature = "post", feature = "verify"))]
+pub(crate) use self::unsigned_form::MAX_FORM_LENGTH;
 #[cfg(feature = "post")]
 pub(crate) use self::unsigned_form::UnsignedForm;
 pub(crate) use self::unsigned_url::UnsignedUrl;

@@ -32,7 +32,7 @@ pub(crate) struct UnsignedForm<'j> {
 }
 
 /// The length of the longest form that S3 accepts, in bytes. It includes the boundaries but not the file.
-const MAX_FORM_LENGTH: usize = 20 * 1024;
+pub(crate) const MAX_FORM_LENGTH: usize = 20 * 1024;
 
 /// The length of what `multipart/form-data` adds to a name and a value: `--`, a boundary of at most 70 characters
 /// (RFC 2046, section 5.1.1), `Content-Disposition: form-data; name=""`, and four line breaks.

@@ -26,8 +26,8 @@ pub(crate) fn date_time(at: OffsetDateTime) -> Result<String, i32> {
 ///
 /// The year in UTC must be within 0 to 9999, so that [`date_time`] can format the result.
 #[cfg_attr(
-    not(any(test, feature = "std", feature = "serde")),
-    expect(dead_code, reason = "times are read from the environment, JSON and XML")
+    not(any(test, feature = "std", feature = "serde", all(feature = "post", feature = "verify"))),
+    expect(dead_code, reason = "times are read from the environment, JSON, XML and the policies of forms")
 )]
 pub(crate) fn parse_date_time(text: &str) -> Option<OffsetDateTime> {
     if let Ok(at) = text.parse::<AmzDate>() {

@@ -87,6 +87,8 @@
 mod buffer;
 mod canonical;
 mod claims;
+#[cfg(feature = "post")]
+mod form;
 mod headers;
 mod parameters;
 mod policy;
@@ -95,6 +97,8 @@ mod unverified;
 mod verified;
 mod verifying_key;
 
+#[cfg(feature = "post")]
+pub use self::form::{FormRejection, PostForm, UnverifiedForm, VerifiedForm};
 pub use self::policy::Policy;
 pub use self::rejection::Rejection;
 pub use self::unverified::Unverified;

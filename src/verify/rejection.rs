@@ -7,6 +7,8 @@ use core::fmt;
 
 use time::OffsetDateTime;
 
+#[cfg(feature = "post")]
+use super::form::FormRejection;
 use super::policy::LONGEST;
 use crate::sigv4::rfc3339;
 
@@ -138,6 +140,16 @@ pub enum Rejection {
     /// The key is a [`ScopedSigner`](crate::ScopedSigner) of another day, region or service. This is the server's fault:
     /// it must look up the key for [`Unverified::scope`](crate::verify::Unverified::scope).
     KeyOfAnotherScope,
+    /// A form is rejected for a reason that a URL can't have, or for which S3 has another code.
+    #[cfg(feature = "post")]
+    Form(FormRejection),
+}
+
+#[cfg(feature = "post")]
+impl From<FormRejection> for Rejection {
+    fn from(rejection: FormRejection) -> Self {
+        Self::Form(rejection)
+    }
 }
 
 const QUERY_PARAMETERS: (&str, u16) = ("AuthorizationQueryParametersError", 400);
@@ -192,6 +204,8 @@ impl Rejection {
             Self::ExpiredToken => ("ExpiredToken", 400),
             Self::MissingSignedHeader { .. } | Self::SignatureMismatch => SIGNATURE_DOES_NOT_MATCH,
             Self::KeyOfAnotherScope => ("InternalError", 500),
+            #[cfg(feature = "post")]
+            Self::Form(rejection) => rejection.code_and_status(),
         }
     }
 
@@ -236,6 +250,10 @@ impl Rejection {
             }
             Self::WrongRegion { expected, .. } => push_element("Region", expected, &mut xml),
             Self::UnsignedHeaders { names } => push_element("HeadersNotSigned", names, &mut xml),
+            #[cfg(feature = "post")]
+            Self::Form(rejection) => {
+                rejection.elements().iter().for_each(|(name, text)| push_element(name, text, &mut xml));
+            }
             _ => {}
         }
         push_element("Resource", resource, &mut xml);
@@ -326,6 +344,8 @@ impl fmt::Display for Rejection {
             Self::InvalidPayloadHash => "x-amz-content-sha256 must be UNSIGNED-PAYLOAD, or a valid sha256 value.",
             Self::TwoPayloadHashes => "x-amz-content-sha256 must be the same in the query and in the headers",
             Self::KeyOfAnotherScope => "We encountered an internal error. Please try again.",
+            #[cfg(feature = "post")]
+            Self::Form(rejection) => return rejection.fmt(f),
         };
         f.write_str(message)
     }
