@@ -11,6 +11,7 @@
 //! | the hash of the body, and the other checksums | `checksums`: checked before the object is there |
 //! | keys that are not file names | `object_key`, `storage` |
 //! | an object appears at once or not at all | `storage::upload` |
+//! | forms, read in little memory before it is known who sent them | `post_form`, `multipart` |
 //! | slow clients, too many clients, the end | `server` |
 //! | answers as S3 gives them | `error`, `xml`, `respond` |
 
@@ -23,10 +24,12 @@ mod delete;
 mod error;
 mod get;
 mod list;
+mod multipart;
 mod object_key;
 mod operation;
 mod page;
 mod permissions;
+mod post_form;
 mod put;
 mod query;
 mod respond;
@@ -38,6 +41,7 @@ mod xml;
 
 use std::sync::Arc;
 
+use presign::verify::Policy;
 use presign::{Bucket, Credentials, Method, PresignedUrl};
 
 pub use self::database::Database;
@@ -59,6 +63,8 @@ struct Parts {
     bucket: Bucket,
     endpoint: String,
     bucket_name: String,
+    /// What a signature must be for.
+    policy: Policy,
     database: Database,
     storage: Storage,
     max_upload_bytes: u64,
@@ -84,10 +90,12 @@ impl Gateway {
             .addressing(presign::s3::Addressing::Path)
             .build()?;
         let bucket_name = bucket_name.to_owned();
+        let policy = Policy::new("s3", REGION);
         Ok(Self(Arc::new(Parts {
             bucket,
             endpoint: endpoint.to_owned(),
             bucket_name,
+            policy,
             database,
             storage,
             max_upload_bytes,
@@ -119,6 +127,10 @@ impl Gateway {
 
     pub(crate) fn database(&self) -> &Database {
         &self.0.database
+    }
+
+    pub(crate) fn policy(&self) -> &Policy {
+        &self.0.policy
     }
 
     pub(crate) fn storage(&self) -> &Storage {

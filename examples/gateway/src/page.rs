@@ -128,6 +128,7 @@ fn html(
          <option value=\"604800\">for a week</select>\n<button>Make a URL</button>\n</form>\n",
         action = escape(url(gateway, signed.credentials(), Method::Post)?.as_str()),
     );
+    html += &upload_form(gateway, signed, now)?;
     if objects.is_empty() {
         return Ok(html + "</body>\n</html>\n");
     }
@@ -143,4 +144,17 @@ fn html(
         html += &format!("<p>Only the first {MOST_LINKS} objects are shown.</p>\n");
     }
     Ok(html + "<p>The links are valid for 15 minutes.</p>\n</body>\n</html>\n")
+}
+
+/// Returns a form that uploads a file, for as long as the page is valid. The server answers without a page, so the browser
+/// stays on this one.
+fn upload_form(gateway: &Gateway, signed: &Signed, now: OffsetDateTime) -> Result<String, presign::Error> {
+    let policy = gateway.bucket().post_policy().key_starts_with("").expires_in(PAGE_LIFETIME);
+    let form = policy.content_length_range(0..=gateway.max_upload_bytes()).sign_at(signed.credentials(), now)?;
+    let mut html =
+        format!("<form method=\"post\" enctype=\"multipart/form-data\" action=\"{}\">\n", escape(form.url()));
+    for (name, value) in form.fields() {
+        html += &format!("<input type=\"hidden\" name=\"{}\" value=\"{}\">\n", escape(name), escape(value));
+    }
+    Ok(html + "<input type=\"file\" name=\"file\" required>\n<button>Upload</button>\n</form>\n")
 }

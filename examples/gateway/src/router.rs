@@ -1,20 +1,17 @@
 //! From a request to the handler of its operation.
 
-use std::sync::Arc;
-
 use axum::extract::{Request, State};
 use axum::handler::Handler;
-use axum::http::StatusCode;
+use axum::http::Method;
 use axum::response::{IntoResponse, Response};
 use axum::{Router, middleware};
-use presign::verify::Policy;
 use tower_http::timeout::{RequestBodyDeadlineLayer, RequestBodyTimeoutLayer};
 
 use crate::error::Error;
 use crate::operation::Operation;
 use crate::query::Query;
 use crate::verify::{Signed, VerifyLayer};
-use crate::{Gateway, Limits, REGION, delete, get, list, page, put, respond};
+use crate::{Gateway, Limits, delete, get, list, page, post_form, put, respond};
 
 /// Creates the service that answers all requests.
 ///
@@ -22,16 +19,27 @@ use crate::{Gateway, Limits, REGION, delete, get, list, page, put, respond};
 /// `/photos%2Fboat.jpg` is one segment. The signature covers the decoded path, so the operation is chosen by what was
 /// verified.
 pub(crate) fn router(gateway: Gateway, limits: &Limits) -> Router {
-    let policy = Arc::new(Policy::new("s3", REGION));
-    let signed = dispatch.layer(VerifyLayer::new(gateway.database().clone(), policy));
+    let verify = VerifyLayer::new(gateway.clone());
     Router::new()
-        .fallback(signed)
+        .fallback(move |State(gateway): State<Gateway>, request: Request| async move {
+            if is_form(&request) {
+                post_form::post_form.call(request, gateway).await
+            } else {
+                dispatch.layer(verify).call(request, gateway).await
+            }
+        })
         .layer(middleware::from_fn(respond::respond))
         .layer(RequestBodyTimeoutLayer::new(limits.idle))
         .layer(RequestBodyDeadlineLayer::new(limits.upload))
         .with_state(gateway)
 }
 
+/// Returns whether the signature is to be found in a form: its URL has none.
+fn is_form(request: &Request) -> bool {
+    request.method() == Method::POST && request.uri().query().is_none()
+}
+
+/// Answers a request that was verified.
 async fn dispatch(State(gateway): State<Gateway>, signed: Signed, query: Query, request: Request) -> Response {
     let operation = match operation(&gateway, &signed, &query, &request) {
         Ok(operation) => operation,
@@ -50,7 +58,7 @@ async fn dispatch(State(gateway): State<Gateway>, signed: Signed, query: Query, 
 
 fn operation(gateway: &Gateway, signed: &Signed, query: &Query, request: &Request) -> Result<Operation, Error> {
     if !signed.bucket().is_empty() && signed.bucket() != gateway.bucket_name() {
-        return Err(Error::new(StatusCode::NOT_FOUND, "NoSuchBucket", "The specified bucket does not exist"));
+        return Err(Error::no_such_bucket());
     }
     Operation::of(request.method(), signed, query, request.headers())
 }

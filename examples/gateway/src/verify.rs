@@ -3,18 +3,17 @@
 use std::convert::Infallible;
 use std::mem;
 use std::pin::Pin;
-use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use axum::extract::{FromRequestParts, Request};
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use presign::Credentials;
-use presign::verify::{self, Policy, Rejection, Unverified};
+use presign::verify::{self, Rejection, Unverified};
 use time::OffsetDateTime;
 use tower::{Layer, Service};
 
-use crate::database::Database;
+use crate::Gateway;
 use crate::error::Error;
 
 /// A request whose signature was verified: who signed it, and for what. Only [`VerifyLayer`] creates one.
@@ -67,13 +66,12 @@ impl<S: Sync> FromRequestParts<S> for Signed {
 /// Passes on only requests with a valid signature.
 #[derive(Clone, Debug)]
 pub(crate) struct VerifyLayer {
-    database: Database,
-    policy: Arc<Policy>,
+    gateway: Gateway,
 }
 
 impl VerifyLayer {
-    pub(crate) fn new(database: Database, policy: Arc<Policy>) -> Self {
-        Self { database, policy }
+    pub(crate) fn new(gateway: Gateway) -> Self {
+        Self { gateway }
     }
 
     async fn verify(&self, parts: &Parts) -> Result<Signed, Error> {
@@ -87,9 +85,9 @@ impl VerifyLayer {
             request = request.authority(authority.as_str());
         }
         let unverified = Unverified::parse(&request)?;
-        let found = self.database.key(unverified.access_key_id()).await?;
+        let found = self.gateway.database().key(unverified.access_key_id()).await?;
         let key = found.ok_or_else(Rejection::invalid_access_key_id)?;
-        let verified = unverified.verify_at(&key.credentials, &self.policy, OffsetDateTime::now_utc())?;
+        let verified = unverified.verify_at(&key.credentials, self.gateway.policy(), OffsetDateTime::now_utc())?;
         let (bucket, object) = verified.bucket_and_key();
         Ok(Signed {
             bucket: bucket.into_owned(),

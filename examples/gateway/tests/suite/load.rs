@@ -77,7 +77,7 @@ fn client(child: &Child, number: u64, sent: &AtomicUsize, accepted: &AtomicUsize
             return;
         }
         let (call, expected) = good(child, &mut random, number);
-        if ticket % 2 == 0 {
+        if ticket.is_multiple_of(2) {
             let (status, body) = connection.send(&call);
             assert!((200..300).contains(&status), "{status} {call:?} {}", String::from_utf8_lossy(&body));
             assert!(expected.is_none_or(|expected| expected.as_bytes() == body), "{call:?}");

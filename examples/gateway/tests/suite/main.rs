@@ -4,6 +4,7 @@ mod child;
 mod client;
 mod conditions;
 mod deletes;
+mod forms;
 mod hostile;
 mod keys;
 mod lists;
