@@ -50,7 +50,7 @@ impl Arguments {
                 Long("bucket") => bucket = Some(parser.value()?.string()?),
                 Long("database") => database = Some(PathBuf::from(parser.value()?)),
                 Long("listen") => listen = parser.value()?.parse()?,
-                Long("public-url") => public_url = Some(parser.value()?.string()?),
+                Long("public-url") => public_url = Some(origin(&parser.value()?.string()?)?),
                 Long("max-upload-bytes") => max_upload_bytes = parser.value()?.parse()?,
                 Long("grace-seconds") => limits.grace = Duration::from_secs(parser.value()?.parse()?),
                 Long("help") | Short('h') => return Ok(None),
@@ -68,6 +68,13 @@ impl Arguments {
         check_is_outside(&database, &directory)?;
         Ok(Some(Self { directory, bucket, database, listen, public_url, max_upload_bytes, limits }))
     }
+}
+
+/// Checks that a URL has no path. A proxy that removes one would have to be told to the verifier.
+fn origin(url: &str) -> Result<String, Failure> {
+    let origin = url.trim_end_matches('/');
+    let is_origin = origin.split_once("://").is_some_and(|(_, host)| !host.contains(['/', '?', '#']));
+    if is_origin { Ok(origin.to_owned()) } else { Err("--public-url is not a URL without a path".into()) }
 }
 
 fn bucket_name(directory: &Path) -> Result<String, Failure> {

@@ -209,8 +209,9 @@ impl Page {
     }
 }
 
+/// Formats a time in whole seconds, as it is in Last-Modified.
 fn iso_8601(time: SystemTime) -> Result<String, Error> {
-    let format = format_description!("[year]-[month]-[day]T[hour]:[minute]:[second].[subsecond digits:3]Z");
+    let format = format_description!("[year]-[month]-[day]T[hour]:[minute]:[second].000Z");
     let since = time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     let time = OffsetDateTime::UNIX_EPOCH.checked_add(since.try_into().map_err(Error::internal)?);
     time.unwrap_or(OffsetDateTime::UNIX_EPOCH).format(format).map_err(Error::internal)

@@ -48,7 +48,8 @@ async fn serve(arguments: Arguments) -> Result<(), Failure> {
         Some(url) => url,
         None => format!("http://{}", server.address()?),
     };
-    let gateway = Gateway::new(&arguments.bucket, &endpoint, database, storage, arguments.max_upload_bytes)?;
+    let gateway = Gateway::new(&arguments.bucket, &endpoint, database, storage, arguments.max_upload_bytes)
+        .map_err(|error| format!("{error}; see --bucket and --public-url"))?;
 
     // Before the first line is printed: a signal that arrives earlier would kill the process.
     let (mut terminated, mut interrupted) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);

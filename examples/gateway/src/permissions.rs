@@ -8,15 +8,15 @@ use crate::database::Database;
 use crate::error::Error;
 use crate::object_key::ObjectKey;
 
-/// Leave to do `A` with one object. The [storage](crate::storage) takes no key without it, so a handler can't forget to
-/// ask.
+/// Permission to do `A` with one object. The [storage](crate::storage) takes no key without it, so a handler can't forget
+/// to ask.
 #[derive(Clone, Debug)]
 pub(crate) struct Permit<A> {
     key: ObjectKey,
     action: PhantomData<A>,
 }
 
-/// Leave to list the objects whose keys begin with a prefix.
+/// Permission to list the objects whose keys begin with a prefix.
 #[derive(Clone, Debug)]
 pub(crate) struct ListPermit {
     prefix: String,

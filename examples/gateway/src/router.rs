@@ -5,7 +5,7 @@ use axum::handler::Handler;
 use axum::http::Method;
 use axum::response::{IntoResponse, Response};
 use axum::{Router, middleware};
-use tower_http::timeout::{RequestBodyDeadlineLayer, RequestBodyTimeoutLayer};
+use tower_http::timeout::{RequestBodyDeadlineLayer, RequestBodyTimeoutLayer, ResponseBodyDeadlineLayer};
 
 use crate::error::Error;
 use crate::operation::Operation;
@@ -30,7 +30,8 @@ pub(crate) fn router(gateway: Gateway, limits: &Limits) -> Router {
         })
         .layer(middleware::from_fn(respond::respond))
         .layer(RequestBodyTimeoutLayer::new(limits.idle))
-        .layer(RequestBodyDeadlineLayer::new(limits.upload))
+        .layer(RequestBodyDeadlineLayer::new(limits.body))
+        .layer(ResponseBodyDeadlineLayer::new(limits.body))
         .with_state(gateway)
 }
 

@@ -31,8 +31,8 @@ pub struct Limits {
     pub headers: Duration,
     /// How long a client may send nothing of a body, or read nothing of a response.
     pub idle: Duration,
-    /// How long a body may take in all.
-    pub upload: Duration,
+    /// How long a body may take in all, that of a request or that of a response.
+    pub body: Duration,
     /// How long running requests may go on when the server ends.
     pub grace: Duration,
 }
@@ -44,7 +44,7 @@ impl Default for Limits {
             header_bytes: 64 * 1024,
             headers: Duration::from_secs(10),
             idle: Duration::from_secs(30),
-            upload: Duration::from_secs(60 * 60),
+            body: Duration::from_secs(60 * 60),
             grace: Duration::from_secs(10),
         }
     }

@@ -15,6 +15,7 @@ mod sweep;
 mod upload;
 mod walk;
 
+use std::fs::TryLockError;
 use std::io::{self, ErrorKind};
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -55,7 +56,10 @@ impl Storage {
     /// It is not a directory, or another gateway serves it.
     pub fn open(directory: &Path) -> io::Result<Self> {
         let lock = std::fs::File::open(directory)?;
-        lock.try_lock().map_err(|_| io::Error::new(ErrorKind::WouldBlock, "another gateway serves this directory"))?;
+        lock.try_lock().map_err(|error| match error {
+            TryLockError::WouldBlock => io::Error::other("another gateway serves this directory"),
+            TryLockError::Error(error) => error,
+        })?;
         let root = Dir::open_ambient_dir(directory, ambient_authority())?;
         sweep::remove_partial_uploads(&root)?;
         Ok(Self(Arc::new(Inner { root, names: Mutex::new(()), _lock: lock })))

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use cap_std::fs::{Dir, OpenOptions};
 use tokio::io::AsyncWriteExt;
 
-use super::{ETag, Missing, Storage, open_file, synchronize};
+use super::{ETag, Missing, Storage, synchronize};
 use crate::conditions::WriteConditions;
 use crate::error::Error;
 use crate::object_key::ObjectKey;
@@ -74,13 +74,15 @@ impl Partial {
     fn appear(mut self, conditions: &WriteConditions) -> Result<ETag, Error> {
         let (_, name) = self.key.directories_and_name();
         let storage = self.storage.clone();
-        let _names = storage.lock_names();
+        let names = storage.lock_names();
         conditions.check(storage.found(&self.key)?.as_ref().map(|object| &object.etag))?;
+        let etag = ETag::of(&self.directory.symlink_metadata(&self.temporary)?)?;
         let renamed = self.directory.rename(&self.temporary, &self.directory, name);
         renamed.map_err(|error| in_the_way(error, &storage, &self.key))?;
-        let etag = ETag::of(&open_file(&self.directory, name)?.metadata()?)?;
-        synchronize(&self.directory)?;
         self.is_done = true;
+        // The disk takes milliseconds. Other names can change meanwhile.
+        drop(names);
+        synchronize(&self.directory)?;
         Ok(etag)
     }
 }

@@ -12,7 +12,7 @@ fn impatient() -> Site {
     let mut limits = Limits::default();
     limits.headers = Duration::from_millis(300);
     limits.idle = Duration::from_millis(300);
-    limits.upload = Duration::from_millis(1500);
+    limits.body = Duration::from_millis(1500);
     Site::start_with(limits)
 }
 
@@ -59,6 +59,21 @@ fn answers_that_nobody_reads() {
     let mut received = Vec::new();
     let _ = stream.read_to_end(&mut received);
     assert!(received.len() < 50_000_000, "the server waited");
+}
+
+#[test]
+fn answers_that_are_read_too_slowly() {
+    let site = impatient();
+    site.write("large", &"1".repeat(50_000_000));
+    let mut stream = connect(site.address);
+    stream.write_all(site.call(&site.bucket().get_object("large")).head().as_bytes()).unwrap();
+    let (started, mut received) = (Instant::now(), 0);
+    let mut piece = vec![0; 1_000_000];
+    while let Ok(length @ 1..) = stream.read(&mut piece) {
+        received += length;
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    assert!(received < 50_000_000 && started.elapsed() < Duration::from_secs(15), "{received} {:?}", started.elapsed());
 }
 
 #[test]
