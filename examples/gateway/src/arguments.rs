@@ -61,6 +61,9 @@ impl Arguments {
         let given = directory.ok_or("no directory is given; see --help")?;
         let directory = given.canonicalize().map_err(|error| format!("can't serve {}: {error}", given.display()))?;
         let bucket = match bucket {
+            Some(bucket) if bucket.contains(|character| !is_in_bucket_names(character)) => {
+                return Err("--bucket may have letters, digits, hyphens, dots and underscores".into());
+            }
             Some(bucket) => bucket,
             None => bucket_name(&directory)?,
         };
@@ -73,13 +76,25 @@ impl Arguments {
 /// Checks that a URL has no path. A proxy that removes one would have to be told to the verifier.
 fn origin(url: &str) -> Result<String, Failure> {
     let origin = url.trim_end_matches('/');
-    let is_origin = origin.split_once("://").is_some_and(|(_, host)| !host.contains(['/', '?', '#']));
+    let is_origin =
+        origin.split_once("://").is_some_and(|(_, host)| !host.is_empty() && !host.contains(['/', '?', '#']));
     if is_origin { Ok(origin.to_owned()) } else { Err("--public-url is not a URL without a path".into()) }
 }
 
+/// Returns a name for the bucket that clients accept, such as `My-photos` for the directory `My photos`.
 fn bucket_name(directory: &Path) -> Result<String, Failure> {
-    let name = directory.file_name().and_then(|name| name.to_str());
-    Ok(name.ok_or("the directory has no name that a bucket could have; use --bucket")?.to_owned())
+    let name = directory.file_name().unwrap_or_default().to_string_lossy();
+    let name = name.replace(|character: char| !is_in_bucket_names(character), "-");
+    let name = name.trim_matches(['-', '.']);
+    if name.is_empty() {
+        return Err("the directory has no name that a bucket could have; use --bucket".into());
+    }
+    Ok(name.to_owned())
+}
+
+/// Returns whether boto3 and the AWS CLI accept a character in the name of a bucket.
+fn is_in_bucket_names(character: char) -> bool {
+    character.is_ascii_alphanumeric() || matches!(character, '-' | '.' | '_')
 }
 
 fn beside(directory: &Path) -> PathBuf {
@@ -97,4 +112,28 @@ fn check_is_outside(database: &Path, directory: &Path) -> Result<(), Failure> {
         return Err("the database has secret keys, and must not be in the served directory; use --database".into());
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_buckets() {
+        for (directory, bucket) in [("/srv/photos", "photos"), ("/srv/My photos!", "My-photos"), ("/.hidden", "hidden")]
+        {
+            assert_eq!(bucket_name(Path::new(directory)).unwrap(), bucket);
+        }
+        for directory in ["/", "/srv/日本"] {
+            assert!(bucket_name(Path::new(directory)).is_err(), "{directory}");
+        }
+    }
+
+    #[test]
+    fn public_urls() {
+        assert_eq!(origin("https://files.example.com/").unwrap(), "https://files.example.com");
+        for url in ["files.example.com", "https://files.example.com/a", "https://files.example.com?a", "https://"] {
+            assert!(origin(url).is_err(), "{url}");
+        }
+    }
 }
