@@ -21,7 +21,7 @@ use crate::error::Error;
 use crate::permissions::ListPermit;
 use crate::storage::Listed;
 use crate::verify::Signed;
-use crate::{Gateway, REGION, Storage};
+use crate::{Gateway, ObjectKey, REGION, Storage};
 
 /// How long the page and its form are valid.
 const PAGE_LIFETIME: Duration = Duration::from_secs(12 * 60 * 60);
@@ -74,8 +74,8 @@ pub(crate) async fn make_url(
     };
     let method: Method = field("method").parse().map_err(invalid)?;
     let seconds = field("seconds").parse().map_err(|_| Error::invalid_argument("seconds is not a number"))?;
-    let key = field("key");
-    let request = gateway.bucket().request(method, &key).expires_in(Duration::from_secs(seconds));
+    let key = ObjectKey::parse(&field("key"))?;
+    let request = gateway.bucket().request(method, key.as_str()).expires_in(Duration::from_secs(seconds));
     let url = request.sign_at(signed.credentials(), OffsetDateTime::now_utc()).map_err(invalid)?;
     Ok((HEADERS, html(&gateway, &signed, &[], Some(&url)).map_err(Error::internal)?))
 }
