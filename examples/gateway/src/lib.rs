@@ -1,5 +1,5 @@
 //! A server that serves the files of a directory under presigned URLs: what goes around
-//! [`presign::verify`](presign::verify) in a real server.
+//! [`presign::verify`] in a real server.
 //!
 //! A valid signature says that the holder of a key made the URL. Everything else is left to the server, and is here:
 //!
