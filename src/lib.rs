@@ -71,7 +71,7 @@
 //! - `wasm`: the system clock on wasm32-unknown-unknown.
 //! - `post`: browser form uploads, with `Bucket::post_policy`.
 //! - `token`: passwords that are presigned URLs, in the module `token`.
-//! - `verify`: checks presigned URLs, for servers, in the module `verify`.
+//! - `verify`: checks presigned URLs, for servers, in the module `verify`; with `post`, forms too.
 //! - `serde`: serializes and deserializes [`PresignedUrl`] and `PresignedPost` for an API, and [`ScopedSigner`] to send it
 //!   to another process. Deserializes [`Credentials`] from the output of a credential process and the responses of AWS
 //!   services. Does not need `std`.

@@ -45,6 +45,8 @@ fn main() {
     let policies = forms::prepare(inputs.bucket());
     #[cfg(feature = "post")]
     let contests: Vec<_> = contests.into_iter().chain([forms::contest(inputs.bucket(), &policies)]).collect();
+    #[cfg(feature = "verify")]
+    let contests: Vec<_> = contests.into_iter().chain([verifying::contest(&inputs, &requests)]).collect();
 
     let mut criterion = Criterion::default()
         .warm_up_time(Duration::from_millis(200))
@@ -56,8 +58,6 @@ fn main() {
     }
     #[cfg(feature = "sigv4a")]
     sigv4a::bench(&mut criterion);
-    #[cfg(feature = "verify")]
-    verifying::bench(&inputs, &requests, &mut criterion);
     criterion.final_summary();
 
     // `cargo bench` passes `--bench`. `--test` and `--list` are Criterion's options for not measuring.

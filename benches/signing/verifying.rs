@@ -1,21 +1,38 @@
-//! Verifying a URL with a cached key, compared with its hashing.
+//! Verifying a URL with a cached key.
 
 use std::hint::black_box;
+use std::rc::Rc;
 
-use criterion::{BenchmarkId, Criterion, Throughput};
 use presign::verify::{Policy, Request, Unverified};
-use presign::{CachedSigner, PresignRequest};
+use presign::{CachedSigner, Credentials, PresignRequest};
 
-use crate::floor::{LaidOut, derive};
+use crate::contest::{Case, Contest, Make};
+use crate::floor::{derive, hmac};
 use crate::requests::{Inputs, Prepared};
 use crate::urls::{credentials, lay_out};
 use crate::{KEYS, NOON};
+
+pub(crate) fn contest<'a>(inputs: &'a Inputs, prepared: &'a Prepared<'a>) -> Contest<'a> {
+    let with_token = |length: usize| credentials().with_session_token("IQoJb3JpZ2".repeat(length / 10));
+    Contest {
+        title: "Verifying with a CachedSigner",
+        ways: &["floor", "verify_at"],
+        cases: vec![
+            case("GET, 40-byte key", credentials(), |number| inputs.get(number)),
+            case("GET, 700-character token", with_token(700), |number| inputs.get(number)),
+            case("GET, 1,400-character token", with_token(1400), |number| inputs.get(number)),
+            case("GET, 1,000-byte unicode key", credentials(), |number| inputs.get_unicode(number)),
+            case("PUT, six headers", credentials(), |number| prepared.put[number].clone()),
+            case("GET, five overrides", credentials(), |number| prepared.overrides[number].clone()),
+        ],
+    }
+}
 
 /// A URL as a server receives it.
 struct Received {
     method: &'static str,
     target: String,
-    headers: Vec<(String, String)>,
+    headers: Vec<(String, Vec<u8>)>,
 }
 
 impl Received {
@@ -28,63 +45,45 @@ impl Received {
         Self {
             method: url.method().as_str(),
             target: target.to_owned(),
-            headers: headers.map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
+            headers: headers.map(|(name, value)| (name.to_owned(), value.as_bytes().to_vec())).collect(),
         }
     }
 }
 
-pub(crate) fn bench(inputs: &Inputs, prepared: &Prepared<'_>, criterion: &mut Criterion) {
-    let mut group = criterion.benchmark_group("Verifying with a CachedSigner");
-    group.throughput(Throughput::Elements(1));
-    let with_token = |length: usize| credentials().with_session_token("IQoJb3JpZ2".repeat(length / 10));
-    let get = |number| inputs.get(number);
-    let unicode = |number| inputs.get_unicode(number);
-    let put = |number: usize| prepared.put[number].clone();
-    type Make<'a> = &'a dyn Fn(usize) -> PresignRequest<'a>;
-    let cases: [(&str, _, Make<'_>); 5] = [
-        ("GET, 40-byte key", credentials(), &get),
-        ("GET, 700-character token", with_token(700), &get),
-        ("GET, 1,400-character token", with_token(1400), &get),
-        ("GET, 1,000-byte unicode key", credentials(), &unicode),
-        ("PUT, six headers", credentials(), &put),
-    ];
-    for (name, credentials, make) in cases {
-        let laid_out = lay_out(&credentials, make, &[NOON; KEYS]);
-        let keyed = derive();
-        group.bench_function(BenchmarkId::new("floor", name), |bencher| {
-            let (mut numbers, mut out) = ((0..KEYS).cycle(), String::with_capacity(1024));
-            bencher.iter(|| {
-                out.clear();
-                let number = numbers.next().unwrap_or_default();
-                black_box(laid_out[number].code(&keyed, &mut out));
-            });
-        });
+fn case<'a>(
+    name: &'static str,
+    credentials: Credentials,
+    request: impl Fn(usize) -> PresignRequest<'a> + Copy + 'a,
+) -> Case<'a> {
+    let laid_out = Rc::new(lay_out(&credentials, request, &[NOON; KEYS]));
+    let blocks = laid_out[0].blocks();
+    let signer = CachedSigner::new(credentials);
+    let received: Vec<_> = (0..KEYS).map(|number| Received::of(&request(number), &signer)).collect();
 
-        let signer = CachedSigner::new(credentials);
-        let policy = Policy::new("s3", "us-east-1");
-        let received: Vec<_> = (0..KEYS).map(|number| Received::of(&make(number), &signer)).collect();
-        let headers: Vec<Vec<(&str, &[u8])>> = received
-            .iter()
-            .map(|request| request.headers.iter().map(|(name, value)| (&**name, value.as_bytes())).collect())
-            .collect();
-        group.bench_function(BenchmarkId::new("verify_at", name), |bencher| {
-            let mut numbers = (0..KEYS).cycle();
-            bencher.iter(|| {
-                let number = numbers.next().unwrap_or_default();
-                let request = Request::new(received[number].method, &received[number].target, &headers[number]);
-                let unverified = Unverified::parse(&request).expect("a presigned request");
-                let verified = unverified.verify_at(&signer, &policy, NOON).expect("a valid signature");
-                black_box(verified.expires_at());
-            });
-        });
+    // A server need not write the signature, so this floor is lower than that of signing.
+    let keyed = derive();
+    let same = laid_out.clone();
+    let code = move |number: usize, out: &mut String| {
+        same[number].write_message(out);
+        hmac(&keyed, out)
+    };
+    for (number, received) in received.iter().enumerate() {
+        let signature = hex::encode(code(number, &mut String::new()));
+        assert!(received.target.ends_with(&signature), "{name}: the floor computes {signature}");
     }
-    group.finish();
-}
-
-impl LaidOut {
-    /// Computes the signature, which is all that the protocol requires of a server.
-    fn code(&self, keyed: &crate::floor::Keyed, out: &mut String) -> [u8; 32] {
-        self.write_message(out);
-        crate::floor::hmac(keyed, out)
-    }
+    let floor: Make = Box::new(move |number, out| {
+        black_box(code(number, out));
+    });
+    let policy = Policy::new("s3", "us-east-1");
+    let verify_at: Make = Box::new(move |number, _| {
+        let Received { method, target, headers } = &received[number];
+        // What a server has: the names and values where its HTTP library has put them.
+        let mut few: [(&str, &[u8]); 16] = [("", &[]); 16];
+        let count = few.iter_mut().zip(headers).map(|(place, (name, value))| *place = (name, value)).count();
+        let request = Request::new(method, target, &few[..count]);
+        let unverified = Unverified::parse(&request).expect("a presigned request");
+        let verified = unverified.verify_at(&signer, &policy, NOON).expect("a valid signature");
+        black_box(verified.expires_at());
+    });
+    Case { name, blocks, ways: vec![floor, verify_at] }
 }

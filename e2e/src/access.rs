@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use hyper::header::{AUTHORIZATION, HeaderMap};
 use s3s::access::{S3Access, S3AccessContext};
 use s3s::auth::Credentials;
 use s3s::dto::{CopyObjectInput, CopySource, PostObjectInput, UploadPartCopyInput};
@@ -9,12 +10,12 @@ use s3s::path::S3Path;
 use s3s::{S3Error, S3Request, S3Result, s3_error};
 use time::OffsetDateTime;
 
-use crate::post_form::FromForm;
+use crate::front::{FromForm, Presigned};
 use crate::s3_service::copying::location;
 use crate::store::Store;
 use crate::users::{ACCOUNT, User, Users};
 
-pub(crate) use self::signature::Signature;
+use self::signature::Signature;
 
 mod signature;
 
@@ -34,14 +35,25 @@ impl AccessHook {
         self.users.get(&credentials.access_key).ok_or_else(|| s3_error!(InvalidAccessKeyId))
     }
 
-    /// Reads the signature that s3s has verified.
-    fn signature_of(&self, cx: &mut S3AccessContext<'_>) -> S3Result<Signature> {
-        // For this operation, and for no other, s3s has verified the signature in the fields of a form.
-        let form = (cx.s3_op().name() == "PostObject")
-            .then(|| cx.extensions_mut().get::<FromForm>().and_then(|form| form.signature.clone()));
-        Signature::read(form, cx.uri().query().unwrap_or_default(), cx.headers())
-            .filter(|signature| cx.credentials().is_some_and(|c| c.access_key == signature.access_key_id))
-            .ok_or_else(|| s3_error!(AccessDenied, "The request must have exactly one signature, which must be SigV4"))
+    /// Checks that the request has exactly one signature, and of one in a header what s3s does not check. `presign` has
+    /// verified those of URLs and forms.
+    fn check_signature(&self, user: &User, cx: &mut S3AccessContext<'_>) -> S3Result<()> {
+        let key = cx.credentials().map(|credentials| credentials.access_key.clone());
+        let of_url = cx.extensions_mut().get().map(|presigned: &Presigned| presigned.access_key_id.clone());
+        let of_form = cx.extensions_mut().get().map(|form: &FromForm| form.access_key_id.clone());
+        let is_signed = |verified: &String| key.as_ref() == Some(verified);
+        match (of_url, of_form, cx.headers().contains_key(AUTHORIZATION)) {
+            (Some(verified), None, false) if is_signed(&verified) => return Ok(()),
+            (None, Some(verified), false) if is_signed(&verified) => return check_headers_of_form(cx.headers()),
+            (None, None, true) => {
+                let signature = Signature::read(cx.headers()).filter(|signature| is_signed(&signature.access_key_id));
+                if let Some(signature) = signature {
+                    return signature.check(user, &self.region, cx.headers(), OffsetDateTime::now_utc());
+                }
+            }
+            _ => {}
+        }
+        Err(s3_error!(AccessDenied, "The request must have exactly one signature, which must be SigV4"))
     }
 
     /// Checks that the user may read the source of a copy. `check` has checked that the user may write.
@@ -63,7 +75,7 @@ impl S3Access for AccessHook {
         }
 
         let user = self.user_of(cx.credentials())?;
-        self.signature_of(cx)?.check(user, &self.region, cx.headers(), OffsetDateTime::now_utc())?;
+        self.check_signature(user, cx)?;
         for header in ["x-amz-expected-bucket-owner", "x-amz-source-expected-bucket-owner"] {
             if cx.headers().get(header).is_some_and(|owner| owner != ACCOUNT) {
                 return Err(s3_error!(AccessDenied, "Access Denied"));
@@ -108,6 +120,18 @@ impl S3Access for AccessHook {
         }
         Ok(())
     }
+}
+
+/// Checks that the request of a form has no `x-amz-*` header. No form signs one, but s3s obeys them.
+fn check_headers_of_form(headers: &HeaderMap) -> S3Result<()> {
+    if headers.keys().any(|name| name.as_str().starts_with("x-amz-") && name != "x-amz-content-sha256") {
+        return Err(unsigned_headers());
+    }
+    Ok(())
+}
+
+fn unsigned_headers() -> S3Error {
+    s3_error!(AccessDenied, "There were headers present in the request which were not signed")
 }
 
 fn require(user: &User, action: &str, resource: &str) -> S3Result<()> {

@@ -2,6 +2,9 @@
 
 use std::net::IpAddr;
 
+use hyper::header::HOST;
+use hyper::http::request::Parts;
+use percent_encoding::percent_decode_str;
 use s3s::S3Result;
 use s3s::host::{S3Host, VirtualHost};
 
@@ -16,16 +19,37 @@ pub(crate) struct Hosts;
 
 impl S3Host for Hosts {
     fn parse_host_header<'a>(&'a self, header: &'a str) -> S3Result<VirtualHost<'a>> {
-        let host = without_port(header);
         let server = VirtualHost::new(DOMAIN);
-        if is_server(host) {
-            return Ok(server);
-        }
-        let label = strip_suffix_ignore_case(host, ".s3.localhost")
-            .or_else(|| strip_suffix_ignore_case(host, ".localhost"))
-            .unwrap_or(host);
-        Ok(server.with_bucket(label.to_ascii_lowercase()))
+        Ok(match bucket_of(header) {
+            Some(bucket) => server.with_bucket(bucket),
+            None => server,
+        })
     }
+}
+
+/// Returns the bucket and the key of a request. Both may be empty.
+pub(crate) fn bucket_and_key(head: &Parts) -> (String, String) {
+    let header = head.headers.get(HOST).map(|host| String::from_utf8_lossy(host.as_bytes()));
+    let host = head.uri.authority().map(|authority| authority.as_str().into()).or(header).unwrap_or_default();
+    let path = percent_decode_str(head.uri.path()).decode_utf8_lossy();
+    let path = path.strip_prefix('/').unwrap_or(&path);
+    match bucket_of(&host) {
+        Some(bucket) => (bucket, path.to_owned()),
+        None => {
+            let (bucket, key) = path.split_once('/').unwrap_or((path, ""));
+            (bucket.to_owned(), key.to_owned())
+        }
+    }
+}
+
+fn bucket_of(authority: &str) -> Option<String> {
+    let host = without_port(authority);
+    if is_server(host) {
+        return None;
+    }
+    let label =
+        strip_suffix_ignore_case(host, ".s3.localhost").or_else(|| strip_suffix_ignore_case(host, ".localhost"));
+    Some(label.unwrap_or(host).to_ascii_lowercase())
 }
 
 fn is_server(host: &str) -> bool {
@@ -64,6 +88,22 @@ mod tests {
         ] {
             let parsed = Hosts.parse_host_header(header).unwrap();
             assert_eq!(parsed.bucket(), bucket, "{header}");
+        }
+    }
+
+    #[test]
+    fn buckets_and_keys() {
+        for (host, path, expected) in [
+            ("127.0.0.1:9000", "/", ("", "")),
+            ("127.0.0.1:9000", "/photos", ("photos", "")),
+            ("127.0.0.1:9000", "/photos/", ("photos", "")),
+            ("s3.localhost", "/photos/a%20b/c", ("photos", "a b/c")),
+            ("photos.s3.localhost", "/", ("photos", "")),
+            ("photos.s3.localhost", "/a/b", ("photos", "a/b")),
+        ] {
+            let head = hyper::Request::get(path).header(HOST, host).body(()).unwrap().into_parts().0;
+            let (bucket, key) = bucket_and_key(&head);
+            assert_eq!((&*bucket, &*key), expected, "{host}{path}");
         }
     }
 }

@@ -1,14 +1,17 @@
 //! An S3 server in the same process, for the tests of `presign` and for its demo.
 //!
-//! The server listens on a loopback port that the system picks. It has two parts:
+//! The server listens on a loopback port that the system picks. A request passes three parts:
 //!
-//! - The crate `s3s`, which is not part of this project, parses requests, verifies signatures and their expiry, and
-//!   checks the policies of forms.
-//! - This crate stores objects in memory ([`Store`]), checks their checksums, grants what the [`Policy`] of the signing
-//!   [`User`] allows, and reads the fields of forms. It also checks what s3s does not: region, session token, unsigned
-//!   `x-amz-*` headers, signing times in the future, and the limit of seven days.
+//! - `presign::verify` checks presigned URLs and forms. Those that it rejects get its answer. Tests compare the answers
+//!   with those that were recorded from AWS.
+//! - The crate `s3s`, which is not part of this project, parses requests, and verifies all signatures, their expiry and
+//!   the policies of forms. For URLs and forms, this is a second opinion. If the two disagree, and no row of a table
+//!   ([`Cause`]) explains it, the server answers with an internal error, so the test that sent the request fails.
+//! - This crate stores objects in memory ([`Store`]), checks their checksums, and grants what the [`Policy`] of the
+//!   signing [`User`] allows. Of a signature in a header, it also checks what s3s does not: region, session token,
+//!   unsigned `x-amz-*` headers, and the time.
 //!
-//! What the second part rejects says nothing about AWS. The tests have a table of the responses that differ from AWS's.
+//! What the last part rejects says nothing about AWS. The tests have a table of the responses that differ from AWS's.
 //!
 //! [`Client`] sends a URL byte for byte, and a [`Form`] as a browser does. Tests access a server, this one or another,
 //! through [`Target`].
@@ -39,10 +42,11 @@ mod checksum;
 mod client;
 mod encryption;
 mod form;
+mod front;
 mod host;
 mod listing;
+mod multipart_form;
 mod policy;
-mod post_form;
 mod preconditions;
 mod refusal;
 mod s3_service;
@@ -55,6 +59,7 @@ mod xml;
 
 pub use client::{Answer, Call, Client, Error, S3Error};
 pub use form::Form;
+pub use front::{Cause, Disagreement};
 pub use policy::Policy;
 pub use s3_service::MAX_OBJECT_BYTES;
 pub use server::{Server, ServerBuilder};

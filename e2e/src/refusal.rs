@@ -7,46 +7,34 @@ use s3s::Body;
 /// The error of a request that is rejected before it reaches s3s.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Refusal {
-    code: &'static str,
-    message: String,
-    /// Further elements of the document, by name.
-    details: Vec<(&'static str, String)>,
+    status: StatusCode,
+    document: String,
 }
 
 impl Refusal {
+    /// Creates an error from a document that is already written.
+    pub(crate) fn new(status: u16, document: String) -> Self {
+        Self { status: StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR), document }
+    }
+
     /// Creates an error with status 400.
-    pub(crate) fn bad_request(code: &'static str, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), details: Vec::new() }
+    pub(crate) fn bad_request(code: &str, message: &str) -> Self {
+        Self::new(400, document(&[("Code", code), ("Message", message)]))
     }
 
-    /// Adds an element to the document.
-    pub(crate) fn detail(mut self, element: &'static str, value: impl Into<String>) -> Self {
-        self.details.push((element, value.into()));
-        self
+    /// Creates the error of a server that is wrong.
+    pub(crate) fn internal(message: &str) -> Self {
+        Self::new(500, document(&[("Code", "InternalError"), ("Message", message)]))
     }
+}
 
-    /// Returns the `Code` element, for tests.
-    #[cfg(test)]
-    pub(crate) fn code(&self) -> &'static str {
-        self.code
+fn document(elements: &[(&str, &str)]) -> String {
+    let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error>");
+    for (name, value) in elements {
+        xml.push_str(&format!("<{name}>{}</{name}>", escape(value)));
     }
-
-    /// Returns the `Message` element, for tests.
-    #[cfg(test)]
-    pub(crate) fn message(&self) -> &str {
-        &self.message
-    }
-
-    fn to_xml(&self) -> String {
-        let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error>");
-        let head = [("Code", self.code), ("Message", self.message.as_str())];
-        let details = self.details.iter().map(|(name, value)| (*name, value.as_str()));
-        for (name, value) in head.into_iter().chain(details) {
-            xml.push_str(&format!("<{name}>{}</{name}>", escape(value)));
-        }
-        xml.push_str("</Error>");
-        xml
-    }
+    xml.push_str("</Error>");
+    xml
 }
 
 /// Escapes the special characters of XML, and replaces characters that XML does not allow. The values come from
@@ -67,8 +55,8 @@ fn escape(text: &str) -> String {
 
 impl From<Refusal> for Response<Body> {
     fn from(refusal: Refusal) -> Self {
-        let mut response = Response::new(Body::from(refusal.to_xml()));
-        *response.status_mut() = StatusCode::BAD_REQUEST;
+        let mut response = Response::new(Body::from(refusal.document));
+        *response.status_mut() = refusal.status;
         response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/xml"));
         response
     }
@@ -80,12 +68,10 @@ mod tests {
 
     #[test]
     fn values_of_clients_stay_text() {
-        let refusal = Refusal::bad_request("InvalidArgument", "a<b>&c\u{0}").detail("ArgumentName", "acl");
         assert_eq!(
-            refusal.to_xml(),
+            Refusal::bad_request("InvalidArgument", "a<b>&c\u{0}").document,
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
-             <Error><Code>InvalidArgument</Code><Message>a&lt;b&gt;&amp;c\u{fffd}</Message>\
-             <ArgumentName>acl</ArgumentName></Error>"
+             <Error><Code>InvalidArgument</Code><Message>a&lt;b&gt;&amp;c\u{fffd}</Message></Error>"
         );
     }
 }

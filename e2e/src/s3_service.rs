@@ -97,6 +97,29 @@ fn unusual(class: Option<StorageClass>) -> Option<String> {
     class.map(|class| class.as_str().to_owned()).filter(|class| class != StorageClass::STANDARD)
 }
 
+/// Rejects a storage class that S3 does not have.
+fn check_storage_class(class: Option<&StorageClass>) -> S3Result<()> {
+    const KNOWN: [&str; 11] = [
+        StorageClass::STANDARD,
+        StorageClass::REDUCED_REDUNDANCY,
+        StorageClass::STANDARD_IA,
+        StorageClass::ONEZONE_IA,
+        StorageClass::INTELLIGENT_TIERING,
+        StorageClass::GLACIER,
+        StorageClass::DEEP_ARCHIVE,
+        StorageClass::OUTPOSTS,
+        StorageClass::GLACIER_IR,
+        StorageClass::SNOW,
+        StorageClass::EXPRESS_ONEZONE,
+    ];
+    match class {
+        Some(class) if !KNOWN.contains(&class.as_str()) => {
+            Err(s3_error!(InvalidStorageClass, "The storage class you specified is not valid"))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Rejects ACLs. Buckets don't have them, as on S3 by default.
 fn check_acl(acl: Option<&ObjectCannedACL>) -> S3Result<()> {
     match acl.map(ObjectCannedACL::as_str) {

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::fmt;
 
+use presign::{CachedSigner, Credentials};
 use s3s::auth::{S3Auth, SecretKey};
 use s3s::{S3Result, s3_error};
 use subtle::ConstantTimeEq;
@@ -64,6 +65,15 @@ impl User {
         format!("arn:aws:iam::{ACCOUNT}:user/{}", self.name)
     }
 
+    /// Returns the key that verifies the user's presigned URLs.
+    fn key(&self) -> CachedSigner {
+        let credentials = Credentials::new(&*self.access_key_id, &*self.secret_access_key);
+        CachedSigner::new(match &self.session_token {
+            Some(token) => credentials.with_session_token(&**token),
+            None => credentials,
+        })
+    }
+
     /// Compares the token in a request with the one that the key needs.
     pub(crate) fn check_token(&self, presented: Option<&str>) -> TokenCheck {
         match (&self.session_token, presented) {
@@ -107,19 +117,24 @@ pub(crate) enum TokenCheck {
 /// The users, by access key.
 #[derive(Debug, Default)]
 pub(crate) struct Users {
-    by_key: HashMap<String, User>,
+    by_key: HashMap<String, (User, CachedSigner)>,
 }
 
 impl Users {
     pub(crate) fn get(&self, access_key_id: &str) -> Option<&User> {
-        self.by_key.get(access_key_id)
+        self.by_key.get(access_key_id).map(|(user, _)| user)
+    }
+
+    /// Returns the key that verifies presigned URLs.
+    pub(crate) fn key(&self, access_key_id: &str) -> Option<&CachedSigner> {
+        self.by_key.get(access_key_id).map(|(_, key)| key)
     }
 }
 
 impl FromIterator<User> for Users {
     fn from_iter<I: IntoIterator<Item = User>>(users: I) -> Self {
-        let by_key = users.into_iter().map(|u| (u.access_key_id.clone(), u)).collect();
-        Self { by_key }
+        let with_key = |user: User| (user.access_key_id.clone(), (user.clone(), user.key()));
+        Self { by_key: users.into_iter().map(with_key).collect() }
     }
 }
 

@@ -171,7 +171,7 @@ impl CachedSigner {
         check(cache.credentials.identity(), &|message, signature| key.verify(message, signature))
     }
 
-    fn credentials(&self) -> Arc<Credentials> {
+    pub(crate) fn credentials(&self) -> Arc<Credentials> {
         lock(&self.credentials).clone()
     }
 

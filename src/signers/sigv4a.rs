@@ -76,6 +76,12 @@ impl Sigv4aSigner {
         }
     }
 
+    /// Returns whether a signature is that of a message. A key that can't be derived has not signed it.
+    #[cfg(feature = "verify")]
+    pub(crate) fn verify_message(&self, message: &[u8], signature: &[u8]) -> bool {
+        self.key.as_ref().is_ok_and(|key| key.verify(message, signature))
+    }
+
     /// Returns the identity that signs.
     pub fn identity(&self) -> &Identity {
         &self.identity

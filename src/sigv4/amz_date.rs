@@ -67,6 +67,13 @@ impl AmzDate {
         self.date.midnight().assume_utc().saturating_add(Duration::seconds(self.second.into()))
     }
 
+    /// Returns the seconds since the Unix epoch.
+    #[cfg(feature = "verify")]
+    pub(crate) fn unix_timestamp(self) -> i64 {
+        const EPOCH: i64 = OffsetDateTime::UNIX_EPOCH.to_julian_day() as i64;
+        (i64::from(self.date.to_julian_day()) - EPOCH) * i64::from(SECONDS_A_DAY) + i64::from(self.second)
+    }
+
     /// Returns the time this many seconds later, or `None` from the year 10000 on.
     pub(crate) fn after(self, seconds: u32) -> Option<Self> {
         let second = self.second.checked_add(seconds)?;

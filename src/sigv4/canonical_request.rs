@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 
 use super::canonical_headers::CanonicalHeaders;
 #[cfg(feature = "verify")]
-use super::hashing::sha256;
+use super::hashing::Pieces;
 
 /// The payload hash for an unsigned body. It is the default for presigned URLs of S3.
 pub const UNSIGNED_PAYLOAD: &str = "UNSIGNED-PAYLOAD";
@@ -82,6 +82,20 @@ impl<'a> CanonicalRequest<'a> {
         Self { method, path, query, headers, signed_headers: [names, ""], payload_hash }
     }
 
+    /// Creates a canonical request that signs only `host`.
+    #[cfg(feature = "verify")]
+    #[inline]
+    pub(crate) fn of_host(
+        method: &'a str,
+        path: &'a str,
+        query: &'a str,
+        host: &'a str,
+        payload_hash: &'a str,
+    ) -> Self {
+        let (headers, signed_headers) = (["host:", host, "\n"], ["host", ""]);
+        Self { method, path, query, headers, signed_headers, payload_hash }
+    }
+
     /// Creates a canonical request from the lines and names of all signed headers.
     #[cfg(feature = "verify")]
     pub(crate) fn of_lines(
@@ -136,20 +150,28 @@ impl<'a> CanonicalRequest<'a> {
         self.pieces().into_iter().fold(Sha256::new(), Digest::chain_update).finalize().into()
     }
 
-    /// Returns the hash of a request without a header that is a secret. One piece on the stack is hashed faster than many.
+    /// Returns the hash of a request without a header that is a secret: unlike [`hash`](Self::hash), it leaves the text on
+    /// the stack, and is faster.
     #[cfg(feature = "verify")]
+    #[inline]
     pub(crate) fn hash_on_stack(&self) -> [u8; 32] {
-        let mut whole = [0; 1024];
-        let mut length = 0;
-        for piece in self.pieces() {
-            let end = length + piece.len();
-            match whole.get_mut(length..end) {
-                Some(place) => place.copy_from_slice(piece.as_bytes()),
-                None => return self.hash(),
-            }
-            length = end;
-        }
-        sha256(&whole[..length])
+        let [a, b, c, d, e, f, g, h, i, j, k, l, m, n] = self.pieces();
+        let mut message = Pieces::new();
+        message.push(a);
+        message.push(b);
+        message.push(c);
+        message.push(d);
+        message.push(e);
+        message.push(f);
+        message.push(g);
+        message.push(h);
+        message.push(i);
+        message.push(j);
+        message.push(k);
+        message.push(l);
+        message.push(m);
+        message.push(n);
+        message.sha256()
     }
 
     /// Returns the text, in a buffer that never grows and is wiped when dropped, since a header may be a secret.

@@ -1,22 +1,10 @@
 //! Comparing secrets in constant time.
 
-use hmac::Hmac;
-use hmac::digest::CtOutput;
-use sha2::Sha256;
-
-const BLOCK: usize = 32;
+use ctutils::CtEq;
 
 /// Returns whether two secrets are equal. The time depends only on their lengths.
 pub(crate) fn are_equal(one: &[u8], other: &[u8]) -> bool {
-    let blocks = one.chunks(BLOCK).zip(other.chunks(BLOCK));
-    (one.len() == other.len()) & blocks.fold(true, |equal, (one, other)| equal & (code(one) == code(other)))
-}
-
-/// Returns up to 32 bytes in the type that is compared in constant time, and wiped from memory when dropped.
-fn code(bytes: &[u8]) -> CtOutput<Hmac<Sha256>> {
-    let mut block = [0; BLOCK];
-    block[..bytes.len()].copy_from_slice(bytes);
-    CtOutput::new(block.into())
+    one.ct_eq(other).into()
 }
 
 #[cfg(test)]

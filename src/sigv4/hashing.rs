@@ -20,6 +20,54 @@ pub(crate) fn sha256(message: &[u8]) -> [u8; 32] {
     hash
 }
 
+/// A message in pieces. They are collected on the stack, which is not wiped.
+#[cfg(feature = "verify")]
+pub(crate) struct Pieces {
+    core: <Sha256 as CoreProxy>::Core,
+    collected: [u8; 8 * BLOCK],
+    length: usize,
+}
+
+#[cfg(feature = "verify")]
+impl Pieces {
+    pub(crate) fn new() -> Self {
+        Self { core: Default::default(), collected: [0; 8 * BLOCK], length: 0 }
+    }
+
+    /// Adds a piece. Many are constants: if this is inlined, the compiler knows how much it copies.
+    #[inline(always)]
+    pub(crate) fn push(&mut self, piece: &str) {
+        let end = self.length + piece.len();
+        match self.collected.get_mut(self.length..end) {
+            Some(place) => {
+                place.copy_from_slice(piece.as_bytes());
+                self.length = end;
+            }
+            None => self.push_long(piece.as_bytes()),
+        }
+    }
+
+    #[inline(never)]
+    fn push_long(&mut self, mut piece: &[u8]) {
+        use sha2::digest::block_api::UpdateCore;
+        while piece.len() > self.collected.len() - self.length {
+            let (fits, rest) = piece.split_at(self.collected.len() - self.length);
+            self.collected[self.length..].copy_from_slice(fits);
+            self.core.update_blocks(Array::cast_slice_from_core(self.collected.as_chunks().0));
+            (piece, self.length) = (rest, 0);
+        }
+        self.collected[self.length..self.length + piece.len()].copy_from_slice(piece);
+        self.length += piece.len();
+    }
+
+    /// Returns the SHA-256 of the message.
+    pub(crate) fn sha256(&mut self) -> [u8; 32] {
+        let mut hash = [0; 32];
+        finish(&mut self.core, &self.collected[..self.length], &mut hash);
+        hash
+    }
+}
+
 /// An HMAC-SHA256 state (RFC 2104) after the key, and perhaps the first blocks of a message. Wiped from memory when
 /// dropped.
 #[derive(Clone)]
@@ -47,9 +95,12 @@ impl Hmac {
 
     /// Returns whether this is the code of a message. Compares in constant time.
     #[cfg(feature = "verify")]
-    pub(crate) fn verify(self, message: &[u8], code: &[u8]) -> bool {
+    pub(crate) fn verify(mut self, message: &[u8], code: &[u8]) -> bool {
         use hmac::Mac;
-        hmac::Hmac::<Sha256>::compose(self.0, Default::default()).chain_update(message).verify_slice(code).is_ok()
+        use sha2::digest::block_api::UpdateCore;
+        let (blocks, rest) = message.as_chunks();
+        self.0.update_blocks(Array::cast_slice_from_core(blocks));
+        hmac::Hmac::<Sha256>::compose(self.0, Buffer::<HmacCore<Sha256>>::new(rest)).verify_slice(code).is_ok()
     }
 }
 
@@ -85,6 +136,21 @@ mod tests {
         for message in messages() {
             let gathered = message.chunks(13).fold(Sha256::new(), Digest::chain_update);
             assert_eq!(sha256(&message), <[u8; 32]>::from(gathered.finalize()), "{} bytes", message.len());
+        }
+    }
+
+    #[cfg(feature = "verify")]
+    #[test]
+    fn pieces_have_the_hash_of_the_whole() {
+        for length in (0..2000).step_by(if cfg!(miri) { 401 } else { 1 }) {
+            let whole: alloc::string::String = (0..length).map(|index| char::from(b'a' + (index % 23) as u8)).collect();
+            for at in [0, length / 7, length / 2, length] {
+                let (start, end) = whole.split_at(at);
+                let expected = sha256(whole.as_bytes());
+                let mut pieces = Pieces::new();
+                ["", start, "", end].into_iter().for_each(|piece| pieces.push(piece));
+                assert_eq!(pieces.sha256(), expected, "{length} bytes in two pieces, at {at}");
+            }
         }
     }
 

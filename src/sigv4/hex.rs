@@ -13,6 +13,21 @@ pub(crate) fn hex_digits(hash: &[u8; 32]) -> [u8; 64] {
     digits
 }
 
+/// Parses the digits of a hash. Upper-case digits are not accepted. Like [`hex_digits`], it handles many digits at once:
+/// with the crate `hex`, a sixth of the time of verifying a URL was spent here.
+#[cfg(feature = "verify")]
+pub(crate) fn parse_hash(digits: &str) -> Option<[u8; 32]> {
+    let digits: &[u8; 64] = digits.as_bytes().try_into().ok()?;
+    // In ASCII, digits begin at 48 and letters at 97, so this adds 9 only to letters.
+    let value = |digit: u8| (digit & 15).wrapping_add(9 * (digit >> 6)) & 15;
+    let mut hash = [0; 32];
+    for (byte, [high, low]) in hash.iter_mut().zip(digits.as_chunks().0) {
+        *byte = value(*high) << 4 | value(*low);
+    }
+    // Another text has not been read as it is.
+    (hex_digits(&hash) == *digits).then_some(hash)
+}
+
 /// Writes the hexadecimal digits of any bytes, in blocks of 32 bytes (the length of a SHA-256 hash) through a buffer on
 /// the stack.
 pub(crate) fn write_hex<W: fmt::Write>(bytes: &[u8], out: &mut W) -> fmt::Result {
@@ -26,4 +41,27 @@ pub(crate) fn write_hex<W: fmt::Write>(bytes: &[u8], out: &mut W) -> fmt::Result
     let digits = &mut digits[..2 * rest.len()];
     hex::encode_to_slice(rest, digits).map_err(|_| fmt::Error)?;
     write(digits)
+}
+
+#[cfg(all(test, feature = "verify"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hash_has_64_lower_case_digits() {
+        let hash: [u8; 32] = core::array::from_fn(|index| (index * 37 + 5) as u8);
+        let digits = hex_digits(&hash);
+        let parse = |digits: &[u8]| parse_hash(core::str::from_utf8(digits).unwrap());
+        assert_eq!(parse(&digits), Some(hash));
+        assert_eq!(parse(&digits[1..]), None);
+        for at in 0..64 {
+            for byte in 0..128 {
+                let mut other = digits;
+                other[at] = byte;
+                let is_digit = matches!(byte, b'0'..=b'9' | b'a'..=b'f');
+                let expected = is_digit.then(|| hex::decode(other).unwrap().try_into().unwrap());
+                assert_eq!(parse(&other), expected, "{at} {byte}");
+            }
+        }
+    }
 }

@@ -44,8 +44,11 @@ pub(crate) mod amz_date;
 mod canonical_headers;
 pub(crate) mod canonical_query;
 mod canonical_request;
+#[cfg(feature = "verify")]
 mod constant_time;
 mod encode;
+#[cfg(feature = "verify")]
+pub(crate) mod escaped;
 mod hashing;
 mod header_lines;
 mod header_syntax;
@@ -85,6 +88,8 @@ pub(crate) use self::header_syntax::find_control;
 pub(crate) use self::header_syntax::{HeaderName, HeaderValue, find_non_token, is_ascii_text};
 #[cfg(any(feature = "std", feature = "serde"))]
 pub(crate) use self::hex::hex_digits;
+#[cfg(feature = "verify")]
+pub(crate) use self::hex::parse_hash;
 pub(crate) use self::hex::write_hex;
 pub(crate) use self::rendered_headers::Repeated;
 pub use self::scope::Scope;

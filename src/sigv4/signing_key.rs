@@ -3,11 +3,12 @@
 use alloc::string::String;
 use core::fmt;
 
+use hmac::digest::CtOutput;
+use sha2::Sha256;
 use zeroize::{Zeroize, Zeroizing};
 
 use super::Scope;
 use super::amz_date::date_digits;
-use super::constant_time::are_equal;
 use super::hashing::{BLOCK, Hmac, sha256};
 use super::hex::write_hex;
 use super::wiped_stack::{HMAC_STACK, on_wiped_stack};
@@ -201,7 +202,8 @@ impl Signature {
     /// assert!(!signature.verify_slice(b""));
     /// ```
     pub fn verify_slice(&self, signature: &[u8]) -> bool {
-        are_equal(&self.0, signature)
+        let code = |bytes: [u8; 32]| CtOutput::<hmac::Hmac<Sha256>>::new(bytes.into());
+        signature.try_into().is_ok_and(|signature| code(self.0) == code(signature))
     }
 }
 

@@ -126,6 +126,16 @@ impl SigningKey {
     }
 }
 
+#[cfg(feature = "verify")]
+impl SigningKey {
+    /// Returns whether a signature in DER is that of a message.
+    pub(crate) fn verify(&self, message: &[u8], signature: &[u8]) -> bool {
+        use p256::ecdsa::signature::Verifier;
+        let signature = DerSignature::from_bytes(signature);
+        signature.is_ok_and(|signature| self.0.verifying_key().verify(message, &signature).is_ok())
+    }
+}
+
 impl fmt::Debug for SigningKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("SigningKey(redacted)")

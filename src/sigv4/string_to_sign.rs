@@ -4,6 +4,8 @@ use core::fmt;
 
 use super::algorithm::Algorithm;
 use super::amz_date::{AmzDate, day_of};
+#[cfg(feature = "verify")]
+use super::hex::hex_digits;
 use super::hex::write_hex;
 use super::scope::{Scope, scope_ending};
 
@@ -49,14 +51,61 @@ impl<'a> StringToSign<'a> {
         Self { algorithm, date, scope, canonical_request_hash }
     }
 
+    /// Returns the pieces before the hash of the canonical request. `date` is the text of the date.
+    fn before_hash<'p>(&'p self, date: &'p str) -> [&'p str; 12] {
+        let [algorithm, feed, date, date_end, day, _, end] = before_hash(self.algorithm, date, "");
+        let [slash, region, slash_2, service, slash_3, terminator] =
+            scope_ending(self.scope.region(), self.scope.service(), "/");
+        [algorithm, feed, date, date_end, day, slash, region, slash_2, service, slash_3, terminator, end]
+    }
+
     /// Writes the text, and allocates nothing.
     pub(crate) fn write_to<W: fmt::Write>(&self, out: &mut W) -> fmt::Result {
-        let date = self.date.text();
-        let [algorithm, feed, date, date_end, day, _, end] = before_hash(self.algorithm, date.as_str(), "");
-        [algorithm, feed, date, date_end, day].into_iter().try_for_each(|piece| out.write_str(piece))?;
-        let ending = scope_ending(self.scope.region(), self.scope.service(), "/");
-        ending.into_iter().chain([end]).try_for_each(|piece| out.write_str(piece))?;
+        self.before_hash(self.date.text().as_str()).into_iter().try_for_each(|piece| out.write_str(piece))?;
         write_hex(&self.canonical_request_hash, out)
+    }
+
+    /// Calls a function with the text, which is on the stack.
+    #[cfg(feature = "verify")]
+    #[inline]
+    pub(crate) fn with_bytes<T>(&self, call: impl FnOnce(&[u8]) -> T) -> T {
+        let mut message = Message { text: [0; LONGEST], length: 0 };
+        let date = self.date.text();
+        let [a, b, c, d, e, f, g, h, i, j, k, l] = self.before_hash(date.as_str());
+        message.push(a.as_bytes());
+        message.push(b.as_bytes());
+        message.push(c.as_bytes());
+        message.push(d.as_bytes());
+        message.push(e.as_bytes());
+        message.push(f.as_bytes());
+        message.push(g.as_bytes());
+        message.push(h.as_bytes());
+        message.push(i.as_bytes());
+        message.push(j.as_bytes());
+        message.push(k.as_bytes());
+        message.push(l.as_bytes());
+        message.push(&hex_digits(&self.canonical_request_hash));
+        call(&message.text[..message.length])
+    }
+}
+
+/// More than the length of any string to sign: a region has at most 63 bytes, and a service 64.
+#[cfg(feature = "verify")]
+const LONGEST: usize = 256;
+
+#[cfg(feature = "verify")]
+struct Message {
+    text: [u8; LONGEST],
+    length: usize,
+}
+
+#[cfg(feature = "verify")]
+impl Message {
+    /// Appends a piece. The compiler knows the length of most, if this is inlined.
+    #[inline(always)]
+    fn push(&mut self, piece: &[u8]) {
+        self.text[self.length..self.length + piece.len()].copy_from_slice(piece);
+        self.length += piece.len();
     }
 }
 

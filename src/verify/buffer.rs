@@ -21,17 +21,16 @@ impl<const N: usize> Buffer<N> {
         self.length
     }
 
-    #[expect(clippy::expect_used, reason = "only `write_str` writes to the buffer")]
-    pub(super) fn as_str(&self) -> &str {
-        if self.heap.is_empty() {
-            core::str::from_utf8(&self.bytes[..self.length]).expect("the buffer was filled with strings")
-        } else {
-            &self.heap
-        }
-    }
-
+    #[expect(
+        clippy::expect_used,
+        reason = "only `write_str` writes to the buffer, and it is sliced where a text begins or ends"
+    )]
     pub(super) fn slice(&self, range: Range<usize>) -> &str {
-        &self.as_str()[range]
+        if self.heap.is_empty() {
+            core::str::from_utf8(&self.bytes[range]).expect("the buffer was filled with strings")
+        } else {
+            &self.heap[range]
+        }
     }
 }
 
@@ -45,7 +44,7 @@ impl<const N: usize> fmt::Write for Buffer<N> {
                 return Ok(());
             }
             let mut heap = String::with_capacity(end.max(2 * N));
-            heap.push_str(self.as_str());
+            heap.push_str(self.slice(0..self.length));
             self.heap = heap;
         }
         self.heap.push_str(text);
@@ -66,7 +65,7 @@ mod tests {
         for text in ["", "abc", "déf", "", "g", "hijklmnop", "ü", "qrs"] {
             buffer.write_str(text).unwrap();
             expected.push_str(text);
-            assert_eq!((buffer.as_str(), buffer.len()), (&*expected, expected.len()));
+            assert_eq!((buffer.slice(0..buffer.len()), buffer.len()), (&*expected, expected.len()));
         }
         assert_eq!(buffer.slice(3..6), "déf"[..3].to_string());
     }

@@ -3,59 +3,90 @@
 use alloc::borrow::Cow;
 
 use super::buffer::Buffer;
-use super::headers::{Index, SignedNames, written};
-use super::parameters::{Sorted, already_canonical};
+use super::claims::Claims;
+use super::headers::{Index, Unsent, is_graphic, written};
+use super::notable_headers::NotableHeaders;
+use super::parameters::Sorted;
+use super::plain_headers::PlainHeaders;
 use super::policy::Policy;
 use super::rejection::Rejection;
 use crate::endpoint::target::PathRule;
-use crate::sigv4::received::{Escaped, Request};
-use crate::sigv4::{CanonicalRequest, EMPTY_PAYLOAD_HASH, UNSIGNED_PAYLOAD, encode_path, normalize_path};
+use crate::sigv4::escaped::Escaped;
+use crate::sigv4::received::Request;
+use crate::sigv4::{CanonicalRequest, EMPTY_PAYLOAD_HASH, UNSIGNED_PAYLOAD, encode_path, normalize_path, parse_hash};
 
-/// What is hashed of a request.
+/// A request, with what was found in its target and headers.
 pub(super) struct Received<'a> {
     pub(super) request: Request<'a>,
     pub(super) path: &'a str,
     pub(super) query: &'a str,
-    pub(super) names: SignedNames<'a>,
-    /// The value of `X-Amz-Content-Sha256` in the query.
-    pub(super) content_sha256: Option<Escaped<'a>>,
+    pub(super) headers: NotableHeaders<'a>,
+    pub(super) claims: Claims<'a>,
     pub(super) rule: PathRule,
 }
 
-/// The hash of a canonical request, and the payload hash in it.
-pub(super) struct Hashed {
-    pub(super) canonical_request: [u8; 32],
-    pub(super) payload: Option<[u8; 32]>,
-}
-
-/// Enough room for the host.
-const SMALL: usize = 512;
-/// Enough room for most headers, and for a query that must be sorted.
-const LARGE: usize = 4096;
+/// Enough room for most headers and for the query.
+const ROOM: usize = 4096;
 
 impl Received<'_> {
-    /// Checks which headers are signed, and hashes the canonical request.
-    pub(super) fn hash(&self, policy: &Policy) -> Result<Hashed, Rejection> {
-        match already_canonical(self.query).filter(|_| !policy.headers_may_be_in_query) {
-            Some(query) if self.names.is_host_alone() => self.hash_with::<SMALL>(policy, Some(query)),
-            query => self.hash_with::<LARGE>(policy, query),
+    /// Checks which headers are signed, and passes the canonical request to a function. Returns the payload hash in it
+    /// too.
+    pub(super) fn with_canonical_request<T>(
+        &self,
+        policy: &Policy,
+        call: impl FnOnce(CanonicalRequest<'_>) -> T,
+    ) -> Result<(T, Option<[u8; 32]>), Rejection> {
+        let (method, names) = (self.request.method(), self.claims.names);
+        let write = |call| self.write(policy, Unsent::Rejected, call);
+        let Some(query) = self.canonical_query(policy) else { return write(call) };
+        if let Some(host) = self.only_host() {
+            let (payload_hash, payload) = self.payload(None)?;
+            return Ok((call(CanonicalRequest::of_host(method, self.path, query, host, &payload_hash)), payload));
         }
+        let Some(headers) = PlainHeaders::of(&self.request, &self.headers, names) else {
+            return write(call);
+        };
+        let (payload_hash, payload) = self.payload(headers.content_sha256())?;
+        let (lines, names) = (headers.lines(), headers.names());
+        Ok((call(CanonicalRequest::of_lines(method, self.path, query, lines, names, &payload_hash)), payload))
     }
 
-    fn hash_with<const N: usize>(&self, policy: &Policy, query: Option<&str>) -> Result<Hashed, Rejection> {
-        let mut out = Buffer::<N>::new();
-        let index = Index::of(&self.request, self.names);
-        index.check_unsigned(self.names, policy)?;
+    /// Returns the canonical query, if it is a part of the received one, and the received path is canonical too.
+    fn canonical_query(&self, policy: &Policy) -> Option<&str> {
+        let is_canonical = match self.rule {
+            PathRule::S3 => true,
+            PathRule::Generic => matches!(normalized(self.path), Cow::Borrowed(_)) && is_plain(self.path),
+        };
+        self.claims.canonical_query.filter(|_| is_canonical && policy.stripped_prefix.is_empty())
+    }
 
-        let sorted = if query.is_none() { Some(Sorted::of(self.query)) } else { None };
-        let from_query = sorted.as_ref().filter(|_| policy.headers_may_be_in_query);
-        let content_sha256 = index.write_lines(&self.request, self.names, from_query, &mut out)?;
-        let lines_end = out.len();
-        written(self.names.write(&mut out))?;
-        let names_end = out.len();
-        if let Some(sorted) = &sorted {
-            written(sorted.write(&mut out))?;
+    /// Returns the host, if no other header is signed or has to be signed.
+    fn only_host(&self) -> Option<&str> {
+        let is_alone = self.claims.names.is_host_alone() && self.headers.amz_headers == 0;
+        let host = core::str::from_utf8(self.headers.host.filter(|_| is_alone)?).ok()?;
+        is_graphic(host).then_some(host)
+    }
+
+    /// Writes the parts of the canonical request of any request, and passes it to a function.
+    pub(super) fn write<T>(
+        &self,
+        policy: &Policy,
+        unsent: Unsent,
+        call: impl FnOnce(CanonicalRequest<'_>) -> T,
+    ) -> Result<(T, Option<[u8; 32]>), Rejection> {
+        let mut out = Buffer::<ROOM>::new();
+        let index = Index::of(&self.request, self.claims.names);
+        if let Unsent::Rejected = unsent {
+            index.check_unsigned(self.claims.names, policy)?;
         }
+
+        let sorted = Sorted::of(self.query);
+        let from_query = Some(&sorted).filter(|_| policy.headers_may_be_in_query);
+        let content_sha256 = index.write_lines(&self.request, self.claims.names, from_query, unsent, &mut out)?;
+        let lines_end = out.len();
+        written(self.claims.names.write(&mut out))?;
+        let names_end = out.len();
+        written(sorted.write(&mut out))?;
         let query_end = out.len();
         let path = self.canonical_path(policy)?;
         written(match (self.rule, &path) {
@@ -64,17 +95,15 @@ impl Received<'_> {
             (PathRule::Generic, Path::Encoded(path)) => encode_path(&**path).write_to(&mut out),
         })?;
 
-        let header = content_sha256.map(|range| out.slice(range));
-        let (payload_hash, payload) = self.payload(header)?;
+        let (payload_hash, payload) = self.payload(content_sha256.map(|range| out.slice(range)))?;
         let path = match path {
             Path::Canonical(path) => path,
             Path::Encoded(_) => out.slice(query_end..out.len()),
         };
-        let query = query.unwrap_or(out.slice(names_end..query_end));
         let (lines, names) = (out.slice(0..lines_end), out.slice(lines_end..names_end));
+        let query = out.slice(names_end..query_end);
         let request = CanonicalRequest::of_lines(self.request.method(), path, query, lines, names, &payload_hash);
-        let canonical_request = if self.names.is_host_alone() { request.hash_on_stack() } else { request.hash() };
-        Ok(Hashed { canonical_request, payload })
+        Ok((call(request), payload))
     }
 
     /// Returns the path as it was signed, with the prefix that a proxy removed.
@@ -102,7 +131,7 @@ impl Received<'_> {
     /// Returns the last line of the canonical request, and the hash in it.
     fn payload<'h>(&'h self, header: Option<&'h str>) -> Result<(Cow<'h, str>, Option<[u8; 32]>), Rejection> {
         let is_s3 = self.rule == PathRule::S3;
-        let parameter = self.content_sha256.filter(|_| is_s3);
+        let parameter = self.claims.content_sha256.filter(|_| is_s3);
         let line = match (parameter, header) {
             (Some(parameter), Some(header)) if !parameter.is(header) => return Err(Rejection::TwoPayloadHashes),
             (Some(parameter), _) => parameter.text().ok_or(Rejection::InvalidPayloadHash)?,
@@ -134,11 +163,4 @@ pub(super) fn normalized(path: &str) -> Cow<'_, str> {
 /// Returns whether encoding leaves the path unchanged.
 fn is_plain(path: &str) -> bool {
     path.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'/'))
-}
-
-/// Parses the 64 lower-case digits of a SHA-256.
-pub(super) fn parse_hash(digits: &str) -> Option<[u8; 32]> {
-    let mut hash = [0; 32];
-    let is_lower_case = !digits.bytes().any(|byte| byte.is_ascii_uppercase());
-    (is_lower_case && hex::decode_to_slice(digits, &mut hash).is_ok()).then_some(hash)
 }

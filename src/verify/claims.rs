@@ -1,132 +1,148 @@
-//! The parameters of a signature, as a request claims them.
+//! What a URL claims: the parameters of its signature, parsed.
 
-use super::parameters::{Parameter, SIGNATURE, parameters};
+use alloc::borrow::Cow;
+
+use time::{Duration, OffsetDateTime};
+
+use super::claimed_signature::ClaimedSignature;
+use super::headers::SignedNames;
+use super::policy::LONGEST;
 use super::rejection::Rejection;
-use crate::sigv4::received::{Escaped, Request};
+use super::values::{Role, Values};
+use crate::credentials::TokenKind;
+use crate::sigv4::amz_date::day_of;
+use crate::sigv4::escaped::Escaped;
+use crate::sigv4::{Algorithm, AmzDate, check_region, check_region_set, check_service};
 
-/// What a parameter of the signature is for.
-#[derive(Clone, Copy)]
-pub(super) enum Role {
-    Algorithm,
-    Credential,
-    Date,
-    Expires,
-    SignedHeaders,
-    Signature,
-    SecurityToken,
-    SessionToken,
-    ContentSha256,
+/// The parameters of a signature, parsed.
+pub(super) struct Claims<'a> {
+    pub(super) algorithm: Algorithm,
+    pub(super) access_key_id: Cow<'a, str>,
+    pub(super) region: Region<'a>,
+    pub(super) service: Cow<'a, str>,
+    pub(super) date: AmzDate,
+    /// In seconds.
+    pub(super) expires: u32,
+    pub(super) token: Option<(TokenKind, Escaped<'a>)>,
+    pub(super) names: SignedNames<'a>,
+    pub(super) content_sha256: Option<Escaped<'a>>,
+    pub(super) signature: ClaimedSignature,
+    /// The canonical query, if it is a part of the received one and the path is canonical by the rule of S3.
+    pub(super) canonical_query: Option<&'a str>,
 }
 
-/// The names, in the order of [`Role`]. Every URL has the first six. The last one belongs to another algorithm.
-const NAMES: [&str; 10] = [
-    "X-Amz-Algorithm",
-    "X-Amz-Credential",
-    "X-Amz-Date",
-    "X-Amz-Expires",
-    "X-Amz-SignedHeaders",
-    SIGNATURE,
-    "X-Amz-Security-Token",
-    "X-Amz-S3session-Token",
-    "X-Amz-Content-Sha256",
-    "X-Amz-Region-Set",
-];
-const REQUIRED: usize = 6;
-
-/// The values of the parameters of a signature. Each occurs at most once, and the required ones are there.
-pub(super) struct Claims<'a>([Option<Escaped<'a>>; NAMES.len()]);
+/// Where a signature is valid.
+pub(super) enum Region<'a> {
+    /// In the region of the scope.
+    One(Cow<'a, str>),
+    /// In the regions of `X-Amz-Region-Set`, with SigV4A.
+    Set(Cow<'a, str>),
+}
 
 impl<'a> Claims<'a> {
-    /// Collects the values, and checks what can be checked before they are decoded.
-    pub(super) fn of(request: &Request<'a>) -> Result<Self, Rejection> {
-        let (_, query) = request.path_and_query();
-        let mut found = Found::default();
-        for parameter in parameters(query.unwrap_or_default()) {
-            match parameter {
-                Some(parameter) => found.add(parameter),
-                None => found.has_gap = true,
-            }
+    pub(super) fn expires_at(&self) -> OffsetDateTime {
+        self.date.time().saturating_add(Duration::seconds(self.expires.into()))
+    }
+
+    pub(super) fn parse(values: &Values<'a>) -> Result<Self, Rejection> {
+        let algorithm = parse_algorithm(values.required(Role::Algorithm))?;
+        let credential = Credential::parse(algorithm, values.required(Role::Credential));
+        let Credential { access_key_id, day, region, service } = credential.ok_or(Rejection::InvalidCredential)?;
+        let date = values.required(Role::Date).text().and_then(|date| date.parse().ok());
+        let date: AmzDate = date.ok_or(Rejection::InvalidDate)?;
+        let date_text = date.text();
+        let date_day = day_of(date_text.as_str());
+        if *day != *date_day {
+            return Err(Rejection::ScopeDate { scope: day.into(), date: date_day.into() });
         }
-        found.check(request)?;
-        Ok(Self(found.values))
-    }
-
-    /// Returns the value of a parameter that every URL has.
-    pub(super) fn required(&self, role: Role) -> Escaped<'a> {
-        self.get(role).unwrap_or(Escaped::of_query(""))
-    }
-
-    pub(super) fn get(&self, role: Role) -> Option<Escaped<'a>> {
-        self.0[role as usize]
+        let expires = parse_expires(values.required(Role::Expires))?;
+        let names = SignedNames::parse(values.required(Role::SignedHeaders))?;
+        let region = match region {
+            Some(region) => Region::One(region),
+            None => Region::Set(parse_region_set(values.get(Role::RegionSet))?),
+        };
+        let digits = values.required(Role::Signature).text();
+        let signature = digits.and_then(|digits| ClaimedSignature::parse(algorithm, &digits));
+        let signature = signature.ok_or(Rejection::InvalidSignature)?;
+        let (security, session) = (values.get(Role::SecurityToken), values.get(Role::SessionToken));
+        let token = match (security, session) {
+            (Some(_), Some(_)) => return Err(Rejection::InvalidToken),
+            (Some(token), None) => Some((TokenKind::Security, token)),
+            (None, Some(token)) => Some((TokenKind::S3Session, token)),
+            (None, None) => None,
+        };
+        let content_sha256 = values.get(Role::ContentSha256);
+        let canonical_query = None;
+        Ok(Self {
+            algorithm,
+            access_key_id,
+            region,
+            service,
+            date,
+            expires,
+            token,
+            names,
+            content_sha256,
+            signature,
+            canonical_query,
+        })
     }
 }
 
-#[derive(Default)]
-struct Found<'a> {
-    values: [Option<Escaped<'a>>; NAMES.len()],
-    repeated: Option<&'static str>,
-    misspelled: Option<&'static str>,
-    /// Whether there is nothing between two separators.
-    has_gap: bool,
-    /// Whether there is one of the parameters of Signature Version 2: `AWSAccessKeyId`, `Signature` and `Expires`.
-    version_2: [bool; 3],
+fn parse_algorithm(algorithm: Escaped<'_>) -> Result<Algorithm, Rejection> {
+    // Without the feature, no key can verify the other one.
+    let known: &[_] =
+        if cfg!(feature = "sigv4a") { &[Algorithm::Sigv4, Algorithm::Sigv4a] } else { &[Algorithm::Sigv4] };
+    let found = known.iter().find(|known| algorithm.is(known.as_str()));
+    found.copied().ok_or(Rejection::UnknownAlgorithm)
 }
 
-impl<'a> Found<'a> {
-    fn add(&mut self, Parameter { name, value }: Parameter<'a>) {
-        // Most names are spelled as the specification has them, and need no decoding.
-        if let Some(role) = NAMES.iter().position(|known| *known == name.raw()) {
-            return self.set(role, value);
-        }
-        // Few others begin with a letter that matters, or with an escape.
-        if !matches!(name.raw().as_bytes(), [b'X' | b'x' | b'%' | b'A' | b'S' | b'E', ..]) {
-            return;
-        }
-        for (found, name_2) in self.version_2.iter_mut().zip(["AWSAccessKeyId", "Signature", "Expires"]) {
-            *found |= name.is(name_2);
-        }
-        let Some(role) = NAMES.iter().position(|known| name.is_in_any_case(known)) else { return };
-        if !name.is(NAMES[role]) {
-            self.misspelled = self.misspelled.or(Some(NAMES[role]));
-        } else {
-            self.set(role, value);
-        }
-    }
+/// The value of `X-Amz-Credential`.
+struct Credential<'a> {
+    /// It may contain slashes.
+    access_key_id: Cow<'a, str>,
+    day: Cow<'a, str>,
+    /// SigV4A has none.
+    region: Option<Cow<'a, str>>,
+    service: Cow<'a, str>,
+}
 
-    fn set(&mut self, role: usize, value: Escaped<'a>) {
-        if self.values[role].is_some() {
-            self.repeated = self.repeated.or(Some(NAMES[role]));
-        } else {
-            self.values[role] = Some(value);
-        }
+impl<'a> Credential<'a> {
+    fn parse(algorithm: Algorithm, credential: Escaped<'a>) -> Option<Self> {
+        let (rest, terminator) = credential.rsplit_once(b'/')?;
+        let (rest, service) = rest.rsplit_once(b'/')?;
+        let (rest, region) = match algorithm {
+            Algorithm::Sigv4 => rest.rsplit_once(b'/').map(|(rest, region)| (rest, Some(region)))?,
+            Algorithm::Sigv4a => (rest, None),
+        };
+        let (access_key_id, day) = rest.rsplit_once(b'/')?;
+        let region = match region {
+            Some(region) => Some(region.text().filter(|region| check_region(region).is_ok())?),
+            None => None,
+        };
+        let service = service.text().filter(|service| check_service(service).is_ok())?;
+        let day = day.text().filter(|day| day.len() == 8 && day.bytes().all(|byte| byte.is_ascii_digit()))?;
+        let access_key_id = access_key_id.text().filter(|id| !id.is_empty())?;
+        terminator.is("aws4_request").then_some(Self { access_key_id, day, region, service })
     }
+}
 
-    fn check(&self, request: &Request<'_>) -> Result<(), Rejection> {
-        let has_any = self.misspelled.is_some() || self.values[..REQUIRED].iter().any(Option::is_some);
-        let [has_key, has_signature, has_expires] = self.version_2;
-        let is_version_2 = has_key && has_signature || !has_any && (has_key || has_signature);
-        let has_header = request.headers().iter().any(|(name, _)| name.eq_ignore_ascii_case("authorization"));
-        if has_header && (has_any || is_version_2) {
-            return Err(Rejection::TwoMechanisms);
-        }
-        if is_version_2 {
-            let is_complete = has_key && has_signature && has_expires;
-            return Err(if is_complete { Rejection::Version2 } else { Rejection::IncompleteVersion2 });
-        }
-        if self.has_gap || !request.has_valid_target() {
-            return Err(Rejection::InvalidTarget);
-        }
-        if !has_any {
-            return Err(Rejection::NotPresigned);
-        }
-        let missing = self.values[..REQUIRED].iter().position(Option::is_none);
-        if let Some(role) = missing {
-            return Err(Rejection::MissingParameter { name: NAMES[role] });
-        }
-        match (self.repeated, self.misspelled) {
-            (Some(name), _) => Err(Rejection::RepeatedParameter { name }),
-            (_, Some(name)) => Err(Rejection::MisspelledParameter { name }),
-            _ => Ok(()),
-        }
+fn parse_region_set(set: Option<Escaped<'_>>) -> Result<Cow<'_, str>, Rejection> {
+    let set = set.ok_or(Rejection::MissingParameter { name: "X-Amz-Region-Set" })?;
+    set.text().filter(|set| check_region_set(set).is_ok()).ok_or(Rejection::InvalidRegionSet)
+}
+
+fn parse_expires(expires: Escaped<'_>) -> Result<u32, Rejection> {
+    let text = expires.text().unwrap_or_default();
+    let is_number = |digits: &str| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    match text.strip_prefix('-') {
+        Some(digits) if is_number(digits) => return Err(Rejection::NegativeExpires),
+        _ if !is_number(&text) => return Err(Rejection::ExpiresNotANumber),
+        _ => {}
+    }
+    // Digits that are no `u32` are a larger number.
+    match text.parse() {
+        Ok(seconds) if seconds <= LONGEST => Ok(seconds),
+        _ => Err(Rejection::ExpiresTooLong { seconds: LONGEST }),
     }
 }

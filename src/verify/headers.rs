@@ -6,21 +6,30 @@ use core::fmt::{self, Write};
 use core::ops::Range;
 
 use super::buffer::Buffer;
+use super::notable_headers::{AMZ, is_amz};
 use super::parameters::Sorted;
 use super::policy::Policy;
 use super::rejection::Rejection;
-use crate::sigv4::received::{Escaped, Request};
+use crate::sigv4::escaped::Escaped;
+use crate::sigv4::received::Request;
 
+const HOST: &str = "host";
 pub(super) const CONTENT_SHA256: &str = "x-amz-content-sha256";
 
 /// The value of `X-Amz-SignedHeaders`.
 #[derive(Clone, Copy)]
-pub(super) struct SignedNames<'a>(Escaped<'a>);
+pub(super) struct SignedNames<'a> {
+    value: Escaped<'a>,
+    plain: Option<PlainNames>,
+}
 
 impl<'a> SignedNames<'a> {
     /// Checks that the names are lower-case tokens in ascending order. There may be none.
     pub(super) fn parse(value: Escaped<'a>) -> Result<Self, Rejection> {
-        let names = Self(value);
+        let names = Self { value, plain: PlainNames::of(value.raw()) };
+        if names.plain.is_some() {
+            return Ok(names);
+        }
         let is_token = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9') || b"!#$%&'*+-.^_`|~".contains(&byte);
         let mut earlier: Option<Escaped<'_>> = None;
         for name in names.iter() {
@@ -33,13 +42,64 @@ impl<'a> SignedNames<'a> {
         Ok(names)
     }
 
+    /// Returns the names, if they are [plain](PlainNames).
+    pub(super) fn plain(&self) -> Option<impl Iterator<Item = &'a str>> {
+        let PlainNames { ends, count } = self.plain.as_ref()?;
+        let mut start = 0;
+        Some(ends[..usize::from(*count)].iter().map(move |&end| {
+            let end = usize::from(end);
+            let name = self.value.raw().get(start..end).unwrap_or_default();
+            start = end + SEPARATOR.len();
+            name
+        }))
+    }
+
     pub(super) fn iter(self) -> impl Iterator<Item = Escaped<'a>> + Clone {
-        self.0.split(b';').filter(move |_| !self.0.is_empty())
+        self.value.split(b';').filter(move |_| !self.value.is_empty())
     }
 
     pub(super) fn is_host_alone(self) -> bool {
-        self.0.raw() == "host"
+        self.value.raw() == HOST
     }
+}
+
+/// Where names end in the usual case: a few of them in ascending order, of letters, digits and hyphens, separated by
+/// `%3B`.
+#[derive(Clone, Copy)]
+struct PlainNames {
+    ends: [u8; 16],
+    count: u8,
+}
+
+const SEPARATOR: &str = "%3B";
+
+impl PlainNames {
+    fn of(value: &str) -> Option<Self> {
+        let mut found = Self { ends: [0; 16], count: 0 };
+        let (mut earlier, mut rest) = ("", value);
+        loop {
+            let is_plain = |byte: &u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-');
+            let (name, after) = rest.split_at(rest.as_bytes().iter().take_while(|&byte| is_plain(byte)).count());
+            if earlier >= name {
+                return None;
+            }
+            *found.ends.get_mut(usize::from(found.count))? = u8::try_from(value.len() - after.len()).ok()?;
+            found.count += 1;
+            if after.is_empty() {
+                return Some(found);
+            }
+            (earlier, rest) = (name, after.strip_prefix(SEPARATOR)?);
+        }
+    }
+}
+
+/// What happens to a signed header that was not sent.
+#[derive(Clone, Copy)]
+pub(super) enum Unsent {
+    /// The request is rejected.
+    Rejected,
+    /// The header is written without a value, as AWS does when it shows a client what it should have signed.
+    Empty,
 }
 
 /// The headers of a request, sorted by name. Those with the same name keep their order.
@@ -108,6 +168,7 @@ impl<'a> Index<'a> {
         request: &Request<'_>,
         names: SignedNames<'_>,
         query: Option<&Sorted<'_>>,
+        unsent: Unsent,
         out: &mut Buffer<N>,
     ) -> Result<Option<Range<usize>>, Rejection> {
         let mut headers = self.iter().peekable();
@@ -133,8 +194,14 @@ impl<'a> Index<'a> {
             if is_first {
                 let in_query = query.filter(|_| name.bytes().take(AMZ.len()).eq(AMZ.bytes()));
                 let value = in_query.and_then(|query| query.only(name)).and_then(Escaped::text);
-                let missing = || Rejection::MissingSignedHeader { name: name.text().unwrap_or_default().into() };
-                write_folded(value.ok_or_else(missing)?.as_bytes(), out)?;
+                match (value, unsent) {
+                    (Some(value), _) => write_folded(value.as_bytes(), out)?,
+                    (None, Unsent::Empty) => {}
+                    (None, Unsent::Rejected) => {
+                        let name = name.text().unwrap_or_default().into();
+                        return Err(Rejection::MissingSignedHeader { name });
+                    }
+                }
             }
             if name.is(CONTENT_SHA256) {
                 content_sha256 = Some(start..out.len());
@@ -155,13 +222,6 @@ impl SignedNames<'_> {
     }
 }
 
-const AMZ: &str = "x-amz-";
-
-/// Returns whether it is one of the headers that change what S3 does. `x-amzn-trace-id` is not.
-fn is_amz(name: &str) -> bool {
-    name.get(..AMZ.len()).is_some_and(|start| start.eq_ignore_ascii_case(AMZ))
-}
-
 fn lower_case(name: &str) -> impl Iterator<Item = u8> + Clone {
     name.bytes().map(|byte| byte.to_ascii_lowercase())
 }
@@ -175,8 +235,11 @@ fn write_bytes<W: Write>(bytes: impl Iterator<Item = u8>, out: &mut W) -> fmt::R
 /// Writes a value, trimmed, with each run of spaces and tabs folded into one space.
 ///
 /// A value with another control character or that is not UTF-8 can't have been signed.
-fn write_folded<W: Write>(value: &[u8], out: &mut W) -> Result<(), Rejection> {
+pub(super) fn write_folded<W: Write>(value: &[u8], out: &mut W) -> Result<(), Rejection> {
     let text = core::str::from_utf8(value).map_err(|_| Rejection::SignatureMismatch)?;
+    if is_graphic(text) {
+        return written(out.write_str(text));
+    }
     if text.bytes().any(|byte| byte.is_ascii_control() && byte != b'\t') {
         return Err(Rejection::SignatureMismatch);
     }
@@ -186,6 +249,11 @@ fn write_folded<W: Write>(value: &[u8], out: &mut W) -> Result<(), Rejection> {
         out.write_str(if index == 0 { "" } else { " " })?;
         out.write_str(word)
     }))
+}
+
+/// Returns whether there is nothing to fold: only ASCII, without spaces.
+pub(super) fn is_graphic(value: &str) -> bool {
+    value.bytes().fold(true, |all, byte| all & byte.is_ascii_graphic())
 }
 
 /// Writing to a buffer never fails. If it did, the signature would be computed from other text.

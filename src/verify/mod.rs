@@ -1,4 +1,4 @@
-//! Checks presigned URLs, for servers.
+//! Checks presigned URLs and forms, for servers.
 //!
 //! It takes two steps, because a server must look up the key between them:
 //!
@@ -72,7 +72,7 @@
 //! - Every signed header is there, and the signature is correct. It is compared in constant time.
 //!
 //! Some checks are left to the server: who may do what, the [hash of the body](Verified::payload_hash), and how often a
-//! URL is used. The order of the parameters is not part of the signature. URLs signed with SigV4A are rejected.
+//! URL is used. The order of the parameters is not part of the signature.
 //!
 //! # Cost
 //!
@@ -80,20 +80,34 @@
 //! unless it has to be sorted and is longer than a few kilobytes. Any request costs time that is almost linear in its
 //! length.
 //!
+//! # Forms
+//!
+//! With the feature `post`, a server also checks the forms that [`Bucket::post_policy`](crate::Bucket) makes. A form is
+//! read and checked in the same two steps: `PostForm::parse` returns an `UnverifiedForm`, and its `verify_at` a
+//! `VerifiedForm`. As the file follows the fields, there is a third step: `VerifiedForm::check_size`, after the file was
+//! read. The documentation of `PostForm` lists what is checked, and has an example.
+//!
 //! Source: [Authenticating requests: using query parameters][aws].
 //!
 //! [aws]: https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
 
+mod as_signed;
 mod buffer;
 mod canonical;
+mod claimed_signature;
 mod claims;
+mod error_document;
 #[cfg(feature = "post")]
 mod form;
 mod headers;
+mod mismatch;
+mod notable_headers;
 mod parameters;
+mod plain_headers;
 mod policy;
 mod rejection;
 mod unverified;
+mod values;
 mod verified;
 mod verifying_key;
 

@@ -3,19 +3,13 @@
 use alloc::vec::Vec;
 use core::fmt;
 
-use crate::sigv4::received::Escaped;
+use crate::sigv4::escaped::Escaped;
 
 /// A parameter. `name` and `name=` are the same parameter, with an empty value.
 #[derive(Clone, Copy)]
 pub(super) struct Parameter<'a> {
     pub(super) name: Escaped<'a>,
     pub(super) value: Escaped<'a>,
-}
-
-impl Parameter<'_> {
-    fn is_before(&self, other: &Self) -> bool {
-        self.name.cmp_recoded(other.name).then_with(|| self.value.cmp_recoded(other.value)).is_le()
-    }
 }
 
 /// Returns the parameters in the order of the query, with `None` where two separators follow each other.
@@ -29,27 +23,6 @@ pub(super) fn parameters(query: &str) -> impl Iterator<Item = Option<Parameter<'
 
 /// The name of the parameter that is not part of the canonical query.
 pub(super) const SIGNATURE: &str = "X-Amz-Signature";
-
-/// Returns the canonical query, if the query has it as one piece: the signature is at the end, and the rest is encoded
-/// and sorted as it is signed.
-pub(super) fn already_canonical(query: &str) -> Option<&str> {
-    let (rest, last) = query.rsplit_once('&')?;
-    let (name, _) = last.split_once('=')?;
-    if name != SIGNATURE {
-        return None;
-    }
-    let mut earlier: Option<Parameter<'_>> = None;
-    for pair in rest.split('&') {
-        let (name, value) = pair.split_once('=')?;
-        let parameter = Parameter { name: Escaped::of_query(name), value: Escaped::of_query(value) };
-        let is_sorted = earlier.is_none_or(|earlier| earlier.name.raw() < name || earlier.is_before(&parameter));
-        if !is_sorted || !parameter.name.is_canonical() || !parameter.value.is_canonical() {
-            return None;
-        }
-        earlier = Some(parameter);
-    }
-    Some(rest)
-}
 
 /// How many parameters are sorted on the stack.
 const ON_STACK: usize = 48;

@@ -5,7 +5,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::time::Duration;
 
-/// What a server accepts: its service and region, and the limits of a URL.
+/// What a server accepts: its service and region, and the limits of a URL or a form.
 ///
 /// Everything is strict unless a setting says otherwise. A setting whose name begins with `dangerous` skips a check.
 ///
@@ -57,7 +57,8 @@ impl Policy {
         self
     }
 
-    /// Sets the largest `X-Amz-Expires`, in whole seconds: 7 days by default, and never more.
+    /// Sets the largest `X-Amz-Expires`, in whole seconds: 7 days by default, and never more. A form expires this long
+    /// after it was signed, unless its policy expires earlier.
     pub fn max_expires(mut self, expires: Duration) -> Self {
         self.max_expires = expires;
         self

@@ -7,6 +7,7 @@ use core::fmt;
 
 use time::OffsetDateTime;
 
+use super::error_document::ErrorDocument;
 #[cfg(feature = "post")]
 use super::form::FormRejection;
 use super::policy::LONGEST;
@@ -33,7 +34,7 @@ use crate::sigv4::rfc3339;
 pub enum Rejection {
     /// The request has an `Authorization` header and parameters of a signature.
     TwoMechanisms,
-    /// The URL is signed with Signature Version 2.
+    /// The URL or the form is signed with Signature Version 2.
     Version2,
     /// The URL has some of the parameters of Signature Version 2.
     IncompleteVersion2,
@@ -41,7 +42,7 @@ pub enum Rejection {
     /// is not UTF-8, a space, a control character, a fragment or an empty parameter (`a=1&&b=2`). Or it has a dot segment
     /// that leads out of the [prefix](crate::verify::Policy::stripped_prefix).
     InvalidTarget,
-    /// The request has no parameter of a signature.
+    /// The request has no parameter of a signature, or the form no field of one.
     NotPresigned,
     /// A parameter of the signature is missing.
     MissingParameter {
@@ -86,11 +87,13 @@ pub enum Rejection {
     },
     /// `X-Amz-SignedHeaders` is not a list of lower-case names in ascending order, without repetitions.
     InvalidSignedHeaders,
-    /// `X-Amz-Signature` is not 64 lower-case hexadecimal digits.
+    /// `X-Amz-Region-Set` is neither `*` nor a list of regions.
+    InvalidRegionSet,
+    /// `X-Amz-Signature` is not 64 lower-case hexadecimal digits, or with SigV4A not an ECDSA signature in DER.
     InvalidSignature,
     /// The URL is signed for another region.
     WrongRegion {
-        /// The region of the URL.
+        /// The region of the URL, or with SigV4A its regions.
         found: Box<str>,
         /// The region of the server.
         expected: Box<str>,
@@ -104,7 +107,7 @@ pub enum Rejection {
     },
     /// `X-Amz-Date` is in the future, by more than the [clock skew](crate::verify::Policy::max_clock_skew).
     NotYetValid,
-    /// The URL has expired.
+    /// The URL has expired. For a form, it is `FormRejection::Expired`.
     Expired {
         /// `X-Amz-Expires`, in seconds.
         expires: u32,
@@ -115,7 +118,7 @@ pub enum Rejection {
     },
     /// There is no key with this access key ID.
     UnknownAccessKeyId,
-    /// The key is temporary, and the URL has no session token.
+    /// The key is temporary, and the URL or the form has no session token.
     MissingToken,
     /// The session token is not that of the key, or the key has none.
     InvalidToken,
@@ -135,9 +138,10 @@ pub enum Rejection {
     InvalidPayloadHash,
     /// `X-Amz-Content-Sha256` in the query differs from the signed header of this name.
     TwoPayloadHashes,
-    /// The signature is not that of this request and key.
+    /// The signature is not that of this request, or of the policy of this form, and this key.
     SignatureMismatch,
-    /// The key is a [`ScopedSigner`](crate::ScopedSigner) of another day, region or service. This is the server's fault:
+    /// The key is a [`ScopedSigner`](crate::ScopedSigner) of another day, region or service, or one of the other
+    /// algorithm. This is the server's fault:
     /// it must look up the key for [`Unverified::scope`](crate::verify::Unverified::scope).
     KeyOfAnotherScope,
     /// A form is rejected for a reason that a URL can't have, or for which S3 has another code.
@@ -191,6 +195,7 @@ impl Rejection {
             | Self::NegativeExpires
             | Self::ExpiresTooLong { .. }
             | Self::InvalidSignedHeaders
+            | Self::InvalidRegionSet
             | Self::InvalidSignature
             | Self::WrongRegion { .. }
             | Self::WrongService { .. } => QUERY_PARAMETERS,
@@ -234,32 +239,28 @@ impl Rejection {
     /// );
     /// ```
     pub fn to_xml(&self, resource: &str, request_id: &str) -> String {
-        let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error>");
-        push_element("Code", self.code(), &mut xml);
-        push_element("Message", &self.message(), &mut xml);
+        let mut document = self.begin_document();
         match self {
-            Self::TwoMechanisms => push_element("ArgumentName", "Authorization", &mut xml),
-            Self::InvalidPayloadHash | Self::TwoPayloadHashes => {
-                push_element("ArgumentName", "x-amz-content-sha256", &mut xml);
-            }
+            Self::TwoMechanisms => document.push("ArgumentName", "Authorization"),
+            Self::InvalidPayloadHash | Self::TwoPayloadHashes => document.push("ArgumentName", "x-amz-content-sha256"),
             Self::Expired { expires, expires_at, server_time } => {
-                push_element("X-Amz-Expires", &format!("{expires}"), &mut xml);
+                document.push("X-Amz-Expires", &format!("{expires}"));
                 for (name, time) in [("Expires", expires_at), ("ServerTime", server_time)] {
-                    push_element(name, &rfc3339::date_time(*time).unwrap_or_default(), &mut xml);
+                    document.push(name, &rfc3339::date_time(*time).unwrap_or_default());
                 }
             }
-            Self::WrongRegion { expected, .. } => push_element("Region", expected, &mut xml),
-            Self::UnsignedHeaders { names } => push_element("HeadersNotSigned", names, &mut xml),
+            Self::WrongRegion { expected, .. } => document.push("Region", expected),
+            Self::UnsignedHeaders { names } => document.push("HeadersNotSigned", names),
             #[cfg(feature = "post")]
-            Self::Form(rejection) => {
-                rejection.elements().iter().for_each(|(name, text)| push_element(name, text, &mut xml));
-            }
+            Self::Form(rejection) => rejection.elements().iter().for_each(|(name, text)| document.push(name, text)),
             _ => {}
         }
-        push_element("Resource", resource, &mut xml);
-        push_element("RequestId", request_id, &mut xml);
-        xml.push_str("</Error>");
-        xml
+        document.end(resource, request_id)
+    }
+
+    /// Returns the beginning of an error document, with the code and the message.
+    pub(super) fn begin_document(&self) -> ErrorDocument {
+        ErrorDocument::new(self.code(), &self.message())
     }
 }
 
@@ -322,6 +323,7 @@ impl fmt::Display for Rejection {
             Self::InvalidSignedHeaders => {
                 "X-Amz-SignedHeaders must be lower-case header names in ascending order, separated by semicolons"
             }
+            Self::InvalidRegionSet => "X-Amz-Region-Set must be *, or regions separated by commas",
             Self::InvalidSignature => "X-Amz-Signature must be 64 lower-case hexadecimal digits",
             Self::WrongRegion { found, expected } => {
                 return write!(f, "{CREDENTIAL}; the region '{found}' is wrong; expecting '{expected}'");
@@ -352,23 +354,3 @@ impl fmt::Display for Rejection {
 }
 
 impl core::error::Error for Rejection {}
-
-/// Appends an element. Control characters are left out: XML 1.0 can't represent them.
-fn push_element(name: &str, text: &str, xml: &mut String) {
-    for piece in ["<", name, ">"] {
-        xml.push_str(piece);
-    }
-    for character in text.chars() {
-        match character {
-            '&' => xml.push_str("&amp;"),
-            '<' => xml.push_str("&lt;"),
-            '>' => xml.push_str("&gt;"),
-            '\t' | '\n' | '\r' => xml.push_str(&format!("&#{};", u32::from(character))),
-            '\u{0}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => {}
-            character => xml.push(character),
-        }
-    }
-    for piece in ["</", name, ">"] {
-        xml.push_str(piece);
-    }
-}

@@ -6,8 +6,9 @@ use core::fmt;
 use time::OffsetDateTime;
 
 use super::canonical::normalized;
+use super::claims::Claims;
 use crate::endpoint::target::PathRule;
-use crate::sigv4::received::Escaped;
+use crate::sigv4::escaped::Escaped;
 
 /// A request that was verified. Only [`Unverified::verify_at`](crate::verify::Unverified::verify_at) creates one.
 ///
@@ -17,22 +18,21 @@ use crate::sigv4::received::Escaped;
 #[derive(Clone, Copy)]
 #[must_use]
 pub struct Verified<'a> {
-    pub(super) access_key_id: &'a str,
+    pub(super) claims: &'a Claims<'a>,
     pub(super) path: &'a str,
     pub(super) rule: PathRule,
     pub(super) payload_hash: Option<[u8; 32]>,
-    pub(super) expires_at: OffsetDateTime,
 }
 
 impl<'a> Verified<'a> {
     /// Returns the access key ID that signed the request.
     pub fn access_key_id(&self) -> &'a str {
-        self.access_key_id
+        &self.claims.access_key_id
     }
 
     /// Returns when the URL expires.
     pub fn expires_at(&self) -> OffsetDateTime {
-        self.expires_at
+        self.claims.expires_at()
     }
 
     /// Returns the SHA-256 that the body of the request must have, or `None` if the body is not signed.
@@ -101,9 +101,9 @@ fn decoded(path: &str) -> Cow<'_, str> {
 impl fmt::Debug for Verified<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Verified")
-            .field("access_key_id", &self.access_key_id)
+            .field("access_key_id", &self.claims.access_key_id)
             .field("path", &self.path())
-            .field("expires_at", &self.expires_at)
+            .field("expires_at", &self.expires_at())
             .finish_non_exhaustive()
     }
 }

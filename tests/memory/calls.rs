@@ -123,6 +123,8 @@ pub(crate) fn calls() -> impl Iterator<Item = &'static Call> {
         CACHED,
         #[cfg(all(feature = "post", feature = "std"))]
         FORMS,
+        #[cfg(all(feature = "post", feature = "std", feature = "verify"))]
+        RECEIVED_FORMS,
         #[cfg(feature = "token")]
         TOKENS,
         #[cfg(feature = "serde")]
@@ -178,6 +180,18 @@ const FORMS: &[Call] = &[
     }),
     call("a form whose signer fails", "s3", || drop(policy(&bucket()).sign_at(&Unreachable, NOW).unwrap_err())),
 ];
+
+#[cfg(all(feature = "post", feature = "std", feature = "verify"))]
+const RECEIVED_FORMS: &[Call] = &[kept("PostForm", "s3", || {
+    let post = policy(&bucket()).sign_at(&session(), NOW).unwrap();
+    let fields: Vec<_> = post.fields().collect();
+    let unverified = presign::verify::PostForm::new("photos", &fields).parse().unwrap();
+    for seconds in [0, 900] {
+        let now = NOW + time::Duration::seconds(seconds);
+        let result = unverified.verify_at(&session(), &presign::verify::Policy::new("s3", "us-east-1"), now);
+        assert_eq!(result.is_ok(), seconds == 0);
+    }
+})];
 
 #[cfg(all(feature = "post", feature = "std"))]
 fn policy(bucket: &Bucket) -> presign::s3::PostPolicy<'_> {

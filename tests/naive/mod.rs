@@ -157,7 +157,7 @@ fn header(headers: &[(&str, &str)], name: &str) -> String {
     values.join(",")
 }
 
-fn fold(value: &str) -> String {
+pub(crate) fn fold(value: &str) -> String {
     let mut value = value.replace('\t', " ");
     while value.contains("  ") {
         value = value.replace("  ", " ");
@@ -166,7 +166,7 @@ fn fold(value: &str) -> String {
 }
 
 /// Removes empty segments and dot segments. A slash at the end of the path is kept, but never added.
-fn normalize(path: &str) -> String {
+pub(crate) fn normalize(path: &str) -> String {
     let mut segments = Vec::new();
     for segment in path.split('/') {
         if segment == ".." {
@@ -179,7 +179,7 @@ fn normalize(path: &str) -> String {
     format!("/{}{slash}", segments.join("/"))
 }
 
-fn hmac(key: &[u8], message: &str) -> Vec<u8> {
+pub(crate) fn hmac(key: &[u8], message: &str) -> Vec<u8> {
     let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("HMAC accepts keys of any length");
     mac.update(message.as_bytes());
     mac.finalize().into_bytes().to_vec()

@@ -1,51 +1,44 @@
-//! Checking presigned URLs as a server does.
+//! Checking presigned URLs and forms as a server does.
 //!
 //! - `mutations`: good requests, each changed in one way, and the exact rejection.
 //! - `vectors`: URLs that other implementations signed.
+//! - `libraries`: URLs that other Rust libraries signed.
+//! - `suite`: AWS's signing test suite.
 //! - `recorded`: answers that were recorded from AWS.
 //! - `properties`: random requests.
+//! - `agreement`: random requests, which a naive verifier must accept and reject as the library does.
 //! - `rejections`: the code, the message and the document of each rejection.
+//! - `mismatch`: what a server shows a client with a wrong signature.
+//! - `order`: the order of parameters.
 //! - `paths`: which paths and keys a server gets.
 //! - `cost`: requests with many parts.
-//! - `forms`: good forms, each changed in one way, and the exact rejection.
-//! - `form_policies`: the policies of forms.
-//! - `form_values`: the key, the fields and the file name that a server gets.
-//! - `form_vectors`: forms that other implementations signed.
-//! - `forms_recorded`: answers of AWS to forms.
-//! - `form_properties`: random forms.
-//! - `form_cost`: forms with many parts.
-//! - `form_rejections`: the code, the message and the document of each rejection of a form.
+//! - `sigv4a`: URLs that are valid in several regions.
+//! - `forms`: the same for forms.
 
 #![cfg(feature = "verify")]
 
+mod agreement;
 mod attempt;
 mod cost;
 #[cfg(feature = "post")]
-mod form_cost;
-#[cfg(feature = "post")]
-mod form_policies;
-#[cfg(feature = "post")]
-mod form_properties;
-#[cfg(feature = "post")]
-mod form_rejections;
-#[cfg(feature = "post")]
-mod form_values;
-#[cfg(feature = "post")]
-mod form_vectors;
-#[cfg(feature = "post")]
 mod forms;
-#[cfg(feature = "post")]
-mod forms_recorded;
+mod libraries;
+mod mismatch;
 mod mutations;
-#[cfg(feature = "post")]
-#[path = "../naive_form/mod.rs"]
-mod naive_form;
+#[path = "../naive/mod.rs"]
+mod naive;
+mod order;
 mod paths;
 mod properties;
+#[path = "../received/mod.rs"]
+mod received;
 mod recorded;
 mod rejections;
-#[cfg(feature = "post")]
-mod submission;
+#[cfg(feature = "sigv4a")]
+mod sigv4a;
+mod suite;
 #[path = "../util/mod.rs"]
 mod util;
 mod vectors;
+#[path = "../naive/verifier.rs"]
+mod verifier;

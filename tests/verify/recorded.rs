@@ -9,11 +9,11 @@
 use std::time::Duration;
 
 use presign::verify::Policy;
-use presign::{Bucket, PresignRequest};
+use presign::{Bucket, Credentials, PresignRequest};
 use time::macros::datetime;
 
 use crate::attempt::Attempt;
-use crate::util::{NOW, credentials};
+use crate::util::{NOW, SECRET, credentials};
 
 const ACCEPTED: (u16, &str) = (200, "");
 const DENIED: (u16, &str) = (403, "AccessDenied");
@@ -64,6 +64,11 @@ fn answers_of_aws_to_urls() {
     let text = || put().content_type("text/plain");
     let other_type = |a: &mut Attempt| a.set_header("content-type", "text/xml");
     check("signed Content-Type, another sent", &sent(text(), &other_type), MISMATCH, &[message]);
+    let wrong_put = sent(text(), &|a| {
+        wrong(a);
+        other_type(a);
+    });
+    check("wrong signature, PUT", &wrong_put, MISMATCH, &[message]);
 
     let add = |name: &'static str, value: &'static str| move |a: &mut Attempt| a.add_header(name, value);
     let encoded = || put().header("content-encoding", "gzip");
@@ -101,6 +106,7 @@ fn answers_of_aws_to_urls() {
     check("parameter signed", &sent(get().query("requestedBy", "abcDEF123"), &|_| ()), ACCEPTED, &[]);
     let hoisted = || {
         let request = put().query("x-amz-storage-class", "STANDARD").query("x-amz-meta-foo", "bar");
+        let request = request.query("x-amz-checksum-crc32", "AAAAAA==");
         request.header("content-md5", "1B2M2Y8AsgTpgAmY7PhCfg==")
     };
     check("x-amz-* in the query instead of headers", &sent(hoisted(), &|_| ()), ACCEPTED, &[]);
@@ -143,9 +149,71 @@ fn answers_of_aws_to_urls() {
     check("copy", &copy, ACCEPTED, &[]);
     check("multipart", &sent(bucket.upload_part("boat.jpg", "VXBsb2FkIElE", 1), &|_| ()), ACCEPTED, &[]);
 
-    let version_2 = |a: &mut Attempt| a.target = "/boat.jpg?AWSAccessKeyId=A&Signature=B".into();
+    assert_eq!(expired.now - NOW, time::Duration::seconds(3));
+}
+
+/// AWS found the signature to be right, and then answered as the row says. That answer is left to the server.
+#[test]
+fn answers_of_aws_that_are_not_about_the_signature() {
+    let bucket = Bucket::new("photos").unwrap();
+    let (get, put) = (|| bucket.get_object("boat.jpg"), || bucket.put_object("boat.jpg"));
+    let gone = "HPniJFCxqTsMuIH9KX8K8wEjNUgmABCD";
+    let rows = [
+        ("If-None-Match in the query, object there: 412", put().query("If-None-Match", "*")),
+        ("If-Match in the query: 412", put().query("If-Match", "\"d41d8cd98f00b204e9800998ecf8427e\"")),
+        ("versionId in a bucket without versioning: 400", get().version_id(gone)),
+        ("versionId of a version that is gone: 404", get().version_id(gone)),
+        ("x-amz-tagging with a key twice: 400", put().header("x-amz-tagging", "key1=val1&key1=val2")),
+        ("x-amz-tagging malformed: 400", put().header("x-amz-tagging", "key1=val1,key2=val2")),
+        ("CompleteMultipartUpload without a body: 400", bucket.complete_multipart_upload("boat.jpg", "VXBsb2FkIElE")),
+    ];
+    for (name, request) in rows {
+        check(name, &Attempt::of(&request, &credentials(), Policy::new("s3", "us-east-1")), ACCEPTED, &[]);
+    }
+
+    // The body of a GET is ignored, so a server must not expect the hash of an empty one.
+    let mut with_body = Attempt::of(&get(), &credentials(), Policy::new("s3", "us-east-1"));
+    with_body.add_header("Content-Length", "5");
+    assert_eq!(with_body.verify_with(|verified| verified.payload_hash()), Ok(None), "GET with a body");
+
+    let role = Credentials::new("ASIAIOSFODNN7EXAMPLE", SECRET).with_session_token("IQoJb3JpZ2luX2VjEJ//".repeat(40));
+    let mut attempt = Attempt::of(&get(), &role, Policy::new("s3", "us-east-1"));
+    attempt.key = Box::new(role);
+    check("role", &attempt, ACCEPTED, &[]);
+}
+
+/// The answer to a signature in a header. That to a URL has the code for parameters, and is otherwise the same.
+#[test]
+fn the_answer_of_aws_to_another_region() {
+    let bucket = Bucket::builder("photos").endpoint("https://s3.amazonaws.com").region("us-east-1").build().unwrap();
+    let mut attempt = Attempt::of(&bucket.get_object("a"), &credentials(), Policy::new("s3", "us-east-1"));
+    attempt.set("X-Amz-Credential", "AKIDEXAMPLE/20261123/aws-global/s3/aws4_request");
+    let elements = ["the region 'aws-global' is wrong; expecting 'us-east-1'</Message>", "<Region>us-east-1</Region>"];
+    check("aws-global", &attempt, (400, "AuthorizationQueryParametersError"), &elements);
+}
+
+/// AWS still accepts Signature Version 2 in us-east-1. This module accepts none of these URLs.
+#[test]
+fn signature_version_2() {
+    const TARGET: &str = "/boat.jpg?AWSAccessKeyId=AKIDEXAMPLE&Signature=wZ4Zp0BqUzOCVSVEnK4Rn4CeF2E%3D";
+    let bucket = Bucket::new("photos").unwrap();
+    let sent = |method: &str, query: &str| {
+        let mut attempt = Attempt::of(&bucket.get_object("boat.jpg"), &credentials(), Policy::new("s3", "us-east-1"));
+        attempt.method = method.into();
+        attempt.target = format!("{TARGET}{query}");
+        attempt
+    };
+    let not_supported = (400, "InvalidRequest");
+    check("SigV2, valid: 200", &sent("GET", "&Expires=1795439000"), not_supported, &[]);
+    check("SigV2, valid, PUT: 200", &sent("PUT", "&Expires=1795439000"), not_supported, &[]);
+    check("SigV2, expired: 403", &sent("GET", "&Expires=1795430000"), not_supported, &[]);
+    let in_query = sent("PUT", "&Expires=1795439000&x-amz-meta-foo=%E2%80%94");
+    check("metadata not ASCII in the query: 200", &in_query, not_supported, &[]);
+    let mut unsigned = sent("PUT", "&Expires=1795439000");
+    unsigned.add_header("x-amz-meta-wrong", "x");
+    check("SigV2, unsigned metadata: 403", &unsigned, not_supported, &[]);
+
     let message =
         "<Message>Query-string authentication requires the Signature, Expires and AWSAccessKeyId parameters</Message>";
-    check("SigV2, missing parameter", &sent(get(), &version_2), DENIED, &[message]);
-    assert_eq!(expired.now - NOW, time::Duration::seconds(3));
+    check("SigV2, missing parameter", &sent("GET", ""), DENIED, &[message]);
 }

@@ -1,88 +1,39 @@
-//! The checks of a signature that s3s does not make: region, service, signing times in the future, the limit of seven
-//! days, session token, and unsigned headers.
+//! The checks of a signature in the header `Authorization` that s3s does not make: region, service, time, session token,
+//! and unsigned headers.
 //!
-//! When the access hook runs, s3s has already verified the signature, its expiry and the policy of a form. It tells the
-//! hook only the access key, so the rest is read from the request again. If the signature cannot be read, or the
-//! request has more than one, the result is `None` and the hook denies the request.
+//! When the access hook runs, s3s has already verified the signature. It tells the hook only the access key, so the rest
+//! is read from the request again. If the signature cannot be read, the result is `None` and the hook denies the request.
 
-use hyper::header::{AUTHORIZATION, HeaderMap};
-use percent_encoding::percent_decode_str;
+use hyper::header::HeaderMap;
 use s3s::{S3Error, S3ErrorCode, S3Result, s3_error};
 use time::format_description::BorrowedFormatItem;
 use time::macros::format_description;
 use time::{Duration, OffsetDateTime, PrimitiveDateTime};
 
-use crate::post_form::PostForm;
+use super::unsigned_headers;
 use crate::users::{TokenCheck, User};
 
-/// How far the signer's clock may be ahead of the server's. A signature in a header also expires after this time.
+/// How far the signer's clock may be from the server's.
 const MAX_CLOCK_SKEW: Duration = Duration::minutes(15);
-
-/// The longest validity of a presigned URL.
-const MAX_EXPIRES: Duration = Duration::days(7);
 
 const AMZ_DATE: &[BorrowedFormatItem<'_>] =
     format_description!(version = 2, "[year][month][day]T[hour][minute][second]Z");
 
 /// A SigV4 signature: who signed, when, for which scope, and which headers. The hexadecimal digits are left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Signature {
+pub(super) struct Signature {
     pub(super) access_key_id: String,
-    carrier: Carrier,
     region: String,
     service: String,
     signed_at: OffsetDateTime,
     session_token: Option<String>,
-    /// Names in lower case. The signature of a form covers no headers.
+    /// Names in lower case.
     signed_headers: Vec<String>,
 }
 
-/// The part of the request that contains the signature.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Carrier {
-    Query { expires: Duration },
-    Header,
-    Form,
-}
-
 impl Signature {
-    /// Reads the signature that s3s has verified. If the request is a form, `form` is the result of
-    /// [`in_form`](Self::in_form).
-    pub(super) fn read(form: Option<Option<Self>>, query: &str, headers: &HeaderMap) -> Option<Self> {
-        let query = decode(query);
-        let has = |wanted: &str| query.iter().any(|(name, _)| name == wanted);
-        if has("Signature") {
-            // s3s has verified Signature Version 2.
-            return None;
-        }
-        match (form, has("X-Amz-Signature"), headers.contains_key(AUTHORIZATION)) {
-            (Some(signature), false, false) => signature,
-            (None, true, false) => Self::in_query(&query),
-            (None, false, true) => Self::in_header(headers),
-            _ => None,
-        }
-    }
-
-    /// Reads the signature in the fields of a form.
-    pub(crate) fn in_form(form: &PostForm) -> Option<Self> {
-        // Without this field, s3s looks for Signature Version 2.
-        form.field("x-amz-signature")?;
-        let (credential, date) = (form.field("x-amz-credential")?, form.field("x-amz-date")?);
-        Self::new(Carrier::Form, credential, date, form.field("x-amz-security-token"), "")
-    }
-
-    fn in_query(query: &[(String, String)]) -> Option<Self> {
-        let values = |wanted: &'static str| {
-            query.iter().filter(move |(name, _)| name == wanted).map(|(_, value)| value.as_str())
-        };
-        let expires = Duration::seconds(only(values("X-Amz-Expires"))?.parse::<u32>().ok()?.into());
-        let token = optional(values("X-Amz-Security-Token"))?;
-        let [credential, date, signed_headers] =
-            ["X-Amz-Credential", "X-Amz-Date", "X-Amz-SignedHeaders"].map(|name| only(values(name)));
-        Self::new(Carrier::Query { expires }, credential?, date?, token, signed_headers?)
-    }
-
-    fn in_header(headers: &HeaderMap) -> Option<Self> {
+    /// Reads the signature in the header `Authorization`.
+    pub(super) fn read(headers: &HeaderMap) -> Option<Self> {
         // A value that is not visible ASCII becomes one that no credential, date or token equals.
         let values =
             |name: &'static str| headers.get_all(name).iter().map(|value| value.to_str().unwrap_or("\u{fffd}"));
@@ -92,27 +43,15 @@ impl Signature {
         };
         let (credential, signed_headers) =
             (credential.strip_prefix("Credential=")?, signed_headers.strip_prefix("SignedHeaders=")?);
-        let token = optional(values("x-amz-security-token"))?;
-        Self::new(Carrier::Header, credential, only(values("x-amz-date"))?, token, signed_headers)
-    }
-
-    fn new(
-        carrier: Carrier,
-        credential: &str,
-        date: &str,
-        session_token: Option<&str>,
-        signed_headers: &str,
-    ) -> Option<Self> {
         let [access_key_id, _, region, service, "aws4_request"] = credential.split('/').collect::<Vec<_>>()[..] else {
             return None;
         };
         Some(Self {
             access_key_id: access_key_id.to_owned(),
-            carrier,
             region: region.to_owned(),
             service: service.to_owned(),
-            signed_at: PrimitiveDateTime::parse(date, AMZ_DATE).ok()?.assume_utc(),
-            session_token: session_token.map(str::to_owned),
+            signed_at: PrimitiveDateTime::parse(only(values("x-amz-date"))?, AMZ_DATE).ok()?.assume_utc(),
+            session_token: optional(values("x-amz-security-token"))?.map(str::to_owned),
             signed_headers: signed_headers.split(';').map(str::to_owned).collect(),
         })
     }
@@ -125,7 +64,12 @@ impl Signature {
     /// token, or an unsigned header.
     pub(super) fn check(&self, user: &User, region: &str, headers: &HeaderMap, now: OffsetDateTime) -> S3Result<()> {
         self.check_scope(region)?;
-        self.check_times(now)?;
+        if (now - self.signed_at).abs() > MAX_CLOCK_SKEW {
+            return Err(s3_error!(
+                RequestTimeTooSkewed,
+                "The difference between the request time and the current time is too large."
+            ));
+        }
         match user.check_token(self.session_token.as_deref()) {
             TokenCheck::Right => {}
             // S3 does not know a temporary key without its token.
@@ -138,50 +82,26 @@ impl Signature {
     }
 
     fn check_scope(&self, region: &str) -> S3Result<()> {
+        let malformed = |reason: String| -> S3Error {
+            let message = format!("The authorization header is malformed; {reason}");
+            S3Error::with_message(S3ErrorCode::AuthorizationHeaderMalformed, message)
+        };
         if self.region != region {
-            return Err(self.invalid(format!("the region '{}' is wrong; expecting '{region}'", self.region)));
+            return Err(malformed(format!("the region '{}' is wrong; expecting '{region}'", self.region)));
         }
         // s3s also accepts signatures for `sts`.
         if self.service != "s3" {
-            return Err(self.invalid(format!("incorrect service \"{}\"", self.service)));
+            return Err(malformed(format!("incorrect service \"{}\".", self.service)));
         }
         Ok(())
     }
 
-    fn check_times(&self, now: OffsetDateTime) -> S3Result<()> {
-        match self.carrier {
-            Carrier::Query { expires } if expires > MAX_EXPIRES => {
-                Err(self.invalid("X-Amz-Expires must be less than a week (in seconds)".to_owned()))
-            }
-            Carrier::Header if (now - self.signed_at).abs() > MAX_CLOCK_SKEW => Err(s3_error!(
-                RequestTimeTooSkewed,
-                "The difference between the request time and the current time is too large."
-            )),
-            _ if self.signed_at - now > MAX_CLOCK_SKEW => Err(s3_error!(AccessDenied, "Request is not valid yet")),
-            _ => Ok(()),
-        }
-    }
-
-    /// Checks that `host` and all `x-amz-*` headers are signed. Anyone who has a URL can add headers, and s3s obeys
-    /// them even if they are unsigned: `x-amz-copy-source` turns an upload into a copy.
+    /// Checks that `host` and all `x-amz-*` headers are signed. s3s obeys them even if they are unsigned.
     fn check_signed_headers(&self, headers: &HeaderMap) -> S3Result<()> {
         let is_signed = |name: &str| self.signed_headers.iter().any(|signed| signed == name);
         let may_be_unsigned = |name: &str| !name.starts_with("x-amz-") || name == "x-amz-content-sha256";
         let all_signed = headers.keys().all(|name| may_be_unsigned(name.as_str()) || is_signed(name.as_str()));
-        if all_signed && (self.carrier == Carrier::Form || is_signed("host")) {
-            return Ok(());
-        }
-        Err(s3_error!(AccessDenied, "There were headers present in the request which were not signed"))
-    }
-
-    /// Returns the error for an invalid part of the signature. The code depends on the carrier.
-    fn invalid(&self, message: String) -> S3Error {
-        let code = match self.carrier {
-            Carrier::Query { .. } => S3ErrorCode::AuthorizationQueryParametersError,
-            Carrier::Header => S3ErrorCode::AuthorizationHeaderMalformed,
-            Carrier::Form => S3ErrorCode::InvalidArgument,
-        };
-        S3Error::with_message(code, message)
+        if all_signed && is_signed("host") { Ok(()) } else { Err(unsigned_headers()) }
     }
 }
 
@@ -195,13 +115,6 @@ fn only<'a>(mut values: impl Iterator<Item = &'a str>) -> Option<&'a str> {
 fn optional<'a>(values: impl Iterator<Item = &'a str>) -> Option<Option<&'a str>> {
     let mut values = values.peekable();
     if values.peek().is_none() { Some(None) } else { only(values).map(Some) }
-}
-
-/// Splits and decodes a query as s3s does.
-fn decode(query: &str) -> Vec<(String, String)> {
-    let decode = |text: &str| percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned();
-    let pairs = query.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, "")));
-    pairs.map(|(name, value)| (decode(name), decode(value))).collect()
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The tags of objects.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use hyper::StatusCode;
 use percent_encoding::percent_decode_str;
@@ -47,7 +47,13 @@ pub(super) fn delete(
 
 /// Reads the tags in an `x-amz-tagging` header, which has the form of a query: `k=v&k2=v2`.
 pub(super) fn in_header(header: Option<&str>) -> S3Result<Tags> {
-    let refused = || s3_error!(InvalidArgument, "The header 'x-amz-tagging' is not a URL-encoded query in UTF-8.");
+    let refused = || {
+        s3_error!(
+            InvalidArgument,
+            "The header 'x-amz-tagging' shall be encoded as UTF-8 then URLEncoded URL query parameters without tag name \
+             duplicates."
+        )
+    };
     let decode = |text: &str| {
         let spaced = text.replace('+', " ");
         percent_decode_str(&spaced).decode_utf8().map(|text| text.into_owned()).map_err(|_| refused())
@@ -55,9 +61,17 @@ pub(super) fn in_header(header: Option<&str>) -> S3Result<Tags> {
     let pairs = header.unwrap_or_default().split('&').filter(|pair| !pair.is_empty());
     let pairs = pairs.map(|pair| {
         let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+        if value.contains('=') {
+            return Err(refused());
+        }
         Ok((decode(key)?, decode(value)?))
     });
-    collect(pairs.collect::<S3Result<Vec<_>>>()?)
+    let pairs = pairs.collect::<S3Result<Vec<_>>>()?;
+    let keys: BTreeSet<_> = pairs.iter().map(|(key, _)| key).collect();
+    if keys.len() < pairs.len() {
+        return Err(refused());
+    }
+    collect(pairs)
 }
 
 /// Reads the tags in the `tagging` field of a form, which is an XML document.
@@ -65,7 +79,10 @@ pub(super) fn in_form(document: &str) -> S3Result<Tags> {
     let texts = |name| crate::xml::texts_of(document.as_bytes(), name);
     let (keys, values) = (texts("Key"), texts("Value"));
     if keys.is_empty() || keys.len() != values.len() {
-        return Err(s3_error!(MalformedXML, "The XML you provided was not well-formed."));
+        return Err(s3_error!(
+            MalformedXML,
+            "The XML you provided was not well-formed or did not validate against our published schema"
+        ));
     }
     collect(keys.into_iter().zip(values))
 }
@@ -110,6 +127,7 @@ mod tests {
         assert_eq!(pairs(in_header(Some("key&a%20b=c%2Bd&%C3%BC=%3D%40"))), expected);
         assert!(in_header(Some("%ff=x")).is_err());
         assert!(in_header(Some("a=1&a=2")).is_err());
+        assert!(in_header(Some("a=1,b=2")).is_err());
         assert!(in_header(Some("a%26b=1")).is_err());
         assert!(in_header(Some("a=1%262")).is_err());
         assert!(in_header(Some("=1")).is_err());

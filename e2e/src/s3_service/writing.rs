@@ -7,11 +7,11 @@ use s3s::dto::{
 };
 use s3s::{S3Error, S3Request, S3Response, s3_error};
 
-use super::{Answer, S3Service, body, check_acl, describe, tagging, version_exists};
+use super::{Answer, S3Service, body, check_acl, check_storage_class, describe, tagging, version_exists};
 use crate::access::denied;
 use crate::checksum::{Checksum, check_md5};
 use crate::encryption::{CustomerKey, Encryption};
-use crate::post_form::FromForm;
+use crate::front::FromForm;
 use crate::preconditions;
 use crate::store::Object;
 
@@ -40,6 +40,7 @@ pub(super) async fn put(service: &S3Service, req: S3Request<PutObjectInput>) -> 
         }
     };
     check_acl(input.acl.as_ref())?;
+    check_storage_class(input.storage_class.as_ref())?;
     let key = CustomerKey::new(
         input.sse_customer_algorithm.as_deref(),
         input.sse_customer_key.as_deref(),

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use presign_e2e::{Call, Client, Object, Policy, Server, Store, Target, User};
 
-use crate::{TestResult, assert_refused, assert_status};
+use crate::{TestResult, assert_refused, assert_status, by_hand};
 
 #[test]
 fn starts_at_once_and_without_a_runtime() -> TestResult {
@@ -76,9 +76,11 @@ async fn what_no_client_should_send_gets_an_answer() -> TestResult {
     let target = Target::embedded()?;
     let path = format!("{}/kk-presigned-demo/note", target.endpoint);
     for (url, status, code) in [
-        (format!("{path}?X-Amz-Signature=%zz"), 400, "InvalidRequest"),
-        (format!("{path}?X-Amz-Date=%C3%A9"), 403, "AccessDenied"),
-        (format!("{path}?AWSAccessKeyId=a&Signature=b&Expires=1"), 403, "AccessDenied"),
+        (format!("{path}?X-Amz-Signature=%zz"), 400, "InvalidURI"),
+        (format!("{path}?X-Amz-Date=%C3%A9"), 400, "AuthorizationQueryParametersError"),
+        // s3s does not support SigV4A.
+        (format!("{path}?X-Amz-Algorithm=AWS4-ECDSA-P256-SHA256&X-Amz-Signature=00"), 400, "InvalidRequest"),
+        (format!("{path}?AWSAccessKeyId=a&Signature=b&Expires=1"), 400, "InvalidRequest"),
         (format!("{path}%ff"), 400, "InvalidURI"),
         (format!("{path}{}", "k".repeat(1025)), 400, "KeyTooLongError"),
         (format!("{}/No_Bucket/note", target.endpoint), 400, "InvalidBucketName"),
@@ -90,6 +92,19 @@ async fn what_no_client_should_send_gets_an_answer() -> TestResult {
         .header("content-type", "multipart/form-data; boundary=b")
         .body("nonsense");
     assert!(target.send(form).await?.status.is_client_error());
+    Ok(())
+}
+
+/// RFC 9110, section 9.3.2.
+#[test]
+fn a_rejected_head_has_no_body() -> TestResult {
+    let server = Server::builder().start()?;
+    let answer = by_hand::send(
+        server.address(),
+        b"HEAD /bucket/note?X-Amz-Date=x HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+    )?;
+    assert_eq!(answer.status, 400);
+    assert!(answer.text.ends_with("\r\n\r\n"), "{answer:?}");
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use presign::s3::PresignedPost;
-use presign::{Bucket, Error};
+use presign::{Bucket, Error, Method};
 use presign_e2e::{Call, Form, Target};
 use time::OffsetDateTime;
 
@@ -29,6 +29,9 @@ async fn two_authorizations_at_once() -> TestResult {
     assert_refused(&target.send(header).await?, 403, "AccessDenied");
     let url = bucket.head_bucket().sign(&target.owner)?;
     let query = filled(&post).submit(url.as_str());
+    assert_refused(&target.send(query).await?, 403, "SignatureDoesNotMatch");
+    let url = bucket.bucket_request(Method::Post).sign(&target.owner)?;
+    let query = filled(&post).submit(url.as_str());
     assert_refused(&target.send(query).await?, 403, "AccessDenied");
     assert_eq!(target.stored_bytes("note").await?, None);
     Ok(())
@@ -45,19 +48,19 @@ async fn changed_after_signing() -> TestResult {
         })
     };
     for (form, status, code) in [
-        (scope("us-east-1", "eu-west-1"), 400, "InvalidPolicyDocument"),
-        (scope("/s3/", "/sts/"), 400, "InvalidPolicyDocument"),
-        (scope("/aws4_request", ""), 400, "InvalidRequest"),
-        (scope("/20", "/19"), 400, "InvalidPolicyDocument"),
-        (filled(&post).map_field("x-amz-algorithm", |_| "AWS4-HMAC-SHA1".to_owned()), 501, "NotImplemented"),
-        (filled(&post).map_field("x-amz-date", |_| "today".to_owned()), 400, "InvalidRequest"),
+        (scope("us-east-1", "eu-west-1"), 400, "InvalidArgument"),
+        (scope("/s3/", "/sts/"), 400, "InvalidArgument"),
+        (scope("/aws4_request", ""), 400, "InvalidArgument"),
+        (scope("/20", "/19"), 400, "InvalidArgument"),
+        (filled(&post).map_field("x-amz-algorithm", |_| "AWS4-HMAC-SHA1".to_owned()), 400, "InvalidArgument"),
+        (filled(&post).map_field("x-amz-date", |_| "today".to_owned()), 400, "InvalidArgument"),
         (filled(&post).map_field("x-amz-signature", |s| s.to_uppercase() + "A"), 403, "SignatureDoesNotMatch"),
-        (filled(&post).without_field("policy"), 400, "InvalidRequest"),
-        (filled(&post).without_field("x-amz-date"), 400, "InvalidRequest"),
-        (Form::presigned(&post).field("x-amz-security-token", "token").file("x", "y", "z"), 403, "AccessDenied"),
+        (filled(&post).without_field("policy"), 400, "InvalidArgument"),
+        (filled(&post).without_field("x-amz-date"), 400, "InvalidArgument"),
+        (Form::presigned(&post).field("x-amz-security-token", "token").file("x", "y", "z"), 400, "InvalidToken"),
         (Form::presigned(&post).field("Key", "another").file("x", "y", "z"), 400, "InvalidArgument"),
-        (filled(&post).map_field("key", |_| "k".repeat(1025)), 400, "KeyTooLongError"),
-        (Form::new().field("AWSAccessKeyId", "a").field("key", "k").file("x", "y", "z"), 403, "AccessDenied"),
+        (filled(&post).map_field("key", |_| "k".repeat(1025)), 403, "AccessDenied"),
+        (Form::new().field("AWSAccessKeyId", "a").field("key", "k").file("x", "y", "z"), 400, "InvalidArgument"),
     ] {
         assert_refused(&target.send(form.submit(post.url())).await?, status, code);
     }
@@ -111,6 +114,17 @@ async fn what_else_a_field_can_say() -> TestResult {
     let post = policy.acl("public-read").sign(&target.owner)?;
     let answer = target.send(filled(&post).submit(post.url())).await?;
     assert_refused(&answer, 400, "AccessControlListNotSupported");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_key_that_is_too_long() -> TestResult {
+    let target = Target::embedded()?;
+    let post = target.bucket()?.post_policy().key_starts_with("").content_length_range(0..=10).sign(&target.owner)?;
+    for (length, status) in [(1024, 204), (1025, 400)] {
+        let form = filled(&post).map_field("key", |_| "k".repeat(length));
+        assert_status(&target.send(form.submit(post.url())).await?, status);
+    }
     Ok(())
 }
 

@@ -3,10 +3,14 @@
 // The assertions of the suite.
 #[path = "../suite/answers.rs"]
 mod answers;
+mod by_hand;
 mod curl;
+mod disagreements;
 mod embedded_server;
 mod forms;
+mod http2;
 mod permissions;
+mod recorded;
 mod share_object;
 mod signatures;
 

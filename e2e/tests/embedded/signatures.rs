@@ -1,6 +1,6 @@
-//! Correct signatures that the access hook rejects: for another region or service, at the wrong time, with a wrong
-//! session token, more than one at once, of Signature Version 2, or of a request with unsigned headers. s3s accepts
-//! them all.
+//! Correct signatures that the server rejects, although s3s accepts them all: for another region or service, at the wrong
+//! time, with a wrong session token, more than one at once, of Signature Version 2, or of a request with unsigned
+//! headers. `presign::verify` rejects those in a URL or a form, and the access hook those in a header.
 //!
 //! presign does not sign most of these requests, so they are signed here with the types of `presign::sigv4`.
 
@@ -256,7 +256,7 @@ async fn a_parameter_twice() -> TestResult {
     let fixture = Fixture::start()?;
     let temporary = Parts { access_key_id: TEMPORARY_KEY, token: Some(TOKEN), ..Parts::default() };
     let call = temporary.in_query(&fixture, "GET", &[("X-Amz-Security-Token", "made-up")])?;
-    assert_refused(&fixture.send(call).await?, 403, "AccessDenied");
+    assert_refused(&fixture.send(call).await?, 400, "AuthorizationQueryParametersError");
     Ok(())
 }
 
@@ -268,12 +268,12 @@ async fn two_signatures() -> TestResult {
     let with_header = |call: Call| in_header.headers().fold(call, |call, (name, value)| call.header(name, value));
     let query = parts.in_query(&fixture, "GET", &[])?.to_string();
     let query = query.split_once('?').map(|(_, query)| query.to_owned()).ok_or("no query")?;
-    for call in [
-        with_header(parts.in_query(&fixture, "GET", &[])?),
-        with_header(parts.in_form(&fixture)?),
-        parts.in_form(&fixture)?.map_url(|url| format!("{url}?{query}")),
+    for (call, status, code) in [
+        (with_header(parts.in_query(&fixture, "GET", &[])?), 400, "InvalidArgument"),
+        (with_header(parts.in_form(&fixture)?), 403, "AccessDenied"),
+        (parts.in_form(&fixture)?.map_url(|url| format!("{url}?{query}")), 403, "SignatureDoesNotMatch"),
     ] {
-        assert_refused(&fixture.send(call).await?, 403, "AccessDenied");
+        assert_refused(&fixture.send(call).await?, status, code);
     }
     assert!(!fixture.has_upload()?);
     Ok(())
@@ -294,11 +294,14 @@ async fn signature_version_2() -> TestResult {
         .field("AWSAccessKeyId", KEY)
         .field("policy", &policy(&[("key", "upload")]))
         .field("signature", "RCmiWj7y4WFRQ1ozdW1h7uTxpe4=");
-    for call in [in_query, in_header, submit(&fixture, form)] {
+    for call in [in_query, submit(&fixture, form)] {
         let answer = fixture.send(call).await?;
-        assert_refused(&answer, 403, "AccessDenied");
-        assert!(answer.text().contains("exactly one signature"), "{answer}");
+        assert_refused(&answer, 400, "InvalidRequest");
+        assert!(answer.text().contains("Please use AWS4-HMAC-SHA256"), "{answer}");
     }
+    let answer = fixture.send(in_header).await?;
+    assert_refused(&answer, 403, "AccessDenied");
+    assert!(answer.text().contains("exactly one signature"), "{answer}");
     assert!(!fixture.has_upload()?);
     Ok(())
 }

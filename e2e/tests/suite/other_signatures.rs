@@ -62,7 +62,8 @@ async fn in_the_url_and_in_a_header() -> TestResult {
     assert_eq!(answer.body, "hello");
 
     let answer = target.send(authorized(&target, url.as_str())?).await?;
-    target.expect(Case::TwoSignatures, refused(400, "InvalidArgument")).of(&answer);
+    let s3 = refused(400, "InvalidArgument").saying("Only one auth mechanism allowed");
+    target.expect(Case::TwoSignatures, s3).of(&answer);
     Ok(())
 }
 

@@ -4,6 +4,7 @@ use alloc::boxed::Box;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::fmt::Display;
 use core::ops::RangeInclusive;
 
 use zeroize::Zeroizing;
@@ -65,11 +66,10 @@ impl FieldCondition {
             Operator::Equals => EQUALS,
             Operator::StartsWith => STARTS_WITH,
         };
-        let name = quoted(&self.name);
-        if self.field().is_some_and(is_secret) {
-            return format!("[\"{operator}\", {name}, ...]");
-        }
-        format!("[\"{operator}\", {name}, {}]", quoted(&self.value))
+        // Somebody may have forgotten the `$`.
+        let value =
+            if is_secret(self.name.trim_start_matches('$').trim()) { "...".into() } else { quoted(&self.value) };
+        format!("[\"{operator}\", {}, {value}]", quoted(&self.name))
     }
 }
 
@@ -167,7 +167,7 @@ impl Bound {
     }
 }
 
-fn range_list(min: impl core::fmt::Display, max: impl core::fmt::Display) -> String {
+fn range_list(min: impl Display, max: impl Display) -> String {
     format!("[\"{CONTENT_LENGTH_RANGE}\", {min}, {max}]")
 }
 

@@ -1,7 +1,6 @@
 //! The fields of a form, with the name of the file in them.
 
 use alloc::borrow::Cow;
-use alloc::vec;
 use alloc::vec::Vec;
 use core::cmp::Ordering;
 
@@ -37,12 +36,8 @@ impl<'a> Fields<'a> {
 
     /// Returns the position of a field in the form.
     pub(super) fn position(&self, name: &str) -> Option<usize> {
-        let found = self.by_name.binary_search_by(|&position| compare(self.name(position), name));
+        let found = self.by_name.binary_search_by(|&position| compare(self.fields[position].0, name));
         found.ok().and_then(|index| self.by_name.get(index).copied())
-    }
-
-    pub(super) fn name(&self, position: usize) -> &'a str {
-        self.fields[position].0
     }
 
     pub(super) fn value(&self, position: usize) -> &str {
@@ -54,9 +49,8 @@ impl<'a> Fields<'a> {
         self.fields.iter().map(|(name, value)| (*name, &**value))
     }
 
-    /// Returns a flag for each field.
-    pub(super) fn flags(&self) -> Vec<bool> {
-        vec![false; self.fields.len()]
+    pub(super) fn len(&self) -> usize {
+        self.fields.len()
     }
 }
 

@@ -7,9 +7,10 @@ use core::fmt;
 
 use crate::signing::MAX_FORM_LENGTH;
 
-/// The reason why a [form](crate::verify::PostForm) is rejected, where it is not one that a URL can have too.
+/// The reason why a [form](crate::verify::PostForm) is rejected, if S3 has an answer of its own for forms. For every
+/// other reason, such as a wrong signature, a form has the [`Rejection`](crate::verify::Rejection) of a URL.
 ///
-/// A server that reads the form also has to reject what never gets here, such as a body without a file:
+/// The first three are for the server that reads the form. The checks of this crate start after that:
 ///
 /// ```
 /// use presign::verify::{FormRejection, Rejection};
@@ -21,24 +22,24 @@ use crate::signing::MAX_FORM_LENGTH;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum FormRejection {
-    /// The `Content-Type` of the request is not `multipart/form-data`. For the server that reads the form.
+    /// The `Content-Type` of the request is not `multipart/form-data`.
     NotMultipart,
-    /// The body is not well-formed `multipart/form-data`. For the server that reads the form.
+    /// The body is not well-formed `multipart/form-data`.
     MalformedBody,
-    /// The form has no file, or more than one. For the server that reads the form. Also the answer to a field `file`
-    /// before the file.
+    /// The form has no file, or more than one. A field `file` before the file counts as one.
     FileCount {
         /// The number of files.
         count: u32,
     },
     /// The fields are longer than 20 KiB, or `${filename}` made them longer by more than that.
     FieldsTooLong,
-    /// A field is missing, or follows the file. It is also the answer to an empty key.
+    /// A field is missing, or it follows the file. An empty key counts as missing.
     MissingField {
         /// The name of the field.
         name: &'static str,
     },
-    /// A field occurs twice, perhaps in another case. Servers differ in which one they use.
+    /// A field occurs twice, perhaps in another case. AWS documents that it joins the values with commas. Other servers
+    /// use the first or the last.
     RepeatedField {
         /// The name of the field, in lower case.
         name: Box<str>,
@@ -77,8 +78,8 @@ pub enum FormRejection {
         /// What is wrong, as S3 says it.
         reason: Box<str>,
     },
-    /// The policy has expired, or the form was signed longer ago than the [server](crate::verify::Policy::max_expires)
-    /// allows.
+    /// The policy has expired, or the form was signed too long ago: 7 days, or as many seconds as
+    /// [`max_expires`](crate::verify::Policy::max_expires) says.
     Expired,
     /// The form does not meet a condition of the policy, or nothing can meet it.
     ConditionFailed {

@@ -22,7 +22,7 @@ pub(super) enum Json {
 }
 
 impl Json {
-    /// Parses a document. The depth is limited by serde_json, to 128.
+    /// Parses a document. serde_json limits its depth to 128.
     pub(super) fn parse(document: &[u8]) -> Option<Self> {
         serde_json::from_slice(document).ok()
     }
@@ -80,6 +80,34 @@ impl<'de> Visitor<'de> for JsonVisitor {
         while let Some((name, value)) = members.next_entry::<String, Json>()? {
             object.push((Zeroizing::new(name), value));
         }
-        Ok(Json::Object(object))
+        Ok(match &object[..] {
+            [(name, Json::Text(number))] if **name == NUMBER => number.parse().map_or(Json::Number, Json::Unsigned),
+            _ => Json::Object(object),
+        })
+    }
+}
+
+/// The name of the only member of the object that serde_json makes of a number, if another crate of the build enables its
+/// feature `arbitrary_precision`.
+const NUMBER: &str = "$serde_json::private::Number";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers() {
+        let parsed = |json: &str| match Json::parse(json.as_bytes()) {
+            Some(Json::Unsigned(number)) => Some(number),
+            Some(Json::Number) => None,
+            _ => panic!("{json}"),
+        };
+        for (number, expected) in
+            [("0", Some(0)), ("18446744073709551615", Some(u64::MAX)), ("-1", None), ("1.0", None)]
+        {
+            assert_eq!(parsed(number), expected);
+            assert_eq!(parsed(&alloc::format!(r#"{{"{NUMBER}": "{number}"}}"#)), expected, "{number}");
+        }
+        assert!(matches!(Json::parse(br#"{"number": "1"}"#), Some(Json::Object(_))));
     }
 }

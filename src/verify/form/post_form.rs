@@ -78,9 +78,9 @@ use crate::verify::rejection::Rejection;
 /// - A condition covers the bucket, and every field but `policy`, `x-amz-signature` and those that begin with
 ///   `x-ignore-`.
 ///
-/// Some checks are left to the server: the [size](crate::verify::VerifiedForm::check_size) of the file, who may do
-/// what, and the values of the fields that the policy lets the client choose. Forms signed with SigV4A or Signature
-/// Version 2 are rejected.
+/// Some checks are left to the server: that the request has no `Authorization` header and exactly one file, the
+/// [size](crate::verify::VerifiedForm::check_size) of the file, who may do what, and the values of the fields that the
+/// policy lets the client choose. Forms signed with SigV4A or Signature Version 2 are rejected.
 ///
 /// The whole check takes time that is almost linear in the length of the fields.
 ///

@@ -3,7 +3,6 @@
 use alloc::boxed::Box;
 use alloc::string::String;
 use core::fmt;
-use core::ops::RangeInclusive;
 
 use time::{Duration, OffsetDateTime};
 use zeroize::Zeroizing;
@@ -15,8 +14,8 @@ use super::policy_document::PolicyDocument;
 use super::verified_form::VerifiedForm;
 use crate::credentials::{Identity, TokenKind};
 use crate::sigv4::amz_date::day_of;
-use crate::sigv4::{Algorithm, AmzDate, Scope, are_equal, check_region, check_service};
-use crate::verify::canonical::parse_hash;
+use crate::sigv4::{Algorithm, AmzDate, Scope, are_equal, check_region, check_service, parse_hash};
+
 use crate::verify::policy::{LONGEST, Policy};
 use crate::verify::rejection::Rejection;
 use crate::verify::verifying_key::{Verifier, VerifyingKey};
@@ -119,7 +118,7 @@ impl<'a> UnverifiedForm<'a> {
         let scope = self.scope();
         // A key always calls this. If one did not, nothing would be verified.
         let mut signature = Err(Rejection::SignatureMismatch);
-        key.check(&scope, &mut |identity, verifier| {
+        key.check(Algorithm::Sigv4, &scope, &mut |identity, verifier| {
             signature = self.check_identity(identity, now).and_then(|()| self.check_signature(verifier));
         });
         signature?;
@@ -181,7 +180,7 @@ impl<'a> UnverifiedForm<'a> {
             access_key_id: self.access_key_id(),
             key: self.fields.get(KEY).unwrap_or_default(),
             fields: &self.fields,
-            sizes: sizes.map(RangeInclusive::into_inner),
+            sizes,
             expires_at,
         })
     }

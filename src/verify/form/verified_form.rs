@@ -5,7 +5,7 @@ use core::ops::RangeInclusive;
 
 use time::OffsetDateTime;
 
-use super::conditions::is_ignored;
+use super::conditions::{Sizes, is_ignored};
 use super::fields::Fields;
 use super::form_rejection::FormRejection;
 use crate::verify::rejection::Rejection;
@@ -25,8 +25,7 @@ pub struct VerifiedForm<'f> {
     pub(super) access_key_id: &'f str,
     pub(super) key: &'f str,
     pub(super) fields: &'f Fields<'f>,
-    /// The smallest and the largest size.
-    pub(super) sizes: Option<(u64, u64)>,
+    pub(super) sizes: Option<Sizes>,
     pub(super) expires_at: OffsetDateTime,
 }
 

@@ -71,8 +71,6 @@ pub(crate) enum Case {
     UnsignedAcl,
     /// Another `x-amz-*` header, sent but not signed.
     UnsignedAmzHeader,
-    /// The element in the error that names the unsigned headers.
-    HeadersNotSigned,
     /// `x-amz-content-sha256`, sent but not signed, which S3 allows.
     UnsignedBodyHash,
     /// The same with the hash of another body.
@@ -190,8 +188,6 @@ pub(crate) enum Case {
 
     /// Any form.
     Forms,
-    /// A form that does not meet a condition of its policy.
-    UnmetCondition,
     /// A field without a condition in the policy, whose name does not begin with `x-amz-`.
     FieldWithoutCondition,
     /// `success_action_redirect` without a condition in the policy.

@@ -9,7 +9,7 @@ use presign::Bucket;
 use presign::verify::{FormRejection, Rejection};
 use time::macros::datetime;
 
-use crate::submission::{Submission, conditions, policy};
+use crate::forms::submission::{Submission, conditions, policy};
 use crate::util::{NOW, credentials};
 
 const END: &str = "2026-11-23T12:15:00Z";

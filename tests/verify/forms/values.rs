@@ -4,7 +4,7 @@ use presign::verify::{FormRejection, PostForm};
 use presign::{Bucket, TokenKind};
 use time::macros::datetime;
 
-use crate::submission::{Submission, conditions, policy};
+use crate::forms::submission::{Submission, conditions, policy};
 use crate::util::{NOW, credentials};
 
 /// Submits a form with `${filename}` in two fields.

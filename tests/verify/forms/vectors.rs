@@ -6,7 +6,7 @@ use serde_json::Value;
 use time::OffsetDateTime;
 use time::macros::datetime;
 
-use crate::submission::Submission;
+use crate::forms::submission::Submission;
 use crate::util::vectors::{date, pairs, rows, text};
 use crate::util::{SECRET, credentials};
 
@@ -37,7 +37,7 @@ fn row_submission(row: &Value) -> Submission {
 
 #[test]
 fn forms_of_another_implementation_are_verified() {
-    let rows = rows(include_str!("../vectors/post-policies.json"), "forms");
+    let rows = rows(include_str!("../../vectors/post-policies.json"), "forms");
     for row in &rows {
         let name = text(row, "name");
         let good = row_submission(row);

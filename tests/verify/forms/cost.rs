@@ -4,11 +4,11 @@ use std::time::{Duration, Instant};
 
 use presign::verify::{FormRejection, Rejection};
 
-use crate::submission::{Submission, conditions, policy};
+use crate::forms::submission::{Submission, conditions, policy};
 use crate::util::credentials;
 
 /// The longest forms take a few milliseconds here, without optimization.
-const LIMIT: Duration = Duration::from_millis(500);
+const LIMIT: Duration = Duration::from_secs(2);
 
 const END: &str = "2026-11-23T12:15:00Z";
 
@@ -24,9 +24,9 @@ fn form() -> Submission {
     Submission::good(&credentials())
 }
 
-/// Returns a policy of about 10,000 bytes that repeats a condition.
-fn repeated(condition: &str) -> Submission {
-    let count = 10_000 / (condition.len() + 2);
+/// Submits a form with a policy of about this length, in bytes, that repeats a condition.
+fn repeated(condition: &str, length: usize) -> Submission {
+    let count = length / (condition.len() + 2);
     Submission::with_policy(&policy(END, &conditions(&vec![condition; count])))
 }
 
@@ -42,10 +42,10 @@ fn the_length_of_a_form() {
     };
     check("20 KiB", &of_length(20 * 1024), Ok(()));
     check("one byte more", &of_length(20 * 1024 + 1), Err(FormRejection::FieldsTooLong.into()));
-    check("16 MiB", &of_length(16 << 20), Err(FormRejection::FieldsTooLong.into()));
+    check("1 MiB", &of_length(1 << 20), Err(FormRejection::FieldsTooLong.into()));
 
     let mut many = form();
-    many.fields.extend((0..100_000).map(|_| Default::default()));
+    many.fields.extend((0..10_000).map(|_| Default::default()));
     check("many empty fields", &many, Err(FormRejection::FieldsTooLong.into()));
     let mut many = form();
     many.fields.extend((0..250).map(|number| (format!("x-ignore-{number}"), String::new())));
@@ -63,12 +63,12 @@ fn the_length_of_a_form_with_the_file_name() {
     };
     check("a short name", &named(20), Ok(()));
     check("a long name", &named(40), Err(FormRejection::FieldsTooLong.into()));
-    check("an endless name", &named(1 << 20), Err(FormRejection::FieldsTooLong.into()));
+    check("an endless name", &named(1 << 16), Err(FormRejection::FieldsTooLong.into()));
     check(
         "a name in an endless folder",
         &{
             let mut submission = named(0);
-            submission.file_name = Some("a/".repeat(1 << 20) + "n");
+            submission.file_name = Some("a/".repeat(1 << 16) + "n");
             submission
         },
         Ok(()),
@@ -85,14 +85,32 @@ fn many_conditions() {
         r#"["content-length-range", 0, 2000]"#,
         r#"["starts-with","$content-type","i"]"#,
     ] {
-        check(condition, &repeated(condition), Ok(()));
+        check(condition, &repeated(condition, 10_000), Ok(()));
     }
-    let mut submission = repeated(r#"["starts-with","$content-type","i"]"#);
-    submission.set("Content-Type", &"i,".repeat(1500));
+}
+
+/// A list of content types is read once, and not for each condition.
+#[test]
+fn many_conditions_for_a_long_list() {
+    const CONDITION: &str = r#"["starts-with","$content-type","i"]"#;
+    let list = "i,".repeat(5000) + "i";
+    let fastest = |mut submission: Submission| {
+        submission.set("Content-Type", &list);
+        let run = || {
+            let start = Instant::now();
+            assert_eq!(submission.verify(), Ok(()));
+            start.elapsed()
+        };
+        (0..9).map(|_| run()).min().unwrap()
+    };
+    let one = fastest(Submission::with_policy(&policy(END, &conditions(&[CONDITION]))));
+    let many = fastest(repeated(CONDITION, 5_000));
+    assert!(many < 15 * one, "{many:?} for many conditions, {one:?} for one");
+
+    let mut submission = repeated(CONDITION, 5_000);
+    submission.set("Content-Type", &(list + ","));
     let condition = r#"["starts-with", "$content-type", "i"]"#.into();
-    check("a long list", &submission, Err(FormRejection::ConditionFailed { condition }.into()));
-    submission.set("Content-Type", &("i,".repeat(1500) + "i"));
-    check("a long list", &submission, Ok(()));
+    check("an empty item", &submission, Err(FormRejection::ConditionFailed { condition }.into()));
 }
 
 #[test]

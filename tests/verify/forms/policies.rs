@@ -3,7 +3,7 @@
 use presign::verify::{FormRejection, Rejection};
 use time::macros::datetime;
 
-use crate::submission::{Submission, conditions, policy};
+use crate::forms::submission::{Submission, conditions, policy};
 use crate::util::credentials;
 
 const END: &str = "2026-11-23T12:15:00Z";
@@ -203,15 +203,18 @@ fn conditions_that_are_not_met() {
 #[test]
 fn secrets_in_conditions_are_not_shown() {
     for name in [
+        "$x-amz-security-token",
+        "$X-Amz-S3session-Token",
+        "$x-amz-server-side-encryption-customer-key",
+        "$x-amz-copy-source-server-side-encryption-customer-key",
+        "$x-amz-mfa",
         "x-amz-security-token",
-        "X-Amz-S3session-Token",
-        "x-amz-server-side-encryption-customer-key",
-        "x-amz-copy-source-server-side-encryption-customer-key",
-        "x-amz-mfa",
+        "$$x-amz-security-token",
+        "$ X-Amz-Security-Token ",
     ] {
-        let submission = form_with(&format!(r#"["starts-with", "${name}", "secret"]"#));
+        let submission = form_with(&format!(r#"["starts-with", "{name}", "secret"]"#));
         let rejection = submission.verify().unwrap_err();
-        let condition = format!(r#"["starts-with", "${name}", ...]"#).into();
+        let condition = format!(r#"["starts-with", "{name}", ...]"#).into();
         assert_eq!(rejection, FormRejection::ConditionFailed { condition }.into());
         let all = format!("{rejection} {rejection:?} {}", rejection.to_xml("/", "0"));
         assert!(!all.contains("secret"), "{all}");
@@ -245,6 +248,12 @@ fn every_field_is_covered() {
     submission.add("x-amz-security-token", "token");
     submission.sign(policy(END, &conditions(&[])).as_bytes());
     assert_eq!(submission.verify(), uncovered("x-amz-security-token"));
+    // Its condition counts, although the token is that of the key.
+    submission.sign(policy(END, &conditions(&[r#"{"x-amz-security-token": "token2"}"#])).as_bytes());
+    let condition = r#"["eq", "$x-amz-security-token", ...]"#.into();
+    assert_eq!(submission.verify(), Err(FormRejection::ConditionFailed { condition }.into()));
+    submission.sign(policy(END, &conditions(&[r#"{"x-amz-security-token": "token"}"#])).as_bytes());
+    assert_eq!(submission.verify(), Ok(()));
     // Neither are the other fields of the signature.
     for name in ["key", "x-amz-algorithm", "x-amz-credential", "x-amz-date"] {
         let less = conditions(&[]).replacen(&format!(r#"["starts-with", "${name}", ""], "#), "", 1);

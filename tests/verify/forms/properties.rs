@@ -7,8 +7,8 @@ use presign::{Bucket, Credentials};
 use proptest::prelude::*;
 use proptest::{collection, option, sample};
 
-use crate::naive_form::Upload;
-use crate::submission::Submission;
+use crate::forms::naive_form::Upload;
+use crate::forms::submission::Submission;
 use crate::util::{NOW, SECRET, cases, credentials, is_credential};
 
 /// A field that the signer adds, and how the client completes it.
@@ -110,7 +110,7 @@ fn is_form(answer: &Result<(), Rejection>) -> bool {
 }
 
 proptest! {
-    #![proptest_config(cases(256))]
+    #![proptest_config(cases(128))]
 
     #[test]
     fn what_is_signed_is_verified_and_a_change_is_rejected(
@@ -256,8 +256,8 @@ proptest! {
         let _ = submission.verify();
         submission.sign(&bytes);
         let _ = submission.verify();
-        let conditions = crate::submission::conditions(&[&condition]);
-        submission.sign(crate::submission::policy("2026-11-23T12:15:00Z", &conditions).as_bytes());
+        let conditions = crate::forms::submission::conditions(&[&condition]);
+        submission.sign(crate::forms::submission::policy("2026-11-23T12:15:00Z", &conditions).as_bytes());
         let _ = submission.verify();
     }
 }

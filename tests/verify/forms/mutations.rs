@@ -8,7 +8,7 @@ use presign::sigv4::Scope;
 use presign::verify::{FormRejection, Rejection};
 use time::macros::datetime;
 
-use crate::submission::{Submission, conditions, policy};
+use crate::forms::submission::{Submission, conditions, policy};
 use crate::util::{ACCESS_KEY_ID, NOW, SECRET, credentials};
 
 type Change = Box<dyn Fn(&mut Submission)>;
@@ -189,6 +189,7 @@ fn keys() -> usize {
         move |s| s.key = Box::new(scoped("eu-west-1")),
         Rejection::KeyOfAnotherScope,
     );
+    #[cfg(feature = "std")]
     table.accepted("a cached key", |s| s.key = Box::new(presign::CachedSigner::new(credentials())));
     let mut rows = table.check(form);
 
@@ -253,6 +254,10 @@ fn times() -> usize {
     let mut table = Table::default();
     table.accepted("almost 7 days later", |s| s.now = datetime!(2026-11-30 11:59:59 UTC));
     table.rejected("7 days later", |s| s.now = datetime!(2026-11-30 12:00 UTC), Expired);
+    for seconds in [30 * 24 * 60 * 60, u64::MAX] {
+        table.accepted("almost 7 days later, a longer limit", at_most(seconds, datetime!(2026-11-30 11:59:59 UTC)));
+        table.rejected("7 days later, a longer limit", at_most(seconds, datetime!(2026-11-30 12:00 UTC)), Expired);
+    }
     rows += table.check(|| Submission::with_policy(&policy("2099-01-01T00:00:00Z", &conditions(&[]))));
     rows
 }

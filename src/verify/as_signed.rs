@@ -1,0 +1,227 @@
+//! Reads a target in the form in which it was signed.
+//!
+//! Almost every URL arrives like this: nothing is encoded in another way, the parameters are sorted, and the signature is
+//! the last one. Then the path and the query of the canonical request are parts of the target, and one pass reads and
+//! checks it. Everything else, whether it is wrong or only written in another way, is left to [`Values`].
+
+use super::claimed_signature::ClaimedSignature;
+use super::claims::{Claims, Region};
+use super::headers::SignedNames;
+use super::policy::LONGEST;
+#[cfg(doc)]
+use super::values::Values;
+use crate::credentials::TokenKind;
+use crate::sigv4::escaped::Escaped;
+use crate::sigv4::{Algorithm, check_region, check_service};
+
+/// Returns the claims, or `None` for a target in another form.
+pub(super) fn read<'a>(path: &'a str, query: &'a str) -> Option<Claims<'a>> {
+    if !path.starts_with('/') || !Escaped::of_path(path).is_canonical() {
+        return None;
+    }
+    let mut rest = Rest(query);
+    rest.expect("X-Amz-Algorithm=AWS4-HMAC-SHA256&")?;
+    let content_sha256 = rest.optional("X-Amz-Content-Sha256=")?;
+    rest.expect("X-Amz-Credential=")?;
+    let access_key_id = rest.unreserved()?;
+    rest.expect("%2F")?;
+    let day = rest.take("YYYYMMDD".len())?;
+    rest.expect("%2F")?;
+    let region = rest.unreserved()?;
+    rest.expect("%2F")?;
+    let service = rest.unreserved()?;
+    rest.expect("%2Faws4_request&X-Amz-Date=")?;
+    let date = rest.take("YYYYMMDDTHHMMSSZ".len())?;
+    rest.expect("&X-Amz-Expires=")?;
+    let expires = rest.number()?;
+    rest.expect("&")?;
+    let session = rest.optional("X-Amz-S3session-Token=")?;
+    let security = rest.optional("X-Amz-Security-Token=")?;
+    rest.expect("X-Amz-SignedHeaders=")?;
+    let names = rest.component();
+    rest.others()?;
+    let canonical_query = query.strip_suffix(rest.0)?;
+    rest.expect(SIGNATURE)?;
+
+    let is_scope = check_region(region).is_ok() && check_service(service).is_ok();
+    if !is_scope || access_key_id.is_empty() || *day != date[..day.len()] || expires > LONGEST {
+        return None;
+    }
+    let token = match (security, session) {
+        (Some(_), Some(_)) => return None,
+        (security, session) => {
+            security.map(|token| (TokenKind::Security, token)).or(session.map(|token| (TokenKind::S3Session, token)))
+        }
+    };
+    Some(Claims {
+        algorithm: Algorithm::Sigv4,
+        access_key_id: access_key_id.into(),
+        region: Region::One(region.into()),
+        service: service.into(),
+        date: date.parse().ok()?,
+        expires,
+        token,
+        names: SignedNames::parse(names).ok()?,
+        content_sha256,
+        signature: ClaimedSignature::parse(Algorithm::Sigv4, rest.0)?,
+        canonical_query: Some(canonical_query),
+    })
+}
+
+/// The part of a query that is still to be read. A method that returns `None` has not read anything.
+struct Rest<'a>(&'a str);
+
+impl<'a> Rest<'a> {
+    #[inline]
+    fn expect(&mut self, text: &str) -> Option<()> {
+        self.0 = self.0.strip_prefix(text)?;
+        Some(())
+    }
+
+    fn take(&mut self, length: usize) -> Option<&'a str> {
+        let (taken, rest) = self.0.split_at_checked(length)?;
+        self.0 = rest;
+        Some(taken)
+    }
+
+    /// Takes everything before the first character that is escaped or can't be in a component.
+    fn unreserved(&mut self) -> Option<&'a str> {
+        self.take(Escaped::of_query(self.0).unreserved_length())
+    }
+
+    /// Takes a canonical name or value.
+    fn component(&mut self) -> Escaped<'a> {
+        let (component, rest) = Escaped::of_query(self.0).split_canonical();
+        self.0 = rest;
+        component
+    }
+
+    /// Takes the value of a parameter, if it is the next one, and the separator behind it.
+    fn optional(&mut self, name: &str) -> Option<Option<Escaped<'a>>> {
+        if self.expect(name).is_none() {
+            return Some(None);
+        }
+        let value = self.component();
+        self.expect("&")?;
+        Some(Some(value))
+    }
+
+    fn number(&mut self) -> Option<u32> {
+        let digits = self.0.bytes().take_while(u8::is_ascii_digit).count();
+        self.take(digits)?.parse().ok()
+    }
+
+    /// Takes the parameters before the signature, if they are in ascending order and their names begin with a lower-case
+    /// letter: then they follow those of the signature, and none of them is one in another case.
+    fn others(&mut self) -> Option<()> {
+        let mut earlier = ("", "");
+        while !self.0.starts_with(SIGNATURE) {
+            self.expect("&")?;
+            let name = self.component().raw();
+            self.expect("=")?;
+            let value = self.component().raw();
+            if earlier > (name, value) || !matches!(name.as_bytes(), [b'a'..=b'w' | b'y' | b'z', ..]) {
+                return None;
+            }
+            earlier = (name, value);
+        }
+        Some(())
+    }
+}
+
+const SIGNATURE: &str = "&X-Amz-Signature=";
+
+#[cfg(test)]
+mod tests {
+    use alloc::format;
+    use alloc::string::String;
+
+    use super::super::notable_headers::NotableHeaders;
+    use super::super::parameters::Sorted;
+    use super::super::values::Values;
+    use super::*;
+    use crate::sigv4::received::Request;
+
+    const TARGET: &str = "/a%20b/%C3%BC?X-Amz-Algorithm=AWS4-HMAC-SHA256\
+        &X-Amz-Credential=AKIA-~%2F20261123%2Feu-west-1%2Fs3%2Faws4_request&X-Amz-Date=20261123T120000Z\
+        &X-Amz-Expires=900&X-Amz-Security-Token=a%2Fb%3D&X-Amz-SignedHeaders=host%3Bx-amz-acl\
+        &partNumber=1&versionId=%C3%BC&X-Amz-Signature=aeeed9bbccd4d02ee5c0109b86d86835f995330da4c265957d157751f604d404";
+
+    /// Checks that a target which is read in one pass is read in the same way by the general code.
+    fn is_read(target: &str) -> bool {
+        let request = Request::new("GET", target, &[]);
+        let (path, query) = request.path_and_query();
+        let query = query.unwrap_or_default();
+        let Some(claims) = read(path, query) else { return false };
+
+        let values =
+            Values::of(&request, &NotableHeaders::of(&request)).unwrap_or_else(|error| panic!("{target} {error}"));
+        let expected = Claims::parse(&values).unwrap_or_else(|error| panic!("{target} {error}"));
+        let of = |claims: &Claims<'_>| {
+            let Region::One(region) = &claims.region else { panic!("SigV4 has a region") };
+            let texts = (claims.access_key_id.clone(), region.clone(), claims.service.clone());
+            let raw = |text: Escaped<'_>| String::from(text.raw());
+            let token = claims.token.map(|(kind, token)| (kind, raw(token)));
+            let names: String = claims.names.iter().map(|name| format!("{};", name.text().unwrap())).collect();
+            let numbers = (claims.date, claims.expires, claims.signature.as_bytes());
+            format!("{texts:?} {token:?} {names} {numbers:?} {:?}", claims.content_sha256.map(raw))
+        };
+        assert_eq!(of(&claims), of(&expected), "{target}");
+        let mut sorted = String::new();
+        Sorted::of(query).write(&mut sorted).unwrap();
+        assert_eq!(claims.canonical_query, Some(&*sorted), "{target}");
+        let mut recoded = String::new();
+        Escaped::of_path(path).recode(&mut recoded).unwrap();
+        assert_eq!(path, recoded, "{target}");
+        true
+    }
+
+    #[test]
+    fn a_target_is_read_as_by_the_general_code() {
+        assert!(is_read(TARGET));
+        assert!(is_read(&TARGET.replace("Security-Token", "S3session-Token")));
+        let payload = "&X-Amz-Content-Sha256=UNSIGNED-PAYLOAD&X-Amz-Credential=";
+        assert!(is_read(&TARGET.replace("&X-Amz-Credential=", payload)));
+        assert!(is_read(&TARGET.replace("&partNumber=1", "")));
+        // Every change of one character, with those that mean something in a URL.
+        let mut read = 0;
+        for at in 0..TARGET.len() {
+            let (before, after) = TARGET.split_at(at);
+            for character in [
+                "", "a", "f", "A", "Z", "2", "9", "%", "%2F", "%2f", "%41", "%FF", "/", "&", "=", "+", ";", "~", "ü",
+                " ",
+            ] {
+                read += usize::from(is_read(&format!("{before}{character}{after}")));
+                read += usize::from(is_read(&format!("{before}{character}{}", &after[1..])));
+            }
+        }
+        assert!((500..2000).contains(&read), "{read}");
+    }
+
+    #[test]
+    fn other_forms_are_left_to_the_general_code() {
+        for (found, other) in [
+            ("%20", "+"),
+            ("%2F2026", "/2026"),
+            ("%C3%BC?", "%c3%bc?"),
+            ("%C3%BC?", "%C3?"),
+            ("AKIA-~", ""),
+            ("=900", "=604801"),
+            ("=900", "=+900"),
+            ("&partNumber=1&versionId=%C3%BC", "&versionId=1&partNumber=1"),
+            ("&partNumber=1", "&x-amz-date=1"),
+            ("&partNumber=1", "&Signature=1"),
+            ("&partNumber=1", "&partNumber"),
+            ("&partNumber=1", "&"),
+            ("=host", "=x-amz-acl%3Bhost"),
+            ("%2Faws4_request", "%2Faws4_reques"),
+            ("20261123T", "20261124T"),
+            ("%2F20261123", "%2F20261122"),
+            ("&X-Amz-SignedHeaders", "&X-Amz-S3session-Token=1&X-Amz-SignedHeaders"),
+        ] {
+            let target = TARGET.replacen(found, other, 1);
+            assert_ne!(target, TARGET);
+            assert!(!is_read(&target), "{target}");
+        }
+    }
+}
