@@ -6,12 +6,13 @@ use axum::http::request::Parts;
 use crate::error::Error;
 
 /// The parameters of the signature. They are not the operation's.
-const OF_THE_SIGNATURE: [&str; 8] = [
+const OF_THE_SIGNATURE: [&str; 9] = [
     "X-Amz-Algorithm",
     "X-Amz-Content-Sha256",
     "X-Amz-Credential",
     "X-Amz-Date",
     "X-Amz-Expires",
+    "X-Amz-Region-Set",
     "X-Amz-Security-Token",
     "X-Amz-Signature",
     "X-Amz-SignedHeaders",
