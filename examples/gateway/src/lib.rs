@@ -72,7 +72,7 @@ struct Parts {
 
 impl Gateway {
     /// Creates a gateway to one bucket, which has the objects of the storage. `endpoint` is the URL that clients use, such
-    /// as `http://127.0.0.1:8080`. An upload may have this many bytes.
+    /// as `http://127.0.0.1:8080`, without a path. An upload may have at most `max_upload_bytes`.
     ///
     /// # Errors
     ///

@@ -91,11 +91,11 @@ impl Child {
         }
     }
 
-    /// Returns how many bytes of memory the process has.
-    pub(crate) fn resident_bytes(&self) -> u64 {
-        let statm = fs::read_to_string(format!("/proc/{}/statm", self.process.id())).unwrap();
+    /// Returns how many bytes of memory the process has, on a system that has `/proc`.
+    pub(crate) fn resident_bytes(&self) -> Option<u64> {
+        let statm = fs::read_to_string(format!("/proc/{}/statm", self.process.id())).ok()?;
         let pages: u64 = statm.split(' ').nth(1).unwrap().parse().unwrap();
-        pages * rustix::param::page_size() as u64
+        Some(pages * rustix::param::page_size() as u64)
     }
 }
 
