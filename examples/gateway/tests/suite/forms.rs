@@ -233,7 +233,7 @@ fn an_interrupted_form_leaves_nothing() {
     let mut stream = connect(site.address);
     stream.write_all(form.call().header("Content-Length", "100000").head().as_bytes()).unwrap();
     stream.write_all(&body.as_bytes()[..body.len() - BOUNDARY.len() - 10]).unwrap();
-    for _ in 0..200 {
+    for _ in 0..1000 {
         if !site.files().is_empty() {
             break;
         }

@@ -119,7 +119,7 @@ impl Site {
 
     /// Waits until the directory has these files. What a client abandoned is removed a little later.
     pub(crate) fn await_files(&self, expected: &[&str]) {
-        for _ in 0..200 {
+        for _ in 0..1000 {
             if self.files() == expected {
                 return;
             }

@@ -102,7 +102,7 @@ fn an_interrupted_upload_leaves_nothing() {
         stream.write_all(call.head().as_bytes()).unwrap();
         stream.write_all(b"half of").unwrap();
         // It has begun.
-        for _ in 0..200 {
+        for _ in 0..1000 {
             if site.files().len() == 2 {
                 break;
             }
