@@ -15,23 +15,27 @@ use crate::arguments::Arguments;
 
 type Failure = Box<dyn std::error::Error + Send + Sync>;
 
-#[tokio::main]
-async fn main() -> ExitCode {
-    let result = match Arguments::parse() {
-        Ok(None) => {
-            print!("{}", arguments::HELP);
-            Ok(())
-        }
-        Ok(Some(arguments)) => serve(arguments).await,
-        Err(error) => Err(error),
-    };
-    match result {
+/// How many threads wait for the disk and the database. By default there would be up to 512, and the allocator keeps memory
+/// for each.
+const BLOCKING_THREADS: usize = 32;
+
+fn main() -> ExitCode {
+    match run() {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("presign-gateway: {error}");
             ExitCode::FAILURE
         }
     }
+}
+
+fn run() -> Result<(), Failure> {
+    let Some(arguments) = Arguments::parse()? else {
+        print!("{}", arguments::HELP);
+        return Ok(());
+    };
+    let mut runtime = tokio::runtime::Builder::new_multi_thread();
+    runtime.enable_all().max_blocking_threads(BLOCKING_THREADS).build()?.block_on(serve(arguments))
 }
 
 async fn serve(arguments: Arguments) -> Result<(), Failure> {
