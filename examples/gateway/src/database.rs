@@ -1,8 +1,8 @@
 //! The database: access keys, and who may do what.
 //!
-//! **The secret access keys are in it as they are.** A signature is a MAC, so whoever verifies it needs the secret itself, and
-//! not only its hash. Only the user who runs the server can read the file. A service should encrypt them with a key from a
-//! KMS or an HSM, or keep only the keys derived for a day (`presign::ScopedSigner`).
+//! **The secret access keys are in it as they are.** A signature is a MAC, so whoever verifies it needs the secret itself,
+//! and not only its hash. Only the user who runs the server can read the file. A service should encrypt them with a key
+//! from a KMS or an HSM, or keep only the keys derived for a day (`presign::ScopedSigner`).
 
 use std::fs::{self, OpenOptions};
 use std::io;

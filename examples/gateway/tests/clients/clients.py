@@ -155,7 +155,8 @@ def boto3_urls(context):
     assert not any(context.directory.iterdir())
 
     context.write('boat.jpg', b'a boat')
-    shown = url('get_object', 'boat.jpg', ResponseContentDisposition='attachment; filename="a.jpg"', ResponseContentType='text/plain')
+    shown = url('get_object', 'boat.jpg', ResponseContentDisposition='attachment; filename="a.jpg"',
+                ResponseContentType='text/plain')
     _, answer = curl('--include', shown)
     assert b'content-disposition: attachment; filename="a.jpg"\r\n' in answer and b'content-type: text/plain\r\n' in answer
     # botocore signs what our own library refuses to.
@@ -163,7 +164,8 @@ def boto3_urls(context):
     status, answer = curl('--include', split)
     assert status == 400 and b'set-cookie' not in answer.lower()
     for key in '../photos.gateway.sqlite', 'a/../boat.jpg', 'a//b', '.env', 'a\\b', 'a\0b', 'a/':
-        for operation, arguments in ('get_object', []), ('put_object', ['--request', 'PUT', '--data-binary', 'x', '--header', 'Content-Type:']):
+        upload = ['--request', 'PUT', '--data-binary', 'x', '--header', 'Content-Type:']
+        for operation, arguments in ('get_object', []), ('put_object', upload):
             status, body = curl('--path-as-is', *arguments, url(operation, key))
             assert status == 400 and b'InvalidArgument' in body, (key, status, body)
     status, body = curl(url('get_object', 'boat.jpg', seconds=0))
@@ -185,7 +187,8 @@ def boto3_posts(context):
     def post(key, conditions=(), fields=None, changed=None):
         form = s3.generate_presigned_post('photos', key, Fields=fields, Conditions=list(conditions), ExpiresIn=60)
         fields = [f'{name}={value}' for name, value in {**form['fields'], **(changed or {})}.items()]
-        return curl(*[argument for field in fields for argument in ('--form-string', field)], '--form', f'file=@{file}', form['url'])
+        before = [argument for field in fields for argument in ('--form-string', field)]
+        return curl(*before, '--form', f'file=@{file}', form['url'])
 
     assert post('a/${filename}') == (204, b'')
     assert context.read('a/file') == file.read_bytes()
@@ -264,7 +267,8 @@ def aws_requests(context):
     back = context.place / 'back'
     context.aws('s3', 'cp', 's3://photos/a b/copy.bin', str(back))
     assert back.read_bytes() == file.read_bytes()
-    assert context.aws('s3api', 'head-object', '--bucket', 'photos', '--key', 'a b/copy.bin', '--query', 'ContentLength') == '1000000\n'
+    of_object = ['--bucket', 'photos', '--key', 'a b/copy.bin']
+    assert context.aws('s3api', 'head-object', *of_object, '--query', 'ContentLength') == '1000000\n'
     assert 'NoSuchKey' in context.aws('s3api', 'get-object', '--bucket', 'photos', '--key', 'none', str(back), fails=True)
     context.aws('s3', 'rm', 's3://photos/a b/copy.bin')
     assert not any(context.directory.iterdir())

@@ -21,8 +21,8 @@ use crate::client::Call;
 const CONNECTIONS: usize = 64;
 /// How often the memory of the server is measured.
 const SAMPLES: usize = 10;
-/// How much it may grow in the second half, in bytes. It is mostly what the allocator keeps for each thread, which grows ever
-/// more slowly. A kilobyte that is kept for each request is found.
+/// How much it may grow in the second half, in bytes. It is mostly what the allocator keeps for each thread, which grows
+/// ever more slowly. A kilobyte that is kept for each request is found.
 const TOLERANCE: u64 = 4 * 1024 * 1024;
 
 #[test]

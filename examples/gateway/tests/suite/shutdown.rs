@@ -84,12 +84,19 @@ fn a_server_that_was_killed() {
     let place = Place::new();
     let child = place.start(&[]);
     put(&child, "complete");
-    let uploads = [begin(&child, "complete"), begin(&child, "new")];
+    let uploads = [begin(&child, "complete"), begin(&child, "directory/deep/new"), begin(&child, "new")];
     await_uploads(&place, 2);
+    for _ in 0..1000 {
+        let deep = place.directory().join("directory/deep");
+        if std::fs::read_dir(deep).is_ok_and(|mut entries| entries.next().is_some()) {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
     child.signal(Signal::KILL);
     assert!(!child.wait().success());
     drop(uploads);
-    assert_eq!(place.names().len(), 3, "nobody could remove them");
+    assert_eq!(place.names().len(), 4, "nobody could remove them");
 
     let child = place.start(&[]);
     assert_eq!(place.names(), ["complete"]);
