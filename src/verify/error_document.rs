@@ -3,10 +3,10 @@
 use alloc::format;
 use alloc::string::String;
 
-pub(super) struct ErrorDocument(String);
+pub(in crate::verify) struct ErrorDocument(String);
 
 impl ErrorDocument {
-    pub(super) fn new(code: &str, message: &str) -> Self {
+    pub(in crate::verify) fn new(code: &str, message: &str) -> Self {
         let mut document = Self("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error>".into());
         document.push("Code", code);
         document.push("Message", message);
@@ -14,7 +14,7 @@ impl ErrorDocument {
     }
 
     /// Appends an element. Control characters are left out: XML 1.0 can't represent them.
-    pub(super) fn push(&mut self, name: &str, text: &str) {
+    pub(in crate::verify) fn push(&mut self, name: &str, text: &str) {
         let Self(xml) = self;
         for piece in ["<", name, ">"] {
             xml.push_str(piece);
@@ -37,12 +37,18 @@ impl ErrorDocument {
     }
 
     /// Appends an element with the bytes of a text, as pairs of digits.
-    pub(super) fn push_bytes(&mut self, name: &str, text: &str) {
+    pub(in crate::verify) fn push_bytes(&mut self, name: &str, text: &str) {
         let pairs: String = text.bytes().map(|byte| format!("{byte:02x} ")).collect();
         self.push(name, pairs.trim_end());
     }
 
-    pub(super) fn end(mut self, resource: &str, request_id: &str) -> String {
+    /// Appends an element with the digits of a signature.
+    pub(in crate::verify) fn push_digits(&mut self, name: &str, signature: &[u8]) {
+        let digits: String = signature.iter().map(|byte| format!("{byte:02x}")).collect();
+        self.push(name, &digits);
+    }
+
+    pub(in crate::verify) fn end(mut self, resource: &str, request_id: &str) -> String {
         self.push("Resource", resource);
         self.push("RequestId", request_id);
         self.0.push_str("</Error>");

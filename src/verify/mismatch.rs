@@ -6,7 +6,7 @@ use super::headers::Unsent;
 use super::policy::Policy;
 use super::rejection::Rejection;
 use super::unverified::Unverified;
-use crate::sigv4::{StringToSign, write_hex};
+use crate::sigv4::StringToSign;
 
 impl Unverified<'_> {
     /// Returns the error document for a [wrong signature](Rejection::SignatureMismatch) that also shows the string to sign
@@ -52,10 +52,7 @@ impl Unverified<'_> {
         // A request without a canonical form, such as one whose signed header is not UTF-8, has nothing to compare.
         if let Ok(((string_to_sign, canonical_request), _)) = texts {
             document.push("StringToSign", &string_to_sign);
-            let mut signature = String::new();
-            // Writing to a string never fails.
-            let _ = write_hex(self.claims().signature.as_bytes(), &mut signature);
-            document.push("SignatureProvided", &signature);
+            document.push_digits("SignatureProvided", self.claims().signature.as_bytes());
             document.push_bytes("StringToSignBytes", &string_to_sign);
             document.push("CanonicalRequest", &canonical_request);
             document.push_bytes("CanonicalRequestBytes", &canonical_request);

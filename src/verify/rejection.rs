@@ -259,7 +259,7 @@ impl Rejection {
     }
 
     /// Returns the beginning of an error document, with the code and the message.
-    pub(super) fn begin_document(&self) -> ErrorDocument {
+    pub(in crate::verify) fn begin_document(&self) -> ErrorDocument {
         ErrorDocument::new(self.code(), &self.message())
     }
 }

@@ -1,7 +1,7 @@
 //! What `presign::verify` says about the upload of a form.
 
 use hyper::http::request::Parts;
-use presign::verify::{PostForm, Rejection};
+use presign::verify::{PostForm, Rejection, UnverifiedForm};
 use time::OffsetDateTime;
 
 use super::verifier::{Rejected, Verifier};
@@ -27,16 +27,28 @@ impl Verifier {
         head: &Parts,
         now: OffsetDateTime,
     ) -> Result<FromForm, Rejected> {
-        self.check_form(form, bucket, now).map_err(|rejection| self.rejected(rejection, head))
-    }
-
-    fn check_form(&self, form: &MultipartForm, bucket: &str, now: OffsetDateTime) -> Result<FromForm, Rejection> {
         let fields: Vec<_> = form.fields.iter().map(|(name, value)| (&**name, &**value)).collect();
         let mut received = PostForm::new(bucket, &fields);
         if let Some(file_name) = &form.file_name {
             received = received.file_name(file_name);
         }
-        let unverified = received.parse()?;
+        let unverified = received.parse().map_err(|rejection| self.rejected(rejection, head))?;
+        self.check_form(&unverified, form, &fields, now).map_err(|rejection| {
+            self.rejected_with(rejection, head, |rejection, resource, request_id| match rejection {
+                // As on AWS.
+                Rejection::SignatureMismatch => unverified.mismatch_to_xml(resource, request_id),
+                _ => rejection.to_xml(resource, request_id),
+            })
+        })
+    }
+
+    fn check_form(
+        &self,
+        unverified: &UnverifiedForm<'_>,
+        form: &MultipartForm,
+        fields: &[(&str, &str)],
+        now: OffsetDateTime,
+    ) -> Result<FromForm, Rejection> {
         let key = self.key(unverified.access_key_id())?;
         let verified = unverified.verify_at(key, self.policy(), now)?;
         verified.check_size(form.file.len() as u64)?;

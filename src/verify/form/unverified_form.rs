@@ -125,6 +125,15 @@ impl<'a> UnverifiedForm<'a> {
         self.check_policy(policy, now)
     }
 
+    /// Returns the policy as it was sent.
+    pub(super) fn policy_text(&self) -> &str {
+        self.fields.get(POLICY).unwrap_or_default()
+    }
+
+    pub(super) fn signature(&self) -> &[u8; 32] {
+        &self.signature
+    }
+
     fn check_scope(&self, policy: &Policy) -> Result<(), FormRejection> {
         let Credential { region, service, .. } = &self.credential;
         let wrong = |found: &str, expected: &str| (found.into(), expected.into());
@@ -158,8 +167,7 @@ impl<'a> UnverifiedForm<'a> {
 
     /// Checks the signature of the policy as it was sent: its base64 text is the string to sign.
     fn check_signature(&self, verifier: Verifier<'_>) -> Result<(), Rejection> {
-        let message = self.fields.get(POLICY).unwrap_or_default();
-        match verifier(message.as_bytes(), &self.signature) {
+        match verifier(self.policy_text().as_bytes(), &self.signature) {
             Some(true) => Ok(()),
             Some(false) => Err(Rejection::SignatureMismatch),
             None => Err(Rejection::KeyOfAnotherScope),

@@ -6,7 +6,7 @@
 //! [localstack]: https://github.com/localstack/localstack/blob/8b9a79f05846835cf4dff63ab7eefdde9df83783/tests/aws/services/s3/test_s3.py
 
 use presign::Bucket;
-use presign::verify::{FormRejection, Rejection};
+use presign::verify::{FormRejection, PostForm, Rejection};
 use time::macros::datetime;
 
 use crate::forms::submission::{Submission, conditions, policy};
@@ -41,6 +41,24 @@ fn with_redirect(value: &str, condition: &str) -> Submission {
     with_field("success_action_redirect", value, condition)
 }
 
+/// With a wrong signature, AWS also shows the string to sign: the policy as it was sent.
+fn mismatch_with_the_policy() {
+    let mut submission = Submission::good(&credentials());
+    let policy = submission.value("policy").to_owned();
+    let cut = &policy[..policy.len() - 2];
+    submission.set("policy", cut);
+    let fields: Vec<_> = submission.fields.iter().map(|(name, value)| (&**name, &**value)).collect();
+    let xml = PostForm::new("photos", &fields).parse().unwrap().mismatch_to_xml("/photos", "0");
+    let bytes: Vec<_> = cut.bytes().map(|byte| format!("{byte:02x}")).collect();
+    let elements = format!(
+        "</Message><AWSAccessKeyId>AKIDEXAMPLE</AWSAccessKeyId><StringToSign>{cut}</StringToSign><SignatureProvided>{}\
+         </SignatureProvided><StringToSignBytes>{}</StringToSignBytes><Resource>/photos</Resource>",
+        submission.value("x-amz-signature"),
+        bytes.join(" "),
+    );
+    assert!(xml.contains(&elements), "{xml}");
+}
+
 #[test]
 fn recorded_rejections() {
     let good = || Submission::good(&credentials());
@@ -58,6 +76,7 @@ fn recorded_rejections() {
     let mismatch = "The request signature we calculated does not match the signature you provided. Check your key and \
                     signing method.";
     check("policy cut short", cut, (403, "SignatureDoesNotMatch", mismatch), &[]);
+    mismatch_with_the_policy();
 
     for (name, removed) in [
         ("X-Amz-Signature", &["x-amz-signature"][..]),
