@@ -150,7 +150,7 @@ impl From<io::Error> for Error {
     }
 }
 
-/// Leaves the body to [`respond`](crate::respond), which knows the method and the request ID.
+/// Leaves the body to `respond`, which knows the method and the request ID.
 impl IntoResponse for Error {
     fn into_response(self) -> Response {
         let mut response = self.status().into_response();

@@ -3,7 +3,7 @@
 //! - Nothing outside the served directory is reached: each directory is opened relative to the one before it, and no
 //!   symbolic link is followed. Links that stay inside are refused too, or else a user with a permission for `alice/`
 //!   would read through `alice/link` what belongs to `bob/`.
-//! - An object appears at once or not at all: an [upload](upload) writes a hidden file and renames it.
+//! - An object appears at once or not at all: an upload writes a hidden file and renames it.
 //! - What was acknowledged survives a power failure: an upload and its directories are synchronized before the answer.
 //!   A deletion is not.
 //!
