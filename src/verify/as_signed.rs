@@ -1,8 +1,8 @@
-//! Reads a target in the form in which it was signed.
+//! The fast path: parses a target that arrives exactly as it was signed.
 //!
-//! Almost every URL arrives like this: nothing is encoded in another way, the parameters are sorted, and the signature is
-//! the last one. Then the path and the query of the canonical request are parts of the target, and one pass reads and
-//! checks it. Everything else, whether it is wrong or only written in another way, is left to [`Values`].
+//! Almost every target does. Its path and query are in canonical form, and the signature comes last. The path and query of
+//! the canonical request are then slices of the target, so one pass can parse and check it. Every other target, valid or
+//! not, is left to [`Values`].
 
 use super::claimed_signature::ClaimedSignature;
 use super::claims::{Claims, Region};
@@ -14,7 +14,7 @@ use crate::credentials::TokenKind;
 use crate::sigv4::escaped::Escaped;
 use crate::sigv4::{Algorithm, check_region, check_service};
 
-/// Returns the claims, or `None` for a target in another form.
+/// Returns the claims, or `None` for a target that the general code must parse.
 pub(super) fn read<'a>(path: &'a str, query: &'a str) -> Option<Claims<'a>> {
     if !path.starts_with('/') || !Escaped::of_path(path).is_canonical() {
         return None;
@@ -68,7 +68,7 @@ pub(super) fn read<'a>(path: &'a str, query: &'a str) -> Option<Claims<'a>> {
     })
 }
 
-/// The part of a query that is still to be read. A method that returns `None` has not read anything.
+/// The rest of a query, which has not been read yet.
 struct Rest<'a>(&'a str);
 
 impl<'a> Rest<'a> {
@@ -84,7 +84,7 @@ impl<'a> Rest<'a> {
         Some(taken)
     }
 
-    /// Takes everything before the first character that is escaped or can't be in a component.
+    /// Takes everything before the first byte that is not an unreserved character.
     fn unreserved(&mut self) -> Option<&'a str> {
         self.take(Escaped::of_query(self.0).unreserved_length())
     }
@@ -111,8 +111,10 @@ impl<'a> Rest<'a> {
         self.take(digits)?.parse().ok()
     }
 
-    /// Takes the parameters before the signature, if they are in ascending order and their names begin with a lower-case
-    /// letter: then they follow those of the signature, and none of them is one in another case.
+    /// Takes the other parameters, which are between `X-Amz-SignedHeaders` and the signature.
+    ///
+    /// They must be sorted, and each name must begin with a lower-case letter other than `x`. Such a name sorts after all
+    /// parameters of the signature, and is not one of them in another case.
     fn others(&mut self) -> Option<()> {
         let mut earlier = ("", "");
         while !self.0.starts_with(SIGNATURE) {
