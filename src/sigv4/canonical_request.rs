@@ -150,8 +150,8 @@ impl<'a> CanonicalRequest<'a> {
         self.pieces().into_iter().fold(Sha256::new(), Digest::chain_update).finalize().into()
     }
 
-    /// Returns the hash of a request without a header that is a secret: unlike [`hash`](Self::hash), it leaves the text on
-    /// the stack, and is faster.
+    /// Returns the same hash as [`hash`](Self::hash). It is faster, but leaves the text on the stack. Only servers use it:
+    /// they have received the request in memory that is not wiped.
     #[cfg(feature = "verify")]
     #[inline]
     pub(crate) fn hash_on_stack(&self) -> [u8; 32] {

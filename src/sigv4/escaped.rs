@@ -124,7 +124,7 @@ impl<'a> Escaped<'a> {
         (self.part(canonical), rest)
     }
 
-    /// Returns the number of bytes before the first one that is escaped, or would be.
+    /// Returns the number of bytes before the first one that is escaped or has to be.
     pub(crate) fn unreserved_length(self) -> usize {
         unescaped_length(self.raw.as_bytes(), !self.is_query)
     }

@@ -34,7 +34,7 @@ impl Pieces {
         Self { core: Default::default(), collected: [0; 8 * BLOCK], length: 0 }
     }
 
-    /// Adds a piece. Many are constants: if this is inlined, the compiler knows how much it copies.
+    /// Adds a piece. Many pieces are constants, so the compiler knows their length if this is inlined.
     #[inline(always)]
     pub(crate) fn push(&mut self, piece: &str) {
         let end = self.length + piece.len();

@@ -24,7 +24,7 @@ pub(crate) fn parse_hash(digits: &str) -> Option<[u8; 32]> {
     for (byte, [high, low]) in hash.iter_mut().zip(digits.as_chunks().0) {
         *byte = value(*high) << 4 | value(*low);
     }
-    // Another text has not been read as it is.
+    // Anything but 64 lower-case digits is parsed to a hash that has other digits.
     (hex_digits(&hash) == *digits).then_some(hash)
 }
 

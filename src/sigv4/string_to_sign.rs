@@ -101,7 +101,7 @@ struct Message {
 
 #[cfg(feature = "verify")]
 impl Message {
-    /// Appends a piece. The compiler knows the length of most, if this is inlined.
+    /// Appends a piece. The compiler knows the length of most pieces if this is inlined.
     #[inline(always)]
     fn push(&mut self, piece: &[u8]) {
         self.text[self.length..self.length + piece.len()].copy_from_slice(piece);

@@ -15,7 +15,7 @@ use crate::sigv4::escaped::Escaped;
 use crate::sigv4::received::Request;
 use crate::sigv4::{CanonicalRequest, EMPTY_PAYLOAD_HASH, UNSIGNED_PAYLOAD, encode_path, normalize_path, parse_hash};
 
-/// A request, with what was found in its target and headers.
+/// A request, and what was parsed from its target and headers.
 pub(super) struct Received<'a> {
     pub(super) request: Request<'a>,
     pub(super) path: &'a str,
@@ -29,8 +29,8 @@ pub(super) struct Received<'a> {
 const ROOM: usize = 4096;
 
 impl Received<'_> {
-    /// Checks which headers are signed, and passes the canonical request to a function. Returns the payload hash in it
-    /// too.
+    /// Checks that the required headers are signed, and calls a function with the canonical request. Returns the result of
+    /// the function, and the payload hash if the body is signed.
     pub(super) fn with_canonical_request<T>(
         &self,
         policy: &Policy,
@@ -67,7 +67,7 @@ impl Received<'_> {
         is_graphic(host).then_some(host)
     }
 
-    /// Writes the parts of the canonical request of any request, and passes it to a function.
+    /// Calls a function with the canonical request of any request, whose parts are written to a buffer.
     pub(super) fn write<T>(
         &self,
         policy: &Policy,
@@ -128,7 +128,8 @@ impl Received<'_> {
         })
     }
 
-    /// Returns the last line of the canonical request, and the hash in it.
+    /// Returns the last line of the canonical request, and its hash if it is one. `header` is the signed header
+    /// `x-amz-content-sha256`.
     fn payload<'h>(&'h self, header: Option<&'h str>) -> Result<(Cow<'h, str>, Option<[u8; 32]>), Rejection> {
         let is_s3 = self.rule == PathRule::S3;
         let parameter = self.claims.content_sha256.filter(|_| is_s3);

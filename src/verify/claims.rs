@@ -1,4 +1,4 @@
-//! What a URL claims: the parameters of its signature, parsed.
+//! What a URL claims: the parsed parameters of its signature.
 
 use alloc::borrow::Cow;
 
@@ -90,7 +90,7 @@ impl<'a> Claims<'a> {
 }
 
 fn parse_algorithm(algorithm: Escaped<'_>) -> Result<Algorithm, Rejection> {
-    // Without the feature, no key can verify the other one.
+    // Without the feature `sigv4a`, no key can verify SigV4A.
     let known: &[_] =
         if cfg!(feature = "sigv4a") { &[Algorithm::Sigv4, Algorithm::Sigv4a] } else { &[Algorithm::Sigv4] };
     let found = known.iter().find(|known| algorithm.is(known.as_str()));
@@ -140,7 +140,7 @@ fn parse_expires(expires: Escaped<'_>) -> Result<u32, Rejection> {
         _ if !is_number(&text) => return Err(Rejection::ExpiresNotANumber),
         _ => {}
     }
-    // Digits that are no `u32` are a larger number.
+    // A number that does not fit in a `u32` is too large as well.
     match text.parse() {
         Ok(seconds) if seconds <= LONGEST => Ok(seconds),
         _ => Err(Rejection::ExpiresTooLong { seconds: LONGEST }),

@@ -3,6 +3,7 @@
 use alloc::format;
 use alloc::string::String;
 
+/// An error document that is being written.
 pub(in crate::verify) struct ErrorDocument(String);
 
 impl ErrorDocument {
@@ -13,7 +14,7 @@ impl ErrorDocument {
         document
     }
 
-    /// Appends an element. Control characters are left out: XML 1.0 can't represent them.
+    /// Appends an element. Characters that XML 1.0 can't represent are left out, such as most control characters.
     pub(in crate::verify) fn push(&mut self, name: &str, text: &str) {
         let Self(xml) = self;
         for piece in ["<", name, ">"] {
@@ -36,18 +37,19 @@ impl ErrorDocument {
         }
     }
 
-    /// Appends an element with the bytes of a text, as pairs of digits.
+    /// Appends an element with the bytes of a text, each as two hexadecimal digits and separated by spaces.
     pub(in crate::verify) fn push_bytes(&mut self, name: &str, text: &str) {
         let pairs: String = text.bytes().map(|byte| format!("{byte:02x} ")).collect();
         self.push(name, pairs.trim_end());
     }
 
-    /// Appends an element with the digits of a signature.
+    /// Appends an element with a signature, in hexadecimal digits.
     pub(in crate::verify) fn push_digits(&mut self, name: &str, signature: &[u8]) {
         let digits: String = signature.iter().map(|byte| format!("{byte:02x}")).collect();
         self.push(name, &digits);
     }
 
+    /// Appends the last elements, and returns the document.
     pub(in crate::verify) fn end(mut self, resource: &str, request_id: &str) -> String {
         self.push("Resource", resource);
         self.push("RequestId", request_id);

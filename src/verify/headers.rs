@@ -63,8 +63,8 @@ impl<'a> SignedNames<'a> {
     }
 }
 
-/// Where names end in the usual case: a few of them in ascending order, of letters, digits and hyphens, separated by
-/// `%3B`.
+/// Where each name ends, for the usual list: at most 16 names in ascending order, made of lower-case letters, digits and
+/// hyphens, and separated by `%3B`.
 #[derive(Clone, Copy)]
 struct PlainNames {
     ends: [u8; 16],
@@ -98,7 +98,7 @@ impl PlainNames {
 pub(super) enum Unsent {
     /// The request is rejected.
     Rejected,
-    /// The header is written without a value, as AWS does when it shows a client what it should have signed.
+    /// The header is written with an empty value, as AWS does when it shows a client what it should have signed.
     Empty,
 }
 

@@ -12,11 +12,11 @@ impl Unverified<'_> {
     /// Returns the error document for a [wrong signature](Rejection::SignatureMismatch) that also shows the string to sign
     /// and the canonical request of the server, as S3 does. A client can compare them with its own, line by line.
     ///
-    /// The document contains the whole request, and so its session token and the values of its signed headers. Send it
-    /// only to the client, and don't log it. [`Rejection::to_xml`] has none of that.
+    /// The document contains the session token and the values of the signed headers. Send it only to the client, and don't
+    /// log it. [`Rejection::to_xml`] shows no part of the request.
     ///
-    /// A signed header that was not sent has no value in it. `policy`, `resource` and `request_id` are those of
-    /// [`verify_at`](Self::verify_at) and [`Rejection::to_xml`].
+    /// A signed header that was not sent is shown with an empty value. Pass the `policy` of
+    /// [`verify_at`](Self::verify_at), and `resource` and `request_id` as for [`Rejection::to_xml`].
     ///
     /// ```
     /// use presign::verify::{Policy, Rejection, Request, Unverified};

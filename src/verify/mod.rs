@@ -66,19 +66,20 @@
 //! - Each parameter of the signature occurs once and is spelled as in the specification, and its value has the required
 //!   form. Other parameters are data, even if their names begin with `X-Amz-`.
 //! - The region and the service are those of the [`Policy`].
-//! - The URL is already valid (clocks may [differ](Policy::max_clock_skew)), and has not expired (here they may not).
+//! - The URL is already valid, give or take the [clock skew](Policy::max_clock_skew), and has not expired. The skew does
+//!   not delay the expiry.
 //! - The session token is that of the key, and the key has not expired.
 //! - `host` and every `x-amz-*` header of the request are signed. `x-amz-content-sha256` need not be.
-//! - Every signed header is there, and the signature is correct. It is compared in constant time.
+//! - Every signed header was sent, and the signature is correct. It is compared in constant time.
 //!
 //! Some checks are left to the server: who may do what, the [hash of the body](Verified::payload_hash), and how often a
 //! URL is used. The order of the parameters is not part of the signature.
 //!
 //! # Cost
 //!
-//! With a [`CachedSigner`](crate::CachedSigner) as the key, verifying derives no key, and accepting a URL allocates nothing
-//! unless it has to be sorted and is longer than a few kilobytes. Any request costs time that is almost linear in its
-//! length.
+//! With a [`CachedSigner`](crate::CachedSigner) as the key, verifying rarely derives a key, and accepting a URL allocates
+//! nothing unless it must be sorted and is longer than a few kilobytes. Verifying any request takes time that is almost
+//! linear in its length.
 //!
 //! # Forms
 //!

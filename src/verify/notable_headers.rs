@@ -33,7 +33,7 @@ impl<'a> NotableHeaders<'a> {
 
 pub(super) const AMZ: &str = "x-amz-";
 
-/// Returns whether it is one of the headers that change what S3 does. `x-amzn-trace-id` is not.
+/// Returns whether the name begins with `x-amz-`: such a header may change what S3 does. `x-amzn-trace-id` does not.
 pub(super) fn is_amz(name: &str) -> bool {
     name.get(..AMZ.len()).is_some_and(|start| start.eq_ignore_ascii_case(AMZ))
 }

@@ -1,6 +1,7 @@
 //! The signed headers in the usual case: few of them, each sent once, and named with letters, digits and hyphens.
 //!
-//! Everything else, also a header that is missing or must be signed, is left to [`Index`](super::headers::Index).
+//! Every other case, such as a missing header or an unsigned `x-amz-*` header, is left to
+//! [`Index`](super::headers::Index).
 
 use core::fmt::Write;
 use core::ops::Range;
@@ -10,8 +11,7 @@ use super::headers::{CONTENT_SHA256, SignedNames, write_folded};
 use super::notable_headers::{NotableHeaders, is_amz};
 use crate::sigv4::received::Request;
 
-/// With more headers, sorting them takes less time than searching for each name. There can't be more names, since each
-/// must be found.
+/// With more headers than this, sorting them takes less time than searching for each name.
 const FEW: usize = 40;
 
 /// The lines and names of the signed headers, as the canonical request has them.
@@ -42,7 +42,7 @@ impl PlainHeaders {
             amz_headers += usize::from(is_amz(name));
             found.push(name, value)?;
         }
-        // Every header that must be signed is one of these, since none occurs twice.
+        // Each name was found exactly once. If the numbers are equal, no `x-amz-*` header is left unsigned.
         (has_host && amz_headers == notable.amz_headers).then_some(found)
     }
 

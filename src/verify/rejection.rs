@@ -38,9 +38,9 @@ pub enum Rejection {
     Version2,
     /// The URL has some of the parameters of Signature Version 2.
     IncompleteVersion2,
-    /// The target does not decode in one way only: it does not begin with a slash, or has a malformed escape, text that
-    /// is not UTF-8, a space, a control character, a fragment or an empty parameter (`a=1&&b=2`). Or it has a dot segment
-    /// that leads out of the [prefix](crate::verify::Policy::stripped_prefix).
+    /// Servers may decode the target in different ways: it does not begin with a slash, or has a malformed escape, text
+    /// that is not UTF-8, a space, a control character, a fragment or an empty parameter (`a=1&&b=2`). Or it has a dot
+    /// segment that leads out of the [prefix](crate::verify::Policy::stripped_prefix).
     InvalidTarget,
     /// The request has no parameter of a signature, or the form no field of one.
     NotPresigned,
@@ -140,9 +140,10 @@ pub enum Rejection {
     TwoPayloadHashes,
     /// The signature is not that of this request, or of the policy of this form, and this key.
     SignatureMismatch,
-    /// The key is a [`ScopedSigner`](crate::ScopedSigner) of another day, region or service, or one of the other
-    /// algorithm. This is the server's fault:
-    /// it must look up the key for [`Unverified::scope`](crate::verify::Unverified::scope).
+    /// The key is for another algorithm, or it is a [`ScopedSigner`](crate::ScopedSigner) of another day, region or
+    /// service. This is the server's fault: it must look up the key for
+    /// [`Unverified::algorithm`](crate::verify::Unverified::algorithm) and
+    /// [`Unverified::scope`](crate::verify::Unverified::scope).
     KeyOfAnotherScope,
     /// A form is rejected for a reason that a URL can't have, or for which S3 has another code.
     #[cfg(feature = "post")]

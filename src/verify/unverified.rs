@@ -256,7 +256,7 @@ fn check_method_and_host(method: &str, headers: &NotableHeaders<'_>) -> Result<(
     if headers.has_ambiguous_host { Err(Rejection::AmbiguousHost) } else { Ok(()) }
 }
 
-/// Returns whether a region is one of those that a pattern stands for: `*` is any number of characters.
+/// Returns whether a region matches a pattern, in which `*` stands for any characters.
 fn matches(pattern: &str, region: &str) -> bool {
     let Some((start, rest)) = pattern.split_once('*') else { return pattern == region };
     let Some(mut region) = region.strip_prefix(start) else { return false };

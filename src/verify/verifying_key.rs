@@ -27,7 +27,7 @@ pub trait Key {
     fn check(&self, algorithm: Algorithm, scope: &Scope<'_>, check: Check<'_>);
 }
 
-/// What is done with a key: it gets the identity, and a function that verifies a signature of a message.
+/// A function that a key calls with its identity, and with a function that verifies the signature of a message.
 type Check<'c> = &'c mut dyn FnMut(&Identity, Verifier<'_>);
 
 /// Returns whether a signature is that of a message, or `None` if the key is not for the scope.

@@ -17,7 +17,7 @@ use crate::sigv4::reserved_names::is_secret_header;
 pub(super) enum Condition {
     Field(FieldCondition),
     ContentLength(RangeInclusive<u64>),
-    /// A range that has no size in it, as it is written.
+    /// A range that contains no size, as it is written. No file meets it.
     EmptyRange(String),
 }
 
@@ -171,8 +171,8 @@ fn range_list(min: impl Display, max: impl Display) -> String {
     format!("[\"{CONTENT_LENGTH_RANGE}\", {min}, {max}]")
 }
 
-/// Returns a text as JSON has it.
+/// Returns a text as a JSON string.
 fn quoted(text: &str) -> String {
-    // Only failing writers and keys that are not strings are errors.
+    // serde_json fails only if the writer fails or the key of a map is not a string.
     serde_json::to_string(text).unwrap_or_default()
 }

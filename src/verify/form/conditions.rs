@@ -41,7 +41,7 @@ pub(super) fn check_conditions(
     Ok(check.sizes)
 }
 
-/// A form, and what the conditions so far say about it.
+/// A form, and the result of the conditions that were checked so far.
 struct Check<'c> {
     fields: &'c Fields<'c>,
     bucket: &'c str,

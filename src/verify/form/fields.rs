@@ -1,4 +1,4 @@
-//! The fields of a form, with the name of the file in them.
+//! The fields of a form, with `${filename}` replaced.
 
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
@@ -59,7 +59,7 @@ fn compare(one: &str, other: &str) -> Ordering {
     one.bytes().map(|byte| byte.to_ascii_lowercase()).cmp(other.bytes().map(|byte| byte.to_ascii_lowercase()))
 }
 
-/// The length of what `multipart/form-data` adds to a name and a value at least: `--`, a boundary of one character,
+/// The fewest bytes that `multipart/form-data` adds to a name and a value: `--`, a boundary of one character,
 /// `Content-Disposition: form-data; name=""`, and four line breaks.
 const SHORTEST_FRAME: usize = 2 + 1 + 39 + 4 * 2;
 

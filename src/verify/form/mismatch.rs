@@ -10,7 +10,7 @@ impl UnverifiedForm<'_> {
     /// as S3 does: the policy as it was sent.
     ///
     /// The policy may contain a session token. Send the document only to the client, and don't log it.
-    /// [`Rejection::to_xml`] has none of that, and describes `resource` and `request_id`.
+    /// [`Rejection::to_xml`] does not show the policy. Pass `resource` and `request_id` as for it.
     ///
     /// ```
     /// use presign::verify::{Policy, PostForm, Rejection};

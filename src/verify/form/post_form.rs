@@ -68,7 +68,7 @@ use crate::verify::rejection::Rejection;
 ///   differ in which value they use.
 /// - There is a key, and there are the fields of one signature. Each of them has the required form.
 /// - The region and the service are those of the [`Policy`](crate::verify::Policy).
-/// - The form is already valid (clocks may [differ](crate::verify::Policy::max_clock_skew)).
+/// - The form is already valid, give or take the [clock skew](crate::verify::Policy::max_clock_skew).
 /// - The session token is that of the key, and the key has not expired.
 /// - The signature of the policy is correct. It is compared in constant time.
 /// - The policy is well formed. A member that occurs twice or is unknown is an error.

@@ -193,7 +193,7 @@ impl<'a> UnverifiedForm<'a> {
         })
     }
 
-    /// Returns when the form expires, if it is valid for this many seconds at most, and never more than a week.
+    /// Returns when the form expires, if it may be valid for at most this many seconds. The limit is a week in any case.
     fn expiry(&self, policy: &PolicyDocument, seconds: u64) -> OffsetDateTime {
         let longest = Duration::seconds(seconds.min(LONGEST.into()) as i64);
         policy.expiration.min(self.signed_at().saturating_add(longest))

@@ -40,7 +40,7 @@ impl<'f> VerifiedForm<'f> {
         self.key
     }
 
-    /// Returns the value of a field that [`fields`](Self::fields) has. The name may be in any case.
+    /// Returns the value of a field, if it is one of [`fields`](Self::fields). The name may be in any case.
     pub fn field(&self, name: &str) -> Option<&'f str> {
         if is_about_object(name) { self.fields.get(name) } else { None }
     }
@@ -80,7 +80,7 @@ impl<'f> VerifiedForm<'f> {
     }
 }
 
-/// Returns whether a field says something about the object: it is neither one of the signature nor ignored.
+/// Returns whether a field describes the object: it is neither a field of the signature nor ignored.
 fn is_about_object(name: &str) -> bool {
     const SIGNATURE: [&str; 6] =
         ["policy", "x-amz-algorithm", "x-amz-credential", "x-amz-date", "x-amz-security-token", "x-amz-signature"];

@@ -7,6 +7,15 @@ use super::Table;
 use crate::attempt::Attempt;
 use crate::util::credentials;
 
+/// The message that is verified is built in a buffer with room for the longest scope.
+#[test]
+fn the_longest_scope() {
+    let (region, name) = ("r".repeat(63), "s".repeat(64));
+    let service = Service::new(&name, &region, "https://api.example.com").unwrap();
+    let request = service.request(Method::Get, "/");
+    assert_eq!(Attempt::of(&request, &credentials(), Policy::new(name, region)).verify(), Ok(()));
+}
+
 #[test]
 fn other_services() {
     let service = Service::new("execute-api", "eu-west-1", "https://api.example.com").unwrap();
