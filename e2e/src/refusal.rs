@@ -1,11 +1,13 @@
 //! S3's error document, for requests that are rejected before they reach s3s.
 
+use std::fmt;
+
 use hyper::header::{CONTENT_TYPE, HeaderValue};
 use hyper::{Response, StatusCode};
 use s3s::Body;
 
 /// The error of a request that is rejected before it reaches s3s.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Refusal {
     status: StatusCode,
     document: String,
@@ -25,6 +27,13 @@ impl Refusal {
     /// Creates the error of a server that is wrong.
     pub(crate) fn internal(message: &str) -> Self {
         Self::new(500, document(&[("Code", "InternalError"), ("Message", message)]))
+    }
+}
+
+/// Does not show the document, which may contain a session token.
+impl fmt::Debug for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Refusal").field("status", &self.status).finish_non_exhaustive()
     }
 }
 

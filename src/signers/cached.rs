@@ -226,7 +226,8 @@ impl Cache {
     }
 }
 
-/// Drops the keys of earlier days, which are no longer needed. If the clock is set back, they are derived again.
+/// Drops the keys of earlier days, with which nothing more is signed. If the clock is set back, or a URL of an earlier day
+/// is verified, they are derived again.
 fn forget_before(date: Date, entries: &mut Entries) {
     entries.retain(|entry| entry.date >= date);
 }

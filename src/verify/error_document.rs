@@ -1,7 +1,8 @@
 //! The XML document of an error, as S3 writes it.
 
-use alloc::format;
 use alloc::string::String;
+
+use crate::sigv4::write_hex;
 
 /// An error document that is being written.
 pub(in crate::verify) struct ErrorDocument(String);
@@ -37,23 +38,33 @@ impl ErrorDocument {
         }
     }
 
-    /// Appends an element with the bytes of a text, each as two hexadecimal digits and separated by spaces.
+    /// Appends an element with the bytes of a text, as pairs of digits.
     pub(in crate::verify) fn push_bytes(&mut self, name: &str, text: &str) {
-        let pairs: String = text.bytes().map(|byte| format!("{byte:02x} ")).collect();
-        self.push(name, pairs.trim_end());
+        let digits = hex_digits(text.as_bytes());
+        let mut pairs = String::with_capacity(digits.len() / 2 * 3);
+        for (index, digit) in digits.chars().enumerate() {
+            pairs.push_str(if index > 0 && index % 2 == 0 { " " } else { "" });
+            pairs.push(digit);
+        }
+        self.push(name, &pairs);
     }
 
-    /// Appends an element with a signature, in hexadecimal digits.
+    /// Appends an element with the digits of a signature.
     pub(in crate::verify) fn push_digits(&mut self, name: &str, signature: &[u8]) {
-        let digits: String = signature.iter().map(|byte| format!("{byte:02x}")).collect();
-        self.push(name, &digits);
+        self.push(name, &hex_digits(signature));
     }
 
-    /// Appends the last elements, and returns the document.
     pub(in crate::verify) fn end(mut self, resource: &str, request_id: &str) -> String {
         self.push("Resource", resource);
         self.push("RequestId", request_id);
         self.0.push_str("</Error>");
         self.0
     }
+}
+
+fn hex_digits(bytes: &[u8]) -> String {
+    let mut digits = String::with_capacity(2 * bytes.len());
+    // Writing to a string never fails.
+    let _ = write_hex(bytes, &mut digits);
+    digits
 }

@@ -101,7 +101,7 @@ mod error_document;
 #[cfg(feature = "post")]
 mod form;
 mod headers;
-mod mismatch;
+mod mismatch_document;
 mod notable_headers;
 mod parameters;
 mod plain_headers;

@@ -153,10 +153,15 @@ impl<'a> Unverified<'a> {
         self.check_scope(policy)?;
         self.check_time(policy, now)?;
         let scope = self.scope();
+        // Before the key is asked, since a `CachedSigner` is locked while it checks.
+        let hashed = self.received.with_canonical_request(policy, |request| request.hash_on_stack());
         // A key always calls this. If one did not, nothing would be verified.
         let mut payload = Err(Rejection::SignatureMismatch);
         key.check(self.algorithm(), &scope, &mut |identity, verifier| {
-            payload = self.check_identity(identity, now).and_then(|()| self.check_signature(policy, &scope, verifier));
+            payload = self.check_identity(identity, now).and_then(|()| {
+                let (canonical_request, payload) = hashed.clone()?;
+                self.check_signature(&scope, canonical_request, verifier).map(|()| payload)
+            });
         });
         Ok(Verified {
             path: self.received.path,
@@ -230,18 +235,15 @@ impl<'a> Unverified<'a> {
         }
     }
 
-    /// Returns the payload hash that was signed.
     fn check_signature(
         &self,
-        policy: &Policy,
         scope: &Scope<'_>,
+        canonical_request: [u8; 32],
         verifier: Verifier<'_>,
-    ) -> Result<Option<[u8; 32]>, Rejection> {
-        let (canonical_request, payload) =
-            self.received.with_canonical_request(policy, |request| request.hash_on_stack())?;
+    ) -> Result<(), Rejection> {
         let message = StringToSign::new(self.algorithm(), self.claims().date, *scope, canonical_request);
         match message.with_bytes(|message| verifier(message, self.claims().signature.as_bytes())) {
-            Some(true) => Ok(payload),
+            Some(true) => Ok(()),
             Some(false) => Err(Rejection::SignatureMismatch),
             None => Err(Rejection::KeyOfAnotherScope),
         }

@@ -54,7 +54,6 @@ impl Verifier {
 }
 
 /// A rejection, and the document that S3 sends with it.
-#[derive(Debug)]
 pub(super) struct Rejected {
     rejection: Rejection,
     document: String,

@@ -182,7 +182,9 @@ impl fmt::Display for FormRejection {
                      the fields."
                 );
             }
-            Self::RepeatedField { name } => return write!(f, "The field '{name}' must be specified only once."),
+            Self::RepeatedField { name } => {
+                return write!(f, "The field '{}' must be specified only once.", name.escape_debug());
+            }
             Self::OtherBucket => "Conflicting values provided in HTTP headers and POST form fields.",
             Self::UnknownAlgorithm => "X-Amz-Algorithm only supports \"AWS4-HMAC-SHA256\"",
             Self::InvalidCredential => {
@@ -207,7 +209,8 @@ impl fmt::Display for FormRejection {
                 return write!(f, "Invalid according to Policy: Policy Condition failed: {condition}");
             }
             Self::UncoveredField { name } => {
-                return write!(f, "Invalid according to Policy: Extra input fields: {name}");
+                // A client chooses the name. It must not be able to add a line to a log.
+                return write!(f, "Invalid according to Policy: Extra input fields: {}", name.escape_debug());
             }
             Self::TooSmall { .. } => "Your proposed upload is smaller than the minimum allowed size",
             Self::TooLarge { .. } => "Your proposed upload exceeds the maximum allowed size",

@@ -5,7 +5,7 @@ mod conditions;
 mod fields;
 mod form_rejection;
 mod json;
-mod mismatch;
+mod mismatch_document;
 mod policy_document;
 mod post_form;
 mod unverified_form;

@@ -123,3 +123,14 @@ fn codes_messages_and_elements() {
         );
     }
 }
+
+/// A client chooses the names of fields, and a server may log the message.
+#[test]
+fn names_of_fields_add_no_lines() {
+    let name: Box<str> = "a\n2026-11-23 all is well".into();
+    for rejection in [FormRejection::UncoveredField { name: name.clone() }, FormRejection::RepeatedField { name }] {
+        let rejection = Rejection::from(rejection);
+        assert!(!format!("{rejection} {rejection:?}").contains('\n'), "{rejection}");
+        assert!(rejection.message().contains("a\\n2026-11-23 all is well"), "{rejection}");
+    }
+}
