@@ -108,6 +108,12 @@ impl AmzDate {
 pub(crate) struct AmzDateText([u8; 16]);
 
 impl AmzDateText {
+    /// Returns a text that was parsed as a date.
+    #[cfg(feature = "verify")]
+    pub(crate) fn parsed(text: &str) -> Option<Self> {
+        text.as_bytes().try_into().ok().map(Self)
+    }
+
     #[expect(clippy::expect_used, reason = "`AmzDate::text` writes only digits, `T` and `Z`")]
     pub(crate) fn as_str(&self) -> &str {
         core::str::from_utf8(&self.0).expect("a date is written in ASCII")

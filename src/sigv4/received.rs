@@ -61,6 +61,10 @@ impl<'a> Request<'a> {
         self.authority
     }
 
+    pub(crate) fn target(&self) -> &'a str {
+        self.target
+    }
+
     /// Splits the target at the first question mark. The query is `None` if there is no question mark.
     pub(crate) fn path_and_query(&self) -> (&'a str, Option<&'a str>) {
         match self.target.split_once('?') {

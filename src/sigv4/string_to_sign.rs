@@ -3,6 +3,8 @@
 use core::fmt;
 
 use super::algorithm::Algorithm;
+#[cfg(feature = "verify")]
+use super::amz_date::AmzDateText;
 use super::amz_date::{AmzDate, day_of};
 #[cfg(feature = "verify")]
 use super::hex::hex_digits;
@@ -65,12 +67,11 @@ impl<'a> StringToSign<'a> {
         write_hex(&self.canonical_request_hash, out)
     }
 
-    /// Calls a function with the text, which is on the stack.
+    /// Calls a function with the text, which is on the stack. `date` is the text of the date.
     #[cfg(feature = "verify")]
     #[inline]
-    pub(crate) fn with_bytes<T>(&self, call: impl FnOnce(&[u8]) -> T) -> T {
+    pub(crate) fn with_bytes<T>(&self, date: &AmzDateText, call: impl FnOnce(&[u8]) -> T) -> T {
         let mut message = Message { text: [0; LONGEST], length: 0 };
-        let date = self.date.text();
         let [a, b, c, d, e, f, g, h, i, j, k, l] = self.before_hash(date.as_str());
         message.push(a.as_bytes());
         message.push(b.as_bytes());

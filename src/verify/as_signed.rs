@@ -5,7 +5,7 @@
 //! not, is left to [`Values`].
 
 use super::claimed_signature::ClaimedSignature;
-use super::claims::{Claims, Region};
+use super::claims::{ClaimedDate, Claims, Region};
 use super::headers::SignedNames;
 use super::policy::LONGEST;
 #[cfg(doc)]
@@ -14,9 +14,19 @@ use crate::credentials::TokenKind;
 use crate::sigv4::escaped::Escaped;
 use crate::sigv4::{Algorithm, check_region, check_service};
 
-/// Returns the claims, or `None` for a target that the general code must parse.
-pub(super) fn read<'a>(path: &'a str, query: &'a str) -> Option<Claims<'a>> {
-    if !path.starts_with('/') || !Escaped::of_path(path).is_canonical() {
+/// What was read of a target.
+pub(super) struct Target<'a> {
+    pub(super) path: &'a str,
+    pub(super) query: &'a str,
+    pub(super) claims: Claims<'a>,
+}
+
+/// Returns `None` for a target that the general code must parse.
+pub(super) fn read(target: &str) -> Option<Target<'_>> {
+    // A question mark would be escaped in a canonical path, so the path ends there.
+    let (path, rest) = Escaped::of_path(target).split_canonical();
+    let (path, query) = (path.raw(), rest.strip_prefix('?')?);
+    if !path.starts_with('/') {
         return None;
     }
     let mut rest = Rest(query);
@@ -53,19 +63,20 @@ pub(super) fn read<'a>(path: &'a str, query: &'a str) -> Option<Claims<'a>> {
             security.map(|token| (TokenKind::Security, token)).or(session.map(|token| (TokenKind::S3Session, token)))
         }
     };
-    Some(Claims {
+    let claims = Claims {
         algorithm: Algorithm::Sigv4,
         access_key_id: access_key_id.into(),
         region: Region::One(region.into()),
         service: service.into(),
-        date: date.parse().ok()?,
+        date: ClaimedDate::parse(date)?,
         expires,
         token,
         names: SignedNames::parse(names).ok()?,
         content_sha256,
         signature: ClaimedSignature::parse(Algorithm::Sigv4, rest.0)?,
         canonical_query: Some(canonical_query),
-    })
+    };
+    Some(Target { path, query, claims })
 }
 
 /// The rest of a query, which has not been read yet.
@@ -152,9 +163,8 @@ mod tests {
     /// Checks that a target which is read in one pass is read in the same way by the general code.
     fn is_read(target: &str) -> bool {
         let request = Request::new("GET", target, &[]);
-        let (path, query) = request.path_and_query();
-        let query = query.unwrap_or_default();
-        let Some(claims) = read(path, query) else { return false };
+        let Some(Target { path, query, claims }) = read(target) else { return false };
+        assert_eq!(request.path_and_query(), (path, Some(query)), "{target}");
 
         let values =
             Values::of(&request, &NotableHeaders::of(&request)).unwrap_or_else(|error| panic!("{target} {error}"));
@@ -165,7 +175,7 @@ mod tests {
             let raw = |text: Escaped<'_>| String::from(text.raw());
             let token = claims.token.map(|(kind, token)| (kind, raw(token)));
             let names: String = claims.names.iter().map(|name| format!("{};", name.text().unwrap())).collect();
-            let numbers = (claims.date, claims.expires, claims.signature.as_bytes());
+            let numbers = (claims.date.time, claims.expires, claims.signature.as_bytes());
             format!("{texts:?} {token:?} {names} {numbers:?} {:?}", claims.content_sha256.map(raw))
         };
         assert_eq!(of(&claims), of(&expected), "{target}");

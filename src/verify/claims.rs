@@ -10,7 +10,7 @@ use super::policy::LONGEST;
 use super::rejection::Rejection;
 use super::values::{Role, Values};
 use crate::credentials::TokenKind;
-use crate::sigv4::amz_date::day_of;
+use crate::sigv4::amz_date::{AmzDateText, day_of};
 use crate::sigv4::escaped::Escaped;
 use crate::sigv4::{Algorithm, AmzDate, check_region, check_region_set, check_service};
 
@@ -20,7 +20,7 @@ pub(super) struct Claims<'a> {
     pub(super) access_key_id: Cow<'a, str>,
     pub(super) region: Region<'a>,
     pub(super) service: Cow<'a, str>,
-    pub(super) date: AmzDate,
+    pub(super) date: ClaimedDate,
     /// In seconds.
     pub(super) expires: u32,
     pub(super) token: Option<(TokenKind, Escaped<'a>)>,
@@ -29,6 +29,19 @@ pub(super) struct Claims<'a> {
     pub(super) signature: ClaimedSignature,
     /// The canonical query, if it is a part of the received one and the path is canonical by the rule of S3.
     pub(super) canonical_query: Option<&'a str>,
+}
+
+/// The value of `X-Amz-Date`, and its text, which is signed.
+pub(super) struct ClaimedDate {
+    pub(super) time: AmzDate,
+    pub(super) text: AmzDateText,
+}
+
+impl ClaimedDate {
+    pub(super) fn parse(text: &str) -> Option<Self> {
+        // There is one text for each time.
+        Some(Self { time: text.parse().ok()?, text: AmzDateText::parsed(text)? })
+    }
 }
 
 /// Where a signature is valid.
@@ -41,17 +54,16 @@ pub(super) enum Region<'a> {
 
 impl<'a> Claims<'a> {
     pub(super) fn expires_at(&self) -> OffsetDateTime {
-        self.date.time().saturating_add(Duration::seconds(self.expires.into()))
+        self.date.time.time().saturating_add(Duration::seconds(self.expires.into()))
     }
 
     pub(super) fn parse(values: &Values<'a>) -> Result<Self, Rejection> {
         let algorithm = parse_algorithm(values.required(Role::Algorithm))?;
         let credential = Credential::parse(algorithm, values.required(Role::Credential));
         let Credential { access_key_id, day, region, service } = credential.ok_or(Rejection::InvalidCredential)?;
-        let date = values.required(Role::Date).text().and_then(|date| date.parse().ok());
-        let date: AmzDate = date.ok_or(Rejection::InvalidDate)?;
-        let date_text = date.text();
-        let date_day = day_of(date_text.as_str());
+        let date = values.required(Role::Date).text().and_then(|date| ClaimedDate::parse(&date));
+        let date = date.ok_or(Rejection::InvalidDate)?;
+        let date_day = day_of(date.text.as_str());
         if *day != *date_day {
             return Err(Rejection::ScopeDate { scope: day.into(), date: date_day.into() });
         }

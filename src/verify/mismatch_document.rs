@@ -46,7 +46,7 @@ impl Unverified<'_> {
         let mut document = Rejection::SignatureMismatch.begin_document();
         document.push("AWSAccessKeyId", self.access_key_id());
         let texts = self.received.write(policy, Unsent::Empty, |request| {
-            let text = StringToSign::new(self.algorithm(), self.claims().date, self.scope(), request.hash());
+            let text = StringToSign::new(self.algorithm(), self.claims().date.time, self.scope(), request.hash());
             (text.to_string(), request.to_string())
         });
         // A request without a canonical form, such as one whose signed header is not UTF-8, has nothing to compare.

@@ -7,7 +7,7 @@ use core::fmt;
 use time::{Duration, OffsetDateTime};
 use zeroize::Zeroizing;
 
-use super::as_signed;
+use super::as_signed::{self, Target};
 use super::canonical::Received;
 use super::claims::{Claims, Region};
 use super::headers::written;
@@ -55,16 +55,16 @@ impl<'a> Unverified<'a> {
     /// A [`Rejection`] for a request that is not presigned or is malformed, such as one without `X-Amz-Date`, with a
     /// malformed escape or with `X-Amz-Expires=604801`.
     pub fn parse(request: &Request<'a>) -> Result<Self, Rejection> {
-        let (headers, (path, query)) = (NotableHeaders::of(request), request.path_and_query());
-        let query = query.unwrap_or_default();
-        let as_signed = if headers.has_authorization { None } else { as_signed::read(path, query) };
-        let claims = if let Some(claims) = as_signed {
+        let headers = NotableHeaders::of(request);
+        let as_signed = if headers.has_authorization { None } else { as_signed::read(request.target()) };
+        let (path, query, claims) = if let Some(Target { path, query, claims }) = as_signed {
             check_method_and_host(request.method(), &headers)?;
-            claims
+            (path, query, claims)
         } else {
             let values = Values::of(request, &headers)?;
             check_method_and_host(request.method(), &headers)?;
-            Claims::parse(&values)?
+            let (path, query) = request.path_and_query();
+            (path, query.unwrap_or_default(), Claims::parse(&values)?)
         };
         let rule = PathRule::of(&claims.service);
         Ok(Self { received: Received { request: *request, path, query, headers, claims, rule } })
@@ -90,7 +90,7 @@ impl<'a> Unverified<'a> {
             Region::One(region) => region,
             Region::Set(_) => "",
         };
-        Scope::from_checked(self.claims().date.date(), region, &self.claims().service)
+        Scope::from_checked(self.claims().date.time.date(), region, &self.claims().service)
     }
 
     /// Returns the kind of the session token and the token, which temporary credentials have. It is a secret.
@@ -101,7 +101,7 @@ impl<'a> Unverified<'a> {
 
     /// Returns the time of signing.
     pub fn signed_at(&self) -> OffsetDateTime {
-        self.claims().date.time()
+        self.claims().date.time.time()
     }
 
     /// Returns when the URL expires.
@@ -194,7 +194,7 @@ impl<'a> Unverified<'a> {
 
     fn check_time(&self, policy: &Policy, now: OffsetDateTime) -> Result<(), Rejection> {
         // Both limits are whole seconds, so it is enough to compare those.
-        let (signed_at, server_time) = (self.claims().date.unix_timestamp(), now.unix_timestamp());
+        let (signed_at, server_time) = (self.claims().date.time.unix_timestamp(), now.unix_timestamp());
         if signed_at > server_time {
             let skew = Duration::try_from(policy.max_clock_skew).unwrap_or(Duration::MAX);
             if self.signed_at() > now.saturating_add(skew) {
@@ -241,8 +241,10 @@ impl<'a> Unverified<'a> {
         canonical_request: [u8; 32],
         verifier: Verifier<'_>,
     ) -> Result<(), Rejection> {
-        let message = StringToSign::new(self.algorithm(), self.claims().date, *scope, canonical_request);
-        match message.with_bytes(|message| verifier(message, self.claims().signature.as_bytes())) {
+        let message = StringToSign::new(self.algorithm(), self.claims().date.time, *scope, canonical_request);
+        match message
+            .with_bytes(&self.claims().date.text, |message| verifier(message, self.claims().signature.as_bytes()))
+        {
             Some(true) => Ok(()),
             Some(false) => Err(Rejection::SignatureMismatch),
             None => Err(Rejection::KeyOfAnotherScope),
