@@ -65,8 +65,10 @@ mod tests {
         let parse = |digits: &[u8]| parse_hash(core::str::from_utf8(digits).unwrap());
         assert_eq!(parse(&digits), Some(hash));
         assert_eq!(parse(&digits[1..]), None);
-        for at in 0..64 {
-            for byte in 0..128 {
+        // Miri takes a second for a few hundred.
+        let step = if cfg!(miri) { 9 } else { 1 };
+        for at in (0..64).step_by(step) {
+            for byte in (0..128).step_by(step) {
                 let mut other = digits;
                 other[at] = byte;
                 let is_digit = matches!(byte, b'0'..=b'9' | b'a'..=b'f');
