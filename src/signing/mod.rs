@@ -28,7 +28,7 @@ pub use self::job::{Signed, SigningJob, Unsigned};
 #[cfg(feature = "xml")]
 pub(crate) use self::object_key::MAX_KEY_LENGTH;
 pub(crate) use self::object_key::ObjectKey;
-#[cfg(feature = "std")]
+#[cfg(any(feature = "std", feature = "verify"))]
 pub(crate) use self::pending::written;
 pub(crate) use self::pending::{Pending, Trace};
 #[cfg(feature = "post")]

@@ -30,28 +30,28 @@ pub(super) fn read(target: &str) -> Option<Target<'_>> {
         return None;
     }
     let mut rest = Rest(query);
-    rest.expect("X-Amz-Algorithm=AWS4-HMAC-SHA256&")?;
+    rest.skip("X-Amz-Algorithm=AWS4-HMAC-SHA256&")?;
     let content_sha256 = rest.optional("X-Amz-Content-Sha256=")?;
-    rest.expect("X-Amz-Credential=")?;
+    rest.skip("X-Amz-Credential=")?;
     let access_key_id = rest.unreserved()?;
-    rest.expect("%2F")?;
+    rest.skip("%2F")?;
     let day = rest.take("YYYYMMDD".len())?;
-    rest.expect("%2F")?;
+    rest.skip("%2F")?;
     let region = rest.unreserved()?;
-    rest.expect("%2F")?;
+    rest.skip("%2F")?;
     let service = rest.unreserved()?;
-    rest.expect("%2Faws4_request&X-Amz-Date=")?;
+    rest.skip("%2Faws4_request&X-Amz-Date=")?;
     let date = rest.take("YYYYMMDDTHHMMSSZ".len())?;
-    rest.expect("&X-Amz-Expires=")?;
+    rest.skip("&X-Amz-Expires=")?;
     let expires = rest.number()?;
-    rest.expect("&")?;
+    rest.skip("&")?;
     let session = rest.optional("X-Amz-S3session-Token=")?;
     let security = rest.optional("X-Amz-Security-Token=")?;
-    rest.expect("X-Amz-SignedHeaders=")?;
+    rest.skip("X-Amz-SignedHeaders=")?;
     let names = rest.component();
     rest.others()?;
     let canonical_query = query.strip_suffix(rest.0)?;
-    rest.expect(SIGNATURE)?;
+    rest.skip(SIGNATURE)?;
 
     let is_scope = check_region(region).is_ok() && check_service(service).is_ok();
     if !is_scope || access_key_id.is_empty() || !date.starts_with(day) || expires > LONGEST {
@@ -83,8 +83,9 @@ pub(super) fn read(target: &str) -> Option<Target<'_>> {
 struct Rest<'a>(&'a str);
 
 impl<'a> Rest<'a> {
+    /// Skips a text that must be next.
     #[inline]
-    fn expect(&mut self, text: &str) -> Option<()> {
+    fn skip(&mut self, text: &str) -> Option<()> {
         self.0 = self.0.strip_prefix(text)?;
         Some(())
     }
@@ -109,11 +110,11 @@ impl<'a> Rest<'a> {
 
     /// Takes the value of a parameter, if it is the next one, and the separator behind it.
     fn optional(&mut self, name: &str) -> Option<Option<Escaped<'a>>> {
-        if self.expect(name).is_none() {
+        if self.skip(name).is_none() {
             return Some(None);
         }
         let value = self.component();
-        self.expect("&")?;
+        self.skip("&")?;
         Some(Some(value))
     }
 
@@ -129,9 +130,9 @@ impl<'a> Rest<'a> {
     fn others(&mut self) -> Option<()> {
         let mut earlier = ("", "");
         while !self.0.starts_with(SIGNATURE) {
-            self.expect("&")?;
+            self.skip("&")?;
             let name = self.component().raw();
-            self.expect("=")?;
+            self.skip("=")?;
             let value = self.component().raw();
             if earlier > (name, value) || !matches!(name.as_bytes(), [b'a'..=b'w' | b'y' | b'z', ..]) {
                 return None;

@@ -2,6 +2,7 @@
 
 use alloc::string::String;
 
+use crate::signing::written;
 use crate::sigv4::write_hex;
 
 /// An error document that is being written.
@@ -64,7 +65,6 @@ impl ErrorDocument {
 
 fn hex_digits(bytes: &[u8]) -> String {
     let mut digits = String::with_capacity(2 * bytes.len());
-    // Writing to a string never fails.
-    let _ = write_hex(bytes, &mut digits);
+    written(write_hex(bytes, &mut digits));
     digits
 }

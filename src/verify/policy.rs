@@ -5,6 +5,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::time::Duration;
 
+use time::OffsetDateTime;
+
 /// What a server accepts: its service and region, and the limits of a URL or a form.
 ///
 /// Everything is strict unless a setting says otherwise. A setting whose name begins with `dangerous` skips a check.
@@ -103,6 +105,12 @@ impl Policy {
     pub fn dangerous_take_amz_headers_from_query(mut self) -> Self {
         self.headers_may_be_in_query = true;
         self
+    }
+
+    /// Returns whether a time of signing is in the future, by more than clocks may differ.
+    pub(super) fn is_too_early(&self, signed_at: OffsetDateTime, now: OffsetDateTime) -> bool {
+        let skew = time::Duration::try_from(self.max_clock_skew).unwrap_or(time::Duration::MAX);
+        signed_at > now.saturating_add(skew)
     }
 
     /// Returns whether an `x-amz-*` header may be unsigned.

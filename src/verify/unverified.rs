@@ -4,7 +4,7 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 use core::fmt;
 
-use time::{Duration, OffsetDateTime};
+use time::OffsetDateTime;
 use zeroize::Zeroizing;
 
 use super::as_signed::{self, Target};
@@ -195,11 +195,8 @@ impl<'a> Unverified<'a> {
     fn check_time(&self, policy: &Policy, now: OffsetDateTime) -> Result<(), Rejection> {
         // Both limits are whole seconds, so it is enough to compare those.
         let (signed_at, server_time) = (self.claims().date.time.unix_timestamp(), now.unix_timestamp());
-        if signed_at > server_time {
-            let skew = Duration::try_from(policy.max_clock_skew).unwrap_or(Duration::MAX);
-            if self.signed_at() > now.saturating_add(skew) {
-                return Err(Rejection::NotYetValid);
-            }
+        if signed_at > server_time && policy.is_too_early(self.signed_at(), now) {
+            return Err(Rejection::NotYetValid);
         }
         let expires = self.claims().expires;
         if server_time >= signed_at + i64::from(expires) {

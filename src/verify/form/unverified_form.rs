@@ -111,8 +111,7 @@ impl<'a> UnverifiedForm<'a> {
         now: OffsetDateTime,
     ) -> Result<VerifiedForm<'_>, Rejection> {
         self.check_scope(policy)?;
-        let skew = Duration::try_from(policy.max_clock_skew).unwrap_or(Duration::MAX);
-        if self.signed_at() > now.saturating_add(skew) {
+        if policy.is_too_early(self.signed_at(), now) {
             return Err(Rejection::NotYetValid);
         }
         let scope = self.scope();
