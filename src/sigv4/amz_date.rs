@@ -171,25 +171,29 @@ fn two_digits(number: u8) -> [u8; 2] {
 
 /// Parses `YYYYMMDD`.
 pub(super) fn parse_day(text: &str) -> Option<Date> {
-    let bytes: &[u8; 8] = text.as_bytes().try_into().ok()?;
-    let (year, month_and_day) = bytes.split_at(4);
-    let (month, day) = month_and_day.split_at(2);
-    let month = Month::try_from(u8::try_from(number(month)?).ok()?).ok()?;
-    Date::from_calendar_date(number(year)?.into(), month, u8::try_from(number(day)?).ok()?).ok()
-}
-
-/// Returns the number that a few digits stand for.
-fn number(digits: &[u8]) -> Option<u16> {
-    digits.iter().try_fold(0u16, |number, digit| digit.is_ascii_digit().then(|| number * 10 + u16::from(digit - b'0')))
+    let [century, year, month, day] = parse_pairs(text.as_bytes().try_into().ok()?)?;
+    let year = i32::from(century) * 100 + i32::from(year);
+    Date::from_calendar_date(year, Month::try_from(month).ok()?, day).ok()
 }
 
 fn parse(text: &str) -> Option<AmzDate> {
-    let bytes: &[u8; 16] = text.as_bytes().try_into().ok()?;
-    let [digits @ .., b'Z'] = bytes else { return None };
-    let [.., b'T', _, _, _, _, _, _] = digits else { return None };
-    let pair = |at: usize| digits.get(at..at + 2).and_then(number).and_then(|n| u8::try_from(n).ok());
-    let date = parse_day(text.get(.."YYYYMMDD".len())?)?;
-    let time = Time::from_hms(pair(9)?, pair(11)?, pair(13)?).ok()?;
-    let (hour, minute, second) = time.as_hms();
-    Some(AmzDate::of(date, hour, minute, second))
+    let (day, time) = text.split_at_checked("YYYYMMDD".len())?;
+    let &[b'T', h1, h2, n1, n2, s1, s2, b'Z'] = time.as_bytes() else { return None };
+    let [_, hour, minute, second] = parse_pairs([b'0', b'0', h1, h2, n1, n2, s1, s2])?;
+    Time::from_hms(hour, minute, second).ok()?;
+    Some(AmzDate::of(parse_day(day)?, hour, minute, second))
+}
+
+/// Returns the numbers that four pairs of digits stand for. All digits are handled at once, in the bytes of a `u64`.
+fn parse_pairs(digits: [u8; 8]) -> Option<[u8; 4]> {
+    let of_each = |byte: u8| u64::from_le_bytes([byte; 8]);
+    // A digit becomes its value, and every other byte at least 10.
+    let values = u64::from_le_bytes(digits) ^ of_each(b'0');
+    // Adding this to a number from 10 to 127 sets its highest bit.
+    if (values | values.wrapping_add(of_each(0x80 - 10))) & of_each(0x80) != 0 {
+        return None;
+    }
+    // No byte exceeds 99. The first byte of each pair is then its number.
+    let [first, _, second, _, third, _, fourth, _] = (values * 10 + (values >> 8)).to_le_bytes();
+    Some([first, second, third, fourth])
 }

@@ -196,11 +196,12 @@ fn canonical_length(text: &[u8], is_query: bool) -> usize {
 
 /// Decodes an escape with upper-case digits, if the byte has to be escaped.
 #[inline]
-fn canonical_escape(&[percent, high, low]: &[u8; 3], is_query: bool) -> Option<u8> {
+fn canonical_escape(escape: &[u8; 3], is_query: bool) -> Option<u8> {
+    let &[b'%', high, low] = escape else { return None };
     let [high, low] = [high, low].map(|digit| UPPER_CASE_DIGITS[usize::from(digit)]);
     let byte = high << 4 | low;
     let has_to_be_escaped = !byte.is_ascii() || unescaped_length(&[byte], !is_query) == 0;
-    (percent == b'%' && (high | low) < 16 && has_to_be_escaped).then_some(byte)
+    ((high | low) < 16 && has_to_be_escaped).then_some(byte)
 }
 
 /// The value of each digit, and a larger number for each byte that is none.

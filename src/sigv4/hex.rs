@@ -18,25 +18,13 @@ pub(crate) fn hex_digits(hash: &[u8; 32]) -> [u8; 64] {
 #[cfg(feature = "verify")]
 pub(crate) fn parse_hash(digits: &str) -> Option<[u8; 32]> {
     let digits: &[u8; 64] = digits.as_bytes().try_into().ok()?;
+    let is_digit = |digit: u8| digit.is_ascii_digit() | matches!(digit, b'a'..=b'f');
+    let halves = digits.map(|digit| digit.wrapping_sub(if digit < b'a' { b'0' } else { b'a' - 10 }));
     let mut hash = [0; 32];
-    for (four, eight) in hash.as_chunks_mut().0.iter_mut().zip(digits.as_chunks().0) {
-        *four = four_bytes(*eight);
+    for (byte, &[high, low]) in hash.iter_mut().zip(halves.as_chunks().0) {
+        *byte = high << 4 | low;
     }
-    // Another text has not been read as it is.
-    (hex_digits(&hash) == *digits).then_some(hash)
-}
-
-/// Returns the bytes that eight digits stand for, or any bytes if the text has others.
-#[cfg(feature = "verify")]
-fn four_bytes(digits: [u8; 8]) -> [u8; 4] {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    let text = u64::from_be_bytes(digits);
-    // In ASCII, digits begin at 48 and letters at 97: this adds 9 to each letter, and no sum is over 255.
-    let halves = (text & (15 * ONES)) + 9 * ((text >> 6) & ONES);
-    // Then halves, bytes and pairs of bytes move together.
-    let bytes = ((halves >> 4) | halves) & 0x00ff_00ff_00ff_00ff;
-    let pairs = ((bytes >> 8) | bytes) & 0x0000_ffff_0000_ffff;
-    (((pairs >> 16) | pairs) as u32).to_be_bytes()
+    digits.iter().fold(true, |all, &digit| all & is_digit(digit)).then_some(hash)
 }
 
 /// Writes the hexadecimal digits of any bytes, in blocks of 32 bytes (the length of a SHA-256 hash) through a buffer on
