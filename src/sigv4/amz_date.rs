@@ -108,12 +108,6 @@ impl AmzDate {
 pub(crate) struct AmzDateText([u8; 16]);
 
 impl AmzDateText {
-    /// Returns a text that was parsed as a date.
-    #[cfg(feature = "verify")]
-    pub(crate) fn parsed(text: &str) -> Option<Self> {
-        text.as_bytes().try_into().ok().map(Self)
-    }
-
     #[expect(clippy::expect_used, reason = "`AmzDate::text` writes only digits, `T` and `Z`")]
     pub(crate) fn as_str(&self) -> &str {
         core::str::from_utf8(&self.0).expect("a date is written in ASCII")
@@ -176,7 +170,9 @@ pub(super) fn parse_day(text: &str) -> Option<Date> {
     Date::from_calendar_date(year, Month::try_from(month).ok()?, day).ok()
 }
 
-fn parse(text: &str) -> Option<AmzDate> {
+/// Parses the long form.
+#[inline]
+pub(crate) fn parse(text: &str) -> Option<AmzDate> {
     let (day, time) = text.split_at_checked("YYYYMMDD".len())?;
     let &[b'T', h1, h2, n1, n2, s1, s2, b'Z'] = time.as_bytes() else { return None };
     let [_, hour, minute, second] = parse_pairs([b'0', b'0', h1, h2, n1, n2, s1, s2])?;

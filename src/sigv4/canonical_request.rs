@@ -82,20 +82,6 @@ impl<'a> CanonicalRequest<'a> {
         Self { method, path, query, headers, signed_headers: [names, ""], payload_hash }
     }
 
-    /// Creates a canonical request that signs only `host`.
-    #[cfg(feature = "verify")]
-    #[inline]
-    pub(crate) fn of_host(
-        method: &'a str,
-        path: &'a str,
-        query: &'a str,
-        host: &'a str,
-        payload_hash: &'a str,
-    ) -> Self {
-        let (headers, signed_headers) = (["host:", host, "\n"], ["host", ""]);
-        Self { method, path, query, headers, signed_headers, payload_hash }
-    }
-
     /// Creates a canonical request from the lines and names of all signed headers.
     #[cfg(feature = "verify")]
     pub(crate) fn of_lines(
@@ -153,9 +139,24 @@ impl<'a> CanonicalRequest<'a> {
     /// Returns the same hash as [`hash`](Self::hash). It is faster, but leaves the text on the stack. Only servers use it:
     /// they have received the request in memory that is not wiped.
     #[cfg(feature = "verify")]
-    #[inline]
     pub(crate) fn hash_on_stack(&self) -> [u8; 32] {
-        let [a, b, c, d, e, f, g, h, i, j, k, l, m, n] = self.pieces();
+        let [_, between, _] = self.headers;
+        self.hash_with(between.as_bytes())
+    }
+
+    /// Returns the hash of a canonical request that signs only `host`, like [`hash_on_stack`](Self::hash_on_stack). A
+    /// header is received as bytes, and it takes time to check that they are a `str`.
+    #[cfg(feature = "verify")]
+    pub(crate) fn hash_of_host(method: &str, path: &str, query: &str, host: &[u8], payload_hash: &str) -> [u8; 32] {
+        let (headers, signed_headers) = (["host:", "", "\n"], ["host", ""]);
+        CanonicalRequest { method, path, query, headers, signed_headers, payload_hash }.hash_with(host)
+    }
+
+    /// Returns the hash with other bytes in the place of the second part of the headers.
+    #[cfg(feature = "verify")]
+    #[inline(always)]
+    fn hash_with(&self, between: &[u8]) -> [u8; 32] {
+        let [a, b, c, d, e, f, g, _, i, j, k, l, m, n] = self.pieces();
         let mut message = Pieces::new();
         message.push(a);
         message.push(b);
@@ -164,7 +165,7 @@ impl<'a> CanonicalRequest<'a> {
         message.push(e);
         message.push(f);
         message.push(g);
-        message.push(h);
+        message.push_bytes(between);
         message.push(i);
         message.push(j);
         message.push(k);

@@ -4,6 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
+use super::span::span;
 use crate::error::{Error, Repr};
 
 /// The encoded form of each byte, in the low bytes of a number. The highest byte of the number is its length.
@@ -93,17 +94,8 @@ fn push_plain<'a>(text: &'a str, table: &Table, out: &mut String) -> &'a str {
 
 /// Returns the number of bytes before the first one that is escaped.
 fn plain_length(bytes: &[u8], table: &Table) -> usize {
-    let is_escaped = |&byte: &u8| table[usize::from(byte)] & (2 << 24) != 0;
-    let (eights, rest) = bytes.as_chunks::<8>();
-    let mut length = 0;
-    // The compiler unrolls the search in an array, to three instructions for each byte.
-    for eight in eights {
-        match eight.iter().position(is_escaped) {
-            Some(at) => return length + at,
-            None => length += eight.len(),
-        }
-    }
-    length + rest.iter().position(is_escaped).unwrap_or(rest.len())
+    const ESCAPED: u32 = 2 << 24;
+    span(bytes, |byte| table[usize::from(byte)] & ESCAPED == 0)
 }
 
 /// Returns the number of bytes before the first one that is escaped, in a path or in a query.

@@ -166,8 +166,8 @@ fn canonical_length(text: &[u8], is_query: bool) -> usize {
     let mut length = 0;
     loop {
         length += unescaped_length(&text[length..], !is_query);
-        let (escapes, _) = text[length..].as_chunks();
-        match escapes.first().and_then(|escape| canonical_escape(escape, is_query)) {
+        let rest = &text[length..];
+        match rest.first_chunk().and_then(|escape| canonical_escape(escape, is_query)) {
             None => return length,
             Some(byte) if byte.is_ascii() => {
                 length += 3;
@@ -177,7 +177,7 @@ fn canonical_length(text: &[u8], is_query: bool) -> usize {
         }
         let mut decoded = [0; 64];
         let mut count = 0;
-        for (place, escape) in decoded.iter_mut().zip(escapes) {
+        for (place, escape) in decoded.iter_mut().zip(rest.as_chunks().0) {
             let Some(byte) = canonical_escape(escape, is_query) else { break };
             *place = byte;
             count += 1;

@@ -37,13 +37,18 @@ impl Pieces {
     /// Adds a piece. Many pieces are constants, so the compiler knows their length if this is inlined.
     #[inline(always)]
     pub(crate) fn push(&mut self, piece: &str) {
+        self.push_bytes(piece.as_bytes());
+    }
+
+    #[inline(always)]
+    pub(crate) fn push_bytes(&mut self, piece: &[u8]) {
         let end = self.length + piece.len();
         match self.collected.get_mut(self.length..end) {
             Some(place) => {
-                place.copy_from_slice(piece.as_bytes());
+                place.copy_from_slice(piece);
                 self.length = end;
             }
-            None => self.push_long(piece.as_bytes()),
+            None => self.push_long(piece),
         }
     }
 

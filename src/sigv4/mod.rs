@@ -65,6 +65,7 @@ mod signature_bytes;
 mod signing_key;
 #[cfg(feature = "sigv4a")]
 pub(crate) mod signing_key_v4a;
+mod span;
 mod string_to_sign;
 mod wiped_stack;
 mod wiped_string;
@@ -96,6 +97,8 @@ pub use self::scope::Scope;
 pub(crate) use self::scope::{
     check_region, check_region_of_host, check_region_set, check_service, is_dns_label, scope_ending,
 };
+#[cfg(feature = "verify")]
+pub(crate) use self::scope::{split_region, split_service};
 pub(crate) use self::signature_bytes::check_signature;
 #[cfg(feature = "std")]
 pub(crate) use self::signing_key::BegunSignature;

@@ -5,6 +5,7 @@ use core::fmt;
 use time::Date;
 
 use super::amz_date::{date_digits, parse_day};
+use super::span::span;
 use crate::error::{Error, Found, Repr};
 
 /// A credential scope. `Display` gives `YYYYMMDD/region/service/aws4_request`, or `YYYYMMDD/service/aws4_request` for
@@ -158,18 +159,19 @@ fn check_year(date: Date) -> Result<(), Error> {
 /// Checks that a region can be part of a scope. Unlike in a host, underscores are allowed: MinIO's regions may contain
 /// them.
 pub(crate) fn check_region(region: &str) -> Result<(), Error> {
-    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
-    match region {
-        "" => Err(Repr::EmptyRegion {}.into()),
-        _ if region.len() <= 63
-            && region.bytes().all(allowed)
-            && !region.starts_with('-')
-            && !region.ends_with('-') =>
-        {
-            Ok(())
-        }
+    match (region, split_region(region)) {
+        (_, Some((_, ""))) => Ok(()),
+        ("", _) => Err(Repr::EmptyRegion {}.into()),
         _ => Err(Repr::RegionNotForScope { found: Found::new(region) }.into()),
     }
+}
+
+/// Splits after the longest beginning that could be a region, if it is one.
+#[inline]
+pub(crate) fn split_region(text: &str) -> Option<(&str, &str)> {
+    let (region, rest) = split_allowed(text, &IN_REGIONS);
+    let is_region = (1..=63).contains(&region.len()) && !region.starts_with('-') && !region.ends_with('-');
+    is_region.then_some((region, rest))
 }
 
 /// Checks that a region is a DNS label (RFC 1123, section 2.1), since it becomes part of host names.
@@ -192,11 +194,43 @@ pub(crate) fn check_region_set(region_set: &str) -> Result<(), Error> {
 }
 
 pub(crate) fn check_service(service: &str) -> Result<(), Error> {
-    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
-    match service.len() {
-        1..=64 if service.bytes().all(allowed) => Ok(()),
+    match split_service(service) {
+        Some((_, "")) => Ok(()),
         _ => Err(Repr::InvalidService { found: Found::new(service) }.into()),
     }
+}
+
+/// Splits after the longest beginning that could be a service, if it is one.
+#[inline]
+pub(crate) fn split_service(text: &str) -> Option<(&str, &str)> {
+    let (service, rest) = split_allowed(text, &IN_SERVICES);
+    (1..=64).contains(&service.len()).then_some((service, rest))
+}
+
+/// For each byte, whether it may occur in a text.
+type Allowed = [bool; 256];
+
+static IN_REGIONS: Allowed = letters_digits_and(b"-_");
+static IN_SERVICES: Allowed = letters_digits_and(b"-_.");
+
+const fn letters_digits_and(others: &[u8]) -> Allowed {
+    let mut allowed = [false; 256];
+    let mut byte = 0;
+    while byte < allowed.len() {
+        allowed[byte] = (byte as u8).is_ascii_alphanumeric();
+        byte += 1;
+    }
+    let mut at = 0;
+    while at < others.len() {
+        allowed[others[at] as usize] = true;
+        at += 1;
+    }
+    allowed
+}
+
+#[inline]
+fn split_allowed<'a>(text: &'a str, allowed: &Allowed) -> (&'a str, &'a str) {
+    text.split_at(span(text.as_bytes(), |byte| allowed[usize::from(byte)]))
 }
 
 /// Returns whether a text is 1 to 63 letters, digits and hyphens, with a letter or digit at both ends.

@@ -3,8 +3,6 @@
 use core::fmt;
 
 use super::algorithm::Algorithm;
-#[cfg(feature = "verify")]
-use super::amz_date::AmzDateText;
 use super::amz_date::{AmzDate, day_of};
 #[cfg(feature = "verify")]
 use super::hex::hex_digits;
@@ -70,9 +68,9 @@ impl<'a> StringToSign<'a> {
     /// Calls a function with the text, which is on the stack. `date` is the text of the date.
     #[cfg(feature = "verify")]
     #[inline]
-    pub(crate) fn with_bytes<T>(&self, date: &AmzDateText, call: impl FnOnce(&[u8]) -> T) -> T {
+    pub(crate) fn with_bytes<T>(&self, date: &str, call: impl FnOnce(&[u8]) -> T) -> T {
         let mut message = Message { text: [0; LONGEST], length: 0 };
-        let [a, b, c, d, e, f, g, h, i, j, k, l] = self.before_hash(date.as_str());
+        let [a, b, c, d, e, f, g, h, i, j, k, l] = self.before_hash(date);
         message.push(a.as_bytes());
         message.push(b.as_bytes());
         message.push(c.as_bytes());

@@ -12,7 +12,7 @@ use super::policy::LONGEST;
 use super::values::Values;
 use crate::credentials::TokenKind;
 use crate::sigv4::escaped::Escaped;
-use crate::sigv4::{Algorithm, check_region, check_service};
+use crate::sigv4::{Algorithm, split_region, split_service};
 
 /// What was read of a target.
 pub(super) struct Target<'a> {
@@ -37,9 +37,9 @@ pub(super) fn read(target: &str) -> Option<Target<'_>> {
     rest.skip("%2F")?;
     let day = rest.take("YYYYMMDD".len())?;
     rest.skip("%2F")?;
-    let region = rest.unreserved()?;
+    let region = rest.part(split_region)?;
     rest.skip("%2F")?;
-    let service = rest.unreserved()?;
+    let service = rest.part(split_service)?;
     rest.skip("%2Faws4_request&X-Amz-Date=")?;
     let date = rest.take("YYYYMMDDTHHMMSSZ".len())?;
     rest.skip("&X-Amz-Expires=")?;
@@ -50,11 +50,10 @@ pub(super) fn read(target: &str) -> Option<Target<'_>> {
     rest.skip("X-Amz-SignedHeaders=")?;
     let names = rest.component();
     rest.others()?;
-    let canonical_query = query.strip_suffix(rest.0)?;
+    let canonical_query = query.get(..query.len() - rest.0.len())?;
     rest.skip(SIGNATURE)?;
 
-    let is_scope = check_region(region).is_ok() && check_service(service).is_ok();
-    if !is_scope || access_key_id.is_empty() || !date.starts_with(day) || expires > LONGEST {
+    if access_key_id.is_empty() || !date.starts_with(day) || expires > LONGEST {
         return None;
     }
     let token = match (security, session) {
@@ -68,7 +67,7 @@ pub(super) fn read(target: &str) -> Option<Target<'_>> {
         access_key_id: access_key_id.into(),
         region: Region::One(region.into()),
         service: service.into(),
-        date: ClaimedDate::parse(date)?,
+        date: ClaimedDate::parse(date.into())?,
         expires,
         token,
         names: SignedNames::parse(names).ok()?,
@@ -96,6 +95,13 @@ impl<'a> Rest<'a> {
         Some(taken)
     }
 
+    /// Takes the part that a function splits off.
+    fn part(&mut self, split: impl FnOnce(&'a str) -> Option<(&'a str, &'a str)>) -> Option<&'a str> {
+        let (part, rest) = split(self.0)?;
+        self.0 = rest;
+        Some(part)
+    }
+
     /// Takes everything before the first byte that is not an unreserved character.
     fn unreserved(&mut self) -> Option<&'a str> {
         self.take(Escaped::of_query(self.0).unreserved_length())
@@ -109,6 +115,7 @@ impl<'a> Rest<'a> {
     }
 
     /// Takes the value of a parameter, if it is the next one, and the separator behind it.
+    #[inline]
     fn optional(&mut self, name: &str) -> Option<Option<Escaped<'a>>> {
         if self.skip(name).is_none() {
             return Some(None);
@@ -118,9 +125,13 @@ impl<'a> Rest<'a> {
         Some(Some(value))
     }
 
+    #[inline]
+    /// Takes a number of at most nine digits.
     fn number(&mut self) -> Option<u32> {
-        let digits = self.0.bytes().take_while(u8::is_ascii_digit).count();
-        self.take(digits)?.parse().ok()
+        let digits = self.0.bytes().take(9).take_while(u8::is_ascii_digit);
+        let (number, length) =
+            digits.fold((0, 0), |(number, length), digit| (10 * number + u32::from(digit - b'0'), length + 1));
+        self.take(length).filter(|digits| !digits.is_empty()).map(|_| number)
     }
 
     /// Takes the other parameters, which are between `X-Amz-SignedHeaders` and the signature.

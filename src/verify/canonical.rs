@@ -29,26 +29,21 @@ pub(super) struct Received<'a> {
 const ROOM: usize = 4096;
 
 impl Received<'_> {
-    /// Checks that the required headers are signed, and calls a function with the canonical request. Returns the result of
-    /// the function, and the payload hash if the body is signed.
-    pub(super) fn with_canonical_request<T>(
-        &self,
-        policy: &Policy,
-        call: impl FnOnce(CanonicalRequest<'_>) -> T,
-    ) -> Result<(T, Option<[u8; 32]>), Rejection> {
+    /// Checks that the required headers are signed. Returns the hash of the canonical request, and the payload hash if the
+    /// body is signed.
+    pub(super) fn hash(&self, policy: &Policy) -> Result<([u8; 32], Option<[u8; 32]>), Rejection> {
         let (method, names) = (self.request.method(), self.claims.names);
-        let write = |call| self.write(policy, Unsent::Rejected, call);
-        let Some(query) = self.canonical_query(policy) else { return write(call) };
+        let hash_any = || self.write(policy, Unsent::Rejected, |request| request.hash_on_stack());
+        let Some(query) = self.canonical_query(policy) else { return hash_any() };
         if let Some(host) = self.only_host() {
             let (payload_hash, payload) = self.payload(None)?;
-            return Ok((call(CanonicalRequest::of_host(method, self.path, query, host, &payload_hash)), payload));
+            return Ok((CanonicalRequest::hash_of_host(method, self.path, query, host, &payload_hash), payload));
         }
-        let Some(headers) = PlainHeaders::of(&self.request, &self.headers, names) else {
-            return write(call);
-        };
+        let Some(headers) = PlainHeaders::of(&self.request, &self.headers, names) else { return hash_any() };
         let (payload_hash, payload) = self.payload(headers.content_sha256())?;
         let (lines, names) = (headers.lines(), headers.names());
-        Ok((call(CanonicalRequest::of_lines(method, self.path, query, lines, names, &payload_hash)), payload))
+        let request = CanonicalRequest::of_lines(method, self.path, query, lines, names, &payload_hash);
+        Ok((request.hash_on_stack(), payload))
     }
 
     /// Returns the canonical query, if it is a part of the received one, and the received path is canonical too.
@@ -61,10 +56,9 @@ impl Received<'_> {
     }
 
     /// Returns the host, if no other header is signed or has to be signed.
-    fn only_host(&self) -> Option<&str> {
+    fn only_host(&self) -> Option<&[u8]> {
         let is_alone = self.claims.names.is_host_alone() && self.headers.amz_headers == 0;
-        let host = core::str::from_utf8(self.headers.host.filter(|_| is_alone)?).ok()?;
-        is_graphic(host).then_some(host)
+        self.headers.host.filter(|host| is_alone && is_graphic(host))
     }
 
     /// Calls a function with the canonical request of any request, whose parts are written to a buffer.

@@ -10,7 +10,7 @@ use super::policy::LONGEST;
 use super::rejection::Rejection;
 use super::values::{Role, Values};
 use crate::credentials::TokenKind;
-use crate::sigv4::amz_date::{AmzDateText, day_of};
+use crate::sigv4::amz_date::{self, day_of};
 use crate::sigv4::escaped::Escaped;
 use crate::sigv4::{Algorithm, AmzDate, check_region, check_region_set, check_service};
 
@@ -20,7 +20,7 @@ pub(super) struct Claims<'a> {
     pub(super) access_key_id: Cow<'a, str>,
     pub(super) region: Region<'a>,
     pub(super) service: Cow<'a, str>,
-    pub(super) date: ClaimedDate,
+    pub(super) date: ClaimedDate<'a>,
     /// In seconds.
     pub(super) expires: u32,
     pub(super) token: Option<(TokenKind, Escaped<'a>)>,
@@ -32,15 +32,14 @@ pub(super) struct Claims<'a> {
 }
 
 /// The value of `X-Amz-Date`, and its text, which is signed.
-pub(super) struct ClaimedDate {
+pub(super) struct ClaimedDate<'a> {
     pub(super) time: AmzDate,
-    pub(super) text: AmzDateText,
+    pub(super) text: Cow<'a, str>,
 }
 
-impl ClaimedDate {
-    pub(super) fn parse(text: &str) -> Option<Self> {
-        // There is one text for each time.
-        Some(Self { time: text.parse().ok()?, text: AmzDateText::parsed(text)? })
+impl<'a> ClaimedDate<'a> {
+    pub(super) fn parse(text: Cow<'a, str>) -> Option<Self> {
+        Some(Self { time: amz_date::parse(&text)?, text })
     }
 }
 
@@ -61,9 +60,9 @@ impl<'a> Claims<'a> {
         let algorithm = parse_algorithm(values.required(Role::Algorithm))?;
         let credential = Credential::parse(algorithm, values.required(Role::Credential));
         let Credential { access_key_id, day, region, service } = credential.ok_or(Rejection::InvalidCredential)?;
-        let date = values.required(Role::Date).text().and_then(|date| ClaimedDate::parse(&date));
+        let date = values.required(Role::Date).text().and_then(ClaimedDate::parse);
         let date = date.ok_or(Rejection::InvalidDate)?;
-        let date_day = day_of(date.text.as_str());
+        let date_day = day_of(&date.text);
         if *day != *date_day {
             return Err(Rejection::ScopeDate { scope: day.into(), date: date_day.into() });
         }

@@ -26,6 +26,9 @@ pub(super) struct SignedNames<'a> {
 impl<'a> SignedNames<'a> {
     /// Checks that the names are lower-case tokens in ascending order. There may be none.
     pub(super) fn parse(value: Escaped<'a>) -> Result<Self, Rejection> {
+        if value.raw() == HOST {
+            return Ok(Self { value, plain: Some(PlainNames::HOST) });
+        }
         let names = Self { value, plain: PlainNames::of(value.raw()) };
         if names.plain.is_some() {
             return Ok(names);
@@ -74,6 +77,12 @@ struct PlainNames {
 const SEPARATOR: &str = "%3B";
 
 impl PlainNames {
+    const HOST: Self = {
+        let mut ends = [0; 16];
+        ends[0] = HOST.len() as u8;
+        Self { ends, count: 1 }
+    };
+
     fn of(value: &str) -> Option<Self> {
         let mut found = Self { ends: [0; 16], count: 0 };
         let (mut earlier, mut rest) = ("", value);
@@ -237,7 +246,7 @@ fn write_bytes<W: Write>(bytes: impl Iterator<Item = u8>, out: &mut W) -> fmt::R
 /// A value with another control character or that is not UTF-8 can't have been signed.
 pub(super) fn write_folded<W: Write>(value: &[u8], out: &mut W) -> Result<(), Rejection> {
     let text = core::str::from_utf8(value).map_err(|_| Rejection::SignatureMismatch)?;
-    if is_graphic(text) {
+    if is_graphic(value) {
         return written(out.write_str(text));
     }
     if text.bytes().any(|byte| byte.is_ascii_control() && byte != b'\t') {
@@ -252,8 +261,8 @@ pub(super) fn write_folded<W: Write>(value: &[u8], out: &mut W) -> Result<(), Re
 }
 
 /// Returns whether there is nothing to fold: only ASCII, without spaces.
-pub(super) fn is_graphic(value: &str) -> bool {
-    value.bytes().fold(true, |all, byte| all & byte.is_ascii_graphic())
+pub(super) fn is_graphic(value: &[u8]) -> bool {
+    value.iter().fold(true, |all, byte| all & byte.is_ascii_graphic())
 }
 
 /// Writing to a buffer never fails. If it did, the signature would be computed from other text.

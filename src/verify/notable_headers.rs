@@ -19,13 +19,16 @@ impl<'a> NotableHeaders<'a> {
         let mut found = Self { host: request.pseudo_authority().map(str::as_bytes), ..Self::default() };
         let mut has_host_header = false;
         for &(name, value) in request.headers() {
-            if name.eq_ignore_ascii_case("host") {
-                found.has_ambiguous_host |= has_host_header || found.host.is_some_and(|authority| authority != value);
-                found.host = found.host.or(Some(value));
-                has_host_header = true;
+            match name.len() {
+                4 if name.eq_ignore_ascii_case("host") => {
+                    found.has_ambiguous_host |=
+                        has_host_header || found.host.is_some_and(|authority| authority != value);
+                    found.host = found.host.or(Some(value));
+                    has_host_header = true;
+                }
+                13 if name.eq_ignore_ascii_case("authorization") => found.has_authorization = true,
+                _ => found.amz_headers += usize::from(is_amz(name)),
             }
-            found.has_authorization |= name.eq_ignore_ascii_case("authorization");
-            found.amz_headers += usize::from(is_amz(name));
         }
         found
     }
@@ -34,6 +37,9 @@ impl<'a> NotableHeaders<'a> {
 pub(super) const AMZ: &str = "x-amz-";
 
 /// Returns whether the name begins with `x-amz-`: such a header may change what S3 does. `x-amzn-trace-id` does not.
+#[inline]
 pub(super) fn is_amz(name: &str) -> bool {
-    name.get(..AMZ.len()).is_some_and(|start| start.eq_ignore_ascii_case(AMZ))
+    // Few names begin with this letter.
+    matches!(name.as_bytes(), [b'x' | b'X', ..])
+        && name.get(..AMZ.len()).is_some_and(|start| start.eq_ignore_ascii_case(AMZ))
 }

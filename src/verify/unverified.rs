@@ -154,13 +154,13 @@ impl<'a> Unverified<'a> {
         self.check_time(policy, now)?;
         let scope = self.scope();
         // Before the key is asked, since a `CachedSigner` is locked while it checks.
-        let hashed = self.received.with_canonical_request(policy, |request| request.hash_on_stack());
+        let hashed = self.received.hash(policy);
         // A key always calls this. If one did not, nothing would be verified.
         let mut payload = Err(Rejection::SignatureMismatch);
         key.check(self.algorithm(), &scope, &mut |identity, verifier| {
             payload = self.check_identity(identity, now).and_then(|()| {
-                let (canonical_request, payload) = hashed.clone()?;
-                self.check_signature(&scope, canonical_request, verifier).map(|()| payload)
+                let (canonical_request, payload) = hashed.as_ref().map_err(Clone::clone)?;
+                self.check_signature(&scope, *canonical_request, verifier).map(|()| *payload)
             });
         });
         Ok(Verified {
