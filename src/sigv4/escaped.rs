@@ -162,35 +162,41 @@ impl<'a> Escaped<'a> {
 }
 
 /// Returns the length of the longest beginning that is encoded as the signature requires it and decodes to UTF-8.
+#[inline]
 fn canonical_length(text: &[u8], is_query: bool) -> usize {
-    let mut length = 0;
+    let length = unescaped_length(text, !is_query);
+    if text.get(length) == Some(&b'%') { canonical_length_from(length, text, is_query) } else { length }
+}
+
+/// Returns the same for a text whose first bytes are not escaped.
+fn canonical_length_from(mut length: usize, text: &[u8], is_query: bool) -> usize {
     loop {
-        length += unescaped_length(&text[length..], !is_query);
         let rest = &text[length..];
         match rest.first_chunk().and_then(|escape| canonical_escape(escape, is_query)) {
             None => return length,
-            Some(byte) if byte.is_ascii() => {
-                length += 3;
-                continue;
-            }
-            Some(_) => {}
+            Some(byte) if byte.is_ascii() => length += 3,
+            Some(_) => match canonical_characters(rest, is_query) {
+                0 => return length,
+                escapes => length += 3 * escapes,
+            },
         }
-        let mut decoded = [0; 64];
-        let mut count = 0;
-        for (place, escape) in decoded.iter_mut().zip(rest.as_chunks().0) {
-            let Some(byte) = canonical_escape(escape, is_query) else { break };
-            *place = byte;
-            count += 1;
-        }
-        // Text between escapes is ASCII, so a character is within consecutive escapes.
-        let valid = match core::str::from_utf8(&decoded[..count]) {
-            Ok(_) => count,
-            Err(error) => error.valid_up_to(),
-        };
-        if valid == 0 {
-            return length;
-        }
-        length += 3 * valid;
+        length += unescaped_length(&text[length..], !is_query);
+    }
+}
+
+/// Returns the number of escapes in a row that are canonical and decode to UTF-8, or some of them if there are many.
+fn canonical_characters(text: &[u8], is_query: bool) -> usize {
+    let mut decoded = [0; 64];
+    let mut count = 0;
+    for (place, escape) in decoded.iter_mut().zip(text.as_chunks().0) {
+        let Some(byte) = canonical_escape(escape, is_query) else { break };
+        *place = byte;
+        count += 1;
+    }
+    // Text between escapes is ASCII, so a character is within consecutive escapes.
+    match core::str::from_utf8(&decoded[..count]) {
+        Ok(_) => count,
+        Err(error) => error.valid_up_to(),
     }
 }
 

@@ -3,12 +3,16 @@
 use core::fmt;
 
 /// Returns the hexadecimal digits of a hash. They are computed instead of looked up, so that the processor can handle
-/// many at once.
+/// many at once, and paired only at the end, so that it handles 16 and not 8.
 pub(crate) fn hex_digits(hash: &[u8; 32]) -> [u8; 64] {
-    let digit = |half: u8| half + if half < 10 { b'0' } else { b'a' - 10 };
+    let digit = |half: u8| half + b'0' + if half < 10 { 0 } else { b'a' - b'0' - 10 };
+    let (mut high, mut low) = ([0; 32], [0; 32]);
+    for ((high, low), byte) in high.iter_mut().zip(&mut low).zip(hash) {
+        (*high, *low) = (digit(byte >> 4), digit(byte & 15));
+    }
     let mut digits = [0; 64];
-    for (pair, &byte) in digits.as_chunks_mut().0.iter_mut().zip(hash) {
-        *pair = [digit(byte >> 4), digit(byte & 15)];
+    for (pair, (high, low)) in digits.as_chunks_mut().0.iter_mut().zip(high.into_iter().zip(low)) {
+        *pair = [high, low];
     }
     digits
 }

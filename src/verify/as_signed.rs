@@ -83,7 +83,7 @@ struct Rest<'a>(&'a str);
 
 impl<'a> Rest<'a> {
     /// Skips a text that must be next.
-    #[inline]
+    #[inline(always)]
     fn skip(&mut self, text: &str) -> Option<()> {
         self.0 = self.0.strip_prefix(text)?;
         Some(())
@@ -115,7 +115,7 @@ impl<'a> Rest<'a> {
     }
 
     /// Takes the value of a parameter, if it is the next one, and the separator behind it.
-    #[inline]
+    #[inline(always)]
     fn optional(&mut self, name: &str) -> Option<Option<Escaped<'a>>> {
         if self.skip(name).is_none() {
             return Some(None);
@@ -125,8 +125,8 @@ impl<'a> Rest<'a> {
         Some(Some(value))
     }
 
-    #[inline]
     /// Takes a number of at most nine digits.
+    #[inline]
     fn number(&mut self) -> Option<u32> {
         let digits = self.0.bytes().take(9).take_while(u8::is_ascii_digit);
         let (number, length) =

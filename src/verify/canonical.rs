@@ -35,9 +35,8 @@ impl Received<'_> {
         let (method, names) = (self.request.method(), self.claims.names);
         let hash_any = || self.write(policy, Unsent::Rejected, |request| request.hash_on_stack());
         let Some(query) = self.canonical_query(policy) else { return hash_any() };
-        if let Some(host) = self.only_host() {
-            let (payload_hash, payload) = self.payload(None)?;
-            return Ok((CanonicalRequest::hash_of_host(method, self.path, query, host, &payload_hash), payload));
+        if let (PathRule::S3, None, Some(host)) = (self.rule, self.claims.content_sha256, self.only_host()) {
+            return Ok((CanonicalRequest::hash_of_host(method, self.path, query, host, UNSIGNED_PAYLOAD), None));
         }
         let Some(headers) = PlainHeaders::of(&self.request, &self.headers, names) else { return hash_any() };
         let (payload_hash, payload) = self.payload(headers.content_sha256())?;
