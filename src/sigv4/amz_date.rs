@@ -166,8 +166,8 @@ fn two_digits(number: u8) -> [u8; 2] {
 /// Parses `YYYYMMDD`.
 pub(super) fn parse_day(text: &str) -> Option<Date> {
     let [century, year, month, day] = parse_pairs(text.as_bytes().try_into().ok()?)?;
-    let year = i32::from(century) * 100 + i32::from(year);
-    Date::from_calendar_date(year, Month::try_from(month).ok()?, day).ok()
+    let year = u16::from(century) * 100 + u16::from(year);
+    Date::from_calendar_date(year.into(), Month::try_from(month).ok()?, day).ok()
 }
 
 /// Parses the long form.
@@ -185,11 +185,39 @@ fn parse_pairs(digits: [u8; 8]) -> Option<[u8; 4]> {
     let of_each = |byte: u8| u64::from_le_bytes([byte; 8]);
     // A digit becomes its value, and every other byte at least 10.
     let values = u64::from_le_bytes(digits) ^ of_each(b'0');
-    // Adding this to a number from 10 to 127 sets its highest bit.
+    // Adding this to a number from 10 to 127 sets its highest bit. Only a number that has that bit already carries.
     if (values | values.wrapping_add(of_each(0x80 - 10))) & of_each(0x80) != 0 {
         return None;
     }
     // No byte exceeds 99. The first byte of each pair is then its number.
     let [first, _, second, _, third, _, fourth, _] = (values * 10 + (values >> 8)).to_le_bytes();
     Some([first, second, third, fourth])
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::vec::Vec;
+
+    use super::*;
+
+    #[test]
+    fn pairs_consist_of_digits() {
+        let digits = *b"20269930";
+        assert_eq!(parse_pairs(digits), Some([20, 26, 99, 30]));
+        for at in 0..digits.len() {
+            for byte in 0..=u8::MAX {
+                let mut changed = digits;
+                changed[at] = byte;
+                let pairs = byte.is_ascii_digit().then(|| {
+                    changed
+                        .as_chunks()
+                        .0
+                        .iter()
+                        .map(|&[tens, ones]| (tens - b'0') * 10 + (ones - b'0'))
+                        .collect::<Vec<_>>()
+                });
+                assert_eq!(parse_pairs(changed).map(Vec::from), pairs, "{byte} at {at}");
+            }
+        }
+    }
 }

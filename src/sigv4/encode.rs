@@ -94,16 +94,28 @@ fn push_plain<'a>(text: &'a str, is_path: bool, out: &mut String) -> &'a str {
 
 /// Returns the number of bytes before the first one that is escaped, in a path or in a query.
 pub(super) fn unescaped_length(bytes: &[u8], is_path: bool) -> usize {
-    const ESCAPED: u32 = 2 << 24;
-    if !is_path {
-        return span(bytes, |byte| COMPONENT[usize::from(byte)] & ESCAPED == 0);
+    if is_path {
+        return plain_length(bytes, &PATH, |byte| is_unreserved(byte) | (byte == b'/'));
     }
-    // A path is often long. The compiler checks sixteen bytes with a few vector instructions, if there are no branches
-    // and no table.
-    let is_plain = |byte: u8| is_unreserved(byte) | (byte == b'/');
+    // Most names and values are short, but a session token is not.
+    let (start, rest) = bytes.split_at(bytes.len().min(32));
+    let length = span(start, |byte| !is_escaped(byte, &COMPONENT));
+    if length < 32 { length } else { length + plain_length(rest, &COMPONENT, is_unreserved) }
+}
+
+/// Returns the number of bytes before the first one that the table escapes. `is_plain` is the same test without branches:
+/// with it, the compiler checks sixteen bytes at once.
+#[inline]
+fn plain_length(bytes: &[u8], table: &Table, is_plain: impl Fn(u8) -> bool) -> usize {
     let all_plain = |sixteen: &&[u8; 16]| sixteen.iter().fold(true, |all, &byte| all & is_plain(byte));
     let sixteens = 16 * bytes.as_chunks().0.iter().take_while(all_plain).count();
-    sixteens + span(&bytes[sixteens..], |byte| PATH[usize::from(byte)] & ESCAPED == 0)
+    sixteens + span(&bytes[sixteens..], |byte| !is_escaped(byte, table))
+}
+
+#[inline]
+fn is_escaped(byte: u8, table: &Table) -> bool {
+    // The length is 1 or 3.
+    table[usize::from(byte)] & 2 << 24 != 0
 }
 
 fn ascii(bytes: &[u8]) -> Result<&str, fmt::Error> {

@@ -119,12 +119,14 @@ impl<'a> Escaped<'a> {
     }
 
     /// Splits after the longest beginning that is encoded as the signature requires it and decodes to UTF-8.
+    #[inline]
     pub(crate) fn split_canonical(self) -> (Self, &'a str) {
         let (canonical, rest) = self.raw.split_at(canonical_length(self.raw.as_bytes(), self.is_query));
         (self.part(canonical), rest)
     }
 
     /// Returns the number of bytes before the first one that is escaped or has to be.
+    #[inline]
     pub(crate) fn unreserved_length(self) -> usize {
         unescaped_length(self.raw.as_bytes(), !self.is_query)
     }

@@ -104,6 +104,8 @@ pub(crate) use self::signature_bytes::check_signature;
 pub(crate) use self::signing_key::BegunSignature;
 pub(crate) use self::signing_key::SECRET_PREFIX;
 pub use self::signing_key::{Signature, SigningKey};
+#[cfg(feature = "verify")]
+pub(crate) use self::span::span;
 pub use self::string_to_sign::StringToSign;
 pub(crate) use self::string_to_sign::before_hash;
 pub(crate) use self::wiped_stack::{HMAC_STACK, on_wiped_stack};

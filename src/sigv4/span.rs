@@ -4,7 +4,7 @@
 ///
 /// The compiler unrolls the search in an array. With a table in `is_allowed`, a byte takes three instructions.
 #[inline]
-pub(super) fn span(bytes: &[u8], is_allowed: impl Fn(u8) -> bool) -> usize {
+pub(crate) fn span(bytes: &[u8], is_allowed: impl Fn(u8) -> bool) -> usize {
     let is_other = |&byte: &u8| !is_allowed(byte);
     let (eights, rest) = bytes.as_chunks::<8>();
     let mut length = 0;

@@ -1,30 +1,29 @@
-//! The fast path: parses a target that arrives exactly as it was signed.
+//! The fast path: reads a request with a target that arrives exactly as it was signed.
 //!
 //! Almost every target does. Its path and query are in canonical form, and the signature comes last. The path and query of
 //! the canonical request are then slices of the target, so one pass can parse and check it. Every other target, valid or
 //! not, is left to [`Values`].
 
+use super::canonical::Received;
 use super::claimed_signature::ClaimedSignature;
 use super::claims::{ClaimedDate, Claims, Region};
 use super::headers::SignedNames;
+use super::notable_headers::NotableHeaders;
 use super::policy::LONGEST;
 #[cfg(doc)]
 use super::values::Values;
 use crate::credentials::TokenKind;
+use crate::endpoint::target::PathRule;
 use crate::sigv4::escaped::Escaped;
-use crate::sigv4::{Algorithm, split_region, split_service};
-
-/// What was read of a target.
-pub(super) struct Target<'a> {
-    pub(super) path: &'a str,
-    pub(super) query: &'a str,
-    pub(super) claims: Claims<'a>,
-}
+use crate::sigv4::received::Request;
+use crate::sigv4::{Algorithm, amz_date, split_region, split_service};
 
 /// Returns `None` for a target that the general code must parse.
-pub(super) fn read(target: &str) -> Option<Target<'_>> {
+// Inlined, so that the result is written to its place and not copied twice.
+#[inline(always)]
+pub(super) fn read<'a>(request: &Request<'a>, headers: NotableHeaders<'a>) -> Option<Received<'a>> {
     // A question mark would be escaped in a canonical path, so the path ends there.
-    let (path, rest) = Escaped::of_path(target).split_canonical();
+    let (path, rest) = Escaped::of_path(request.target()).split_canonical();
     let (path, query) = (path.raw(), rest.strip_prefix('?')?);
     if !path.starts_with('/') {
         return None;
@@ -48,8 +47,10 @@ pub(super) fn read(target: &str) -> Option<Target<'_>> {
     let session = rest.optional("X-Amz-S3session-Token=")?;
     let security = rest.optional("X-Amz-Security-Token=")?;
     rest.skip("X-Amz-SignedHeaders=")?;
-    let names = rest.component();
-    rest.others()?;
+    let names = SignedNames::parse(rest.component()).ok()?;
+    if !rest.0.starts_with(SIGNATURE) {
+        rest.others()?;
+    }
     let canonical_query = query.get(..query.len() - rest.0.len())?;
     rest.skip(SIGNATURE)?;
 
@@ -67,15 +68,15 @@ pub(super) fn read(target: &str) -> Option<Target<'_>> {
         access_key_id: access_key_id.into(),
         region: Region::One(region.into()),
         service: service.into(),
-        date: ClaimedDate::parse(date.into())?,
+        date: ClaimedDate { time: amz_date::parse(date)?, text: date.into() },
         expires,
         token,
-        names: SignedNames::parse(names).ok()?,
+        names,
         content_sha256,
         signature: ClaimedSignature::parse(Algorithm::Sigv4, rest.0)?,
         canonical_query: Some(canonical_query),
     };
-    Some(Target { path, query, claims })
+    Some(Received { request: *request, path, query, headers, claims, rule: PathRule::of(service) })
 }
 
 /// The rest of a query, which has not been read yet.
@@ -96,6 +97,7 @@ impl<'a> Rest<'a> {
     }
 
     /// Takes the part that a function splits off.
+    #[inline(always)]
     fn part(&mut self, split: impl FnOnce(&'a str) -> Option<(&'a str, &'a str)>) -> Option<&'a str> {
         let (part, rest) = split(self.0)?;
         self.0 = rest;
@@ -108,6 +110,7 @@ impl<'a> Rest<'a> {
     }
 
     /// Takes a canonical name or value.
+    #[inline(always)]
     fn component(&mut self) -> Escaped<'a> {
         let (component, rest) = Escaped::of_query(self.0).split_canonical();
         self.0 = rest;
@@ -126,11 +129,13 @@ impl<'a> Rest<'a> {
     }
 
     /// Takes a number of at most nine digits.
-    #[inline]
+    #[inline(always)]
     fn number(&mut self) -> Option<u32> {
-        let digits = self.0.bytes().take(9).take_while(u8::is_ascii_digit);
-        let (number, length) =
-            digits.fold((0, 0), |(number, length), digit| (10 * number + u32::from(digit - b'0'), length + 1));
+        let (mut number, mut length) = (0, 0);
+        while let Some(digit @ b'0'..=b'9') = self.0.as_bytes().get(length).filter(|_| length < 9) {
+            number = 10 * number + u32::from(digit - b'0');
+            length += 1;
+        }
         self.take(length).filter(|digits| !digits.is_empty()).map(|_| number)
     }
 
@@ -161,11 +166,9 @@ mod tests {
     use alloc::format;
     use alloc::string::String;
 
-    use super::super::notable_headers::NotableHeaders;
     use super::super::parameters::Sorted;
     use super::super::values::Values;
     use super::*;
-    use crate::sigv4::received::Request;
 
     const TARGET: &str = "/a%20b/%C3%BC?X-Amz-Algorithm=AWS4-HMAC-SHA256\
         &X-Amz-Credential=AKIA-~%2F20261123%2Feu-west-1%2Fs3%2Faws4_request&X-Amz-Date=20261123T120000Z\
@@ -175,7 +178,9 @@ mod tests {
     /// Checks that a target which is read in one pass is read in the same way by the general code.
     fn is_read(target: &str) -> bool {
         let request = Request::new("GET", target, &[]);
-        let Some(Target { path, query, claims }) = read(target) else { return false };
+        let Some(Received { path, query, claims, .. }) = read(&request, NotableHeaders::of(&request)) else {
+            return false;
+        };
         assert_eq!(request.path_and_query(), (path, Some(query)), "{target}");
 
         let values =

@@ -12,6 +12,7 @@ use super::policy::Policy;
 use super::rejection::Rejection;
 use crate::sigv4::escaped::Escaped;
 use crate::sigv4::received::Request;
+use crate::sigv4::span;
 
 const HOST: &str = "host";
 pub(super) const CONTENT_SHA256: &str = "x-amz-content-sha256";
@@ -20,45 +21,24 @@ pub(super) const CONTENT_SHA256: &str = "x-amz-content-sha256";
 #[derive(Clone, Copy)]
 pub(super) struct SignedNames<'a> {
     value: Escaped<'a>,
-    plain: Option<PlainNames>,
+    is_plain: bool,
 }
 
 impl<'a> SignedNames<'a> {
     /// Checks that the names are lower-case tokens in ascending order. There may be none.
+    #[inline]
     pub(super) fn parse(value: Escaped<'a>) -> Result<Self, Rejection> {
-        if value.raw() == HOST {
-            return Ok(Self { value, plain: Some(PlainNames::HOST) });
-        }
-        let names = Self { value, plain: PlainNames::of(value.raw()) };
-        if names.plain.is_some() {
-            return Ok(names);
-        }
-        let is_token = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9') || b"!#$%&'*+-.^_`|~".contains(&byte);
-        let mut earlier: Option<Escaped<'_>> = None;
-        for name in names.iter() {
-            let follows = earlier.is_none_or(|earlier| earlier.bytes().lt(name.bytes()));
-            if name.is_empty() || !follows || !name.bytes().all(is_token) {
-                return Err(Rejection::InvalidSignedHeaders);
-            }
-            earlier = Some(name);
-        }
-        Ok(names)
+        let is_plain = value.raw() == HOST || are_plain(value.raw());
+        if is_plain || are_tokens(value) { Ok(Self { value, is_plain }) } else { Err(Rejection::InvalidSignedHeaders) }
     }
 
-    /// Returns the names, if they are [plain](PlainNames).
-    pub(super) fn plain(&self) -> Option<impl Iterator<Item = &'a str>> {
-        let PlainNames { ends, count } = self.plain.as_ref()?;
-        let mut start = 0;
-        Some(ends[..usize::from(*count)].iter().map(move |&end| {
-            let end = usize::from(end);
-            let name = self.value.raw().get(start..end).unwrap_or_default();
-            start = end + SEPARATOR.len();
-            name
-        }))
+    /// Returns the names, if the list is [plain](are_plain).
+    pub(super) fn plain(self) -> Option<impl Iterator<Item = &'a str>> {
+        self.is_plain.then(|| plain_names(self.value.raw()))
     }
 
     pub(super) fn iter(self) -> impl Iterator<Item = Escaped<'a>> + Clone {
-        self.value.split(b';').filter(move |_| !self.value.is_empty())
+        names(self.value)
     }
 
     pub(super) fn is_host_alone(self) -> bool {
@@ -66,40 +46,48 @@ impl<'a> SignedNames<'a> {
     }
 }
 
-/// Where each name ends, for the usual list: at most 16 names in ascending order, made of lower-case letters, digits and
-/// hyphens, and separated by `%3B`.
-#[derive(Clone, Copy)]
-struct PlainNames {
-    ends: [u8; 16],
-    count: u8,
+fn names(value: Escaped<'_>) -> impl Iterator<Item = Escaped<'_>> + Clone {
+    value.split(b';').filter(move |_| !value.is_empty())
+}
+
+fn are_tokens(value: Escaped<'_>) -> bool {
+    let is_token = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9') || b"!#$%&'*+-.^_`|~".contains(&byte);
+    let mut earlier: Option<Escaped<'_>> = None;
+    names(value).all(|name| {
+        let follows = earlier.is_none_or(|earlier| earlier.bytes().lt(name.bytes()));
+        earlier = Some(name);
+        !name.is_empty() && follows && name.bytes().all(is_token)
+    })
 }
 
 const SEPARATOR: &str = "%3B";
 
-impl PlainNames {
-    const HOST: Self = {
-        let mut ends = [0; 16];
-        ends[0] = HOST.len() as u8;
-        Self { ends, count: 1 }
-    };
-
-    fn of(value: &str) -> Option<Self> {
-        let mut found = Self { ends: [0; 16], count: 0 };
-        let (mut earlier, mut rest) = ("", value);
-        loop {
-            let is_plain = |byte: &u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-');
-            let (name, after) = rest.split_at(rest.as_bytes().iter().take_while(|&byte| is_plain(byte)).count());
-            if earlier >= name {
-                return None;
-            }
-            *found.ends.get_mut(usize::from(found.count))? = u8::try_from(value.len() - after.len()).ok()?;
-            found.count += 1;
-            if after.is_empty() {
-                return Some(found);
-            }
-            (earlier, rest) = (name, after.strip_prefix(SEPARATOR)?);
+/// Returns whether this is the usual list: names in ascending order, made of lower-case letters, digits and hyphens, and
+/// separated by `%3B`.
+fn are_plain(value: &str) -> bool {
+    let (mut earlier, mut rest) = ("", value);
+    loop {
+        let is_plain = |byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-');
+        let (name, after) = rest.split_at(span(rest.as_bytes(), is_plain));
+        if earlier >= name {
+            return false;
+        }
+        match after.strip_prefix(SEPARATOR) {
+            Some(next) => (earlier, rest) = (name, next),
+            None => return after.is_empty(),
         }
     }
+}
+
+/// Splits a [plain](are_plain) list.
+fn plain_names(value: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(value);
+    core::iter::from_fn(move || {
+        let text = rest?;
+        let (name, after) = text.split_at(text.bytes().position(|byte| byte == b'%').unwrap_or(text.len()));
+        rest = after.get(SEPARATOR.len()..);
+        Some(name)
+    })
 }
 
 /// What happens to a signed header that was not sent.

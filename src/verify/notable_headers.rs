@@ -1,5 +1,6 @@
 //! The few headers that matter even if they are not signed.
 
+use super::rejection::Rejection;
 use crate::sigv4::received::Request;
 
 /// What one pass over the headers finds.
@@ -31,6 +32,15 @@ impl<'a> NotableHeaders<'a> {
             }
         }
         found
+    }
+
+    /// Checks that the method is a token, and that there is only one host.
+    pub(super) fn check_method_and_host(&self, method: &str) -> Result<(), Rejection> {
+        let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+        if method.is_empty() || !method.bytes().all(is_token) {
+            return Err(Rejection::InvalidMethod);
+        }
+        if self.has_ambiguous_host { Err(Rejection::AmbiguousHost) } else { Ok(()) }
     }
 }
 

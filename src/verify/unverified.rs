@@ -7,7 +7,7 @@ use core::fmt;
 use time::OffsetDateTime;
 use zeroize::Zeroizing;
 
-use super::as_signed::{self, Target};
+use super::as_signed;
 use super::canonical::Received;
 use super::claims::{Claims, Region};
 use super::headers::written;
@@ -56,17 +56,18 @@ impl<'a> Unverified<'a> {
     /// malformed escape or with `X-Amz-Expires=604801`.
     pub fn parse(request: &Request<'a>) -> Result<Self, Rejection> {
         let headers = NotableHeaders::of(request);
-        let as_signed = if headers.has_authorization { None } else { as_signed::read(request.target()) };
-        let (path, query, claims) = if let Some(Target { path, query, claims }) = as_signed {
-            check_method_and_host(request.method(), &headers)?;
-            (path, query, claims)
-        } else {
-            let values = Values::of(request, &headers)?;
-            check_method_and_host(request.method(), &headers)?;
-            let (path, query) = request.path_and_query();
-            (path, query.unwrap_or_default(), Claims::parse(&values)?)
-        };
-        let rule = PathRule::of(&claims.service);
+        let checked = headers.check_method_and_host(request.method());
+        if !headers.has_authorization
+            && checked.is_ok()
+            && let Some(received) = as_signed::read(request, headers)
+        {
+            return Ok(Self { received });
+        }
+        let values = Values::of(request, &headers)?;
+        checked?;
+        let (path, query) = request.path_and_query();
+        let claims = Claims::parse(&values)?;
+        let (query, rule) = (query.unwrap_or_default(), PathRule::of(&claims.service));
         Ok(Self { received: Received { request: *request, path, query, headers, claims, rule } })
     }
 
@@ -247,14 +248,6 @@ impl<'a> Unverified<'a> {
             None => Err(Rejection::KeyOfAnotherScope),
         }
     }
-}
-
-fn check_method_and_host(method: &str, headers: &NotableHeaders<'_>) -> Result<(), Rejection> {
-    let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-    if method.is_empty() || !method.bytes().all(is_token) {
-        return Err(Rejection::InvalidMethod);
-    }
-    if headers.has_ambiguous_host { Err(Rejection::AmbiguousHost) } else { Ok(()) }
 }
 
 /// Returns whether a region matches a pattern, in which `*` stands for any characters.
