@@ -114,8 +114,8 @@ fn plain_length(bytes: &[u8], table: &Table, is_plain: impl Fn(u8) -> bool) -> u
 
 #[inline]
 fn is_escaped(byte: u8, table: &Table) -> bool {
-    // The length is 1 or 3.
-    table[usize::from(byte)] & 2 << 24 != 0
+    // The length in the highest byte is 1 or 3.
+    table[usize::from(byte)] & (2 << 24) != 0
 }
 
 fn ascii(bytes: &[u8]) -> Result<&str, fmt::Error> {

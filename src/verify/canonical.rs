@@ -35,6 +35,7 @@ impl Received<'_> {
         let (method, names) = (self.request.method(), self.claims.names);
         let hash_any = || self.write(policy, Unsent::Rejected, |request| request.hash_on_stack());
         let Some(query) = self.canonical_query(policy) else { return hash_any() };
+        // Most URLs sign nothing but the host.
         if let (PathRule::S3, None, Some(host)) = (self.rule, self.claims.content_sha256, self.only_host()) {
             return Ok((CanonicalRequest::hash_of_host(method, self.path, query, host, UNSIGNED_PAYLOAD), None));
         }

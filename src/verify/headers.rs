@@ -63,8 +63,11 @@ fn are_tokens(value: Escaped<'_>) -> bool {
 const SEPARATOR: &str = "%3B";
 
 /// Returns whether this is the usual list: names in ascending order, made of lower-case letters, digits and hyphens, and
-/// separated by `%3B`.
+/// separated by `%3B`. It has at most 256 bytes, for which there is room on the stack.
 fn are_plain(value: &str) -> bool {
+    if value.len() > 256 {
+        return false;
+    }
     let (mut earlier, mut rest) = ("", value);
     loop {
         let is_plain = |byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-');

@@ -20,16 +20,13 @@ impl<'a> NotableHeaders<'a> {
         let mut found = Self { host: request.pseudo_authority().map(str::as_bytes), ..Self::default() };
         let mut has_host_header = false;
         for &(name, value) in request.headers() {
-            match name.len() {
-                4 if name.eq_ignore_ascii_case("host") => {
-                    found.has_ambiguous_host |=
-                        has_host_header || found.host.is_some_and(|authority| authority != value);
-                    found.host = found.host.or(Some(value));
-                    has_host_header = true;
-                }
-                13 if name.eq_ignore_ascii_case("authorization") => found.has_authorization = true,
-                _ => found.amz_headers += usize::from(is_amz(name)),
+            if name.eq_ignore_ascii_case("host") {
+                found.has_ambiguous_host |= has_host_header || found.host.is_some_and(|authority| authority != value);
+                found.host = found.host.or(Some(value));
+                has_host_header = true;
             }
+            found.has_authorization |= name.eq_ignore_ascii_case("authorization");
+            found.amz_headers += usize::from(is_amz(name));
         }
         found
     }
