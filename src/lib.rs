@@ -56,6 +56,7 @@
 //! - [Browsers and CORS](_documentation::cors): what a script needs to use a URL.
 //! - [The length of a URL](_documentation::url_length), and where it is too long.
 //! - [Hazards](_documentation::hazards): known mistakes and attacks, and what the crate does about each.
+//! - [Troubleshooting](_documentation::troubleshooting): why a URL fails, by what the server answers and by cause.
 //! - [Performance](_documentation::performance): the measurements and how they are made.
 //! - [Changelog](_documentation::changelog).
 //!
@@ -80,6 +81,7 @@
 //! - `aws-credential-types`: converts credentials loaded by aws-config to [`Credentials`].
 //! - `sigv4a`: signatures valid in several regions, which multi-region access points require: `sigv4a::Sigv4aSigner`.
 //! - `xml`: S3's XML, in the module `s3::xml`: multipart uploads, lists, deletions, CreateSession and error documents.
+//! - `diagnose`: explains why a URL fails, in the module `diagnose`, from the URL, the response and perhaps the secret.
 
 #![no_std]
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -103,6 +105,8 @@ mod request;
 mod signers;
 mod signing;
 
+#[cfg(feature = "diagnose")]
+pub mod diagnose;
 pub mod s3;
 mod service;
 #[cfg(feature = "token")]
@@ -133,9 +137,14 @@ pub use crate::signing::{PresignedUrl, Signed, Signer, SigningJob, SigningTrace,
 pub use crate::sigv4::Algorithm;
 
 /// Runs the README's examples as doctests, if the features that they use are enabled.
-#[cfg(all(doctest, feature = "std", feature = "post", feature = "token", feature = "verify", feature = "xml"))]
+#[cfg(all(doctest, feature = "std", feature = "post", feature = "token", feature = "verify", feature = "diagnose"))]
 #[doc = include_str!("../README.md")]
 struct Readme;
+
+/// Runs the example of the guide as a doctest.
+#[cfg(all(doctest, feature = "diagnose"))]
+#[doc = include_str!("../docs/troubleshooting.md")]
+struct Troubleshooting;
 
 /// The guides, for the API documentation. This module exists only there.
 #[cfg(doc)]
@@ -154,6 +163,9 @@ pub mod _documentation {
 
     #[doc = include_str!("../docs/performance.md")]
     pub mod performance {}
+
+    #[doc = include_str!("../docs/troubleshooting.md")]
+    pub mod troubleshooting {}
 
     #[doc = include_str!("../docs/url-length.md")]
     pub mod url_length {}

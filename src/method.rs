@@ -57,6 +57,12 @@ impl fmt::Display for Method {
     }
 }
 
+impl AsRef<str> for Method {
+    fn as_ref(&self) -> &str {
+        self.as_str()
+    }
+}
+
 impl FromStr for Method {
     type Err = Error;
 

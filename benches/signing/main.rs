@@ -8,6 +8,8 @@
 //! `cargo bench -p presign --bench signing -- tables`. docs/performance.md describes the method and the reasons for it.
 
 mod contest;
+#[cfg(feature = "diagnose")]
+mod explaining;
 mod floor;
 #[cfg(feature = "post")]
 mod forms;
@@ -58,6 +60,8 @@ fn main() {
     }
     #[cfg(feature = "sigv4a")]
     sigv4a::bench(&mut criterion);
+    #[cfg(feature = "diagnose")]
+    explaining::bench(&inputs, &mut criterion);
     criterion.final_summary();
 
     // `cargo bench` passes `--bench`. `--test` and `--list` are Criterion's options for not measuring.

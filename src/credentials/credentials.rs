@@ -113,7 +113,7 @@ impl Credentials {
     }
 
     /// Returns the secret access key.
-    #[cfg(feature = "sigv4a")]
+    #[cfg(any(feature = "diagnose", feature = "sigv4a"))]
     pub(crate) fn secret(&self) -> &str {
         &self.prefixed_secret[SECRET_PREFIX.len()..]
     }

@@ -242,18 +242,18 @@ const TEMPORARY: &str = "ASIA";
 
 /// Returns whether this is the ID of temporary credentials from AWS. Another server's name of a user may begin with
 /// these letters too, so nothing but capitals and digits may follow.
-fn is_temporary(access_key_id: &str) -> bool {
+pub(crate) fn is_temporary(access_key_id: &str) -> bool {
     access_key_id.strip_prefix(TEMPORARY).is_some_and(|rest| !rest.is_empty() && is_capitals_and_digits(rest))
 }
 
 /// Returns whether a text can only be an access key ID of AWS.
-fn looks_like_access_key_id(text: &str) -> bool {
+pub(crate) fn looks_like_access_key_id(text: &str) -> bool {
     let rest = text.strip_prefix("AKIA").or(text.strip_prefix(TEMPORARY));
     rest.is_some_and(|rest| rest.len() == 16 && is_capitals_and_digits(rest))
 }
 
 /// Returns whether a text has the form of AWS's secret access keys, and not that of an ID.
-fn looks_like_secret(text: &str) -> bool {
+pub(crate) fn looks_like_secret(text: &str) -> bool {
     let is_base64 = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/');
     text.len() == 40 && text.bytes().all(is_base64) && !is_capitals_and_digits(text)
 }

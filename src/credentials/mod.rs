@@ -11,4 +11,6 @@ pub use self::credentials::Credentials;
 #[cfg(feature = "std")]
 pub(crate) use self::environment::environment_variable;
 pub use self::identity::{Identity, TokenKind};
+#[cfg(feature = "diagnose")]
+pub(crate) use self::identity::{is_temporary, looks_like_access_key_id, looks_like_secret};
 pub(crate) use self::pasted::{Stray, find_stray};

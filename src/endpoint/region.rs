@@ -32,6 +32,12 @@ const PLACES: [(&str, &str); 29] = [
 /// How programming languages print a missing value.
 const NO_VALUE: [&str; 4] = ["nil", "none", "null", "undefined"];
 
+/// Returns the names of the regions that are known, in no order. New ones may be missing.
+#[cfg(feature = "diagnose")]
+pub(crate) fn known_regions() -> impl Iterator<Item = &'static str> {
+    PLACES.iter().map(|&(_, region)| region)
+}
+
 /// Checks that a name, in lower or upper case, has the form of AWS's regions or stands for a whole partition. The error
 /// says which region was probably meant.
 pub(crate) fn check_aws_region(region: &str) -> Result<(), Error> {

@@ -406,6 +406,10 @@ mistakes! {
     "`url::Url` would change the {part} of the URL at byte {offset}, and invalidate the signature: send the text of \
      `as_str` instead"
     UrlNotPreserved: Request { part: &'static str, offset: usize },
+    /// The text given to `diagnose::inspect` has no parameter of a signature. It is not shown.
+    "the text is not a presigned URL: no parameter of its query belongs to a signature, so pass the whole URL as the \
+     signer returned it"
+    NotPresigned: Request {},
     /// The text is not a time in the protocol's form.
     "date {found} is not a valid time in the form YYYYMMDD'T'HHMMSS'Z'"
     InvalidDate: Request { found: Found },

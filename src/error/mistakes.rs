@@ -36,12 +36,13 @@ macro_rules! mistakes {
                 feature = "token",
                 feature = "sigv4a",
                 feature = "url",
-                feature = "xml"
+                feature = "xml",
+                feature = "diagnose"
             )),
             expect(
                 dead_code,
                 reason = "some errors are specific to a feature: the environment, forms, tokens, SigV4A keys, \
-                          `url::Url`, XML"
+                          `url::Url`, XML, diagnosing"
             )
         )]
         pub(crate) enum Repr {

@@ -20,6 +20,9 @@ pub(crate) use self::shown::{Byte, Found};
 /// allowed. Where the value may be a secret (a header, a credential, the user part of an endpoint), the message gives
 /// its name and the position instead.
 ///
+/// These are mistakes that are found before a URL exists. If a server rejects a finished URL, see the guide on
+/// [troubleshooting](crate::_documentation::troubleshooting).
+///
 /// ```
 /// use presign::{Bucket, ErrorKind};
 ///

@@ -33,6 +33,7 @@ mod decode;
 mod endpoint;
 #[cfg(feature = "std")]
 mod environment;
+pub(crate) mod host_row;
 mod http_date;
 mod keyword;
 mod metadata;
@@ -41,7 +42,7 @@ mod operation;
 mod parameter;
 #[cfg(feature = "post")]
 mod post_policy;
-mod providers;
+pub(crate) mod providers;
 mod session_credentials;
 mod upload_parts;
 #[cfg(feature = "xml")]

@@ -1,4 +1,4 @@
-//! The hosts of S3 and of S3-compatible services: data alone. `endpoint/known_host.rs` reads it.
+//! The hosts of S3 and of S3-compatible services: data alone. `host_row.rs` reads it.
 //!
 //! A row holds only what the source in its comment says. `docs/s3-compatible-services.md` shows the table to users, and
 //! a test compares the two.

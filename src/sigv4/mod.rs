@@ -108,5 +108,7 @@ pub use self::signing_key::{Signature, SigningKey};
 pub(crate) use self::span::span;
 pub use self::string_to_sign::StringToSign;
 pub(crate) use self::string_to_sign::before_hash;
+#[cfg(feature = "diagnose")]
+pub(crate) use self::string_to_sign::before_hash_of_day;
 pub(crate) use self::wiped_stack::{HMAC_STACK, on_wiped_stack};
 pub(crate) use self::wiped_string::WipedString;

@@ -113,7 +113,17 @@ impl Message {
 ///
 /// `date` is the text of an [`AmzDate`]; `scope_ending` is the scope after the day.
 pub(crate) fn before_hash<'a>(algorithm: Algorithm, date: &'a str, scope_ending: &'a str) -> [&'a str; 7] {
-    [algorithm.as_str(), "\n", date, "\n", day_of(date), scope_ending, "\n"]
+    before_hash_of_day(algorithm, date, day_of(date), scope_ending)
+}
+
+/// Returns the same pieces for a scope whose day need not be that of the date, as a faulty signer writes it.
+pub(crate) fn before_hash_of_day<'a>(
+    algorithm: Algorithm,
+    date: &'a str,
+    day: &'a str,
+    scope_ending: &'a str,
+) -> [&'a str; 7] {
+    [algorithm.as_str(), "\n", date, "\n", day, scope_ending, "\n"]
 }
 
 impl fmt::Display for StringToSign<'_> {

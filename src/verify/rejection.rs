@@ -26,6 +26,8 @@ use crate::sigv4::rfc3339;
 /// assert_eq!((rejection.code(), rejection.status()), ("AuthorizationQueryParametersError", 400));
 /// ```
 ///
+/// The guide on [troubleshooting](crate::_documentation::troubleshooting) tells clients what to do about each answer.
+///
 /// Source: [Error responses][aws] of S3, and its answers.
 ///
 /// [aws]: https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html

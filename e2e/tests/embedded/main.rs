@@ -7,6 +7,7 @@ mod by_hand;
 mod curl;
 mod disagreements;
 mod embedded_server;
+mod explained;
 mod forms;
 mod http2;
 mod permissions;

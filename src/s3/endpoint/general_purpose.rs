@@ -3,13 +3,14 @@
 use alloc::format;
 use alloc::string::String;
 
-use super::known_host::{is_s3_on_aws, known_host};
+use super::known_host::known_host;
 use super::settings::{ACCELERATE, CHINA, DEFAULT_REGION, IN_CHINA, Options, PATH_STYLE, Settings, refuse};
 use crate::endpoint::target::Target;
 use crate::endpoint::url::EndpointUrl;
 use crate::error::Error;
 use crate::s3::addressing::Addressing;
 use crate::s3::bucket_name::{Dots, check_host_name, check_path_segment, is_virtual_hostable};
+use crate::s3::host_row::is_s3_on_aws;
 use crate::sigv4::{check_region, encode_component};
 
 /// The pseudo-region for S3 as a whole. Its host is the old one without a region, and signatures use its home region.

@@ -16,12 +16,13 @@ mod settings;
 mod tests;
 
 use self::arn::Arn;
-use self::known_host::{is_s3_on_aws, known_host};
+use self::known_host::known_host;
 pub(crate) use self::settings::{BucketKind, Endpoints, Options, Settings};
 use crate::endpoint::region::check_aws_region;
 use crate::endpoint::url::{EndpointUrl, Schemes};
 use crate::error::Error;
 use crate::s3::bucket_name::check_ends;
+use crate::s3::host_row::is_s3_on_aws;
 use crate::sigv4::check_region_of_host;
 
 /// For a host of S3 on AWS, checks the region and writes it in lower case, as AWS does in hosts and in scopes. The

@@ -37,6 +37,9 @@ use crate::error::{Error, Repr};
 /// # Ok::<(), presign::Error>(())
 /// ```
 ///
+/// The guide on [troubleshooting](crate::_documentation::troubleshooting) says what the codes of a failed URL mean, and
+/// what to do. The module `diagnose` reads such a document too.
+///
 /// Source: [Error responses][aws] of S3.
 ///
 /// [aws]: https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html

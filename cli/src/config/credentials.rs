@@ -1,0 +1,137 @@
+//! The credentials, looked for where the AWS CLI looks for them, in its order.
+
+use std::process::{Command, Stdio};
+
+use presign::Credentials;
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
+use zeroize::Zeroizing;
+
+use super::environment::{first_of, variable};
+use super::ini::Section;
+use super::profile::Profile;
+use crate::failure::Failure;
+
+/// What to do about credentials that only a request to AWS can give.
+const EXPORT: &str = "run `eval \"$(aws configure export-credentials --format env";
+
+/// Returns the credentials of the environment or the profile.
+pub(crate) fn load(profile: &Profile) -> Result<Credentials, Failure> {
+    if !profile.is_chosen
+        && let Some(credentials) = from_environment()?
+    {
+        return Ok(credentials);
+    }
+    let refused = |what: &str| {
+        let flag = if profile.name == "default" { String::new() } else { format!(" --profile {}", profile.name) };
+        Failure::new(format!(
+            "profile {:?} uses {what}, which needs a request to AWS: {EXPORT}{flag})\"` first, which puts temporary \
+             credentials into the environment",
+            profile.name
+        ))
+    };
+    // In the order in which the AWS CLI tries them.
+    if profile.get("role_arn").is_some() {
+        let what = match profile.get("web_identity_token_file") {
+            Some(_) => "a role with a web identity",
+            None => "an assumed role",
+        };
+        return Err(refused(what));
+    }
+    if variable("AWS_WEB_IDENTITY_TOKEN_FILE")?.is_some() && !profile.is_chosen {
+        return Err(refused("a role with a web identity (AWS_WEB_IDENTITY_TOKEN_FILE)"));
+    }
+    if profile.get("sso_session").is_some() || profile.get("sso_start_url").is_some() {
+        return Err(refused("IAM Identity Center (SSO)"));
+    }
+    if let Some(credentials) =
+        from_section(&profile.credentials, &format!("profile {:?} of the credentials file", profile.name))?
+    {
+        return Ok(credentials);
+    }
+    if let Some(command) = profile.get("credential_process") {
+        return from_process(command);
+    }
+    if profile.get("login_session").is_some() {
+        return Err(refused("a session of `aws login`"));
+    }
+    if let Some(credentials) = from_section(&profile.config, &format!("profile {:?} of the config file", profile.name))?
+    {
+        return Ok(credentials);
+    }
+    Err(Failure::new(format!(
+        "there are no credentials in the environment and none in profile {:?}: set AWS_ACCESS_KEY_ID and \
+         AWS_SECRET_ACCESS_KEY, run `aws configure`, or for the role of an instance or container {EXPORT})\"`",
+        profile.name
+    )))
+}
+
+fn from_environment() -> Result<Option<Credentials>, Failure> {
+    let Some(id) = variable("AWS_ACCESS_KEY_ID")? else { return Ok(None) };
+    let Some(secret) = variable("AWS_SECRET_ACCESS_KEY")? else {
+        return Err(Failure::new("AWS_ACCESS_KEY_ID is set, but AWS_SECRET_ACCESS_KEY is not: set both, or neither"));
+    };
+    let credentials = Credentials::new(id, secret);
+    let token = first_of(&["AWS_SECURITY_TOKEN", "AWS_SESSION_TOKEN"])?;
+    let credentials = match token {
+        Some(token) => credentials.with_session_token(token),
+        None => credentials,
+    };
+    Ok(Some(match variable("AWS_CREDENTIAL_EXPIRATION")? {
+        Some(ends) => credentials.with_expiry(OffsetDateTime::parse(&ends, &Rfc3339).map_err(|_| {
+            Failure::new(format!(
+                "AWS_CREDENTIAL_EXPIRATION is {ends:?}, which is not a time such as 2026-11-23T12:00:00Z"
+            ))
+        })?),
+        None => credentials,
+    }))
+}
+
+fn from_section(section: &Section, place: &str) -> Result<Option<Credentials>, Failure> {
+    let get = |key: &str| section.get(key).filter(|value| !value.is_empty()).cloned();
+    let Some(id) = get("aws_access_key_id") else { return Ok(None) };
+    let secret = get("aws_secret_access_key").ok_or_else(|| {
+        Failure::new(format!("{place} has `aws_access_key_id` but no `aws_secret_access_key`: add it"))
+    })?;
+    let credentials = Credentials::new(id, secret);
+    Ok(Some(match get("aws_security_token").or_else(|| get("aws_session_token")) {
+        Some(token) => credentials.with_session_token(token),
+        None => credentials,
+    }))
+}
+
+/// Runs a credential process and reads what it prints.
+fn from_process(command: &str) -> Result<Credentials, Failure> {
+    let failed = |problem: String| Failure::new(format!("the credential process failed: {problem}"));
+    let words = split(command).map_err(failed)?;
+    let [program, arguments @ ..] = &*words else { return Err(failed("the command is empty".into())) };
+    let output = Command::new(program).args(arguments).stdin(Stdio::inherit()).stderr(Stdio::inherit()).output();
+    let output = output.map_err(|error| failed(format!("{program:?} does not start: {error}")))?;
+    let printed = Zeroizing::new(output.stdout);
+    if !output.status.success() {
+        return Err(failed(format!("{program:?} ended with {}", output.status)));
+    }
+    // The library's messages show no value of it.
+    serde_json::from_slice(&printed).map_err(|error| failed(error.to_string()))
+}
+
+#[cfg(not(windows))]
+fn split(command: &str) -> Result<Vec<String>, String> {
+    shell_words::split(command).map_err(|error| error.to_string())
+}
+
+/// A backslash separates folders here, so only quotation marks count.
+#[cfg(windows)]
+fn split(command: &str) -> Result<Vec<String>, String> {
+    let mut words = Vec::new();
+    let mut rest = command.trim_start();
+    while !rest.is_empty() {
+        let (word, after) = match rest.strip_prefix('"') {
+            Some(quoted) => quoted.split_once('"').ok_or("a quotation mark is not closed")?,
+            None => rest.split_once(char::is_whitespace).unwrap_or((rest, "")),
+        };
+        words.push(word.to_owned());
+        rest = after.trim_start();
+    }
+    Ok(words)
+}

@@ -1,0 +1,23 @@
+//! Environment variables.
+
+use crate::failure::Failure;
+
+/// Returns the value of a variable. An empty one counts as not set.
+pub(crate) fn variable(name: &str) -> Result<Option<String>, Failure> {
+    match std::env::var_os(name) {
+        None => Ok(None),
+        Some(value) if value.is_empty() => Ok(None),
+        // The value may be a secret with one wrong byte.
+        Some(value) => value.into_string().map(Some).map_err(|_| Failure::new(format!("{name} is not UTF-8"))),
+    }
+}
+
+/// Returns the value of the first variable that is set.
+pub(super) fn first_of(names: &[&str]) -> Result<Option<String>, Failure> {
+    for name in names {
+        if let Some(value) = variable(name)? {
+            return Ok(Some(value));
+        }
+    }
+    Ok(None)
+}
