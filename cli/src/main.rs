@@ -38,7 +38,7 @@ Examples:
 
 `presign COMMAND --help` describes the options of a command.";
 
-/// Without the options, of which only `--help` and `--version` exist, so that it fits one screen.
+/// It leaves out the options, so that it fits one screen: there are only `--help` and `--version`.
 const HELP: &str = "{about}\n\n{usage-heading} {usage}\n\n{subcommands}{after-help}";
 
 /// Makes AWS SigV4 presigned URLs with the credentials and settings of the AWS CLI.

@@ -74,7 +74,7 @@ const MESSAGES: [(&str, Cause, &str, &str); 20] = [
     (
         "x-amz-algorithm only supports",
         Cause::MalformedParameter,
-        "`X-Amz-Algorithm` is none that the server supports.",
+        "The server does not support the algorithm in `X-Amz-Algorithm`.",
         "Sign with `AWS4-HMAC-SHA256`.",
     ),
     ("x-amz-date must be", Cause::MalformedParameter, "`X-Amz-Date` is not a time like `20261123T120000Z`.", COPY),

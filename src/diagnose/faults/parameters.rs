@@ -42,7 +42,7 @@ pub(super) fn find(facts: &Facts<'_>, findings: &mut Findings) {
     }
     if !missing.is_empty() && !CUT.iter().any(|cause| findings.has_certain(*cause)) {
         let noun = if missing.len() == 1 { "parameter" } else { "parameters" };
-        let what = format!("The URL lacks the {noun} {} of the signature.", quoted::list(missing));
+        let what = format!("The URL does not have the {noun} {} of the signature.", quoted::list(missing));
         let fix =
             "Use the whole URL as the signer returned it. What stores or rewrites it may have removed parameters.";
         findings.add(Cause::MissingParameter, Certainty::Certain, what, fix);

@@ -112,7 +112,7 @@ fn missing_parameters_are_named() {
     let url = download_by(&long_term()).into_string().replace("&X-Amz-Expires=3600", "");
     let message = "Query-string authentication version 4 requires the X-Amz-Algorithm, X-Amz-Credential, ...";
     let diagnosis = explained(&Attempt::new(url).response(400, xml(QUERY, message)));
-    assert_eq!(diagnosis.findings()[0].what, "The URL lacks the parameter `X-Amz-Expires` of the signature.");
+    assert_eq!(diagnosis.findings()[0].what, "The URL does not have the parameter `X-Amz-Expires` of the signature.");
     let diagnosis = explained(&answered(message));
     assert_eq!(diagnosis.findings()[0].what, "The server did not receive a parameter of the signature.");
 }

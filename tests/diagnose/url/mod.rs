@@ -111,7 +111,7 @@ fn sentences() {
     for (found, expected) in [
         (
             of(without(&without(&url, "X-Amz-Date"), "X-Amz-Expires")),
-            "The URL lacks the parameters `X-Amz-Date` and `X-Amz-Expires` of the signature.",
+            "The URL does not have the parameters `X-Amz-Date` and `X-Amz-Expires` of the signature.",
         ),
         (
             of(with(&url, "X-Amz-Expires=3600", "X-Amz-Expires=60")),

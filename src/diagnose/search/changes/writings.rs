@@ -3,7 +3,7 @@
 use crate::diagnose::search::change::Rank;
 use crate::diagnose::search::escaping::Escaping;
 
-/// An encoding, how it is told, and how usual it is.
+/// An encoding, how a finding describes it, and how usual it is.
 pub(super) type Way = (Escaping, &'static str, Rank);
 
 /// Ways for both.
