@@ -32,7 +32,7 @@ pub fn explain(attempt: &Attempt, credentials: Option<&Credentials>, now: Offset
     let mut secrets: Vec<&Credentials> = credentials.into_iter().collect();
     secrets.extend(&attempt.credentials);
     let mut outcome = Outcome::Unexplained;
-    if !secrets.is_empty() {
+    if !secrets.is_empty() && !facts.has_accepted_signature() {
         let mut proven = Findings::default();
         outcome = search::find(&facts, &secrets, &mut proven);
         if outcome != Outcome::Unexplained {

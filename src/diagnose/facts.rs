@@ -77,6 +77,13 @@ impl<'a> Facts<'a> {
         self.answer.as_ref().is_some_and(|answer| (200..300).contains(&answer.status))
     }
 
+    /// Returns whether the answer is one that servers give only after they have accepted the signature, or without having
+    /// looked at it.
+    pub(super) fn has_accepted_signature(&self) -> bool {
+        let status = self.answer.as_ref().map(|answer| answer.status);
+        matches!(status, Some(200..=299 | 304 | 404 | 416 | 429 | 500..=599))
+    }
+
     /// Returns whether it is known which headers were sent.
     pub(super) fn knows_headers(&self) -> bool {
         !self.attempt.headers.is_empty()

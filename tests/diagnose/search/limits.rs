@@ -89,7 +89,6 @@ fn if_nothing_matches_it_says_what_was_tried() {
         (None, Certainty::Likely),
         (Some((403, "<Error><Code>SignatureDoesNotMatch</Code></Error>".into())), Certainty::Likely),
         (Some((403, "<Error><Code>AccessDenied</Code></Error>".into())), Certainty::Possible),
-        (Some((200, String::new())), Certainty::Possible),
     ] {
         case.sent.response = response;
         let diagnosis = case.diagnose();
@@ -98,6 +97,20 @@ fn if_nothing_matches_it_says_what_was_tried() {
         assert_eq!(finding.certainty, certainty, "{diagnosis}");
         assert!(finding.what.contains("nor any of 20000 requests"), "{finding}");
     }
+}
+
+/// The server has accepted the signature, so it does not matter that it is not the expected one.
+#[test]
+fn an_answer_about_something_else_is_no_reason_to_search() {
+    let mut case = Case::s3();
+    case.sent.method = Some("HEAD");
+    for status in [200, 304, 404, 416, 503] {
+        case.sent.response = Some((status, String::new()));
+        let diagnosis = case.diagnose();
+        assert!(diagnosis.findings().iter().all(|finding| finding.code != "wrong-method"), "{status}: {diagnosis}");
+    }
+    case.sent.response = Some((403, String::new()));
+    assert_eq!(case.mistake(&["wrong-method"]), None);
 }
 
 /// What the server received is in its answer. It was signed, apart from the method.
