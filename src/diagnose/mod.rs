@@ -64,6 +64,7 @@ mod client;
 mod compare;
 mod comparison;
 mod diagnosis;
+mod empty_body;
 mod explain;
 mod facts;
 mod faults;

@@ -32,7 +32,7 @@ pub(super) fn access_key_id(id: &str) -> String {
 /// names. AWS's secrets are longer than those, and have small letters.
 pub(super) fn is_public_id(id: &str) -> bool {
     let is_capital = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
-    let is_of_name = |byte: u8| byte.is_ascii_alphanumeric() || b"._-@".contains(&byte);
+    let is_of_name = |byte: u8| byte.is_ascii_alphanumeric() || b"._-@:".contains(&byte);
     let is_aws = id.len() <= 128 && id.bytes().all(is_capital);
     let is_name = id.len() <= 32 && id.bytes().all(is_of_name);
     !id.is_empty() && (is_aws || is_name)

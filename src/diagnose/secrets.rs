@@ -8,6 +8,7 @@ use alloc::vec::Vec;
 use zeroize::Zeroizing;
 
 use super::attempt::Attempt;
+use super::quoted::is_public_id;
 use super::url::{Url, decoded};
 use crate::error::Found;
 use crate::sigv4::encode_component;
@@ -80,7 +81,7 @@ impl Secrets {
             }
             // It may be the secret access key.
             let key = parameter.name.is("X-Amz-Credential").then(|| key_of(parameter.value)).flatten();
-            if let Some(key) = key.filter(|key| !looks_like_key(&decoded(*key))) {
+            if let Some(key) = key.filter(|key| !is_public_id(&decoded(*key))) {
                 self.add_forms(key);
             }
         }
@@ -239,15 +240,9 @@ fn key_of(credential: Escaped<'_>) -> Option<Escaped<'_>> {
     (0..4).try_fold(credential, |rest, _| rest.rsplit_once(b'/').map(|(rest, _)| rest))
 }
 
-/// Returns whether a text has the form of an access key ID. A secret access key is longer.
-pub(super) fn looks_like_key(id: &str) -> bool {
-    let is_plain = id.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b':'));
-    (3..=32).contains(&id.len()) && is_plain
-}
-
 /// Quotes an access key ID, unless it does not look like one: it may be the secret in its place.
 pub(super) fn shown_key(id: &str) -> String {
-    match looks_like_key(id) {
+    match is_public_id(id) {
         true => format!("`{id}`"),
         false => "(not shown, because it does not look like an access key ID)".to_owned(),
     }

@@ -5,7 +5,8 @@ use alloc::string::String;
 
 use super::change::{Change, Side};
 use crate::diagnose::comparison::{Comparison, Difference, Part};
-use crate::diagnose::secrets::{Secrets, hides_header, hides_parameter, looks_like_key};
+use crate::diagnose::quoted::is_public_id;
+use crate::diagnose::secrets::{Secrets, hides_header, hides_parameter};
 use crate::diagnose::url::decoded;
 use crate::sigv4::escaped::Escaped;
 
@@ -63,7 +64,7 @@ fn difference(change: &Change, secrets: &Secrets) -> Difference {
 fn hides_credential(name: &str, pairs: [&Side; 2]) -> bool {
     let has_key = |pair: &str| {
         let value = decoded(Escaped::of_query(pair.split_once('=').map_or("", |(_, value)| value)));
-        value.split('/').next().is_some_and(looks_like_key) && value.split('/').count() <= 5
+        value.split('/').next().is_some_and(is_public_id) && value.split('/').count() <= 5
     };
     name.eq_ignore_ascii_case("X-Amz-Credential") && !pairs.into_iter().filter_map(Side::text).all(has_key)
 }

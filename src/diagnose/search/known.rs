@@ -11,6 +11,7 @@ use zeroize::Zeroizing;
 use super::escaping::decode;
 use crate::credentials::Credentials;
 use crate::diagnose::facts::Facts;
+use crate::diagnose::quoted::is_public_id;
 use crate::error::Found;
 use crate::sigv4::reserved_names::is_secret_header;
 
@@ -90,9 +91,7 @@ impl<'a> Known<'a> {
 
     /// Returns the access key ID of the URL for a message. What does not look like one may be a secret.
     pub(super) fn shown_key_id(&self, id: &str) -> String {
-        let is_id = (3..=32).contains(&id.len())
-            && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
-        if is_id { self.shown(id) } else { "(not shown)".into() }
+        if is_public_id(id) { self.shown(id) } else { "(not shown)".into() }
     }
 }
 

@@ -5,19 +5,10 @@ use alloc::string::String;
 
 use crate::diagnose::answer::Answer;
 use crate::diagnose::cause::Cause;
+use crate::diagnose::empty_body::OF_NOTHING;
 use crate::diagnose::facts::Facts;
 use crate::diagnose::finding::{Certainty, Findings};
 use crate::diagnose::url::decoded;
-use crate::sigv4::EMPTY_PAYLOAD_HASH;
-
-/// The checksums of an empty body: CRC-32 and CRC-32C, CRC-64/NVME, SHA-1, SHA-256 and MD5.
-const OF_NOTHING: [&str; 5] = [
-    "AAAAAA==",
-    "AAAAAAAAAAA=",
-    "2jmj7l5rSw0yVb/vlWAYkK/YBwk=",
-    "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=",
-    "1B2M2Y8AsgTpgAmY7PhCfg==",
-];
 
 const CODES: [&str; 5] =
     ["BadDigest", "XAmzContentSHA256Mismatch", "XAmzContentChecksumMismatch", "InvalidDigest", "ContentSHA256Mismatch"];
@@ -88,9 +79,5 @@ fn signed_for_nothing(facts: &Facts<'_>) -> Option<String> {
 }
 
 fn is_of_nothing(name: &str, value: &str) -> bool {
-    let value = value.trim();
-    let is_checksum = name.starts_with("x-amz-checksum-") || name == "content-md5";
-    let is_plain = name.len() < 40 && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-    is_plain
-        && (is_checksum && OF_NOTHING.contains(&value) || name == "x-amz-content-sha256" && value == EMPTY_PAYLOAD_HASH)
+    OF_NOTHING.contains(&(name, value.trim()))
 }

@@ -74,7 +74,7 @@ fn mangled(name: &'static str, changes: &mut Vec<Change<'_>>) {
     add(Rank::Unusual, "there are line breaks in it", |token| token.replace("%0D", "").replace("%0A", "").into());
     add(Rank::Unusual, "an `=` at its end was removed", |token| [token, "%3D"].concat().into());
     add(Rank::Unusual, "two `=` at its end were removed", |token| [token, "%3D%3D"].concat().into());
-    add(Rank::Unusual, "`=` was added to its end", |token| {
+    add(Rank::Unusual, "one or more `=` were added to its end", |token| {
         let mut token = token;
         while let Some(shorter) = token.strip_suffix("%3D") {
             token = shorter;
