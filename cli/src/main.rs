@@ -1,5 +1,6 @@
 //! The `presign` command: AWS SigV4 presigned URLs, forms and tokens, without an AWS SDK.
 
+mod advice;
 mod commands;
 mod failure;
 mod http;
