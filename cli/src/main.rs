@@ -13,6 +13,7 @@ mod s3_uri;
 mod style;
 mod when;
 
+use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -90,7 +91,7 @@ enum Command {
     },
     /// Print the manual page, or write all pages into a folder
     Man {
-        /// The folder
+        /// The folder, which must exist
         folder: Option<PathBuf>,
     },
 }
@@ -99,7 +100,8 @@ fn main() -> ExitCode {
     match run(&Cli::parse().command) {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure { message, status }) => {
-            eprintln!("presign: {message}");
+            // If nobody can read it, the status still tells.
+            let _ = writeln!(io::stderr(), "presign: {message}");
             status.into()
         }
     }
