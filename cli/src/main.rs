@@ -39,6 +39,9 @@ Examples:
 
 `presign COMMAND --help` describes the options of a command.";
 
+const MISPLACED_URL: &str = "there is a presigned URL where none belongs: pass one URL, in quotes, to `presign inspect`, \
+                             `presign explain` or `presign verify`";
+
 /// It leaves out the options, so that it fits one screen: there are only `--help` and `--version`.
 const HELP: &str = "{about}\n\n{usage-heading} {usage}\n\n{subcommands}{after-help}";
 
@@ -97,7 +100,13 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    match run(&Cli::parse().command) {
+    let command = match Cli::try_parse() {
+        Ok(cli) => Ok(cli.command),
+        // Its message would repeat the signature.
+        Err(error) if error.use_stderr() && error.to_string().contains("X-Amz-") => Err(Failure::usage(MISPLACED_URL)),
+        Err(error) => error.exit(),
+    };
+    match command.and_then(|command| run(&command)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure { message, status }) => {
             // If nobody can read it, the status still tells.

@@ -46,6 +46,41 @@ fn what_is_not_one_url_is_reported() {
     }
 }
 
+#[test]
+fn no_message_repeats_a_signature() {
+    let url = url();
+    let signature = url.split("X-Amz-Signature=").nth(1).unwrap();
+    for arguments in [
+        &[&*url] as &[&str],
+        &["get", &url],
+        &["put", &url[8..], "--region", "eu west"],
+        &["inspect", &url, &url],
+        &["explain", "--status", &url, &url],
+        &["get", "s3://photos/boat.jpg", "--endpoint-url", &url],
+        &["get", "s3://photos/boat.jpg", "--region", &url],
+        &["get", "s3://photos/boat.jpg", "--addressing", &url],
+        &["verify", &url, "--header", &url],
+        &["explain", &url, "--no-secret", "--at", "2026-11-23T12:40:00Z"],
+        &["explain", &url, "--client-error", &url],
+        &["verify", &url, "--at", "2026-11-24T12:40:00Z"],
+    ] {
+        let output = presign_with_key().args(arguments).output().unwrap();
+        let said = stdout(&output) + &stderr(&output);
+        assert!(!said.is_empty() && !said.contains(signature), "{arguments:?}: {said}");
+    }
+    let output = presign().arg(&url).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).starts_with("presign: there is a presigned URL where none belongs: "), "{output:?}");
+}
+
+#[test]
+fn what_clients_do_not_send_is_not_verified() {
+    for url in [url() + "#top", url().replace("://", "://user@"), url().replace(".com/", ".com:443/")] {
+        let output = presign_with_key().args(["verify", &url]).args(AT).output().unwrap();
+        assert_eq!(stdout(&output), "valid until 2026-11-23T13:00:00Z\n", "{url}: {output:?}");
+    }
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn output_that_cannot_be_written_is_reported_by_the_status() {
