@@ -15,6 +15,7 @@ use presign::s3::xml::{
 };
 use presign::{PresignedUrl, Signer};
 use serde_json::json;
+use time::OffsetDateTime;
 use ureq::{Agent, SendBody};
 
 use crate::failure::Failure;
@@ -35,7 +36,7 @@ pub(crate) struct MultipartArgs {
     /// s3://BUCKET/KEY
     #[arg(value_name = "S3_URI")]
     uri: String,
-    /// The file
+    /// The file to upload
     #[arg(long, value_name = "FILE")]
     file: PathBuf,
     /// The size of a part, in bytes [default: 8 MiB, or more if there would be over 10,000 parts]
@@ -47,7 +48,7 @@ pub(crate) struct MultipartArgs {
     /// Print the URLs of an upload that was begun, in place of the URL that begins one
     #[arg(long, value_name = "ID", conflicts_with = "upload")]
     upload_id: Option<String>,
-    /// Upload the file
+    /// Upload the file now, in place of printing URLs
     #[arg(long)]
     upload: bool,
     /// How many parts to upload at a time
@@ -56,6 +57,9 @@ pub(crate) struct MultipartArgs {
     /// How long the URLs are valid: seconds, or 30m, 12h, 7d
     #[arg(long, short = 'e', value_name = "DURATION", default_value = "12h", value_parser = lifetime::parse)]
     expires_in: Duration,
+    /// The time of signing, as 2026-11-23T12:00:00Z [default: now]
+    #[arg(long, value_name = "TIME", conflicts_with = "upload", value_parser = when::parse)]
+    at: Option<OffsetDateTime>,
     #[command(flatten)]
     place: PlaceArgs,
 }
@@ -103,17 +107,17 @@ impl Upload<'_> {
             Some(content_type) => request.content_type(content_type),
             None => request,
         };
-        Ok(request.sign_at(&*self.signer, when::or_now(None))?)
+        Ok(request.sign_at(&*self.signer, when::or_now(self.arguments.at))?)
     }
 
     fn complete(&self, upload_id: &str) -> Result<PresignedUrl, Failure> {
         let request = self.bucket.complete_multipart_upload(self.key, upload_id);
-        Ok(request.expires_in(self.arguments.expires_in).sign_at(&*self.signer, when::or_now(None))?)
+        Ok(request.expires_in(self.arguments.expires_in).sign_at(&*self.signer, when::or_now(self.arguments.at))?)
     }
 
     fn abort(&self, upload_id: &str) -> Result<PresignedUrl, Failure> {
         let request = self.bucket.abort_multipart_upload(self.key, upload_id);
-        Ok(request.expires_in(self.arguments.expires_in).sign_at(&*self.signer, when::or_now(None))?)
+        Ok(request.expires_in(self.arguments.expires_in).sign_at(&*self.signer, when::or_now(self.arguments.at))?)
     }
 
     fn parts<'b>(&'b self, upload_id: &'b str) -> Result<UploadParts<'b>, Failure> {
@@ -132,7 +136,7 @@ impl Upload<'_> {
         };
         let mut parts = Vec::new();
         for part in self.parts(upload_id)? {
-            let url = part.request.sign_at(&*self.signer, when::or_now(None))?;
+            let url = part.request.sign_at(&*self.signer, when::or_now(self.arguments.at))?;
             parts.push(json!({ "number": part.number, "offset": part.range.start, "size": part.range.end - part.range.start, "url": url.as_str() }));
         }
         let (complete, abort) = (self.complete(upload_id)?, self.abort(upload_id)?);
@@ -182,7 +186,8 @@ impl Upload<'_> {
                         if failed.load(Ordering::Relaxed) {
                             return;
                         }
-                        let url = part.request.sign_at(&*self.signer, when::or_now(None)).map_err(Failure::from);
+                        let url =
+                            part.request.sign_at(&*self.signer, when::or_now(self.arguments.at)).map_err(Failure::from);
                         let sent = url.and_then(|url| self.send_part(client, &url, part.range.start, part.range.end));
                         let mut results = results.lock().unwrap_or_else(PoisonError::into_inner);
                         match sent {
