@@ -51,7 +51,7 @@ pub(crate) struct ExplainArgs {
     /// A host that the URL may have been signed for
     #[arg(long, value_name = "HOST")]
     candidate_host: Vec<String>,
-    /// Send the request, without a body, and explain its response
+    /// Send the request, without a body, and explain its response. Only GET, HEAD and OPTIONS
     #[arg(long, conflicts_with_all = ["status", "client_error"])]
     r#try: bool,
     /// Don't look for the secret access key in the environment and the profile
@@ -95,7 +95,7 @@ impl ExplainArgs {
             attempt = attempt.candidate_host(host);
         }
         if self.r#try {
-            let (attempt, sent) = self.send(attempt, &url, &headers);
+            let (attempt, sent) = self.send(attempt, &url, &headers)?;
             return Ok((attempt, Some(sent)));
         }
         if let Some(status) = self.status {
@@ -119,8 +119,15 @@ impl ExplainArgs {
     }
 
     /// Sends the request and adds what came of it.
-    fn send(&self, attempt: Attempt, url: &str, headers: &[(&str, &str)]) -> (Attempt, Sent) {
+    fn send(&self, attempt: Attempt, url: &str, headers: &[(&str, &str)]) -> Result<(Attempt, Sent), Failure> {
         let method = self.method.as_deref().unwrap_or(Method::Get.as_str()).to_ascii_uppercase();
+        // An empty upload would replace the object.
+        if ["PUT", "POST", "PATCH", "DELETE"].contains(&&*method) {
+            return Err(Failure::usage(format!(
+                "--try does not send {method}, which may change or delete the object: send it yourself, and give --status and \
+                 --response"
+            )));
+        }
         let attempt = attempt.method(&method);
         let (attempt, outcome) =
             match http::send(&http::client(PATIENCE), &method, url, headers.iter().copied(), &[] as &[u8]) {
@@ -131,7 +138,7 @@ impl ExplainArgs {
                 }
                 Err(failure) => (attempt.failed_with(&failure.message), Err(failure.message)),
             };
-        (attempt, Sent { method, outcome })
+        Ok((attempt, Sent { method, outcome }))
     }
 
     /// Returns the secret, if there is one: without it there is still much to say.
