@@ -2,11 +2,10 @@
 
 use clap::{Args, ValueEnum};
 use presign::s3::Addressing;
-use presign::{Bucket, Credentials};
+use presign::sigv4a::Sigv4aSigner;
+use presign::{Bucket, CachedSigner, Credentials, Signer};
+use presign_config::{Overrides, Profile, credentials};
 
-use crate::config::profile::Profile;
-use crate::config::settings::Chosen;
-use crate::config::{credentials, settings};
 use crate::failure::Failure;
 
 /// The options of a bucket and its signer.
@@ -55,8 +54,18 @@ impl PlaceArgs {
             Style::Path => Addressing::Path,
             Style::Cname => Addressing::Cname,
         });
-        let chosen = Chosen { region: self.region.as_deref(), endpoint_url: self.endpoint_url.as_deref(), addressing };
-        let bucket = settings::bucket(bucket, &chosen, &profile)?;
-        Ok(Place { bucket, credentials: credentials::load(&profile)? })
+        let overrides =
+            Overrides { region: self.region.as_deref(), endpoint_url: self.endpoint_url.as_deref(), addressing };
+        let bucket = presign_config::bucket(bucket, &overrides, &profile)?;
+        Ok(Place { bucket, credentials: credentials(&profile)? })
+    }
+}
+
+/// Returns a signer for the bucket: only a multi-region access point needs SigV4A.
+pub(crate) fn signer(bucket: &Bucket, credentials: Credentials) -> Box<dyn Signer + Sync> {
+    if bucket.region() == "*" {
+        Box::new(Sigv4aSigner::new(credentials))
+    } else {
+        Box::new(CachedSigner::new(credentials))
     }
 }

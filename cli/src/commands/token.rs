@@ -5,13 +5,11 @@ use std::time::Duration;
 use clap::{Args, Subcommand};
 use presign::token::{Bedrock, Dsql, Eks, ElastiCache, IotMqtt, MemoryDb, Msk, Rds};
 use presign::{Credentials, Error};
-use serde_json::json;
+use presign_config::{Profile, credentials};
+use serde_json::{Value, json};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
-use crate::config::credentials;
-use crate::config::profile::Profile;
-use crate::config::settings;
 use crate::failure::Failure;
 use crate::{lifetime, output, when};
 
@@ -129,9 +127,9 @@ struct Signer {
 impl SignerArgs {
     fn load(&self) -> Result<Signer, Failure> {
         let profile = Profile::load(self.profile.as_deref())?;
-        let region = settings::region(self.region.as_deref(), &profile)?
+        let region = presign_config::region(self.region.as_deref(), &profile)?
             .ok_or_else(|| Failure::usage("there is no region: give --region, or set AWS_REGION"))?;
-        Ok(Signer { credentials: credentials::load(&profile)?, region, at: when::or_now(self.at) })
+        Ok(Signer { credentials: credentials(&profile)?, region, at: when::or_now(self.at) })
     }
 }
 
@@ -199,10 +197,22 @@ fn exec_credential(token: &str, expires_at: OffsetDateTime) -> Result<String, Fa
     // One minute less, so that kubectl renews the token in time.
     let until = expires_at.saturating_sub(time::Duration::MINUTE).format(&Rfc3339).map_err(Failure::new)?;
     let credential = json!({
-        "apiVersion": "client.authentication.k8s.io/v1",
+        "apiVersion": api_version(),
         "kind": "ExecCredential",
         "spec": {},
         "status": { "expirationTimestamp": until, "token": token },
     });
     Ok(credential.to_string())
+}
+
+/// Returns the version that kubectl asks for, since it accepts no other. `aws eks update-kubeconfig` configures `v1beta1`,
+/// which has the same members as `v1`.
+fn api_version() -> &'static str {
+    const V1: &str = "client.authentication.k8s.io/v1";
+    const V1_BETA_1: &str = "client.authentication.k8s.io/v1beta1";
+    let asked = std::env::var("KUBERNETES_EXEC_INFO").unwrap_or_default();
+    match serde_json::from_str::<Value>(&asked) {
+        Ok(info) if info["apiVersion"] == V1_BETA_1 => V1_BETA_1,
+        _ => V1,
+    }
 }

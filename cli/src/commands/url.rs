@@ -3,13 +3,12 @@
 use std::time::Duration;
 
 use clap::{Args, ValueEnum};
-use presign::sigv4a::Sigv4aSigner;
-use presign::{Bucket, CachedSigner, Credentials, Method, PresignRequest, PresignedUrl, Signer};
+use presign::{Bucket, Method, PresignRequest, PresignedUrl, Signer};
 use time::OffsetDateTime;
 
 use super::many;
 use crate::failure::Failure;
-use crate::place::{Place, PlaceArgs};
+use crate::place::{Place, PlaceArgs, signer};
 use crate::s3_uri::S3Uri;
 use crate::{input, lifetime, output, qr, when};
 
@@ -165,14 +164,5 @@ impl Settings<'_> {
             request = request.query(*name, *value);
         }
         request
-    }
-}
-
-/// Returns a signer for the bucket: only a multi-region access point needs SigV4A.
-fn signer(bucket: &Bucket, credentials: Credentials) -> Box<dyn Signer + Sync> {
-    if bucket.region() == "*" {
-        Box::new(Sigv4aSigner::new(credentials))
-    } else {
-        Box::new(CachedSigner::new(credentials))
     }
 }

@@ -2,12 +2,11 @@
 
 use clap::Args;
 use presign::verify::{Policy, Request, Unverified};
+use presign_config::{Profile, credentials};
 use serde_json::json;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
-use crate::config::credentials;
-use crate::config::profile::Profile;
 use crate::failure::Failure;
 use crate::style::{GREEN, styled};
 use crate::{input, output, when};
@@ -40,7 +39,10 @@ impl VerifyArgs {
         let url = input::url(&self.url)?;
         let (scheme, rest) =
             url.split_once("://").ok_or_else(|| Failure::usage("the URL does not begin with https://"))?;
+        // A client sends neither a fragment nor the user.
+        let rest = rest.split('#').next().unwrap_or_default();
         let (authority, target) = rest.split_at(rest.find(['/', '?']).unwrap_or(rest.len()));
+        let authority = authority.rsplit('@').next().unwrap_or_default();
         let default_port = if scheme.eq_ignore_ascii_case("http") { ":80" } else { ":443" };
         let host = authority.strip_suffix(default_port).unwrap_or(authority).to_ascii_lowercase();
         let given = self.header.iter().map(|header| input::header(header)).collect::<Result<Vec<_>, _>>()?;
@@ -49,7 +51,7 @@ impl VerifyArgs {
             headers.push(("host", host.as_bytes()));
         }
 
-        let credentials = credentials::load(&Profile::load(self.profile.as_deref())?)?;
+        let credentials = credentials(&Profile::load(self.profile.as_deref())?)?;
         let method = self.method.to_ascii_uppercase();
         let request = Request::new(&method, target, &headers);
         let checked = Unverified::parse(&request).and_then(|unverified| {
