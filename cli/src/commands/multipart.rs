@@ -55,7 +55,7 @@ pub(crate) struct MultipartArgs {
     #[arg(long, short = 'j', value_name = "NUMBER", default_value = "4", requires = "upload")]
     jobs: usize,
     /// How long the URLs are valid: seconds, or 30m, 12h, 7d
-    #[arg(long, short = 'e', value_name = "DURATION", default_value = "12h", value_parser = lifetime::parse)]
+    #[arg(long, short = 'e', value_name = "DURATION", default_value = "12h", value_parser = lifetime::parse, allow_hyphen_values = true)]
     expires_in: Duration,
     /// The time of signing, as 2026-11-23T12:00:00Z [default: now]
     #[arg(long, value_name = "TIME", conflicts_with = "upload", value_parser = when::parse)]

@@ -110,7 +110,7 @@ struct SignerArgs {
     #[arg(long, short = 'p', value_name = "NAME")]
     profile: Option<String>,
     /// How long the token is valid [default: as long as the service allows]
-    #[arg(long, short = 'e', value_name = "DURATION", value_parser = lifetime::parse)]
+    #[arg(long, short = 'e', value_name = "DURATION", value_parser = lifetime::parse, allow_hyphen_values = true)]
     expires_in: Option<Duration>,
     /// The time of signing, as 2026-11-23T12:00:00Z [default: now]
     #[arg(long, value_name = "TIME", value_parser = when::parse)]

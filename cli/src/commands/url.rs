@@ -19,7 +19,7 @@ pub(crate) struct UrlArgs {
     #[arg(value_name = "S3_URI")]
     uri: String,
     /// How long the URL is valid: seconds, or 30m, 12h, 7d
-    #[arg(long, short = 'e', value_name = "DURATION", default_value = "1h", value_parser = lifetime::parse)]
+    #[arg(long, short = 'e', value_name = "DURATION", default_value = "1h", value_parser = lifetime::parse, allow_hyphen_values = true)]
     expires_in: Duration,
     /// A header that the client must send, as `Name: value`
     #[arg(long, short = 'H', value_name = "HEADER")]
@@ -76,6 +76,9 @@ impl UrlArgs {
                 return Err(Failure::usage("--qr draws one URL: it can't be used with the key `-`"));
             }
             return many::run(&*self.sign_each(&settings, &bucket, &*signer, at), if self.null { 0 } else { b'\n' });
+        }
+        if self.null {
+            return Err(Failure::usage("--null separates many keys: use it with the key `-`"));
         }
         let url = settings.request(&bucket, key).sign_at(&*signer, at)?;
         let text = self.format(&url)?;
