@@ -5,10 +5,13 @@
 //! 3. The signer sets the identity and gets an [`Unsigned`], which has the string to sign.
 //! 4. The signer adds the signature and gets a [`Signed`], which it returns.
 
+mod decimal;
 mod expiry;
 #[cfg(feature = "post")]
 mod form_field;
 mod job;
+#[cfg(feature = "post")]
+mod json_string;
 mod object_key;
 mod pending;
 #[cfg(feature = "post")]
@@ -21,6 +24,7 @@ mod unsigned_form;
 mod unsigned_url;
 mod validity;
 
+pub(crate) use self::decimal::push_decimal;
 pub(crate) use self::expiry::{Expiry, IfCredentialsExpire};
 #[cfg(feature = "post")]
 pub(crate) use self::form_field::{FILE_NAME, FormField};
