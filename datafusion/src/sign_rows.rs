@@ -1,0 +1,166 @@
+//! Signs the rows of a batch.
+
+use std::borrow::Cow;
+use std::cell::Cell;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::error::Error as _;
+use std::ops::Range;
+use std::time::Duration;
+
+use datafusion_common::arrow::array::ArrayRef;
+use datafusion_common::{DataFusionError, Result, exec_datafusion_err};
+use presign::{Bucket, Error, ErrorKind};
+use time::OffsetDateTime;
+
+use crate::operation::Operation;
+use crate::presigner::Presigner;
+use crate::sign_each::sign_each_at;
+use crate::signing_time::SigningTimes;
+use crate::strings::Strings;
+use crate::ttl::Ttls;
+use crate::urls::Urls;
+
+/// What to do about a key that can't be signed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum OnBadKey {
+    Fail,
+    Null,
+}
+
+/// The arguments of a batch's rows.
+pub(crate) struct Rows<'a> {
+    pub(crate) count: usize,
+    pub(crate) bucket: Strings<'a>,
+    pub(crate) key: Strings<'a>,
+    pub(crate) ttl: Ttls,
+    pub(crate) time: SigningTimes,
+}
+
+/// What the rows of a run have in common, so that one request signs them all.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Shared<'a> {
+    bucket: &'a str,
+    ttl: Duration,
+    time: OffsetDateTime,
+}
+
+/// Returns the URL of each row, or NULL where an argument is NULL.
+pub(crate) fn sign_rows(
+    presigner: &Presigner,
+    operation: Operation,
+    on_bad_key: OnBadKey,
+    rows: &Rows<'_>,
+) -> Result<ArrayRef> {
+    let mut urls = Urls::new(rows.count);
+    let mut buckets = Buckets { presigner, found: HashMap::new() };
+    let mut start = 0;
+    while let Some((shared, run)) = rows.run_from(start)? {
+        start = run.end;
+        let bucket = buckets.find(shared.bucket)?;
+        let failure = Cell::new(None);
+        let failed = Cell::new(false);
+        let keys = rows.signable(run.clone()).map_while(|row| if failed.get() { None } else { rows.key.get(row) });
+        let mut signed = rows.signable(run);
+        let result = sign_each_at(presigner.signer(), bucket, operation, shared.ttl, shared.time, keys, |key, url| {
+            let Some(row) = signed.next() else { return };
+            let written = match url {
+                Ok(url) => urls.set(row, url),
+                Err(error) if on_bad_key == OnBadKey::Null && is_about_the_key(&error) => Ok(()),
+                Err(error) => Err(bad_key(bucket, key, &error)),
+            };
+            if let Err(error) = written {
+                failed.set(true);
+                failure.set(Some(error));
+            }
+        });
+        if let Some(failure) = failure.take() {
+            return Err(failure);
+        }
+        result.map_err(|error| exec_datafusion_err!("bucket {:?}: {}", shared.bucket, with_source(&error)))?;
+    }
+    Ok(urls.finish())
+}
+
+impl Rows<'_> {
+    /// Returns the next rows that have the same arguments, except for their keys. Rows with a NULL don't end a run.
+    fn run_from(&self, start: usize) -> Result<Option<(Shared<'_>, Range<usize>)>> {
+        let mut signable = self.signable(start..self.count);
+        let Some(first) = signable.next() else { return Ok(None) };
+        let shared = self.shared(first)?;
+        if !(self.bucket.is_literal() && self.ttl.is_literal() && self.time.is_literal()) {
+            for row in signable {
+                if self.shared(row)? != shared {
+                    return Ok(Some((shared, first..row)));
+                }
+            }
+        }
+        Ok(Some((shared, first..self.count)))
+    }
+
+    /// Returns the rows without a NULL.
+    fn signable(&self, rows: Range<usize>) -> impl Iterator<Item = usize> {
+        rows.filter(|&row| {
+            self.key.get(row).is_some()
+                && self.bucket.get(row).is_some()
+                && !self.ttl.is_null(row)
+                && !self.time.is_null(row)
+        })
+    }
+
+    /// Returns the arguments of a row without a NULL.
+    fn shared(&self, row: usize) -> Result<Shared<'_>> {
+        let bucket = self.bucket.get(row).unwrap_or_default();
+        Ok(Shared { bucket, ttl: self.ttl.get(row)?, time: self.time.get(row)? })
+    }
+}
+
+/// The buckets of a batch, each parsed once.
+struct Buckets<'a> {
+    presigner: &'a Presigner,
+    found: HashMap<&'a str, Cow<'a, Bucket>>,
+}
+
+impl<'a> Buckets<'a> {
+    fn find(&mut self, name: &'a str) -> Result<&Bucket> {
+        Ok(match self.found.entry(name) {
+            Entry::Occupied(entry) => entry.into_mut(),
+            Entry::Vacant(entry) => {
+                let bucket = self.presigner.find(name);
+                entry.insert(bucket.map_err(|error| exec_datafusion_err!("bucket {}: {error}", shown(name)))?)
+            }
+        })
+    }
+}
+
+/// Returns whether the key can't be signed. Other errors are not the row's.
+fn is_about_the_key(error: &Error) -> bool {
+    matches!(error.kind(), ErrorKind::EmptyKey | ErrorKind::KeyTooLong | ErrorKind::KeyIsUrl | ErrorKind::DotSegment)
+}
+
+fn bad_key(bucket: &Bucket, key: &str, error: &Error) -> DataFusionError {
+    let bucket = bucket.name();
+    match error.kind() {
+        // The other messages contain the key, or must not: a key that is a URL may be presigned.
+        ErrorKind::KeyTooLong => exec_datafusion_err!("bucket {bucket:?}, key {}: {error}", shown(key)),
+        _ => exec_datafusion_err!("bucket {bucket:?}: {}", with_source(error)),
+    }
+}
+
+/// Returns the beginning of a value for a message, quoted and with control characters escaped. What follows the
+/// parameters of a presigned URL is left out.
+fn shown(value: &str) -> String {
+    const SHOWN: usize = 128;
+    let end = value.find("X-Amz-").unwrap_or(value.len()).min(SHOWN);
+    let end = value.char_indices().map(|(at, _)| at).take_while(|at| *at <= end).last().unwrap_or_default();
+    let shown = if value.len() <= end { value } else { value.get(..end).unwrap_or_default() };
+    if shown.len() == value.len() { format!("{shown:?}") } else { format!("{shown:?}... ({} bytes)", value.len()) }
+}
+
+/// Appends the error of the caller's own signer, if there is one.
+fn with_source(error: &Error) -> String {
+    match error.source() {
+        Some(source) => format!("{error}: {source}"),
+        None => error.to_string(),
+    }
+}
