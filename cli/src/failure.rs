@@ -31,8 +31,20 @@ const ADVICE: [(&str, &str); 4] = [
     ("call `expires_in`", "use --expires-in"),
 ];
 
+impl From<presign_config::Error> for Failure {
+    fn from(error: presign_config::Error) -> Self {
+        error.as_presign().map_or_else(|| Self::new(&error), Self::from)
+    }
+}
+
 impl From<presign::Error> for Failure {
     fn from(error: presign::Error) -> Self {
+        Self::from(&error)
+    }
+}
+
+impl From<&presign::Error> for Failure {
+    fn from(error: &presign::Error) -> Self {
         let message =
             ADVICE.iter().fold(error.to_string(), |message, (library, command)| message.replace(library, command));
         match error.fault() {

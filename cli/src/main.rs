@@ -1,7 +1,6 @@
 //! The `presign` command: AWS SigV4 presigned URLs, forms and tokens, without an AWS SDK.
 
 mod commands;
-mod config;
 mod failure;
 mod http;
 mod input;

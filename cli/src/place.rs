@@ -3,10 +3,8 @@
 use clap::{Args, ValueEnum};
 use presign::s3::Addressing;
 use presign::{Bucket, Credentials};
+use presign_config::{Overrides, Profile, credentials};
 
-use crate::config::profile::Profile;
-use crate::config::settings::Chosen;
-use crate::config::{credentials, settings};
 use crate::failure::Failure;
 
 /// The options of a bucket and its signer.
@@ -55,8 +53,9 @@ impl PlaceArgs {
             Style::Path => Addressing::Path,
             Style::Cname => Addressing::Cname,
         });
-        let chosen = Chosen { region: self.region.as_deref(), endpoint_url: self.endpoint_url.as_deref(), addressing };
-        let bucket = settings::bucket(bucket, &chosen, &profile)?;
-        Ok(Place { bucket, credentials: credentials::load(&profile)? })
+        let overrides =
+            Overrides { region: self.region.as_deref(), endpoint_url: self.endpoint_url.as_deref(), addressing };
+        let bucket = presign_config::bucket(bucket, &overrides, &profile)?;
+        Ok(Place { bucket, credentials: credentials(&profile)? })
     }
 }

@@ -6,12 +6,11 @@ use std::path::PathBuf;
 use clap::Args;
 use presign::diagnose::{Attempt, Diagnosis, explain};
 use presign::{Credentials, Method};
+use presign_config::{Profile, credentials};
 use serde_json::{Value, json};
 use time::OffsetDateTime;
 
 use crate::commands::findings;
-use crate::config::credentials;
-use crate::config::profile::Profile;
 use crate::failure::Failure;
 use crate::{http, input, output, when};
 
@@ -123,9 +122,9 @@ impl ExplainArgs {
         if self.no_secret {
             return Ok(None);
         }
-        match Profile::load(self.profile.as_deref()).and_then(|profile| credentials::load(&profile)) {
+        match Profile::load(self.profile.as_deref()).and_then(|profile| credentials(&profile)) {
             Ok(credentials) => Ok(Some(credentials)),
-            Err(failure) if self.profile.is_some() => Err(failure),
+            Err(error) if self.profile.is_some() => Err(error.into()),
             Err(_) => Ok(None),
         }
     }

@@ -5,13 +5,11 @@ use std::time::Duration;
 use clap::{Args, Subcommand};
 use presign::token::{Bedrock, Dsql, Eks, ElastiCache, IotMqtt, MemoryDb, Msk, Rds};
 use presign::{Credentials, Error};
+use presign_config::{Profile, credentials};
 use serde_json::json;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
-use crate::config::credentials;
-use crate::config::profile::Profile;
-use crate::config::settings;
 use crate::failure::Failure;
 use crate::{lifetime, output, when};
 
@@ -129,9 +127,9 @@ struct Signer {
 impl SignerArgs {
     fn load(&self) -> Result<Signer, Failure> {
         let profile = Profile::load(self.profile.as_deref())?;
-        let region = settings::region(self.region.as_deref(), &profile)?
+        let region = presign_config::region(self.region.as_deref(), &profile)?
             .ok_or_else(|| Failure::usage("there is no region: give --region, or set AWS_REGION"))?;
-        Ok(Signer { credentials: credentials::load(&profile)?, region, at: when::or_now(self.at) })
+        Ok(Signer { credentials: credentials(&profile)?, region, at: when::or_now(self.at) })
     }
 }
 

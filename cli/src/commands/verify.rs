@@ -2,12 +2,11 @@
 
 use clap::Args;
 use presign::verify::{Policy, Request, Unverified};
+use presign_config::{Profile, credentials};
 use serde_json::json;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
-use crate::config::credentials;
-use crate::config::profile::Profile;
 use crate::failure::Failure;
 use crate::style::{GREEN, styled};
 use crate::{input, output, when};
@@ -49,7 +48,7 @@ impl VerifyArgs {
             headers.push(("host", host.as_bytes()));
         }
 
-        let credentials = credentials::load(&Profile::load(self.profile.as_deref())?)?;
+        let credentials = credentials(&Profile::load(self.profile.as_deref())?)?;
         let method = self.method.to_ascii_uppercase();
         let request = Request::new(&method, target, &headers);
         let checked = Unverified::parse(&request).and_then(|unverified| {

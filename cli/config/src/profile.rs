@@ -1,31 +1,39 @@
-//! The profile: the settings of the shared config and credentials files that go by its name.
+//! A profile: the settings under one name in the shared config and credentials files.
 
 use std::collections::HashMap;
+use std::fmt::{self, Debug, Formatter};
 use std::path::{Path, PathBuf};
 
-use super::environment::{first_of, variable};
-use super::ini::{self, Section};
-use crate::failure::Failure;
+use crate::environment::{first_of, variable};
+use crate::error::Error;
+use crate::ini::{self, Section};
 
-/// A profile of the shared files.
-#[derive(Default)]
-pub(crate) struct Profile {
-    pub(super) name: String,
+/// A profile of the shared config and credentials files.
+pub struct Profile {
+    pub(crate) name: String,
     /// The settings of both files. Those of the credentials file take precedence.
-    pub(super) merged: Section,
+    pub(crate) merged: Section,
     /// The settings of the credentials file alone.
-    pub(super) credentials: Section,
+    pub(crate) credentials: Section,
     /// The settings of the config file alone.
-    pub(super) config: Section,
+    pub(crate) config: Section,
     /// The section `services` that the profile refers to.
-    pub(super) services: Section,
-    /// Whether the command names the profile: then the keys of the environment don't count.
-    pub(super) is_chosen: bool,
+    pub(crate) services: Section,
+    /// Whether the caller named the profile: then the keys of the environment don't count.
+    pub(crate) is_chosen: bool,
 }
 
 impl Profile {
-    /// Loads the profile that the command names, or else the environment, or else `default`.
-    pub(crate) fn load(chosen: Option<&str>) -> Result<Self, Failure> {
+    /// Loads the profile with this name, or else that of `AWS_PROFILE` or `AWS_DEFAULT_PROFILE`, or else `default`.
+    ///
+    /// If a name is given, [`credentials`](crate::credentials) ignores the keys in the environment. The files are those of
+    /// `AWS_CONFIG_FILE` and `AWS_SHARED_CREDENTIALS_FILE`, or else in the folder `.aws` of the user. Files that don't exist
+    /// are empty.
+    ///
+    /// # Errors
+    ///
+    /// If a file can't be read or parsed, if neither has a profile that was named, or if a variable is not UTF-8.
+    pub fn load(chosen: Option<&str>) -> Result<Self, Error> {
         let from_environment = first_of(&["AWS_PROFILE", "AWS_DEFAULT_PROFILE"])?;
         let name = chosen.map(str::to_owned).or(from_environment);
         let config_path = file("AWS_CONFIG_FILE", "config")?;
@@ -41,7 +49,7 @@ impl Profile {
         if is_named && from_config.is_none() && from_credentials.is_none() {
             let files: Vec<_> =
                 [config_path, credentials_path].into_iter().flatten().map(|path| path.display().to_string()).collect();
-            return Err(Failure::new(format!(
+            return Err(Error::new(format!(
                 "profile {name:?} is not in {}: check its name, or create it with `aws configure --profile`",
                 files.join(" and not in ")
             )));
@@ -54,14 +62,26 @@ impl Profile {
         Ok(Self { name, merged, credentials, config: config_of_profile, services, is_chosen: chosen.is_some() })
     }
 
+    /// Returns the name of the profile.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
     /// Returns a setting of either file, unless it is empty.
-    pub(super) fn get(&self, key: &str) -> Option<&str> {
+    pub(crate) fn get(&self, key: &str) -> Option<&str> {
         self.merged.get(key).map(String::as_str).filter(|value| !value.is_empty())
     }
 
     /// Returns a setting of the block `s3`.
-    pub(super) fn s3(&self, key: &str) -> Option<&str> {
+    pub(crate) fn s3(&self, key: &str) -> Option<&str> {
         ini::nested(&self.merged, "s3", key)
+    }
+}
+
+/// Shows the name alone, since the settings may be secrets.
+impl Debug for Profile {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Profile").field("name", &self.name).finish_non_exhaustive()
     }
 }
 
@@ -75,7 +95,7 @@ fn named(sections: &HashMap<String, Section>, kind: &str, name: &str) -> Option<
 }
 
 /// Returns the path of a shared file: that of a variable, or else one in the folder `.aws` of the user.
-fn file(name: &str, default: &str) -> Result<Option<PathBuf>, Failure> {
+fn file(name: &str, default: &str) -> Result<Option<PathBuf>, Error> {
     let home = std::env::home_dir();
     Ok(match (variable(name)?, home) {
         (Some(path), Some(home)) => Some(expand(&path, &home)),

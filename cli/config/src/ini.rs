@@ -7,22 +7,22 @@ use std::path::Path;
 
 use configparser::ini::{Ini, IniDefault};
 
-use crate::failure::Failure;
+use crate::error::Error;
 
 /// The values of a section, by lower-case keys. A value that is a block begins with a line feed.
-pub(super) type Section = HashMap<String, String>;
+pub(crate) type Section = HashMap<String, String>;
 
 /// The name of the section of keys before the first section. No file can contain it.
 const NO_SECTION: &str = "\0";
 
 /// Reads a file. One that does not exist has no sections.
-pub(super) fn read(path: &Path) -> Result<HashMap<String, Section>, Failure> {
+pub(crate) fn read(path: &Path) -> Result<HashMap<String, Section>, Error> {
     let text = match fs::read_to_string(path) {
         Ok(text) => text,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(HashMap::new()),
-        Err(error) => return Err(Failure::new(format!("can't read {}: {error}", path.display()))),
+        Err(error) => return Err(Error::new(format!("can't read {}: {error}", path.display()))),
     };
-    parse(&text).map_err(|problem| Failure::new(format!("can't parse {}: {problem}", path.display())))
+    parse(&text).map_err(|problem| Error::new(format!("can't parse {}: {problem}", path.display())))
 }
 
 fn parse(text: &str) -> Result<HashMap<String, Section>, String> {
@@ -46,7 +46,7 @@ fn parse(text: &str) -> Result<HashMap<String, Section>, String> {
 }
 
 /// Returns a value of the block that is the value of a key, such as `addressing_style` of `s3`.
-pub(super) fn nested<'a>(section: &'a Section, block: &str, key: &str) -> Option<&'a str> {
+pub(crate) fn nested<'a>(section: &'a Section, block: &str, key: &str) -> Option<&'a str> {
     let block = section.get(block)?;
     if !block.starts_with(['\n', '\r']) {
         return None;

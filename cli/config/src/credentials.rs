@@ -7,16 +7,27 @@ use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 use zeroize::Zeroizing;
 
-use super::environment::{first_of, variable};
-use super::ini::Section;
-use super::profile::Profile;
-use crate::failure::Failure;
+use crate::environment::{first_of, variable};
+use crate::error::Error;
+use crate::ini::Section;
+use crate::profile::Profile;
 
 /// What to do about credentials that only a request to AWS can give.
 const EXPORT: &str = "run `eval \"$(aws configure export-credentials --format env";
 
-/// Returns the credentials of the environment or the profile.
-pub(crate) fn load(profile: &Profile) -> Result<Credentials, Failure> {
+/// Returns the credentials of the environment or the profile, looked for in the order of the AWS CLI.
+///
+/// 1. `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN`, unless [`Profile::load`] was given a name.
+///    They expire at `AWS_CREDENTIAL_EXPIRATION`, if it is set.
+/// 2. The profile in the credentials file.
+/// 3. The output of the profile's `credential_process`, which this function runs. They expire at its `Expiration`.
+/// 4. The profile in the config file.
+///
+/// # Errors
+///
+/// If there are no credentials, if an access key ID has no secret, if the credential process fails, or if the profile needs
+/// a request to AWS: IAM Identity Center, an assumed role, a web identity, `aws login`.
+pub fn credentials(profile: &Profile) -> Result<Credentials, Error> {
     if !profile.is_chosen
         && let Some(credentials) = from_environment()?
     {
@@ -24,7 +35,7 @@ pub(crate) fn load(profile: &Profile) -> Result<Credentials, Failure> {
     }
     let refused = |what: &str| {
         let flag = if profile.name == "default" { String::new() } else { format!(" --profile {}", profile.name) };
-        Failure::new(format!(
+        Error::new(format!(
             "profile {:?} uses {what}, which needs a request to AWS: {EXPORT}{flag})\"` first, which puts temporary \
              credentials into the environment",
             profile.name
@@ -59,17 +70,17 @@ pub(crate) fn load(profile: &Profile) -> Result<Credentials, Failure> {
     {
         return Ok(credentials);
     }
-    Err(Failure::new(format!(
+    Err(Error::new(format!(
         "there are no credentials in the environment and none in profile {:?}: set AWS_ACCESS_KEY_ID and \
          AWS_SECRET_ACCESS_KEY, run `aws configure`, or for the role of an instance or container {EXPORT})\"`",
         profile.name
     )))
 }
 
-fn from_environment() -> Result<Option<Credentials>, Failure> {
+fn from_environment() -> Result<Option<Credentials>, Error> {
     let Some(id) = variable("AWS_ACCESS_KEY_ID")? else { return Ok(None) };
     let Some(secret) = variable("AWS_SECRET_ACCESS_KEY")? else {
-        return Err(Failure::new("AWS_ACCESS_KEY_ID is set, but AWS_SECRET_ACCESS_KEY is not: set both, or neither"));
+        return Err(Error::new("AWS_ACCESS_KEY_ID is set, but AWS_SECRET_ACCESS_KEY is not: set both, or neither"));
     };
     let credentials = Credentials::new(id, secret);
     let token = first_of(&["AWS_SECURITY_TOKEN", "AWS_SESSION_TOKEN"])?;
@@ -79,7 +90,7 @@ fn from_environment() -> Result<Option<Credentials>, Failure> {
     };
     Ok(Some(match variable("AWS_CREDENTIAL_EXPIRATION")? {
         Some(ends) => credentials.with_expiry(OffsetDateTime::parse(&ends, &Rfc3339).map_err(|_| {
-            Failure::new(format!(
+            Error::new(format!(
                 "AWS_CREDENTIAL_EXPIRATION is {ends:?}, which is not a time such as 2026-11-23T12:00:00Z"
             ))
         })?),
@@ -87,12 +98,11 @@ fn from_environment() -> Result<Option<Credentials>, Failure> {
     }))
 }
 
-fn from_section(section: &Section, place: &str) -> Result<Option<Credentials>, Failure> {
+fn from_section(section: &Section, place: &str) -> Result<Option<Credentials>, Error> {
     let get = |key: &str| section.get(key).filter(|value| !value.is_empty()).cloned();
     let Some(id) = get("aws_access_key_id") else { return Ok(None) };
-    let secret = get("aws_secret_access_key").ok_or_else(|| {
-        Failure::new(format!("{place} has `aws_access_key_id` but no `aws_secret_access_key`: add it"))
-    })?;
+    let secret = get("aws_secret_access_key")
+        .ok_or_else(|| Error::new(format!("{place} has `aws_access_key_id` but no `aws_secret_access_key`: add it")))?;
     let credentials = Credentials::new(id, secret);
     Ok(Some(match get("aws_security_token").or_else(|| get("aws_session_token")) {
         Some(token) => credentials.with_session_token(token),
@@ -101,8 +111,8 @@ fn from_section(section: &Section, place: &str) -> Result<Option<Credentials>, F
 }
 
 /// Runs a credential process and reads what it prints.
-fn from_process(command: &str) -> Result<Credentials, Failure> {
-    let failed = |problem: String| Failure::new(format!("the credential process failed: {problem}"));
+fn from_process(command: &str) -> Result<Credentials, Error> {
+    let failed = |problem: String| Error::new(format!("the credential process failed: {problem}"));
     let words = split(command).map_err(failed)?;
     let [program, arguments @ ..] = &*words else { return Err(failed("the command is empty".into())) };
     let output = Command::new(program).args(arguments).stdin(Stdio::inherit()).stderr(Stdio::inherit()).output();

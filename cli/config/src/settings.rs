@@ -3,32 +3,46 @@
 use presign::Bucket;
 use presign::s3::{Addressing, BucketBuilder};
 
-use super::environment::{first_of, variable};
-use super::ini;
-use super::profile::Profile;
-use crate::failure::Failure;
+use crate::environment::{first_of, variable};
+use crate::error::Error;
+use crate::ini;
+use crate::profile::Profile;
 
-/// The settings that the command may give.
-#[derive(Default)]
-pub(crate) struct Chosen<'a> {
-    pub(crate) region: Option<&'a str>,
-    pub(crate) endpoint_url: Option<&'a str>,
-    pub(crate) addressing: Option<Addressing>,
+/// Settings that take precedence over the environment and the profile, such as the options of a command.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Overrides<'a> {
+    /// The region, such as `eu-west-1`.
+    pub region: Option<&'a str>,
+    /// The URL of the endpoint, such as `http://127.0.0.1:9000`.
+    pub endpoint_url: Option<&'a str>,
+    /// Where the bucket goes: into the host or into the path.
+    pub addressing: Option<Addressing>,
 }
 
-/// Returns the region: of the command, the environment or the profile.
-pub(crate) fn region(chosen: Option<&str>, profile: &Profile) -> Result<Option<String>, Failure> {
-    if let Some(region) = chosen {
+/// Returns the region: the given one, or else that of `AWS_REGION`, `AWS_DEFAULT_REGION` or the profile.
+///
+/// # Errors
+///
+/// If a variable is not UTF-8.
+pub fn region(given: Option<&str>, profile: &Profile) -> Result<Option<String>, Error> {
+    if let Some(region) = given {
         return Ok(Some(region.into()));
     }
     let region = first_of(&["AWS_REGION", "AWS_DEFAULT_REGION"])?;
     Ok(region.or_else(|| profile.get("region").map(str::to_owned)))
 }
 
-/// Builds a bucket with all settings.
-pub(crate) fn bucket(name: &str, chosen: &Chosen<'_>, profile: &Profile) -> Result<Bucket, Failure> {
-    let builder = apply(Bucket::builder(name), chosen, profile)?;
-    let addressing = match (chosen.addressing, profile.s3("addressing_style")) {
+/// Builds the bucket with this name or ARN, with the settings of the environment and the profile.
+///
+/// They are the region, the endpoint, the addressing style, FIPS, dual stack, acceleration, the regions of ARNs and
+/// multi-region access points. Each is looked for where the AWS CLI looks for it.
+///
+/// # Errors
+///
+/// If a setting or the name is invalid, and if a variable is not UTF-8. [`Error::as_presign`] returns what presign rejects.
+pub fn bucket(name: &str, overrides: &Overrides<'_>, profile: &Profile) -> Result<Bucket, Error> {
+    let builder = apply(Bucket::builder(name), overrides, profile)?;
+    let addressing = match (overrides.addressing, profile.s3("addressing_style")) {
         (Some(addressing), _) => addressing,
         (None, None | Some("auto")) => Addressing::Auto,
         (None, Some("path")) => Addressing::Path,
@@ -39,7 +53,7 @@ pub(crate) fn bucket(name: &str, chosen: &Chosen<'_>, profile: &Profile) -> Resu
             _ => Addressing::Path,
         },
         (None, Some(other)) => {
-            return Err(Failure::new(format!(
+            return Err(Error::new(format!(
                 "the profile's addressing_style is {other:?}: it must be auto, path or virtual"
             )));
         }
@@ -47,11 +61,11 @@ pub(crate) fn bucket(name: &str, chosen: &Chosen<'_>, profile: &Profile) -> Resu
     Ok(builder.addressing(addressing).build()?)
 }
 
-fn apply(mut bucket: BucketBuilder, chosen: &Chosen<'_>, profile: &Profile) -> Result<BucketBuilder, Failure> {
-    if let Some(region) = region(chosen.region, profile)? {
+fn apply(mut bucket: BucketBuilder, overrides: &Overrides<'_>, profile: &Profile) -> Result<BucketBuilder, Error> {
+    if let Some(region) = region(overrides.region, profile)? {
         bucket = bucket.region(region);
     }
-    if let Some(endpoint) = endpoint(chosen.endpoint_url, profile)? {
+    if let Some(endpoint) = endpoint(overrides.endpoint_url, profile)? {
         bucket = bucket.endpoint(endpoint);
     }
     let fips = switch("AWS_USE_FIPS_ENDPOINT", profile.get("use_fips_endpoint"))?;
@@ -74,9 +88,9 @@ fn apply(mut bucket: BucketBuilder, chosen: &Chosen<'_>, profile: &Profile) -> R
         .global_endpoint(regional == Some("legacy")))
 }
 
-/// Returns the endpoint: of the command, the environment, the profile's services or the profile itself.
-fn endpoint(chosen: Option<&str>, profile: &Profile) -> Result<Option<String>, Failure> {
-    if let Some(endpoint) = chosen {
+/// Returns the endpoint: the given one, or else that of the environment, the profile's services or the profile itself.
+fn endpoint(given: Option<&str>, profile: &Profile) -> Result<Option<String>, Error> {
+    if let Some(endpoint) = given {
         return Ok(Some(endpoint.into()));
     }
     if switch("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", profile.get("ignore_configured_endpoint_urls"))? {
@@ -89,7 +103,7 @@ fn endpoint(chosen: Option<&str>, profile: &Profile) -> Result<Option<String>, F
     Ok(of_service.or_else(|| profile.get("endpoint_url")).map(str::to_owned))
 }
 
-fn switch(name: &str, setting: Option<&str>) -> Result<bool, Failure> {
+fn switch(name: &str, setting: Option<&str>) -> Result<bool, Error> {
     Ok(is_true(variable(name)?.as_deref().or(setting)))
 }
 
