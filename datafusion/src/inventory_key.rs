@@ -1,9 +1,7 @@
 //! `decode_inventory_key`.
 
 use std::borrow::Cow;
-use std::sync::Arc;
 
-use datafusion_common::arrow::array::{ArrayRef, StringBuilder};
 use datafusion_common::arrow::datatypes::DataType;
 use datafusion_common::{Result, ScalarValue, exec_datafusion_err, plan_err};
 use datafusion_expr::{ColumnarValue, ScalarFunctionArgs, ScalarUDFImpl, Signature, Volatility};

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::error::Error;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
@@ -10,7 +11,7 @@ use datafusion_common::Result;
 use datafusion_expr::ScalarUDF;
 use datafusion_expr::registry::FunctionRegistry;
 use presign::s3::Addressing;
-use presign::{Bucket, Error, Signer};
+use presign::{Bucket, Signer};
 
 use crate::function::functions;
 
@@ -41,13 +42,20 @@ pub struct Presigner {
 }
 
 /// Where the buckets are.
-#[derive(Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, PartialEq, Default)]
 struct Places {
     region: Option<String>,
     endpoint: Option<String>,
     addressing: Addressing,
     buckets: BTreeMap<String, Bucket>,
+    others: Option<Rule>,
 }
+
+/// The caller's own rule for buckets.
+#[derive(Clone)]
+struct Rule(Arc<dyn Fn(&str) -> Found + Send + Sync>);
+
+type Found = Result<Bucket, Box<dyn Error + Send + Sync>>;
 
 impl Presigner {
     /// Creates a presigner for buckets on AWS in us-east-1.
@@ -85,6 +93,17 @@ impl Presigner {
         self
     }
 
+    /// Sets how a bucket that is not added by [`bucket`](Self::bucket) is made of its name, in place of
+    /// [`region`](Self::region), [`endpoint`](Self::endpoint) and [`addressing`](Self::addressing). It is called once for
+    /// each bucket of a batch. Its error ends the query, so it must show nothing secret.
+    pub fn buckets_by<E>(mut self, rule: impl Fn(&str) -> Result<Bucket, E> + Send + Sync + 'static) -> Self
+    where
+        E: Into<Box<dyn Error + Send + Sync>>,
+    {
+        self.places_mut().others = Some(Rule(Arc::new(move |name| rule(name).map_err(Into::into))));
+        self
+    }
+
     /// Returns the functions, for a registry of your own.
     pub fn functions(&self) -> Vec<Arc<ScalarUDF>> {
         functions(Some(self))
@@ -107,10 +126,13 @@ impl Presigner {
     }
 
     /// Returns the bucket of this name.
-    pub(crate) fn find(&self, name: &str) -> Result<Cow<'_, Bucket>, Error> {
-        let Places { region, endpoint, addressing, buckets } = &*self.places;
+    pub(crate) fn find(&self, name: &str) -> Result<Cow<'_, Bucket>, Box<dyn Error + Send + Sync>> {
+        let Places { region, endpoint, addressing, buckets, others } = &*self.places;
         if let Some(bucket) = buckets.get(name) {
             return Ok(Cow::Borrowed(bucket));
+        }
+        if let Some(Rule(rule)) = others {
+            return rule(name).map(Cow::Owned);
         }
         let mut builder = Bucket::builder(name).addressing(*addressing);
         if let Some(region) = region {
@@ -119,7 +141,7 @@ impl Presigner {
         if let Some(endpoint) = endpoint {
             builder = builder.endpoint(endpoint);
         }
-        builder.build().map(Cow::Owned)
+        Ok(Cow::Owned(builder.build()?))
     }
 
     fn places_mut(&mut self) -> &mut Places {
@@ -134,6 +156,12 @@ impl fmt::Debug for Presigner {
             .field("region", &self.places.region)
             .field("buckets", &self.places.buckets.keys())
             .finish_non_exhaustive()
+    }
+}
+
+impl PartialEq for Rule {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
     }
 }
 

@@ -1,3 +1,5 @@
+//! Signs many keys with one request.
+
 use std::time::Duration;
 
 use presign::{Bucket, Error, Signer};

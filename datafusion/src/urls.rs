@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use datafusion_common::arrow::array::{Array, ArrayRef, StringArray, StringBuilder};
+use datafusion_common::arrow::array::{ArrayBuilder, ArrayRef, StringBuilder};
 use datafusion_common::{Result, exec_err};
 
 /// Room for one URL, until the first shows how long they are.
@@ -39,7 +39,7 @@ impl Urls {
     }
 
     fn skip_to(&mut self, row: usize) {
-        let skipped = row.saturating_sub(datafusion_common::arrow::array::ArrayBuilder::len(&self.column));
+        let skipped = row.saturating_sub(self.column.len());
         self.column.append_nulls(skipped);
     }
 }

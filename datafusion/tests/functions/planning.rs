@@ -1,6 +1,7 @@
 //! The signing time in plans.
 
 use datafusion::common::tree_node::{TreeNode, TreeNodeRecursion};
+use datafusion::execution::FunctionRegistry;
 use datafusion::logical_expr::{Expr, Volatility, col, lit};
 
 use crate::util::{AT, HOUR, context, presigner, run, strings, url, with_inventory};
