@@ -152,9 +152,10 @@ fn bad_key(bucket: &Bucket, key: &str, error: &Error) -> DataFusionError {
 fn shown(value: &str) -> String {
     const SHOWN: usize = 128;
     let end = value.find("X-Amz-").unwrap_or(value.len()).min(SHOWN);
-    let end = value.char_indices().map(|(at, _)| at).take_while(|at| *at <= end).last().unwrap_or_default();
-    let shown = if value.len() <= end { value } else { value.get(..end).unwrap_or_default() };
-    if shown.len() == value.len() { format!("{shown:?}") } else { format!("{shown:?}... ({} bytes)", value.len()) }
+    match value.get(..value.floor_char_boundary(end)) {
+        Some(shown) if shown.len() < value.len() => format!("{shown:?}... ({} bytes)", value.len()),
+        _ => format!("{value:?}"),
+    }
 }
 
 /// Appends the error of the caller's own signer, if there is one.

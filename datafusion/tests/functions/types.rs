@@ -66,7 +66,7 @@ async fn a_column_of_ttls() {
         [Some(url("photos", "a", HOUR)), Some(url("photos", "b", HOUR)), None, Some(url("photos", "d", minute))];
     let query = format!("SELECT presign_get('photos', key, ttl, {AT}) FROM inventory");
     assert_eq!(run(&context, &query).await.unwrap(), expected);
-    let query = format!("SELECT presign_get('photos', key, ttl * INTERVAL '1 second', {AT}) FROM inventory");
+    let query = format!("SELECT presign_get('photos', key, arrow_cast(ttl, 'Duration(Second)'), {AT}) FROM inventory");
     assert_eq!(run(&context, &query).await.unwrap(), expected);
 }
 

@@ -21,7 +21,12 @@ pub(crate) const NOW: OffsetDateTime = datetime!(2026-11-23 12:00 UTC);
 pub(crate) const HOUR: Duration = Duration::from_secs(3600);
 
 pub(crate) fn credentials() -> Credentials {
-    Credentials::new("AKIAIOSFODNN7EXAMPLE", SECRET).with_session_token(TOKEN)
+    Credentials::new("AKIAIOSFODNN7EXAMPLE", SECRET)
+}
+
+/// Returns credentials with a token. They sign for at most 36 hours.
+pub(crate) fn session() -> Credentials {
+    credentials().with_session_token(TOKEN)
 }
 
 pub(crate) fn presigner() -> Presigner {
