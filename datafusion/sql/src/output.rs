@@ -53,6 +53,7 @@ enum Destination {
 impl Output {
     /// Opens the file, or standard output if there is none.
     pub(crate) fn create(path: Option<&Path>, format: Option<Format>, schema: SchemaRef) -> Result<Self, Failure> {
+        let path = path.filter(|path| path.as_os_str() != "-");
         let format = match (format, path) {
             (Some(format), _) => format,
             (None, Some(path)) => by_extension(path)?,
@@ -128,7 +129,7 @@ pub(crate) fn by_extension(path: &Path) -> Result<Format, Failure> {
 }
 
 fn open(path: Option<&Path>) -> Result<(Sink, Destination), Failure> {
-    let Some(path) = path.filter(|path| path.as_os_str() != "-") else {
+    let Some(path) = path else {
         return Ok((BufWriter::new(Box::new(stdout())), Destination::Stdout));
     };
     let of_path = |error: std::io::Error| Failure::new(format!("{}: {error}", path.display()));
