@@ -133,7 +133,7 @@ pub use crate::signers::ScopedSigner;
 #[cfg(feature = "sigv4a")]
 #[doc(inline)]
 pub use crate::signers::sigv4a;
-pub use crate::signing::{PresignedUrl, Signed, Signer, SigningJob, SigningTrace, Unsigned, Validity};
+pub use crate::signing::{BatchKey, PresignedUrl, Signed, Signer, SigningJob, SigningTrace, Unsigned, Validity};
 pub use crate::sigv4::Algorithm;
 
 /// Runs the README's examples as doctests, if the features that they use are enabled.

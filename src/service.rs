@@ -11,7 +11,7 @@ use crate::endpoint::url::{EndpointUrl, Schemes};
 use crate::error::Error;
 use crate::method::Method;
 use crate::request::PresignRequest;
-use crate::signing::{RequestPath, SentPath};
+use crate::signing::PathKind;
 use crate::sigv4::{check_region, check_region_of_host, check_region_set, check_service};
 
 /// An endpoint of a service other than S3, with the signing name and region that its requests are signed for.
@@ -147,8 +147,7 @@ impl Service {
     /// # Ok::<(), presign::Error>(())
     /// ```
     pub fn request<'a>(&'a self, method: Method, path: &'a str) -> PresignRequest<'a> {
-        let path = SentPath::new(path).map(RequestPath::AsSent);
-        PresignRequest::new(&self.target, method, path)
+        PresignRequest::new(&self.target, method, PathKind::AsSent, path)
     }
 
     /// Returns the endpoint's URL, without a trailing slash.

@@ -1,4 +1,5 @@
-//! Counts allocations: `sign_into` makes none, and `sign_at` only allocates what it returns.
+//! Counts allocations: `sign_into` makes none, `sign_at` only allocates what it returns, and `sign_each_at` makes none for a
+//! key.
 //!
 //! These tests are a separate program because the counting allocator replaces that of the whole program. It counts each
 //! thread separately.
@@ -85,6 +86,29 @@ fn in_sign_at(request: &PresignRequest<'_>, signer: &dyn Signer) -> u64 {
     let counted = measure(|| url = Some(request.sign_at(signer, NOW).unwrap()));
     assert!(url.is_some());
     counted.count_total
+}
+
+/// A page takes as many allocations for a thousand keys as for two.
+#[test]
+fn sign_each_at_allocates_nothing_for_a_key() {
+    let (bucket, long_key) = (bucket(), unicode_key());
+    let in_sign_each = |request: &PresignRequest<'_>, signer: &dyn Signer, keys: usize| {
+        let both = ["boat.jpg", &long_key];
+        let counted = measure(|| {
+            request.sign_each_at(signer, NOW, both.iter().cycle().take(keys), |_, url| assert!(url.is_ok()));
+        });
+        counted.count_total
+    };
+    for (signer_name, signer) in signers(&bucket).into_iter().filter(|(name, _)| !name.starts_with("Sigv4aSigner")) {
+        for (name, request, _) in requests(&bucket, "") {
+            if name != "list_objects_v2" && name != "head_bucket" {
+                // The first time, a `CachedSigner` allocates its cache.
+                in_sign_each(&request, &signer, 2);
+                let counts = [2, 1000].map(|keys| in_sign_each(&request, &signer, keys));
+                assert_eq!(counts[0], counts[1], "{name}, {signer_name}");
+            }
+        }
+    }
 }
 
 #[test]

@@ -487,7 +487,7 @@ mod sigv4a {
         fn sigv4a_signatures_verify(mut given in given(), region_set in option::of(region_set())) {
             let mut expected = given.place.region().to_owned();
             if let (Place::Service { service, endpoint }, Some(region_set)) = (&mut given.place, region_set) {
-                *service = Service::multi_region(service.signing_service(), &region_set, &endpoint.url).unwrap();
+                **service = Service::multi_region(service.signing_service(), &region_set, &endpoint.url).unwrap();
                 let error = given.request().sign_at(&given.credentials(), given.at).unwrap_err();
                 prop_assert_eq!(error.kind(), ErrorKind::Sigv4aRequired);
                 expected = region_set;

@@ -13,6 +13,7 @@ mod explaining;
 mod floor;
 #[cfg(feature = "post")]
 mod forms;
+mod pages;
 mod requests;
 #[cfg(feature = "sigv4a")]
 mod sigv4a;
@@ -68,8 +69,10 @@ fn main() {
     let given = |flag: &str| std::env::args().any(|argument| argument == flag);
     if given("--bench") && !given("--test") && !given("--list") {
         contests.iter().for_each(tables::print_contest);
+        pages::print_table(&inputs);
         threads::print_table(&inputs);
     } else {
+        pages::check(&inputs);
         threads::check(&inputs);
     }
 }

@@ -42,6 +42,14 @@ impl Inputs {
         &self.bucket
     }
 
+    pub(crate) fn keys(&self) -> &[String] {
+        &self.keys
+    }
+
+    pub(crate) fn unicode_keys(&self) -> &[String] {
+        &self.unicode_keys
+    }
+
     pub(crate) fn prepare(&self) -> Prepared<'_> {
         Prepared {
             put: (0..KEYS).map(|number| self.put(number)).collect(),

@@ -37,17 +37,26 @@ fn urls_come_in_the_order_of_their_keys() {
 fn a_bad_key_costs_only_itself() {
     let mut keys: Vec<_> = (1..=50_000).map(|number| format!("key-{number}").into_bytes()).collect();
     keys[6] = Vec::new();
+    keys[7] = b"\xff".to_vec();
+    keys[8] = Vec::new();
     keys[11] = b"a/../b".to_vec();
-    keys[40_000] = b"\xff".to_vec();
+    keys[49_998] = b"\xfe".to_vec();
+    keys[49_999] = b"\xff".to_vec();
     let output = run_with_input(presign_with_key().args(["get", "s3://photos/-"]).args(AT), keys.join(&b'\n'));
     assert_eq!(output.status.code(), Some(1));
-    let good = (1..=50_000).filter(|number| ![7, 12, 40_001].contains(number)).map(|number| format!("key-{number}"));
+    let good = (1..=50_000)
+        .filter(|number| ![7, 8, 9, 12, 49_999, 50_000].contains(number))
+        .map(|number| format!("key-{number}"));
     assert!(stdout(&output).lines().eq(expected(good)));
     let errors = stderr(&output);
     let lines: Vec<_> = errors.lines().collect();
     assert!(lines[0].starts_with("line 7: object key is empty"), "{errors}");
-    assert!(lines[1].starts_with("line 12: object key \"a/../b\" has the dot segment"), "{errors}");
-    assert_eq!(lines[2..], ["line 40001: the key is not UTF-8", "presign: 3 keys were not signed"]);
+    assert_eq!(lines[1], "line 8: the key is not UTF-8");
+    assert!(lines[2].starts_with("line 9: object key is empty"), "{errors}");
+    assert!(lines[3].starts_with("line 12: object key \"a/../b\" has the dot segment"), "{errors}");
+    let last =
+        ["line 49999: the key is not UTF-8", "line 50000: the key is not UTF-8", "presign: 6 keys were not signed"];
+    assert_eq!(lines[4..], last);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 //! requests share.
 
 pub(crate) mod lifetime;
+mod object_url;
 pub(crate) mod partition;
 mod punycode;
 pub(crate) mod region;

@@ -32,6 +32,8 @@ pub(crate) struct Target {
     path_start: usize,
     /// The offset at which the endpoint's own part of `base_url` ends: a bucket may follow.
     endpoint_end: usize,
+    /// The name of the bucket, an alias or an ARN. `None` for a service.
+    bucket: Option<String>,
     /// The canonical header line: `host:s3.eu-west-1.amazonaws.com` and a line feed.
     host_line: String,
     /// The canonical request after the query, for a request that signs only `host`.
@@ -103,6 +105,7 @@ impl Target {
             path_start: origin.len(),
             endpoint_end: origin.len() + endpoint.path.len(),
             base_url: format!("{origin}{}{path}", endpoint.path),
+            bucket: None,
             after_query: request.after_query().concat(),
             host_line,
             // Only the slashes need an escape: a region set would too, but a SigV4A scope has no region.
@@ -123,6 +126,11 @@ impl Target {
         Self { sigv4a_for_every_region: true, ..self }
     }
 
+    /// Sets the name of the bucket, so that a key that is a URL of the bucket can be told.
+    pub(crate) fn of_bucket(self, name: &str) -> Self {
+        Self { bucket: Some(name.into()), ..self }
+    }
+
     pub(crate) fn authenticated_by(self, authentication: Authentication) -> Self {
         Self { authentication, ..self }
     }
@@ -131,6 +139,10 @@ impl Target {
     #[cfg(feature = "token")]
     pub(crate) fn with_lifetime_of_aws(self) -> Self {
         Self { lifetime: Lifetime::on_aws(&self.service), ..self }
+    }
+
+    pub(crate) fn bucket(&self) -> Option<&str> {
+        self.bucket.as_deref()
     }
 
     pub(crate) fn base_url(&self) -> &str {

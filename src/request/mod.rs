@@ -5,6 +5,7 @@ mod prepared;
 mod presign_request;
 mod response_override;
 mod sign;
+mod sign_each;
 
 pub(crate) use self::operation::Operation;
 pub use self::prepared::Prepared;

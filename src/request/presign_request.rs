@@ -8,7 +8,7 @@ use crate::error::{Byte, Error, Found, Repr};
 use crate::method::Method;
 use crate::request::operation::Operation;
 use crate::request::response_override::{check_response_override, is_response_override};
-use crate::signing::{IfCredentialsExpire, RequestPath};
+use crate::signing::{IfCredentialsExpire, PathKind, RequestPath};
 use crate::sigv4::reserved_names::{check_header, check_query_name, is_secret_header};
 use crate::sigv4::{CanonicalHeaders, CanonicalQuery, HeaderName, HeaderValue, Repeated};
 
@@ -74,6 +74,7 @@ pub struct PresignRequest<'a> {
     pub(super) target: &'a Target,
     pub(super) method: Method,
     pub(super) operation: Operation,
+    pub(super) path_kind: PathKind,
     pub(super) path: Result<RequestPath<'a>, Error>,
     pub(super) query: CanonicalQuery,
     pub(super) headers: CanonicalHeaders,
@@ -93,12 +94,13 @@ pub struct PresignRequest<'a> {
 
 impl<'a> PresignRequest<'a> {
     /// Creates a request. An invalid path is reported when the request is signed.
-    pub(crate) fn new(target: &'a Target, method: Method, path: Result<RequestPath<'a>, Error>) -> Self {
+    pub(crate) fn new(target: &'a Target, method: Method, path_kind: PathKind, path: &'a str) -> Self {
         Self {
             target,
             method,
             operation: Operation::Any,
-            path,
+            path_kind,
+            path: path_kind.parse(target, path),
             query: CanonicalQuery::new(),
             headers: CanonicalHeaders::new(),
             expires_in: Some(target.lifetime().default_expiry()),

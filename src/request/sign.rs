@@ -10,7 +10,9 @@ use crate::endpoint::target::PathRule;
 use crate::error::{Error, Found, Repr};
 use crate::request::prepared::Prepared;
 use crate::request::presign_request::PresignRequest;
-use crate::signing::{Expiry, PresignedUrl, Signer, SigningJob, SigningTrace, Trace, UnsignedUrl, Validity};
+use crate::signing::{
+    Expiry, PresignedUrl, RequestPath, Signer, SigningJob, SigningTrace, Trace, UnsignedUrl, Validity,
+};
 use crate::sigv4::{AmzDate, CanonicalHeaders, CanonicalQuery, WipedString};
 
 const ALLOW_DOT_SEGMENTS: &str = "clients remove it before sending, so the URL would name something else; \
@@ -46,7 +48,7 @@ impl PresignRequest<'_> {
     pub fn sign_at(&self, signer: &dyn Signer, at: OffsetDateTime) -> Result<PresignedUrl, Error> {
         let mut url = WipedString::default();
         let parts = self.in_order();
-        let unsigned = self.unsigned_at(at, &parts)?;
+        let unsigned = self.unsigned_at(self.path.clone(), at, &parts)?;
         let validity = signer.sign(SigningJob::new(&unsigned, &mut url, None))?.validity;
         Ok(self.signed(url.into_string(), unsigned.headers, validity))
     }
@@ -66,7 +68,7 @@ impl PresignRequest<'_> {
     pub fn sign_into(&self, signer: &dyn Signer, at: OffsetDateTime, out: &mut String) -> Result<Validity, Error> {
         let start = out.len();
         let parts = self.in_order();
-        let unsigned = self.unsigned_at(at, &parts)?;
+        let unsigned = self.unsigned_at(self.path.clone(), at, &parts)?;
         let signed = signer.sign(SigningJob::new(&unsigned, out, None));
         let validity = signed.map(|signed| signed.validity);
         if validity.is_err() {
@@ -83,7 +85,7 @@ impl PresignRequest<'_> {
     pub fn trace_at(&self, signer: &dyn Signer, at: OffsetDateTime) -> Result<SigningTrace, Error> {
         let (mut url, mut trace) = (WipedString::default(), Trace::default());
         let parts = self.in_order();
-        let unsigned = self.unsigned_at(at, &parts)?;
+        let unsigned = self.unsigned_at(self.path.clone(), at, &parts)?;
         let validity = signer.sign(SigningJob::new(&unsigned, &mut url, Some(&mut trace)))?.validity;
         let Trace { canonical_request, string_to_sign } = trace;
         let url = self.signed(url.into_string(), unsigned.headers, validity);
@@ -110,7 +112,7 @@ impl PresignRequest<'_> {
     pub fn prepare_at(&self, identity: &Identity, at: OffsetDateTime) -> Result<Prepared, Error> {
         let mut out = WipedString::default();
         let parts = self.in_order();
-        let unsigned = self.unsigned_at(at, &parts)?;
+        let unsigned = self.unsigned_at(self.path.clone(), at, &parts)?;
         let pending = unsigned.write_unsigned(identity, &mut out, None)?;
         Ok(Prepared {
             out,
@@ -135,19 +137,29 @@ impl PresignRequest<'_> {
         self.has_body && (self.target.rule() == PathRule::S3 || self.headers.has("x-amz-content-sha256"))
     }
 
-    fn in_order(&self) -> InOrder<'_> {
+    pub(super) fn in_order(&self) -> InOrder<'_> {
         InOrder { query: self.query.in_order(), headers: self.headers.in_order() }
     }
 
+    pub(super) fn check_dot_segments(&self, path: RequestPath<'_>) -> Result<(), Error> {
+        if self.dot_segments_allowed {
+            return Ok(());
+        }
+        path.check_dot_segments(self.target.rule(), ALLOW_DOT_SEGMENTS)
+    }
+
     /// Checks everything that does not depend on the signer.
-    fn unsigned_at<'j>(&'j self, at: OffsetDateTime, parts: &'j InOrder<'j>) -> Result<UnsignedUrl<'j>, Error> {
-        let path = *self.path.as_ref().map_err(Error::clone)?;
+    pub(super) fn unsigned_at<'j>(
+        &'j self,
+        path: Result<RequestPath<'j>, Error>,
+        at: OffsetDateTime,
+        parts: &'j InOrder<'j>,
+    ) -> Result<UnsignedUrl<'j>, Error> {
+        let path = path?;
         if let Some(error) = &self.error {
             return Err(error.clone());
         }
-        if !self.dot_segments_allowed {
-            path.check_dot_segments(self.target.rule(), ALLOW_DOT_SEGMENTS)?;
-        }
+        self.check_dot_segments(path)?;
         let window = self.cache_window()?;
         let expiry = self.expiry(window)?;
         let now = AmzDate::new(at)?;
@@ -194,7 +206,7 @@ impl PresignRequest<'_> {
 }
 
 /// The query and headers with each parameter and header in its place.
-struct InOrder<'a> {
+pub(super) struct InOrder<'a> {
     query: Cow<'a, CanonicalQuery>,
     headers: Cow<'a, CanonicalHeaders>,
 }

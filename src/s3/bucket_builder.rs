@@ -325,6 +325,7 @@ impl BucketBuilder {
             &self.name,
             Settings { region: self.region.as_deref(), endpoint: self.endpoint.as_deref(), options: self.options },
         )?;
-        Ok(Bucket { name: self.name, target: requests, control, kind })
+        let target = requests.of_bucket(&self.name);
+        Ok(Bucket { name: self.name, target, control, kind })
     }
 }

@@ -50,37 +50,14 @@ impl Bucket {
     /// # Ok::<(), presign::Error>(())
     /// ```
     pub fn key_of(&self, url: &str) -> Result<String, Error> {
-        if let Some(key) = self.key_of_s3_url(url) {
+        if let Some(key) = self.target.strip_s3_url(url) {
             return ObjectKey::new(key).map(|key| key.as_str().into());
         }
         let path = url.split(['?', '#']).next().unwrap_or_default();
-        let encoded = self.strip_base(path).ok_or_else(|| Repr::ForeignUrl { base: self.url().into() })?;
+        let encoded = self.target.strip_base(path).ok_or_else(|| Repr::ForeignUrl { base: self.url().into() })?;
         let not_utf8 = |_| Error::from(Repr::KeyNotUtf8 {});
         let key = String::from_utf8(percent_decode(encoded)?).map_err(not_utf8)?;
         ObjectKey::new(&key)?;
         Ok(key)
-    }
-
-    /// Rejects a key that is a URL of this bucket: the whole URL would become the name of an object.
-    pub(super) fn check_is_no_url(&self, key: &str) -> Result<(), Error> {
-        // Few keys begin like a URL, and the rest of a key is not searched.
-        let begins = |start: &str| key.get(..start.len()).is_some_and(|found| found.eq_ignore_ascii_case(start));
-        let is_url =
-            begins("s3:") && self.key_of_s3_url(key).is_some() || begins("http") && self.strip_base(key).is_some();
-        if is_url { Err(Repr::KeyIsUrl {}.into()) } else { Ok(()) }
-    }
-
-    /// Returns what follows `s3://` and the bucket's name.
-    fn key_of_s3_url<'a>(&self, url: &'a str) -> Option<&'a str> {
-        url.strip_prefix("s3://")?.strip_prefix(self.name())?.strip_prefix('/')
-    }
-
-    /// Returns what follows the bucket's URL and a slash. The scheme and the host may be in upper case.
-    fn strip_base<'a>(&self, url: &'a str) -> Option<&'a str> {
-        let base = self.url();
-        let (start, rest) = url.split_at_checked(base.len())?;
-        let origin = self.target.path_start();
-        let same = start.get(..origin)?.eq_ignore_ascii_case(&base[..origin]) && start[origin..] == base[origin..];
-        rest.strip_prefix('/').filter(|_| same)
     }
 }

@@ -10,7 +10,7 @@ use crate::error::Error;
 #[cfg(feature = "std")]
 use crate::signers::CachedSigner;
 use crate::signers::ScopedSigner;
-use crate::signing::{Signed, Signer, SigningJob};
+use crate::signing::{BatchKey, Signed, Signer, SigningJob};
 use crate::sigv4::Scope;
 
 /// The credentials that CreateSession of S3 Express returns. They are valid for the objects of one directory bucket,
@@ -115,6 +115,10 @@ impl SessionCredentials {
 impl Signer for SessionCredentials {
     fn sign<'j>(&self, job: SigningJob<'j>) -> Result<Signed<'j>, Error> {
         self.0.sign(job)
+    }
+
+    fn batch_key(&self, scope: &Scope<'_>) -> Option<BatchKey> {
+        self.0.batch_key(scope)
     }
 }
 

@@ -14,7 +14,7 @@ use time::Date;
 use super::cached_second::CachedSecond;
 use crate::credentials::{Credentials, Identity};
 use crate::error::Error;
-use crate::signing::{Signed, Signer, SigningJob};
+use crate::signing::{BatchKey, Signed, Signer, SigningJob};
 use crate::sigv4::{HMAC_STACK, Scope, SigningKey, on_wiped_stack};
 
 /// Signs like its credentials, but faster, for programs that sign many URLs.
@@ -25,6 +25,8 @@ use crate::sigv4::{HMAC_STACK, Scope, SigningKey, on_wiped_stack};
 /// Share a signer between threads by reference or in an `Arc`. Each of the first 64 threads has a cache of its own, so
 /// these threads don't wait for each other. Further threads share the same caches. The first thread that signs for a
 /// new day drops the keys of earlier days from all caches, including those of idle threads.
+///
+/// To sign one request for many keys, [`sign_each_at`](crate::PresignRequest::sign_each_at) is faster still.
 ///
 /// [`replace`](Self::replace) rotates the credentials of a signer that is in use, so a service with temporary
 /// credentials keeps one signer for as long as it runs.
@@ -115,8 +117,9 @@ impl CachedSigner {
     /// [`Credentials`], or with [`SessionCredentials`](crate::s3::SessionCredentials) for S3 Express.
     ///
     /// When this returns, all threads sign with the new credentials, and the keys of the old ones have been wiped from
-    /// memory. A URL that another thread is signing at the same time is signed with either. URLs that were signed
-    /// earlier stay valid for as long as the old credentials.
+    /// memory. A URL that another thread is signing at the same time is signed with either. A page of
+    /// [`sign_each_at`](crate::PresignRequest::sign_each_at) is finished with the credentials and the key with which it was
+    /// begun. URLs that were signed earlier stay valid for as long as the old credentials.
     ///
     /// Threads that sign do not wait for a renewal: fetch the new credentials first, and then call this. See
     /// `examples/rotating_credentials.rs`.
@@ -271,6 +274,11 @@ impl Signer for CachedSigner {
         let (mut cache, index) = self.entry(&job.scope());
         let Cache { credentials, entries } = &mut *cache;
         entries[index].sign(job, credentials.identity())
+    }
+
+    fn batch_key(&self, scope: &Scope<'_>) -> Option<BatchKey> {
+        let (cache, index) = self.entry(scope);
+        Some(BatchKey::new(cache.credentials.identity().clone(), cache.entries[index].key.clone()))
     }
 }
 

@@ -4,8 +4,6 @@
 mod cached;
 #[cfg(feature = "std")]
 mod cached_second;
-#[cfg(feature = "std")]
-mod canonical_requests;
 mod scoped;
 #[cfg(feature = "sigv4a")]
 pub mod sigv4a;

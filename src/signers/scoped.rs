@@ -9,7 +9,7 @@ use zeroize::{Zeroize, Zeroizing};
 
 use crate::credentials::{Credentials, Identity};
 use crate::error::Error;
-use crate::signing::{Signed, Signer, SigningJob};
+use crate::signing::{BatchKey, Signed, Signer, SigningJob};
 use crate::sigv4::{Algorithm, HMAC_STACK, Scope, SigningKey, on_wiped_stack};
 
 /// Signs with a key that was derived for one day, region and service, for processes that must not have the secret
@@ -129,6 +129,10 @@ impl Signer for ScopedSigner {
     /// scopes, for a request in another scope.
     fn sign<'j>(&self, job: SigningJob<'j>) -> Result<Signed<'j>, Error> {
         job.identify(&self.identity)?.sign(&self.scope(), &self.key)
+    }
+
+    fn batch_key(&self, scope: &Scope<'_>) -> Option<BatchKey> {
+        (*scope == self.scope()).then(|| BatchKey::new(self.identity.clone(), self.key.clone()))
     }
 }
 

@@ -5,6 +5,8 @@
 //! 3. The signer sets the identity and gets an [`Unsigned`], which has the string to sign.
 //! 4. The signer adds the signature and gets a [`Signed`], which it returns.
 
+mod batch_key;
+mod canonical_requests;
 mod expiry;
 #[cfg(feature = "post")]
 mod form_field;
@@ -15,32 +17,31 @@ mod pending;
 mod policy_document;
 mod presigned_url;
 mod request_path;
+mod shared_text;
 mod signer;
 #[cfg(feature = "post")]
 mod unsigned_form;
 mod unsigned_url;
 mod validity;
 
+pub use self::batch_key::BatchKey;
+pub(crate) use self::canonical_requests::CanonicalRequests;
 pub(crate) use self::expiry::{Expiry, IfCredentialsExpire};
 #[cfg(feature = "post")]
 pub(crate) use self::form_field::{FILE_NAME, FormField};
 pub use self::job::{Signed, SigningJob, Unsigned};
-#[cfg(feature = "xml")]
-pub(crate) use self::object_key::MAX_KEY_LENGTH;
-pub(crate) use self::object_key::ObjectKey;
-#[cfg(any(feature = "std", feature = "verify"))]
+pub(crate) use self::object_key::{MAX_KEY_LENGTH, ObjectKey};
 pub(crate) use self::pending::written;
 pub(crate) use self::pending::{Pending, Trace};
 #[cfg(feature = "post")]
 pub(crate) use self::presigned_url::push_quoted;
 pub use self::presigned_url::{PresignedUrl, SigningTrace};
-pub(crate) use self::request_path::{RequestPath, SentPath};
+pub(crate) use self::request_path::{PathKind, RequestPath};
+pub(crate) use self::shared_text::SharedText;
 pub use self::signer::Signer;
 #[cfg(all(feature = "post", feature = "verify"))]
 pub(crate) use self::unsigned_form::MAX_FORM_LENGTH;
 #[cfg(feature = "post")]
 pub(crate) use self::unsigned_form::UnsignedForm;
 pub(crate) use self::unsigned_url::UnsignedUrl;
-#[cfg(feature = "std")]
-pub(crate) use self::unsigned_url::begin_query;
 pub use self::validity::Validity;

@@ -1,7 +1,7 @@
 //! The path of a request, parsed once.
 
 use super::object_key::ObjectKey;
-use crate::endpoint::target::PathRule;
+use crate::endpoint::target::{PathRule, Target};
 use crate::error::Error;
 use crate::sigv4::path::{DotSegments, check_path};
 
@@ -19,6 +19,31 @@ pub(crate) enum RequestPath<'a> {
 pub(crate) struct SentPath<'a>(&'a str);
 
 const FIELD: &str = "path";
+
+/// What a request takes as its path.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum PathKind {
+    /// An object key.
+    Object,
+    /// Nothing: the request names the bucket itself.
+    Bucket,
+    /// A path that is already encoded.
+    AsSent,
+}
+
+impl PathKind {
+    /// Parses the path of a request to a target.
+    pub(crate) fn parse<'a>(self, target: &Target, text: &'a str) -> Result<RequestPath<'a>, Error> {
+        match self {
+            Self::Object => {
+                target.check_is_no_url(text)?;
+                ObjectKey::new(text).map(RequestPath::Object)
+            }
+            Self::Bucket => Ok(RequestPath::Bucket),
+            Self::AsSent => SentPath::new(text).map(RequestPath::AsSent),
+        }
+    }
+}
 
 impl RequestPath<'_> {
     /// Rejects a path with a dot segment that clients would resolve. The hint says what allows it.
@@ -42,7 +67,7 @@ impl RequestPath<'_> {
 }
 
 impl<'a> SentPath<'a> {
-    pub(crate) fn new(text: &'a str) -> Result<Self, Error> {
+    fn new(text: &'a str) -> Result<Self, Error> {
         check_path(FIELD, text)?;
         Ok(Self(text))
     }

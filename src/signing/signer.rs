@@ -3,9 +3,11 @@
 use alloc::boxed::Box;
 use alloc::sync::Arc;
 
+use super::batch_key::BatchKey;
 use super::job::{Signed, SigningJob};
 use crate::credentials::Credentials;
 use crate::error::Error;
+use crate::sigv4::Scope;
 
 /// Signs requests and forms. Implemented by [`Credentials`], [`CachedSigner`](crate::CachedSigner) and
 /// [`ScopedSigner`](crate::ScopedSigner). Implement it for your own signer, such as an HSM or rotating credentials.
@@ -75,14 +77,29 @@ pub trait Signer {
     /// The errors of [`SigningJob::identify`] and of [`Unsigned::finish`](crate::Unsigned::finish), and failures of the
     /// signer itself ([`Error::signer`]).
     fn sign<'j>(&self, job: SigningJob<'j>) -> Result<Signed<'j>, Error>;
+
+    /// Returns the identity and the key for a scope, if they are in memory. Then
+    /// [`PresignRequest::sign_each_at`](crate::PresignRequest::sign_each_at) signs with them, several times faster than
+    /// if it called [`sign`](Self::sign) for each URL.
+    ///
+    /// The default is `None`. Implement it only to pass on the key of another signer; see [`BatchKey`].
+    fn batch_key(&self, scope: &Scope<'_>) -> Option<BatchKey> {
+        let _ = scope;
+        None
+    }
 }
 
-/// Derives the signing key for each URL. To sign many URLs, use [`CachedSigner`](crate::CachedSigner).
+/// Derives the signing key for each URL. To sign many URLs, use [`CachedSigner`](crate::CachedSigner), or
+/// [`PresignRequest::sign_each_at`](crate::PresignRequest::sign_each_at).
 impl Signer for Credentials {
     fn sign<'j>(&self, job: SigningJob<'j>) -> Result<Signed<'j>, Error> {
         let unsigned = job.identify(self.identity())?;
         let signature = self.sign_message(&unsigned.scope(), unsigned.message());
         unsigned.finish(signature.as_bytes())
+    }
+
+    fn batch_key(&self, scope: &Scope<'_>) -> Option<BatchKey> {
+        Some(BatchKey::new(self.identity().clone(), self.derive_key(scope)))
     }
 }
 
@@ -90,16 +107,28 @@ impl<S: Signer + ?Sized> Signer for &S {
     fn sign<'j>(&self, job: SigningJob<'j>) -> Result<Signed<'j>, Error> {
         (**self).sign(job)
     }
+
+    fn batch_key(&self, scope: &Scope<'_>) -> Option<BatchKey> {
+        (**self).batch_key(scope)
+    }
 }
 
 impl<S: Signer + ?Sized> Signer for Box<S> {
     fn sign<'j>(&self, job: SigningJob<'j>) -> Result<Signed<'j>, Error> {
         (**self).sign(job)
     }
+
+    fn batch_key(&self, scope: &Scope<'_>) -> Option<BatchKey> {
+        (**self).batch_key(scope)
+    }
 }
 
 impl<S: Signer + ?Sized> Signer for Arc<S> {
     fn sign<'j>(&self, job: SigningJob<'j>) -> Result<Signed<'j>, Error> {
         (**self).sign(job)
+    }
+
+    fn batch_key(&self, scope: &Scope<'_>) -> Option<BatchKey> {
+        (**self).batch_key(scope)
     }
 }

@@ -22,6 +22,7 @@ use crate::sigv4::{
 };
 
 /// A request that is complete except for the signer's identity.
+#[derive(Clone, Copy)]
 pub(crate) struct UnsignedUrl<'j> {
     pub(crate) target: &'j Target,
     pub(crate) method: Method,

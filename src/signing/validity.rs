@@ -44,6 +44,15 @@ impl Validity {
         Self { expires_at: Some(expires_at), ..self }
     }
 
+    /// Returns the validity that ends first. One without an end ends last.
+    pub(crate) fn earlier(self, other: Self) -> Self {
+        let is_earlier = match (other.expires_at, self.expires_at) {
+            (Some(other), Some(own)) => other < own,
+            (other, own) => other.is_some() && own.is_none(),
+        };
+        if is_earlier { other } else { self }
+    }
+
     /// Returns the signing time in the URL, in UTC and whole seconds.
     pub fn signed_at(&self) -> OffsetDateTime {
         self.signed_at.time()

@@ -35,6 +35,9 @@ pub struct AmzDate {
 const SECONDS_A_DAY: u32 = 24 * 60 * 60;
 
 impl AmzDate {
+    /// 1970-01-01T00:00:00Z.
+    pub(crate) const UNIX_EPOCH: Self = Self { date: OffsetDateTime::UNIX_EPOCH.date(), second: 0 };
+
     /// Creates a date from a time in any offset. Fractions of a second are cut off.
     ///
     /// # Errors

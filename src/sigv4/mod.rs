@@ -81,13 +81,11 @@ pub(crate) use self::constant_time::are_equal;
 pub(crate) use self::encode::check_escapes;
 pub use self::encode::{PercentEncoded, encode_component, encode_path, normalize_path, percent_decode};
 pub(crate) use self::encode::{append_component, append_path};
-#[cfg(feature = "std")]
-pub(crate) use self::hashing::sha256;
+pub(crate) use self::hashing::{sha256, sha256_of_both};
 pub(crate) use self::header_lines::HeaderLines;
 #[cfg(feature = "post")]
 pub(crate) use self::header_syntax::find_control;
 pub(crate) use self::header_syntax::{HeaderName, HeaderValue, find_non_token, is_ascii_text};
-#[cfg(any(feature = "std", feature = "serde"))]
 pub(crate) use self::hex::hex_digits;
 #[cfg(feature = "verify")]
 pub(crate) use self::hex::parse_hash;
@@ -100,7 +98,6 @@ pub(crate) use self::scope::{
 #[cfg(feature = "verify")]
 pub(crate) use self::scope::{split_region, split_service};
 pub(crate) use self::signature_bytes::check_signature;
-#[cfg(feature = "std")]
 pub(crate) use self::signing_key::BegunSignature;
 pub(crate) use self::signing_key::SECRET_PREFIX;
 pub use self::signing_key::{Signature, SigningKey};

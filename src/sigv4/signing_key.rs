@@ -107,7 +107,6 @@ impl SigningKey {
     }
 
     /// Hashes the beginning that many strings to sign share: everything before the hash of the canonical request.
-    #[cfg(feature = "std")]
     pub(crate) fn begin(&self, beginning: &[u8], begun: &mut BegunSignature) {
         let (blocks, rest) = beginning.as_chunks();
         begun.state = self.state.clone();
@@ -119,7 +118,6 @@ impl SigningKey {
 
 /// The state for strings to sign that differ only in the hash of the canonical request. Wiped from memory when dropped,
 /// since it can sign like the key.
-#[cfg(feature = "std")]
 pub(crate) struct BegunSignature {
     /// The state after the whole blocks of the beginning.
     state: Hmac,
@@ -128,7 +126,6 @@ pub(crate) struct BegunSignature {
     hash_at: usize,
 }
 
-#[cfg(feature = "std")]
 impl BegunSignature {
     /// Creates the state for an empty beginning.
     pub(crate) fn new(key: &SigningKey) -> Self {
@@ -141,6 +138,19 @@ impl BegunSignature {
         let end = self.hash_at + hash_digits.len();
         ending[self.hash_at..end].copy_from_slice(hash_digits);
         sign(&self.state, &ending[..end])
+    }
+
+    /// Signs two strings to sign, faster than one after the other.
+    pub(crate) fn sign_both(&self, hash_digits: [&[u8; 64]; 2]) -> [Signature; 2] {
+        let mut endings = [self.ending; 2];
+        let end = self.hash_at + hash_digits[0].len();
+        for (ending, digits) in endings.iter_mut().zip(hash_digits) {
+            ending[self.hash_at..end].copy_from_slice(digits);
+        }
+        let mut signatures = [[0; 32]; 2];
+        let mut states = [self.state.clone(), self.state.clone()];
+        Hmac::finish_both(&mut states, endings.each_ref().map(|ending| &ending[..end]), &mut signatures);
+        signatures.map(Signature)
     }
 }
 
@@ -185,6 +195,9 @@ fn sign(state: &Hmac, message: &[u8]) -> Signature {
 pub struct Signature([u8; 32]);
 
 impl Signature {
+    /// The number of hexadecimal digits.
+    pub(crate) const DIGITS: usize = 64;
+
     /// Returns the raw bytes.
     pub fn as_bytes(&self) -> &[u8; 32] {
         &self.0

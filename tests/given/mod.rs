@@ -37,7 +37,7 @@ pub(crate) struct Given {
 #[derive(Clone, Debug)]
 pub(crate) enum Place {
     Bucket { bucket: Box<Bucket>, addressing: Addressing, endpoint: Option<Endpoint> },
-    Service { service: Service, endpoint: Endpoint },
+    Service { service: Box<Service>, endpoint: Endpoint },
 }
 
 #[derive(Clone, Debug)]
@@ -227,7 +227,7 @@ pub(crate) fn place_on_service() -> impl Strategy<Value = Place> {
     let known = words("sts execute-api es s3 s3express s3-object-lambda s3-outposts S3");
     let name = prop_oneof![known, "[A-Za-z0-9._-]{1,64}"];
     (name, region(), endpoint("https http wss Ws")).prop_map(|(name, region, endpoint)| Place::Service {
-        service: Service::new(name, region, &endpoint.url).unwrap(),
+        service: Box::new(Service::new(name, region, &endpoint.url).unwrap()),
         endpoint,
     })
 }
@@ -361,7 +361,8 @@ pub(crate) fn any_place() -> impl Strategy<Value = Place> {
                     endpoint: Some(endpoint),
                 })
             } else {
-                Service::new(name, region, &url).map_or(good, |service| Place::Service { service, endpoint })
+                Service::new(name, region, &url)
+                    .map_or(good, |service| Place::Service { service: Box::new(service), endpoint })
             }
         },
     )

@@ -56,6 +56,7 @@ fn sign(signer: impl Signer) {
     let mut out = Zeroizing::new(String::with_capacity(4096));
     request.sign_into(&signer, NOW, &mut out).unwrap();
     drop(Zeroizing::new(request.trace_at(&signer, NOW).unwrap().into_url().into_string()));
+    request.sign_each_at(&signer, NOW, ["a", "b c", "", "d"], |_, url| drop(url));
 }
 
 fn finish(prepared: Prepared) {

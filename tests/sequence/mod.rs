@@ -99,21 +99,28 @@ impl Sequence {
     fn sign_for_bucket(&self, number: usize, operation: u8, choice: u8) {
         let bucket = &self.places.buckets[usize::from(choice & 3)];
         let long = "long/".repeat(150);
-        let request = match operation % 5 {
-            0 => bucket.get_object("boat.jpg"),
-            1 => bucket.put_object("2026/boat at sea.jpg").content_type("image/jpeg").metadata("title", "boat"),
-            2 => bucket.get_object(&long),
-            3 => bucket.list_objects_v2().prefix("2026/"),
-            _ => bucket.delete_object(if choice & 64 == 0 { "" } else { "./boat.jpg" }),
+        let request = |key| match operation % 4 {
+            0 => bucket.get_object(key),
+            1 => bucket.put_object(key).content_type("image/jpeg").metadata("title", "boat"),
+            2 => bucket.delete_object(key),
+            _ => bucket.list_objects_v2().prefix("2026/"),
         };
-        self.check(number, &with_settings(request, choice >> 2));
+        let request = |key| with_settings(request(key), choice >> 2);
+        let keys = ["boat.jpg", &long, "2026/boat at sea.jpg", "", "./boat.jpg"];
+        self.check(number, &request(keys[usize::from(choice) % keys.len()]));
+        self.check_page(number, &request, &keys[..usize::from(operation) % (keys.len() + 1)]);
     }
 
     fn sign_for_service(&self, number: usize, choice: u8) {
         let service = &self.places.services[usize::from(choice & 1)];
-        let request = service.request(Method::Get, if choice & 2 == 0 { "/" } else { "/a//b%20c/" });
-        let request = if choice & 4 == 0 { request } else { request.without_expiry() };
-        self.check(number, &with_settings(request, choice >> 3));
+        let request = |path| {
+            let request = service.request(Method::Get, path);
+            let request = if choice & 4 == 0 { request } else { request.without_expiry() };
+            with_settings(request, choice >> 3)
+        };
+        let paths = ["/", "/a//b%20c/"];
+        self.check(number, &request(paths[usize::from(choice & 2) / 2]));
+        self.check_page(number, &request, &paths);
     }
 
     #[cfg(feature = "post")]
@@ -123,6 +130,24 @@ impl Sequence {
         let policy = policy.expires_in(Duration::from_secs(30 * u64::from(choice >> 2)));
         let sign = |signer: &dyn Signer| policy.sign_at(signer, self.now).map_err(shown);
         assert_eq!(sign(&self.signer), sign(&*self.credentials), "step {number}: {policy:?}");
+    }
+
+    /// Signs several keys at once. Each must have the URL or the error that it has alone.
+    fn check_page<'r>(&self, number: usize, request: &dyn Fn(&'r str) -> PresignRequest<'r>, keys: &[&'r str]) {
+        let Self { signer, credentials, now, .. } = self;
+        for signer in [signer as &dyn Signer, &**credentials] {
+            let mut alone = keys.iter().map(|key| {
+                let url = request(key).sign_at(&**credentials, *now);
+                url.map(|url| url.into_string()).map_err(shown)
+            });
+            request("k").sign_each_at(signer, *now, keys, |key, url| {
+                let url = url.map(str::to_owned).map_err(shown);
+                let names_no_key = url.as_ref().is_err_and(|error| error.starts_with("`sign_each_at` can't be used"));
+                let expected = alone.next().expect("as many results as keys");
+                assert!(names_no_key || url == expected, "step {number}, {key:?}: {url:?} {expected:?}");
+            });
+            assert!(alone.next().is_none(), "step {number}: a key was left out");
+        }
     }
 
     /// Signs in each of the ways that share code with the cache.

@@ -3,7 +3,8 @@
 //! A fixed number of batches goes round: the reader fills one with keys, a worker signs them, the writer writes them in the
 //! order in which they were read. So memory is constant, and a slow reader of the output slows everything down.
 
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, VecDeque};
 use std::io::{self, BufRead, IsTerminal, Write};
 use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -31,11 +32,11 @@ struct Batch {
     problems: Vec<(u64, String)>,
 }
 
-/// Signs every key on standard input. `sign` appends what is printed for a key.
-pub(crate) fn run(
-    sign: &(dyn Fn(&str, &mut String) -> Result<(), Failure> + Sync),
-    separator: u8,
-) -> Result<(), Failure> {
+/// Signs some keys, and calls a function with what is printed for each, in their order.
+pub(crate) type Sign<'s> = dyn Fn(&mut dyn Iterator<Item = &str>, &mut dyn FnMut(Result<&str, Failure>)) + Sync + 's;
+
+/// Signs every key on standard input.
+pub(crate) fn run(sign: &Sign<'_>, separator: u8) -> Result<(), Failure> {
     let workers = thread::available_parallelism().map_or(1, usize::from);
     let batches = 3 * workers + 2;
     let (give_empty, take_empty) = sync_channel(batches);
@@ -95,25 +96,37 @@ fn read(input: &mut dyn BufRead, separator: u8, empty: &Receiver<Batch>, full: &
 }
 
 impl Batch {
-    fn sign(&mut self, sign: &(dyn Fn(&str, &mut String) -> Result<(), Failure> + Sync), separator: u8) {
+    fn sign(&mut self, sign: &Sign<'_>, separator: u8) {
         self.signed.clear();
         self.problems.clear();
         let keys = self.keys.strip_suffix(&[separator]).unwrap_or(&self.keys);
-        for (line, key) in (self.first_line..).zip(keys.split(|&byte| byte == separator)) {
+        // Keys are read ahead of what is printed for them, so the lines without a key are remembered.
+        let not_utf8 = RefCell::new(VecDeque::new());
+        let mut keys = (self.first_line..).zip(keys.split(|&byte| byte == separator)).filter_map(|(line, key)| {
             // A file from Windows ends its lines with CR LF.
             let key = if separator == b'\n' { key.strip_suffix(b"\r").unwrap_or(key) } else { key };
-            let before = self.signed.len();
-            let signed = str::from_utf8(key)
-                .map_err(|_| Failure::new("the key is not UTF-8"))
-                .and_then(|key| sign(key, &mut self.signed));
-            match signed {
-                Ok(()) => self.signed.push(char::from(separator)),
-                Err(failure) => {
-                    self.signed.truncate(before);
-                    self.problems.push((line, failure.message));
-                }
+            str::from_utf8(key).map_err(|_| not_utf8.borrow_mut().push_back(line)).ok()
+        });
+        let mut line = self.first_line;
+        let skip = |line: &mut u64, problems: &mut Vec<_>| {
+            while not_utf8.borrow().front() == Some(line) {
+                not_utf8.borrow_mut().pop_front();
+                problems.push((*line, "the key is not UTF-8".into()));
+                *line += 1;
             }
-        }
+        };
+        sign(&mut keys, &mut |signed| {
+            skip(&mut line, &mut self.problems);
+            match signed {
+                Ok(signed) => {
+                    self.signed.push_str(signed);
+                    self.signed.push(char::from(separator));
+                }
+                Err(failure) => self.problems.push((line, failure.message)),
+            }
+            line += 1;
+        });
+        skip(&mut line, &mut self.problems);
     }
 }
 

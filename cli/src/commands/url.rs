@@ -76,8 +76,7 @@ impl UrlArgs {
             if self.qr {
                 return Err(Failure::usage("--qr draws one URL: it can't be used with the key `-`"));
             }
-            let sign = |key: &str, out: &mut String| self.append(&settings.request(&bucket, key), &*signer, at, out);
-            return many::run(&sign, if self.null { 0 } else { b'\n' });
+            return many::run(&*self.sign_each(&settings, &bucket, &*signer, at), if self.null { 0 } else { b'\n' });
         }
         let url = settings.request(&bucket, key).sign_at(&*signer, at)?;
         let text = self.format(&url)?;
@@ -100,20 +99,27 @@ impl UrlArgs {
         })
     }
 
-    /// Appends what is printed for one of many keys.
-    fn append(
-        &self,
-        request: &PresignRequest<'_>,
-        signer: &dyn Signer,
+    /// Returns what signs some of many keys.
+    fn sign_each<'s>(
+        &'s self,
+        settings: &'s Settings<'s>,
+        bucket: &'s Bucket,
+        signer: &'s (dyn Signer + Sync),
         at: OffsetDateTime,
-        out: &mut String,
-    ) -> Result<(), Failure> {
-        if self.format == Format::Url {
-            request.sign_into(signer, at, out)?;
-        } else {
-            out.push_str(&self.format(&request.sign_at(signer, at)?)?);
-        }
-        Ok(())
+    ) -> Box<many::Sign<'s>> {
+        let request = settings.request(bucket, "");
+        Box::new(move |keys, each| match self.format {
+            Format::Url => {
+                request.sign_each_at(signer, at, keys, |_, url| each(url.map_err(Failure::from)));
+            }
+            Format::Json | Format::Curl => keys.for_each(|key| {
+                let url = settings.request(bucket, key).sign_at(signer, at).map_err(Failure::from);
+                match url.and_then(|url| self.format(&url)) {
+                    Ok(text) => each(Ok(&text)),
+                    Err(failure) => each(Err(failure)),
+                }
+            }),
+        })
     }
 
     fn format(&self, url: &PresignedUrl) -> Result<String, Failure> {

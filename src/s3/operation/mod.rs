@@ -8,7 +8,7 @@ mod objects;
 use super::Bucket;
 use crate::method::Method;
 use crate::request::PresignRequest;
-use crate::signing::{ObjectKey, RequestPath};
+use crate::signing::PathKind;
 
 /// Requests for any other operation.
 impl Bucket {
@@ -29,8 +29,7 @@ impl Bucket {
     /// # Ok::<(), presign::Error>(())
     /// ```
     pub fn request<'a>(&'a self, method: Method, key: &'a str) -> PresignRequest<'a> {
-        let path = self.check_is_no_url(key).and_then(|()| ObjectKey::new(key)).map(RequestPath::Object);
-        PresignRequest::new(&self.target, method, path)
+        PresignRequest::new(&self.target, method, PathKind::Object, key)
     }
 
     /// Creates a request for any other operation on the bucket itself.
@@ -49,7 +48,7 @@ impl Bucket {
     /// # Ok::<(), presign::Error>(())
     /// ```
     pub fn bucket_request(&self, method: Method) -> PresignRequest<'_> {
-        PresignRequest::new(&self.target, method, Ok(RequestPath::Bucket))
+        PresignRequest::new(&self.target, method, PathKind::Bucket, "")
     }
 
     /// Creates a request for any other operation that creates, deletes or configures the bucket, such as setting its
@@ -72,6 +71,6 @@ impl Bucket {
     ///
     /// [aws]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-express-Regions-and-Zones.html
     pub fn control_request(&self, method: Method) -> PresignRequest<'_> {
-        PresignRequest::new(self.control.as_ref().unwrap_or(&self.target), method, Ok(RequestPath::Bucket))
+        PresignRequest::new(self.control.as_ref().unwrap_or(&self.target), method, PathKind::Bucket, "")
     }
 }
