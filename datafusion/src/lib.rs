@@ -48,7 +48,6 @@ mod function;
 mod inventory_key;
 mod operation;
 mod presigner;
-mod sign_each;
 mod sign_rows;
 mod signing_time;
 mod strings;

@@ -61,7 +61,7 @@ impl Presigner {
     /// Creates a presigner for buckets on AWS in us-east-1.
     ///
     /// For speed, pass a [`CachedSigner`](presign::CachedSigner): `Credentials` derive their signing key again for each
-    /// URL. The signer is asked for every URL, so it may rotate its credentials while a query runs.
+    /// batch. The signer is asked again for each batch, so its credentials may be replaced while a query runs.
     pub fn new(signer: impl Signer + Send + Sync + 'static) -> Self {
         Self { signer: Arc::new(signer), places: Arc::default() }
     }

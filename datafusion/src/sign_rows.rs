@@ -15,7 +15,6 @@ use time::OffsetDateTime;
 
 use crate::operation::Operation;
 use crate::presigner::Presigner;
-use crate::sign_each::sign_each_at;
 use crate::signing_time::SigningTimes;
 use crate::strings::Strings;
 use crate::ttl::Ttls;
@@ -58,26 +57,22 @@ pub(crate) fn sign_rows(
     while let Some((shared, run)) = rows.run_from(start)? {
         start = run.end;
         let bucket = buckets.find(shared.bucket)?;
-        let failure = Cell::new(None);
+        let request = operation.request(bucket, "").expires_in(shared.ttl);
         let failed = Cell::new(false);
+        let mut failure = Ok(());
         let keys = rows.signable(run.clone()).map_while(|row| if failed.get() { None } else { rows.key.get(row) });
         let mut signed = rows.signable(run);
-        let result = sign_each_at(presigner.signer(), bucket, operation, shared.ttl, shared.time, keys, |key, url| {
-            let Some(row) = signed.next() else { return };
-            let written = match url {
+        request.sign_each_at(presigner.signer(), shared.time, keys, |key, url| {
+            // Some keys are taken before the first URL is given, so a failure may be followed by their URLs.
+            let Some(row) = signed.next().filter(|_| !failed.get()) else { return };
+            failure = match url {
                 Ok(url) => urls.set(row, url),
                 Err(error) if on_bad_key == OnBadKey::Null && is_about_the_key(&error) => Ok(()),
-                Err(error) => Err(bad_key(bucket, key, &error)),
+                Err(error) => Err(unsigned(bucket, key, &error)),
             };
-            if let Err(error) = written {
-                failed.set(true);
-                failure.set(Some(error));
-            }
+            failed.set(failure.is_err());
         });
-        if let Some(failure) = failure.take() {
-            return Err(failure);
-        }
-        result.map_err(|error| exec_datafusion_err!("bucket {:?}: {}", shared.bucket, with_source(&error)))?;
+        failure?;
     }
     Ok(urls.finish())
 }
@@ -138,10 +133,10 @@ fn is_about_the_key(error: &Error) -> bool {
     matches!(error.kind(), ErrorKind::EmptyKey | ErrorKind::KeyTooLong | ErrorKind::KeyIsUrl | ErrorKind::DotSegment)
 }
 
-fn bad_key(bucket: &Bucket, key: &str, error: &Error) -> DataFusionError {
+fn unsigned(bucket: &Bucket, key: &str, error: &Error) -> DataFusionError {
     let bucket = bucket.name();
     match error.kind() {
-        // The other messages contain the key, or must not: a key that is a URL may be presigned.
+        // The messages about other keys contain them, or must not: a key that is a URL may be presigned.
         ErrorKind::KeyTooLong => exec_datafusion_err!("bucket {bucket:?}, key {}: {error}", shown(key)),
         _ => exec_datafusion_err!("bucket {bucket:?}: {}", with_source(error)),
     }

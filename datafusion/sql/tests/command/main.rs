@@ -163,7 +163,7 @@ fn a_query_over_more_than_its_memory() {
     let directory = inventory(["inventory.parquet", "--rows", "60000"]);
     let directory = directory.path();
     let query = format!("SELECT key, presign_get(bucket, key, 3600, {AT}) AS url FROM inventory ORDER BY url");
-    let tight = ["-t", "inventory=inventory.parquet", "-o", "urls.csv", "--partitions", "2", "--memory-limit"];
+    let tight = ["-t", "inventory=inventory.parquet", "-o", "urls.csv", "--partitions", "1", "--memory-limit"];
     let [a, b, c, d, e, f, g] = tight;
     output(directory, [a, b, c, d, e, f, g, "24MB", &query]);
     let urls = fs::read_to_string(directory.join("urls.csv")).unwrap();
