@@ -61,7 +61,7 @@ impl Inventory {
 
     fn batch(self, start: u64, end: u64) -> Result<RecordBatch> {
         let rows = || start..end;
-        let bucket = rows().map(|row| BUCKETS[usize::from(hash(row) % 4 == 0)]);
+        let bucket = rows().map(|row| BUCKETS[usize::from(hash(row).is_multiple_of(4))]);
         let size = rows().map(|row| i64::from(hash(!row) as u32));
         let modified = rows().map(|row| BEGINNING + i64::from(hash(!row) as u32) * 6);
         Ok(RecordBatch::try_from_iter([
