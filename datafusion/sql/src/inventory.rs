@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use datafusion::arrow::array::{ArrayRef, Int64Array, RecordBatch, StringArray, TimestampMillisecondArray};
+use datafusion::arrow::datatypes::SchemaRef;
 use datafusion::error::Result;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
@@ -57,6 +58,11 @@ impl Inventory {
     pub(crate) fn batches(self) -> impl Iterator<Item = Result<RecordBatch>> {
         const STEP: u64 = 8192;
         (0..self.rows.div_ceil(STEP)).map(move |step| self.batch(step * STEP, self.rows.min((step + 1) * STEP)))
+    }
+
+    /// Returns the columns.
+    pub(crate) fn schema(self) -> Result<SchemaRef> {
+        Ok(self.batch(0, 1)?.schema())
     }
 
     fn batch(self, start: u64, end: u64) -> Result<RecordBatch> {
