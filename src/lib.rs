@@ -163,6 +163,7 @@ pub mod _documentation {
     #[doc = include_str!("../docs/coming-from.md")]
     pub mod coming_from {}
 
+    #[doc = include_str!("guide/links.md")]
     #[doc = include_str!("../docs/comparison.md")]
     pub mod comparison {}
 

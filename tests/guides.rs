@@ -106,10 +106,29 @@ fn path_of(url: &str) -> Option<String> {
     Some(parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("::").replace('/', "::"))
 }
 
+/// Checks the definitions of links in a file that `src/` includes after `links.md`.
+fn check_links(folder: &Path, name: &str) {
+    let in_rustdoc: HashMap<_, _> = definitions(GUIDE_LINKS).collect();
+    let text = fs::read_to_string(folder.join(name)).unwrap();
+    assert!(!text.contains("]("), "{name} has a link that can't be another one in the API documentation");
+    for (label, target) in definitions(&text).filter(|(label, _)| !label.starts_with('^')) {
+        assert!(text.matches(&format!("[{label}]")).count() > 1, "{name} does not use {label}");
+        let path = in_rustdoc.get(label).copied();
+        if let Some(item) = path_of(target) {
+            assert_eq!(path, Some(&*item), "{name}: {label}");
+        } else if target.starts_with("https://") {
+            assert_eq!(path, None, "{name}: {label}");
+        } else {
+            assert!(folder.join(target).exists(), "{name}: there is no {target}");
+            assert!(path.is_some(), "{name}: links.md does not define {label}");
+        }
+    }
+}
+
 #[test]
 fn links_of_the_guide() {
     let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs");
-    let in_rustdoc: HashMap<_, _> = definitions(GUIDE_LINKS).collect();
+    check_links(&docs, "comparison.md");
     let index = fs::read_to_string(docs.join("guide/README.md")).unwrap();
     let mut chapters = 0;
     for entry in fs::read_dir(docs.join("guide")).unwrap() {
@@ -121,22 +140,8 @@ fn links_of_the_guide() {
         assert!(index.contains(&format!("]({name})")), "{name} is not in the index");
         let module = name.trim_end_matches(".md").replace('-', "_");
         assert!(GUIDE_MODULE.contains(&format!("docs/guide/{name}")), "{name} is not in src/guide/mod.rs");
-        assert!(in_rustdoc.values().any(|path| *path == format!("crate::guide::{module}")), "{module} has no link");
-
-        let text = fs::read_to_string(docs.join("guide").join(&name)).unwrap();
-        assert!(!text.contains("]("), "{name} has a link that can't be another one in the API documentation");
-        for (label, target) in definitions(&text) {
-            assert!(text.matches(&format!("[{label}]")).count() > 1, "{name} does not use {label}");
-            let path = in_rustdoc.get(label).copied();
-            if let Some(item) = path_of(target) {
-                assert_eq!(path, Some(&*item), "{name}: {label}");
-            } else if target.starts_with("https://") {
-                assert_eq!(path, None, "{name}: {label}");
-            } else {
-                assert!(docs.join("guide").join(target).exists(), "{name}: there is no {target}");
-                assert!(path.is_some(), "{name}: links.md does not define {label}");
-            }
-        }
+        assert!(GUIDE_LINKS.contains(&format!("]: crate::guide::{module}\n")), "{module} has no link");
+        check_links(&docs.join("guide"), &name);
     }
     assert_eq!(chapters, 14);
 }
