@@ -149,11 +149,6 @@ pub use crate::sigv4::Algorithm;
 #[doc = include_str!("../README.md")]
 struct Readme;
 
-/// Runs the example of the guide as a doctest.
-#[cfg(all(doctest, feature = "diagnose"))]
-#[doc = include_str!("../docs/troubleshooting.md")]
-struct Troubleshooting;
-
 /// The guides, for the API documentation. This module exists only there.
 #[cfg(doc)]
 pub mod _documentation {
@@ -179,6 +174,7 @@ pub mod _documentation {
     #[doc = include_str!("../SECURITY.md")]
     pub mod security {}
 
+    #[cfg(any(not(doctest), feature = "diagnose"))]
     #[doc = include_str!("../docs/troubleshooting.md")]
     pub mod troubleshooting {}
 
