@@ -18,6 +18,8 @@
 //!
 //! # The parts of a URL
 //!
+#![doc = include_str!("../docs/images/four-answers.svg")]
+//!
 //! | part | type |
 //! |---|---|
 //! | where the request goes | [`Bucket`] for S3, on AWS or elsewhere; [`Service`] for any other service |
@@ -49,6 +51,9 @@
 //!
 //! # Guides
 //!
+//! - [The guide](guide): what to know about each task, in the order in which you need it.
+//! - [Comparison](_documentation::comparison) with rusty-s3, rust-s3, aws-sigv4, reqsign, object_store, minio and
+//!   aws-sdk-s3.
 //! - [`s3`]: S3-compatible services and their settings.
 //! - [`Service`]: the arguments for other AWS services.
 //! - [Coming from another library](_documentation::coming_from): the calls of rusty-s3, rust-s3, aws-sdk-s3,
@@ -99,6 +104,9 @@ mod error;
 mod method;
 pub mod sigv4;
 
+#[cfg(doc)]
+pub mod guide;
+
 mod credentials;
 mod endpoint;
 mod request;
@@ -141,11 +149,6 @@ pub use crate::sigv4::Algorithm;
 #[doc = include_str!("../README.md")]
 struct Readme;
 
-/// Runs the example of the guide as a doctest.
-#[cfg(all(doctest, feature = "diagnose"))]
-#[doc = include_str!("../docs/troubleshooting.md")]
-struct Troubleshooting;
-
 /// The guides, for the API documentation. This module exists only there.
 #[cfg(doc)]
 pub mod _documentation {
@@ -154,6 +157,10 @@ pub mod _documentation {
 
     #[doc = include_str!("../docs/coming-from.md")]
     pub mod coming_from {}
+
+    #[doc = include_str!("guide/links.md")]
+    #[doc = include_str!("../docs/comparison.md")]
+    pub mod comparison {}
 
     #[doc = include_str!("../docs/cors.md")]
     pub mod cors {}
@@ -164,6 +171,10 @@ pub mod _documentation {
     #[doc = include_str!("../docs/performance.md")]
     pub mod performance {}
 
+    #[doc = include_str!("../SECURITY.md")]
+    pub mod security {}
+
+    #[cfg(any(not(doctest), feature = "diagnose"))]
     #[doc = include_str!("../docs/troubleshooting.md")]
     pub mod troubleshooting {}
 

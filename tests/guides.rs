@@ -1,6 +1,10 @@
-//! Checks what the guides in docs/ say: the lengths of URLs, and the CORS configuration.
+//! Checks what the guides in docs/ say: the lengths of URLs, the CORS configuration, and links.
 
 mod util;
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::Path;
 
 use presign::s3::Checksum;
 use presign::{Bucket, Credentials, PresignedUrl};
@@ -10,6 +14,8 @@ use crate::util::NOW;
 
 const URL_LENGTH: &str = include_str!("../docs/url-length.md");
 const CORS: &str = include_str!("../docs/cors.md");
+const GUIDE_LINKS: &str = include_str!("../src/guide/links.md");
+const GUIDE_MODULE: &str = include_str!("../src/guide/mod.rs");
 
 fn photos() -> Bucket {
     Bucket::builder("photos").region("eu-west-1").build().unwrap()
@@ -82,4 +88,60 @@ fn the_cors_configuration_allows_what_is_signed() {
             assert!(values("AllowedHeaders").iter().any(allows), "{name} is not allowed");
         }
     }
+}
+
+/// The definitions of links in a text: `[label]: target`.
+fn definitions(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    text.lines().filter_map(|line| line.strip_prefix('[')?.split_once("]: "))
+}
+
+/// The path of an item on docs.rs, as `links.md` writes it.
+fn path_of(url: &str) -> Option<String> {
+    let page = url.strip_prefix("https://docs.rs/presign/latest/presign/")?;
+    let (page, method) = page.split_once('#').unwrap_or((page, ""));
+    let (module, file) = page.rsplit_once('/').unwrap_or(("", page));
+    let name = file.split('.').nth(1)?;
+    let method = method.rsplit('.').next().unwrap_or_default();
+    let parts = ["crate", module, name, method];
+    Some(parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("::").replace('/', "::"))
+}
+
+/// Checks the definitions of links in a file that `src/` includes after `links.md`.
+fn check_links(folder: &Path, name: &str) {
+    let in_rustdoc: HashMap<_, _> = definitions(GUIDE_LINKS).collect();
+    let text = fs::read_to_string(folder.join(name)).unwrap();
+    assert!(!text.contains("]("), "{name} has a link that can't be another one in the API documentation");
+    for (label, target) in definitions(&text).filter(|(label, _)| !label.starts_with('^')) {
+        assert!(text.matches(&format!("[{label}]")).count() > 1, "{name} does not use {label}");
+        let path = in_rustdoc.get(label).copied();
+        if let Some(item) = path_of(target) {
+            assert_eq!(path, Some(&*item), "{name}: {label}");
+        } else if target.starts_with("https://") {
+            assert_eq!(path, None, "{name}: {label}");
+        } else {
+            assert!(folder.join(target).exists(), "{name}: there is no {target}");
+            assert!(path.is_some(), "{name}: links.md does not define {label}");
+        }
+    }
+}
+
+#[test]
+fn links_of_the_guide() {
+    let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs");
+    check_links(&docs, "comparison.md");
+    let index = fs::read_to_string(docs.join("guide/README.md")).unwrap();
+    let mut chapters = 0;
+    for entry in fs::read_dir(docs.join("guide")).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        if name == "README.md" {
+            continue;
+        }
+        chapters += 1;
+        assert!(index.contains(&format!("]({name})")), "{name} is not in the index");
+        let module = name.trim_end_matches(".md").replace('-', "_");
+        assert!(GUIDE_MODULE.contains(&format!("docs/guide/{name}")), "{name} is not in src/guide/mod.rs");
+        assert!(GUIDE_LINKS.contains(&format!("]: crate::guide::{module}\n")), "{module} has no link");
+        check_links(&docs.join("guide"), &name);
+    }
+    assert_eq!(chapters, 14);
 }

@@ -99,12 +99,38 @@ impl Attempt {
     }
 
     /// Sets the time of the server when it answered. The header `Date` of the response is used if this is not set.
+    ///
+    /// ```
+    /// use presign::diagnose::{Attempt, explain};
+    /// use presign::{Bucket, Credentials};
+    /// use time::macros::datetime;
+    ///
+    /// let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+    /// let now = datetime!(2026-11-23 12:00 UTC);
+    /// let url = Bucket::new("photos")?.get_object("boat.jpg").sign_at(&credentials, now)?;
+    /// let attempt = Attempt::new(url.as_str()).response(403, "").server_date(datetime!(2026-11-23 12:20 UTC));
+    /// assert_eq!(explain(&attempt, None, now).findings()[0].code, "expired"); // by the server's clock
+    /// # Ok::<(), presign::Error>(())
+    /// ```
     pub fn server_date(mut self, at: OffsetDateTime) -> Self {
         self.server_date = Some(at);
         self
     }
 
     /// Sets what the client said when there was no response, such as `curl: (6) Could not resolve host: ...`.
+    ///
+    /// ```
+    /// use presign::diagnose::{Attempt, explain};
+    /// use presign::{Bucket, Credentials};
+    /// use time::macros::datetime;
+    ///
+    /// let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+    /// let now = datetime!(2026-11-23 12:00 UTC);
+    /// let url = Bucket::new("photos")?.get_object("boat.jpg").sign_at(&credentials, now)?;
+    /// let attempt = Attempt::new(url.as_str()).failed_with("curl: (6) Could not resolve host: photos.s3.us-east-1.amazonaws.com");
+    /// assert_eq!(explain(&attempt, None, now).findings()[0].code, "dns-failure");
+    /// # Ok::<(), presign::Error>(())
+    /// ```
     pub fn failed_with(mut self, client_error: impl AsRef<str>) -> Self {
         self.client_error = Some(client_error.as_ref().to_owned());
         self
@@ -112,6 +138,21 @@ impl Attempt {
 
     /// Adds a host, with a port if there is one, that the URL may have been signed for, such as the address of a server
     /// behind a proxy. [`explain`](super::explain) tries it if it has the secret.
+    ///
+    /// ```
+    /// use presign::diagnose::{Attempt, explain};
+    /// use presign::{Bucket, Credentials};
+    /// use time::macros::datetime;
+    ///
+    /// let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+    /// let now = datetime!(2026-11-23 12:00 UTC);
+    /// let bucket = Bucket::builder("photos").endpoint("http://minio:9000").build()?;
+    /// let url = bucket.get_object("boat.jpg").sign_at(&credentials, now)?;
+    /// let handed_out = url.as_str().replace("http://minio:9000", "https://files.example.com");
+    /// let attempt = Attempt::new(handed_out).method("GET").candidate_host("minio:9000");
+    /// assert_eq!(explain(&attempt, Some(&credentials), now).findings()[0].code, "host-changed");
+    /// # Ok::<(), presign::Error>(())
+    /// ```
     pub fn candidate_host(mut self, host: impl AsRef<str>) -> Self {
         self.hosts.push(host.as_ref().to_owned());
         self
@@ -119,6 +160,20 @@ impl Attempt {
 
     /// Adds credentials that may have signed the URL, such as the previous ones. [`explain`](super::explain) tries them
     /// after those that it is given.
+    ///
+    /// ```
+    /// use presign::diagnose::{Attempt, explain};
+    /// use presign::{Bucket, Credentials};
+    /// use time::macros::datetime;
+    ///
+    /// let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+    /// let now = datetime!(2026-11-23 12:00 UTC);
+    /// let previous = Credentials::new("AKIAIOSFODNN7EXAMPLE", "the previous secret");
+    /// let url = Bucket::new("photos")?.get_object("boat.jpg").sign_at(&previous, now)?;
+    /// let attempt = Attempt::new(url.as_str()).method("GET").candidate_credentials(previous);
+    /// assert_eq!(explain(&attempt, Some(&credentials), now).findings()[0].code, "wrong-secret");
+    /// # Ok::<(), presign::Error>(())
+    /// ```
     pub fn candidate_credentials(mut self, credentials: Credentials) -> Self {
         self.credentials.push(credentials);
         self

@@ -62,7 +62,7 @@ pub struct Difference {
     pub received: Option<String>,
 }
 
-/// A part of a canonical request or of a string to sign.
+/// A part of a canonical request or of a string to sign. See [`Comparison`] for an example.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Part {

@@ -1,5 +1,6 @@
 //! What is presigned: the request builder, and a request prepared for an asynchronous signer.
 
+mod lifetime;
 mod operation;
 mod prepared;
 mod presign_request;

@@ -62,6 +62,21 @@ impl PresignRequest<'_> {
     /// The method and the headers that the client must send are those that [`sign_at`](Self::sign_at) returns. They depend
     /// only on the request.
     ///
+    /// ```
+    /// use presign::Bucket;
+    /// # use presign::Credentials;
+    /// # let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+    /// # let now = time::macros::datetime!(2026-11-23 12:00 UTC);
+    ///
+    /// let bucket = Bucket::new("photos")?;
+    /// let mut page = String::from("<a href=\"");
+    /// let validity = bucket.get_object("boat.jpg").sign_into(&credentials, now, &mut page)?;
+    /// page.push_str("\">");
+    /// assert!(page.starts_with("<a href=\"https://photos.s3.us-east-1.amazonaws.com/boat.jpg?X-Amz-"));
+    /// assert_eq!(validity.signed_at(), now);
+    /// # Ok::<(), presign::Error>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// The errors of [`sign_at`](Self::sign_at).
@@ -78,6 +93,20 @@ impl PresignRequest<'_> {
     }
 
     /// Signs at the given time and returns the intermediate results: the canonical request and the string to sign.
+    ///
+    /// ```
+    /// use presign::Bucket;
+    /// # use presign::Credentials;
+    /// # let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+    /// # let now = time::macros::datetime!(2026-11-23 12:00 UTC);
+    ///
+    /// let bucket = Bucket::new("photos")?;
+    /// let trace = bucket.get_object("boat.jpg").trace_at(&credentials, now)?;
+    /// assert!(trace.canonical_request().starts_with("GET\n/boat.jpg\nX-Amz-Algorithm=AWS4-HMAC-SHA256&"));
+    /// assert!(trace.string_to_sign().starts_with("AWS4-HMAC-SHA256\n20261123T120000Z\n20261123/us-east-1/s3/aws4_request\n"));
+    /// assert!(trace.url().as_str().ends_with(trace.signature()));
+    /// # Ok::<(), presign::Error>(())
+    /// ```
     ///
     /// # Errors
     ///

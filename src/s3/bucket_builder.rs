@@ -278,6 +278,18 @@ impl BucketBuilder {
     /// it supports, whether a bucket is in the endpoint already, and whether access points and directory buckets exist
     /// there (see the [table](crate::s3)). The default is `true`. Use `false` if the service has changed since, or still
     /// allows more for an older bucket. The region, the endpoint and the addressing are then used unchecked.
+    ///
+    /// ```
+    /// use presign::s3::Addressing;
+    /// use presign::{Bucket, ErrorKind};
+    ///
+    /// let cos = Bucket::builder("photos-1250000000").endpoint("https://cos.ap-guangzhou.myqcloud.com");
+    /// let by_path = cos.addressing(Addressing::Path); // which it supports only for buckets created before 2024
+    /// assert_eq!(by_path.clone().build().unwrap_err().kind(), ErrorKind::UnsupportedAddressing);
+    /// let old = by_path.region("ap-guangzhou").provider_rules(false).build()?;
+    /// assert_eq!(old.url(), "https://cos.ap-guangzhou.myqcloud.com/photos-1250000000");
+    /// # Ok::<(), presign::Error>(())
+    /// ```
     pub fn provider_rules(mut self, provider_rules: bool) -> Self {
         self.options.provider_rules = provider_rules;
         self

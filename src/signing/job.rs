@@ -197,7 +197,8 @@ impl<'j> Unsigned<'j> {
         self.finish(signature.as_bytes())
     }
 
-    /// Completes the URL or form with a signature of [`message`](Self::message) that was computed elsewhere.
+    /// Completes the URL or form with a signature of [`message`](Self::message) that was computed elsewhere. See
+    /// [`Signer`](crate::Signer) for an example.
     ///
     /// For [`Algorithm::Sigv4`], pass the 32 raw bytes of HMAC-SHA256. For [`Algorithm::Sigv4a`], pass the DER form of
     /// ECDSA with SHA-256. Only its form is checked; only the server can verify the signature.

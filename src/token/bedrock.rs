@@ -86,7 +86,8 @@ impl Bedrock {
         self.request.sign_at(signer, at)
     }
 
-    /// Prepares the key for an asynchronous signer: does everything except sign.
+    /// Prepares the key for an asynchronous signer: does everything except sign. See
+    /// [`PreparedToken`](super::PreparedToken) for an example.
     ///
     /// # Errors
     ///

@@ -30,6 +30,11 @@ use crate::signing::Signer;
 /// let cluster = Dsql::connect_admin("peccy4example5cluster6abcde.dsql.us-east-1.on.aws", "us-east-1")?;
 /// let password = cluster.sign_at(&credentials, datetime!(2026-11-23 12:00 UTC))?;
 /// assert!(password.as_str().starts_with("peccy4example5cluster6abcde.dsql.us-east-1.on.aws/?Action=DbConnectAdmin&X-Amz-"));
+///
+/// // A role of your own.
+/// let cluster = Dsql::connect("peccy4example5cluster6abcde.dsql.us-east-1.on.aws", "us-east-1")?;
+/// let password = cluster.sign_at(&credentials, datetime!(2026-11-23 12:00 UTC))?;
+/// assert!(password.as_str().contains("/?Action=DbConnect&X-Amz-"));
 /// # Ok::<(), presign::Error>(())
 /// ```
 ///
@@ -97,7 +102,8 @@ impl Dsql {
         self.request.sign_at(signer, at)
     }
 
-    /// Prepares the token for an asynchronous signer: does everything except sign.
+    /// Prepares the token for an asynchronous signer: does everything except sign. See
+    /// [`PreparedToken`](super::PreparedToken) for an example.
     ///
     /// # Errors
     ///

@@ -97,7 +97,8 @@ impl ElastiCache {
         self.request.sign_at(signer, at)
     }
 
-    /// Prepares the token for an asynchronous signer: does everything except sign.
+    /// Prepares the token for an asynchronous signer: does everything except sign. See
+    /// [`PreparedToken`](super::PreparedToken) for an example.
     ///
     /// # Errors
     ///

@@ -82,7 +82,8 @@ impl IotMqtt {
         self.request().sign_at(signer, at)
     }
 
-    /// Prepares the URL for an asynchronous signer: does everything except sign.
+    /// Prepares the URL for an asynchronous signer: does everything except sign. See
+    /// [`Prepared`](crate::Prepared) for an example.
     ///
     /// # Errors
     ///

@@ -84,7 +84,8 @@ impl MemoryDb {
         self.request.sign_at(signer, at)
     }
 
-    /// Prepares the token for an asynchronous signer: does everything except sign.
+    /// Prepares the token for an asynchronous signer: does everything except sign. See
+    /// [`PreparedToken`](super::PreparedToken) for an example.
     ///
     /// # Errors
     ///

@@ -83,7 +83,8 @@ impl Msk {
         self.request.sign_at(signer, at)
     }
 
-    /// Prepares the token for an asynchronous signer: does everything except sign.
+    /// Prepares the token for an asynchronous signer: does everything except sign. See
+    /// [`PreparedToken`](super::PreparedToken) for an example.
     ///
     /// # Errors
     ///

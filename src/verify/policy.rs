@@ -15,7 +15,10 @@ use time::OffsetDateTime;
 /// use presign::verify::Policy;
 /// use std::time::Duration;
 ///
-/// let policy = Policy::new("s3", "eu-west-1").max_expires(Duration::from_secs(3600)).stripped_prefix("/storage");
+/// let policy = Policy::new("s3", "eu-west-1")
+///     .max_expires(Duration::from_secs(3600)) // no URL for a week
+///     .max_clock_skew(Duration::from_secs(60)) // the signer's clock is as good as ours
+///     .stripped_prefix("/storage"); // removed by our proxy
 /// # let _ = policy;
 /// ```
 #[derive(Clone, Debug)]

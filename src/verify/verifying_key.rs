@@ -12,7 +12,8 @@ use crate::sigv4::{Algorithm, Scope};
 /// A key that verifies signatures: credentials or a signer of this crate.
 ///
 /// A server that has a secret access key can use it for both signing and verifying. The session token and the expiry of
-/// the key are checked as well. This trait can't be implemented outside this crate.
+/// the key are checked as well. This trait can't be implemented outside this crate. See
+/// [`PostForm`](crate::verify::PostForm) for an example.
 ///
 /// - [`Credentials`], and [`SessionCredentials`] of S3 Express, derive the signing key for each request.
 /// - [`CachedSigner`](crate::CachedSigner) keeps the signing key of each day. It derives the key pair of SigV4A for each

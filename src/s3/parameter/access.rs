@@ -30,6 +30,18 @@ use crate::s3::{CannedAcl, SessionMode};
 /// let shared = bucket.put_object("boat.jpg").grant_read(r#"id="79a59df900b949e5", id="11112222aaaabbbb""#);
 /// let header = ("x-amz-grant-read", r#"id="79a59df900b949e5", id="11112222aaaabbbb""#);
 /// assert!(shared.sign_at(&credentials, now)?.headers().eq([header]));
+///
+/// // Other grants. `grant_write` is for a new bucket.
+/// let owner = r#"id="79a59df900b949e5""#;
+/// let upload = bucket.put_object("boat.jpg").grant_full_control(owner).grant_read_acp(owner).grant_write_acp(owner);
+/// assert_eq!(upload.sign_at(&credentials, now)?.headers().count(), 3);
+/// let create = bucket.create_bucket().grant_write(owner);
+/// assert!(create.sign_at(&credentials, now)?.headers().eq([("x-amz-grant-write", owner)]));
+///
+/// // A session that may only read, in a directory bucket.
+/// let directory = Bucket::builder("photos--usw2-az1--x-s3").region("us-west-2").build()?;
+/// let session = directory.create_session().session_mode("ReadOnly").sign_at(&credentials, now)?;
+/// assert!(session.headers().eq([("x-amz-create-session-mode", "ReadOnly")]));
 /// # Ok::<(), presign::Error>(())
 /// ```
 impl PresignRequest<'_> {

@@ -23,6 +23,21 @@ use crate::request::{Operation, PresignRequest};
 /// let refresh = bucket.get_object("boat.jpg").if_modified_since(now);
 /// let date = "Mon, 23 Nov 2026 12:00:00 GMT";
 /// assert!(refresh.sign_at(&credentials, now)?.headers().eq([("if-modified-since", date)]));
+///
+/// let replace = bucket.put_object("boat.jpg").if_match("\"7778aef8\"");
+/// assert!(replace.sign_at(&credentials, now)?.headers().eq([("if-match", "\"7778aef8\"")]));
+/// let unchanged = bucket.get_object("boat.jpg").if_unmodified_since(now);
+/// assert!(unchanged.sign_at(&credentials, now)?.headers().eq([("if-unmodified-since", date)]));
+///
+/// // In a directory bucket: delete what was listed, and nothing newer.
+/// let directory = Bucket::builder("photos--usw2-az1--x-s3").region("us-west-2").build()?;
+/// let delete = directory.delete_object("boat.jpg").if_match_size(48213).if_match_last_modified_time(now);
+/// assert!(delete.sign_at(&credentials, now)?.headers().eq([
+///     ("x-amz-if-match-last-modified-time", date),
+///     ("x-amz-if-match-size", "48213"),
+/// ]));
+/// let abort = directory.abort_multipart_upload("boat.jpg", "VXBsb2FkIElE").if_match_initiated_time(now);
+/// assert!(abort.sign_at(&credentials, now)?.headers().eq([("x-amz-if-match-initiated-time", date)]));
 /// # Ok::<(), presign::Error>(())
 /// ```
 impl PresignRequest<'_> {

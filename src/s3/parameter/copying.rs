@@ -25,6 +25,25 @@ use crate::s3::{ByteRange, CustomerKey, Directive};
 ///     ("x-amz-copy-source", "drafts/boat.jpg"),
 ///     ("x-amz-metadata-directive", "REPLACE"),
 /// ]));
+///
+/// // Only the source that you have seen: its ETag, or its time of modification.
+/// let source = CopySource::new("drafts", "boat.jpg")?;
+/// let same = bucket.copy_object("boat.jpg", &source).copy_source_if_match("\"7778aef8\"").tagging_directive("REPLACE");
+/// assert_eq!(same.sign_at(&credentials, now)?.headers().count(), 3);
+/// let unchanged = bucket.copy_object("boat.jpg", &source).copy_source_if_unmodified_since(now);
+/// assert!(unchanged.sign_at(&credentials, now)?.headers().any(|(_, value)| value == "Mon, 23 Nov 2026 12:00:00 GMT"));
+/// // Only if it has changed.
+/// let changed = bucket.copy_object("boat.jpg", &source).copy_source_if_none_match("\"7778aef8\"");
+/// assert_eq!(changed.copy_source_if_modified_since(now).sign_at(&credentials, now)?.headers().count(), 3);
+///
+/// // A part of a large object, which is encrypted with a key of the customer and belongs to another account.
+/// let part = bucket
+///     .upload_part_copy("film.mp4", "VXBsb2FkIElE", 1, &source)
+///     .copy_source_range(0..8_388_608)
+///     .copy_source_sse_c([7; 32])
+///     .expected_source_bucket_owner("111122223333");
+/// let part = part.sign_at(&credentials, now)?;
+/// assert!(part.headers().any(|header| header == ("x-amz-copy-source-range", "bytes=0-8388607")));
 /// # Ok::<(), presign::Error>(())
 /// ```
 impl PresignRequest<'_> {

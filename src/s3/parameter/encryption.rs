@@ -25,6 +25,18 @@ use crate::s3::CustomerKey;
 ///     ("x-amz-server-side-encryption-aws-kms-key-id", "alias/photos"),
 ///     ("x-amz-server-side-encryption-bucket-key-enabled", "true"),
 /// ]));
+///
+/// let twice = bucket.put_object("boat.jpg").sse_kms_dsse("alias/photos").encryption_context([("album", "harbor")]);
+/// assert!(twice.sign_at(&credentials, now)?.headers().any(|header| header == (
+///     "x-amz-server-side-encryption-context",
+///     "eyJhbGJ1bSI6ImhhcmJvciJ9", // {"album":"harbor"}
+/// )));
+///
+/// // A key of the customer is needed again to read the object.
+/// let customer_key = [7; 32];
+/// let upload = bucket.put_object("boat.jpg").sse_c(customer_key).sign_at(&credentials, now)?;
+/// let download = bucket.get_object("boat.jpg").sse_c(customer_key).sign_at(&credentials, now)?;
+/// assert!(upload.headers().eq(download.headers()));
 /// # Ok::<(), presign::Error>(())
 /// ```
 impl PresignRequest<'_> {

@@ -28,6 +28,12 @@ use crate::sigv4::write_hex;
 ///     ("x-amz-checksum-algorithm", "CRC64NVME"),
 ///     ("x-amz-checksum-type", "FULL_OBJECT"),
 /// ]));
+///
+/// // In other headers: `Content-MD5`, or the payload hash of the signature.
+/// let upload = bucket.put_object("hello.txt").content_md5(*b"\x5d\x41\x40\x2a\xbc\x4b\x2a\x76\xb9\x71\x9d\x91\x10\x17\xc5\x92");
+/// assert!(upload.sign_at(&credentials, now)?.headers().eq([("content-md5", "XUFAKrxLKna5cZ2REBfFkg==")]));
+/// let upload = bucket.put_object("hello.txt").payload_sha256([0xab; 32]);
+/// assert!(upload.sign_at(&credentials, now)?.headers().eq([("x-amz-content-sha256", &*"ab".repeat(32))]));
 /// # Ok::<(), presign::Error>(())
 /// ```
 impl PresignRequest<'_> {

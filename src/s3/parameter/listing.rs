@@ -21,6 +21,18 @@ use crate::s3::keyword::join_keywords;
 /// let url = list.sign_at(&credentials, now)?;
 /// assert!(url.as_str().contains("&delimiter=%2F&encoding-type=url&list-type=2&max-keys=100&prefix=2026%2F"));
 /// assert_eq!(url.headers().count(), 0); // works in a browser
+///
+/// // Where a list begins, or continues.
+/// let next = bucket.list_objects_v2().continuation_token("1ueGcxLPRx1Tr/XYExHnhbYLgveDs2J/wm36Hy4vbOwM=");
+/// assert!(next.sign_at(&credentials, now)?.as_str().contains("&continuation-token=1ueGcxLPRx1Tr%2FXYExHnhb"));
+/// let after = bucket.list_objects_v2().start_after("2026/boat.jpg").optional_object_attributes(["RestoreStatus"]);
+/// assert!(after.sign_at(&credentials, now)?.headers().eq([("x-amz-optional-object-attributes", "RestoreStatus")]));
+/// let versions = bucket.list_object_versions().key_marker("boat.jpg").version_id_marker("3HL4kqtJlcpX");
+/// assert!(versions.sign_at(&credentials, now)?.as_str().contains("&key-marker=boat.jpg&version-id-marker=3HL4kqtJlcpX"));
+/// let uploads = bucket.list_multipart_uploads().key_marker("film.mp4").upload_id_marker("VXBsb2FkIElE").max_uploads(10);
+/// assert!(uploads.sign_at(&credentials, now)?.as_str().contains("&upload-id-marker=VXBsb2FkIElE"));
+/// let parts = bucket.list_parts("film.mp4", "VXBsb2FkIElE").max_parts(100).part_number_marker(200);
+/// assert!(parts.sign_at(&credentials, now)?.as_str().contains("&max-parts=100&part-number-marker=200&"));
 /// # Ok::<(), presign::Error>(())
 /// ```
 impl PresignRequest<'_> {

@@ -33,6 +33,23 @@ use crate::s3::upload_parts::MAX_PARTS;
 ///     .sign_at(&credentials, now)?;
 /// let query = "response-cache-control=no-store&response-content-type=image%2Fjpeg&versionId=3HL4kqtJlcpX";
 /// assert!(url.as_str().contains(query));
+///
+/// // Every header of the response that can be set.
+/// let url = bucket
+///     .get_object("page")
+///     .response_content_disposition("inline")
+///     .response_content_language("de")
+///     .response_content_encoding("gzip")
+///     .response_expires(now)
+///     .sign_at(&credentials, now)?;
+/// assert!(url.as_str().contains("&response-content-disposition=inline&response-content-encoding=gzip&"));
+/// assert!(url.as_str().contains("&response-expires=Mon%2C%2023%20Nov%202026%2012%3A00%3A00%20GMT"));
+///
+/// // A part of the object: the one that was uploaded second, or a range, whose header the client must send.
+/// let part = bucket.get_object("film.mp4").part_number(2).sign_at(&credentials, now)?;
+/// assert!(part.as_str().contains("&partNumber=2"));
+/// let start = bucket.get_object("film.mp4").range(0..500).sign_at(&credentials, now)?;
+/// assert!(start.headers().eq([("range", "bytes=0-499")]));
 /// # Ok::<(), presign::Error>(())
 /// ```
 impl PresignRequest<'_> {

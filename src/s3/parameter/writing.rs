@@ -38,6 +38,31 @@ use crate::sigv4::append_component;
 ///     ("x-amz-storage-class", "STANDARD_IA"),
 ///     ("x-amz-tagging", "project=regatta%202026"),
 /// ]));
+///
+/// // The headers of later downloads, and the exact size.
+/// let url = bucket
+///     .put_object("page")
+///     .content_length(48_213)
+///     .cache_control("max-age=3600")
+///     .content_disposition("inline")
+///     .content_encoding("gzip")
+///     .content_language("de")
+///     .expires_header(now)
+///     .website_redirect_location("/index.html")
+///     .sign_at(&credentials, now)?;
+/// assert_eq!(url.headers().count(), 7);
+///
+/// // An object that nobody can delete until a time, and while it is under legal hold.
+/// let year = std::time::Duration::from_secs(365 * 24 * 60 * 60);
+/// let locked = bucket.put_object("contract.pdf").object_lock("COMPLIANCE", now + year).object_lock_legal_hold(true);
+/// let until = ("x-amz-object-lock-retain-until-date", "2027-11-23T12:00:00Z");
+/// assert!(locked.sign_at(&credentials, now)?.headers().any(|header| header == until));
+///
+/// let complete = bucket.complete_multipart_upload("film.mp4", "VXBsb2FkIElE").mpu_object_size(20_000_000);
+/// assert!(complete.sign_at(&credentials, now)?.headers().eq([("x-amz-mp-object-size", "20000000")]));
+/// let directory = Bucket::builder("logs--usw2-az1--x-s3").region("us-west-2").build()?;
+/// let append = directory.put_object("today.log").write_offset_bytes(4096);
+/// assert!(append.sign_at(&credentials, now)?.headers().eq([("x-amz-write-offset-bytes", "4096")]));
 /// # Ok::<(), presign::Error>(())
 /// ```
 impl PresignRequest<'_> {

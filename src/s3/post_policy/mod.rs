@@ -204,6 +204,28 @@ impl PostPolicy<'_> {
     /// Adds any other field, with exactly this value: `Cache-Control`, `Content-Disposition`, `tagging` (as XML:
     /// `<Tagging><TagSet><Tag><Key>album</Key><Value>harbor</Value></Tag></TagSet></Tagging>`),
     /// `x-amz-storage-class`, `x-amz-server-side-encryption`, ...
+    ///
+    /// ```
+    /// use presign::Bucket;
+    /// # use presign::Credentials;
+    /// # let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+    /// # let now = time::macros::datetime!(2026-11-23 12:00 UTC);
+    ///
+    /// let bucket = Bucket::new("photos")?;
+    /// let form = bucket
+    ///     .post_policy()
+    ///     .key("boat.jpg")
+    ///     .field("Cache-Control", "max-age=3600")
+    ///     .metadata("place", "Zürich")
+    ///     .acl("public-read")
+    ///     .success_action_status(201)
+    ///     .success_action_redirect("https://app.example.com/done")
+    ///     .sign_at(&credentials, now)?;
+    /// for field in [("Cache-Control", "max-age=3600"), ("x-amz-meta-place", "Zürich"), ("success_action_status", "201")] {
+    ///     assert!(form.fields().any(|other| other == field), "{field:?}");
+    /// }
+    /// # Ok::<(), presign::Error>(())
+    /// ```
     pub fn field(self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         self.insert(FormField::new(name.as_ref(), value.as_ref()))
     }
@@ -284,6 +306,24 @@ impl PostPolicy<'_> {
     /// Signs the requested expiry even if the credentials expire before the form. The form then expires with them, and
     /// [`expires_at`](PresignedPost::expires_at) reports that time, but the `expiration` of the policy does not show it.
     /// If both this and [`require_full_lifetime`](Self::require_full_lifetime) are called, the last call counts.
+    ///
+    /// ```
+    /// use presign::{Bucket, ErrorKind};
+    /// use std::time::Duration;
+    /// # use presign::Credentials;
+    /// # let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+    /// # let now = time::macros::datetime!(2026-11-23 12:00 UTC);
+    ///
+    /// let session = credentials.with_session_token("token").with_expiry(now + Duration::from_secs(600));
+    /// let bucket = Bucket::new("photos")?;
+    /// let policy = bucket.post_policy().key("boat.jpg").expires_in(Duration::from_secs(3600));
+    /// for policy in [policy.clone(), policy.clone().keep_requested_expiry()] {
+    ///     assert_eq!(policy.sign_at(&session, now)?.expires_at(), now + Duration::from_secs(600));
+    /// }
+    /// let error = policy.require_full_lifetime().sign_at(&session, now).unwrap_err();
+    /// assert_eq!(error.kind(), ErrorKind::LifetimeTooShort);
+    /// # Ok::<(), presign::Error>(())
+    /// ```
     pub fn keep_requested_expiry(mut self) -> Self {
         self.if_credentials_expire = IfCredentialsExpire::Keep;
         self
@@ -291,6 +331,18 @@ impl PostPolicy<'_> {
 
     /// Allows a key with a `.` or `..` segment. S3 stores such a key unchanged, but browsers and most libraries can't
     /// fetch the object, and servers that keep objects as files may treat the key as a path.
+    ///
+    /// ```
+    /// use presign::Bucket;
+    /// # use presign::Credentials;
+    /// # let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+    /// # let now = time::macros::datetime!(2026-11-23 12:00 UTC);
+    ///
+    /// let bucket = Bucket::new("photos")?;
+    /// let policy = bucket.post_policy().key("a/../boat.jpg").allow_dot_segments();
+    /// assert!(policy.sign_at(&credentials, now)?.fields().any(|field| field == ("key", "a/../boat.jpg")));
+    /// # Ok::<(), presign::Error>(())
+    /// ```
     pub fn allow_dot_segments(mut self) -> Self {
         self.dot_segments_allowed = true;
         self

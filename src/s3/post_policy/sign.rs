@@ -57,8 +57,8 @@ impl PostPolicy<'_> {
         Ok(PresignedPost::new(self.url(), out, self.open_fields(), validity))
     }
 
-    /// Prepares everything except the signature, for a signer that has to be awaited; see
-    /// [`PresignRequest::prepare_at`](crate::PresignRequest::prepare_at).
+    /// Prepares everything except the signature, for a signer that has to be awaited. See
+    /// [`PresignRequest::prepare_at`](crate::PresignRequest::prepare_at) for an example.
     ///
     /// # Errors
     ///

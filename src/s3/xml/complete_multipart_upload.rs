@@ -15,7 +15,7 @@ use crate::s3::Checksum;
 use crate::s3::upload_parts::MAX_PARTS;
 
 /// A part in the body of CompleteMultipartUpload: its number, its entity tag, and its checksum if the upload declared an
-/// algorithm. See [`CompleteMultipartUploadBody`].
+/// algorithm. See [`CompleteMultipartUploadBody`] for an example.
 ///
 /// It converts from `(number, etag)`, and from a [`ListedPart`] with all its checksums.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -34,7 +34,8 @@ impl CompletedPart {
 
     /// Adds the part's checksum, of the [`checksum_algorithm`](crate::PresignRequest::checksum_algorithm) that the
     /// upload was created with. S3 requires it then, unless the checksum type is `FULL_OBJECT`. An upload without an
-    /// algorithm has no checksums, even if its parts were sent with `Content-MD5`.
+    /// algorithm has no checksums, even if its parts were sent with `Content-MD5`. See [`CompleteMultipartUploadBody`]
+    /// for an example.
     #[must_use = "this returns the part with its checksum"]
     pub fn checksum(mut self, checksum: Checksum) -> Self {
         self.checksums.set(checksum);

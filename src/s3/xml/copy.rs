@@ -69,6 +69,17 @@ impl CopyResult {
     }
 
     /// Returns whether S3 has this checksum of the copy.
+    ///
+    /// ```
+    /// use presign::s3::Checksum;
+    /// use presign::s3::xml::CopyResult;
+    ///
+    /// let copy = CopyResult::parse(
+    ///     "<CopyObjectResult><ETag>\"7778aef8\"</ETag><ChecksumCRC32>NhCmhg==</ChecksumCRC32></CopyObjectResult>",
+    /// )?;
+    /// assert!(copy.has_checksum(Checksum::Crc32(0x3610_a686)));
+    /// # Ok::<(), presign::Error>(())
+    /// ```
     pub fn has_checksum(&self, checksum: Checksum) -> bool {
         self.checksums.contains(checksum)
     }

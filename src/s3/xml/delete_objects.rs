@@ -16,6 +16,14 @@ use crate::signing::MAX_KEY_LENGTH;
 
 /// An object in the body of DeleteObjects: its key, and perhaps a version. It converts from a key, and from a
 /// [`&ListedObject`](ListedObject).
+///
+/// ```
+/// use presign::s3::xml::{DeleteObjectsBody, ObjectIdentifier};
+///
+/// let body = DeleteObjectsBody::new([ObjectIdentifier::new("boat.jpg").version_id("3HL4kqtJlcpX")])?;
+/// assert!(body.as_str().contains("<Object><Key>boat.jpg</Key><VersionId>3HL4kqtJlcpX</VersionId></Object>"));
+/// # Ok::<(), presign::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ObjectIdentifier {
     key: String,
@@ -106,6 +114,14 @@ impl DeleteObjectsBody {
     }
 
     /// Like [`new`](Self::new), but the response lists only the objects that could not be deleted.
+    ///
+    /// ```
+    /// use presign::s3::xml::DeleteObjectsBody;
+    ///
+    /// let body = DeleteObjectsBody::quiet(["boat.jpg"])?;
+    /// assert!(body.as_str().contains("<Quiet>true</Quiet>"));
+    /// # Ok::<(), presign::Error>(())
+    /// ```
     ///
     /// # Errors
     ///

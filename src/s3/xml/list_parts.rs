@@ -145,6 +145,18 @@ impl ListedPart {
     }
 
     /// Returns whether S3 has this checksum of the part. Check it before you resume with a file that may have changed.
+    ///
+    /// ```
+    /// use presign::s3::Checksum;
+    /// use presign::s3::xml::ListPartsPage;
+    ///
+    /// let page = ListPartsPage::parse(
+    ///     "<ListPartsResult><IsTruncated>false</IsTruncated><Part><PartNumber>1</PartNumber><Size>8388608</Size>\
+    ///     <ETag>\"7778aef8\"</ETag><ChecksumCRC32>NhCmhg==</ChecksumCRC32></Part></ListPartsResult>",
+    /// )?;
+    /// assert!(page.parts()[0].has_checksum(Checksum::Crc32(0x3610_a686)));
+    /// # Ok::<(), presign::Error>(())
+    /// ```
     pub fn has_checksum(&self, checksum: Checksum) -> bool {
         self.checksums.contains(checksum)
     }

@@ -37,7 +37,8 @@ use crate::verify::rejection::Rejection;
 ///         // Write the chunk to a place where nobody can see it yet.
 ///     }
 ///     form.check_size(size)?;
-///     // Now it may become an object, with the metadata in `form.fields()`.
+///     // Now it may become an object, with this type and the metadata in `form.fields()`.
+///     let _content_type = form.field("content-type").unwrap_or("application/octet-stream");
 ///     Ok(form.key().to_owned())
 /// }
 ///

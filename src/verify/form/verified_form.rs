@@ -40,7 +40,8 @@ impl<'f> VerifiedForm<'f> {
         self.key
     }
 
-    /// Returns the value of a field, if it is one of [`fields`](Self::fields). The name may be in any case.
+    /// Returns the value of a field, if it is one of [`fields`](Self::fields). The name may be in any case. See
+    /// [`PostForm`](crate::verify::PostForm) for an example.
     pub fn field(&self, name: &str) -> Option<&'f str> {
         if is_about_object(name) { self.fields.get(name) } else { None }
     }
@@ -66,7 +67,7 @@ impl<'f> VerifiedForm<'f> {
         self.expires_at
     }
 
-    /// Checks the size of the whole file, in bytes.
+    /// Checks the size of the whole file, in bytes. See [`PostForm`](crate::verify::PostForm) for an example.
     ///
     /// # Errors
     ///
