@@ -43,19 +43,14 @@ pub(crate) async fn run(
     state.execution_props_mut().query_execution_start_time =
         Some(time.ok_or_else(|| Failure::new("the signing time is out of range"))?);
 
-    let path = output.path(file);
+    let path = output.working_path(file);
     let path = path.to_str().ok_or_else(|| Failure::new(format!("{path:?} is not UTF-8")))?;
     let options = DataFrameWriteOptions::new().with_single_file_output(true);
-    let counts = DataFrame::new(state, plan).write_parquet(path, options, Some(parquet())).await?;
-    let written: u64 =
-        counts.iter().flat_map(|batch| batch.column(0).as_primitive::<UInt64Type>().values().iter()).sum();
-    match output.rows(file) {
-        Some(rows) if rows == written => Ok(rows),
-        Some(rows) => Err(Failure::new(format!("{path} has {rows} rows, but {written} were written"))),
-        None => Err(Failure::new(format!(
-            "the executor wrote {path}, but this machine does not see it: the directory must be shared"
-        ))),
-    }
+    let counts = DataFrame::new(state, plan).write_parquet(path, options, Some(parquet())).await;
+    let counts = counts.map_err(|error| Failure::of_job(&error.strip_backtrace()))?;
+    let written = counts.iter().flat_map(|batch| batch.column(0).as_primitive::<UInt64Type>().values().iter()).sum();
+    output.accept(file, written)?;
+    Ok(written)
 }
 
 /// Compressed, and written by one thread, so that a task uses one core.

@@ -1,12 +1,15 @@
 //! The output directory. Until all files are done, it has another name.
 
+use std::collections::HashSet;
 use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::process;
 
 use datafusion::parquet::file::reader::{FileReader, SerializedFileReader};
 use serde::{Deserialize, Serialize};
+use time::OffsetDateTime;
 
 use super::inventory::InventoryFile;
 use crate::failure::Failure;
@@ -28,6 +31,9 @@ pub(crate) struct Run {
 pub(crate) struct Output {
     directory: PathBuf,
     incomplete: PathBuf,
+    /// Where executors write. A file there may be incomplete: a task that fails completes its file with the rows that it has.
+    /// Each process has another one, because tasks of a run that failed may still write.
+    working: PathBuf,
 }
 
 impl Output {
@@ -45,7 +51,10 @@ impl Output {
         let mut hidden = OsString::from(".");
         hidden.push(name);
         hidden.push(".incomplete");
-        let output = Self { directory: parent.join(name), incomplete: parent.join(hidden) };
+        let incomplete = parent.join(hidden);
+        let started = OffsetDateTime::now_utc().unix_timestamp_nanos();
+        let working = incomplete.join(format!("working-{}-{started}", process::id()));
+        let output = Self { directory: parent.join(name), incomplete, working };
         if output.directory.exists() {
             return Err(of_directory("it exists: give another directory, or remove it".to_owned()));
         }
@@ -58,16 +67,20 @@ impl Output {
 
     /// Creates the incomplete directory.
     pub(crate) fn begin(&self, run: &Run) -> Result<(), Failure> {
-        match fs::create_dir(&self.incomplete) {
+        fs::create_dir_all(&self.incomplete).map_err(|error| self.failure(error))?;
+        let file = self.incomplete.join(RUN);
+        match File::create_new(&file) {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
                 return Err(self.failure(
                     "it exists, so that another run writes it or failed: continue that one with --resume, or remove it",
                 ));
             }
             other => other.map_err(|error| self.failure(error))?,
-        }
+        };
+        // Tasks of a run that was discarded have created the directory again.
+        self.remove_except(&HashSet::from([file.clone()]))?;
         let text = serde_json::to_vec(run).map_err(|error| self.failure(error))?;
-        fs::write(self.incomplete.join(RUN), text).map_err(|error| self.failure(error))
+        fs::write(file, text).map_err(|error| self.failure(error))
     }
 
     /// Returns the signing time of the run that is resumed, after a check that it is this one.
@@ -83,26 +96,44 @@ impl Output {
         Ok(signing_time)
     }
 
-    /// Returns the path of the output of a file.
-    pub(crate) fn path(&self, file: &InventoryFile) -> PathBuf {
+    /// Returns the path that an executor writes for a file.
+    pub(crate) fn working_path(&self, file: &InventoryFile) -> PathBuf {
+        self.working.join(file.output_name())
+    }
+
+    /// Takes over what an executor has written for a file, if it has as many rows as the job says.
+    pub(crate) fn accept(&self, file: &InventoryFile, written: u64) -> Result<(), Failure> {
+        let working = self.working_path(file);
+        // Under a name that no executor knows, so that none replaces it after the check.
+        let checked = self.incomplete.join(format!(".{}", file.output_name()));
+        fs::rename(&working, &checked).map_err(|error| {
+            Failure::new(format!(
+                "{}: {error}: an executor wrote it, so the directory is not shared with this machine",
+                working.display()
+            ))
+        })?;
+        match rows(&checked) {
+            Some(rows) if rows == written => fs::rename(&checked, self.path(file)).map_err(|error| self.failure(error)),
+            found => Err(self.failure(format!(
+                "{} has {} rows, but {written} were written",
+                file.output_name(),
+                found.unwrap_or_default()
+            ))),
+        }
+    }
+
+    /// Returns the number of rows in the output of a file that is done.
+    pub(crate) fn rows(&self, file: &InventoryFile) -> Option<u64> {
+        rows(&self.path(file))
+    }
+
+    fn path(&self, file: &InventoryFile) -> PathBuf {
         self.incomplete.join(file.output_name())
     }
 
-    /// Returns the number of rows in the output of a file, if it is complete.
-    pub(crate) fn rows(&self, file: &InventoryFile) -> Option<u64> {
-        let reader = SerializedFileReader::new(File::open(self.path(file)).ok()?).ok()?;
-        reader.metadata().file_metadata().num_rows().try_into().ok()
-    }
-
-    /// Removes what killed executors have left, and gives the directory its name.
+    /// Removes what failed tasks have left, and gives the directory its name.
     pub(crate) fn finish(&self, run: &Run) -> Result<(), Failure> {
-        let kept: std::collections::HashSet<_> = run.files.iter().map(|file| self.path(file)).collect();
-        for entry in fs::read_dir(&self.incomplete).map_err(|error| self.failure(error))? {
-            let path = entry?.path();
-            if !kept.contains(&path) {
-                fs::remove_file(&path).map_err(|error| self.failure(error))?;
-            }
-        }
+        self.remove_except(&run.files.iter().map(|file| self.path(file)).collect())?;
         fs::rename(&self.incomplete, &self.directory)
             .map_err(|error| Failure::new(format!("{}: {error}", self.directory.display())))
     }
@@ -112,7 +143,24 @@ impl Output {
         fs::remove_dir_all(&self.incomplete).map_err(|error| self.failure(error))
     }
 
+    fn remove_except(&self, kept: &HashSet<PathBuf>) -> Result<(), Failure> {
+        for entry in fs::read_dir(&self.incomplete).map_err(|error| self.failure(error))? {
+            let path = entry?.path();
+            if !kept.contains(&path) {
+                let removed = if path.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
+                removed.map_err(|error| self.failure(error))?;
+            }
+        }
+        Ok(())
+    }
+
     fn failure(&self, problem: impl ToString) -> Failure {
         Failure::new(format!("{}: {}", self.incomplete.display(), problem.to_string()))
     }
+}
+
+/// Returns the number of rows in a Parquet file.
+fn rows(path: &Path) -> Option<u64> {
+    let reader = SerializedFileReader::new(File::open(path).ok()?).ok()?;
+    reader.metadata().file_metadata().num_rows().try_into().ok()
 }

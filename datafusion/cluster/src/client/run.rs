@@ -109,7 +109,7 @@ async fn worker(work: &Work, done: &UnboundedSender<Result<String, Failure>>) ->
         let rows = loop {
             match job::run(&context, &work.run, &file, &work.output).await {
                 Ok(rows) => break rows,
-                Err(failure) if attempt == ATTEMPTS => {
+                Err(failure) if attempt == ATTEMPTS || !failure.is_passing() => {
                     return Err(Failure::new(format!("{}: {failure}", file.path.display())));
                 }
                 Err(_) => {}

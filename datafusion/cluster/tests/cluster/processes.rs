@@ -83,7 +83,8 @@ impl Cluster {
         let message = String::from_utf8(output.stderr).unwrap();
         assert_eq!(output.status.code(), Some(1), "{message}");
         assert!(!self.path("urls").exists(), "{message}");
-        assert!(!self.path(".urls.incomplete").exists(), "{message}");
+        // Tasks that still run may create the directory again, but nothing that could be resumed.
+        assert!(!self.path(".urls.incomplete/run.json").exists(), "{message}");
         message
     }
 
@@ -118,7 +119,7 @@ impl Client {
 
     /// Waits for its end, and returns the exit code and the other lines.
     pub(crate) fn end(mut self) -> (Option<i32>, String) {
-        let lines: Vec<_> = self.lines.by_ref().lines().map(Result::unwrap).collect();
+        let lines: Vec<_> = (&mut self.lines).lines().map(Result::unwrap).collect();
         (self.process.0.wait().unwrap().code(), lines.join("\n"))
     }
 }
