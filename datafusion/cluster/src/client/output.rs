@@ -78,7 +78,7 @@ impl Output {
             other => other.map_err(|error| self.failure(error))?,
         };
         // Tasks of a run that was discarded have created the directory again.
-        self.remove_except(&HashSet::from([file.clone()]))?;
+        remove_except(&self.incomplete, &HashSet::from([RUN.to_owned()])).map_err(|error| self.failure(error))?;
         let text = serde_json::to_vec(run).map_err(|error| self.failure(error))?;
         fs::write(file, text).map_err(|error| self.failure(error))
     }
@@ -131,10 +131,14 @@ impl Output {
         self.incomplete.join(file.output_name())
     }
 
-    /// Removes what failed tasks have left, and gives the directory its name.
+    /// Gives the directory its name, with only the outputs in it.
     pub(crate) fn finish(&self, run: &Run) -> Result<(), Failure> {
-        self.remove_except(&run.files.iter().map(|file| self.path(file)).collect())?;
-        fs::rename(&self.incomplete, &self.directory)
+        let kept = run.files.iter().map(InventoryFile::output_name).collect();
+        remove_except(&self.incomplete, &kept).map_err(|error| self.failure(error))?;
+        let named = fs::rename(&self.incomplete, &self.directory);
+        // Again, because tasks of a run that failed may have written until now. They don't know the new name.
+        named
+            .and_then(|()| remove_except(&self.directory, &kept))
             .map_err(|error| Failure::new(format!("{}: {error}", self.directory.display())))
     }
 
@@ -143,20 +147,24 @@ impl Output {
         fs::remove_dir_all(&self.incomplete).map_err(|error| self.failure(error))
     }
 
-    fn remove_except(&self, kept: &HashSet<PathBuf>) -> Result<(), Failure> {
-        for entry in fs::read_dir(&self.incomplete).map_err(|error| self.failure(error))? {
-            let path = entry?.path();
-            if !kept.contains(&path) {
-                let removed = if path.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
-                removed.map_err(|error| self.failure(error))?;
-            }
-        }
-        Ok(())
-    }
-
     fn failure(&self, problem: impl ToString) -> Failure {
         Failure::new(format!("{}: {}", self.incomplete.display(), problem.to_string()))
     }
+}
+
+/// Removes everything else from a directory.
+fn remove_except(directory: &Path, kept: &HashSet<String>) -> io::Result<()> {
+    for entry in fs::read_dir(directory)? {
+        let entry = entry?;
+        if entry.file_name().to_str().is_some_and(|name| kept.contains(name)) {
+            continue;
+        }
+        match entry.file_type()?.is_dir() {
+            true => fs::remove_dir_all(entry.path())?,
+            false => fs::remove_file(entry.path())?,
+        }
+    }
+    Ok(())
 }
 
 /// Returns the number of rows in a Parquet file.

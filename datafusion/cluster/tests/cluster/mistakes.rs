@@ -58,6 +58,24 @@ fn queries() {
     assert!(urls.status.success(), "{}", String::from_utf8_lossy(&urls.stderr));
 }
 
+/// A task that fails leaves a Parquet file with fewer rows.
+#[test]
+fn a_file_of_a_failed_task_is_not_taken() {
+    let cluster = Cluster::new().with_executors(1);
+    let query = "SELECT presign_get('photos', CASE WHEN key LIKE '5/%499%' THEN '..' ELSE key END, 60) FROM inventory";
+    let first = cluster.run(query, &["--at", AT, "--jobs", "1"]);
+    let message = String::from_utf8(first.stderr).unwrap();
+    assert!(message.contains("\n5 of 8 files are done, in "), "{message}");
+    for _ in 0..2 {
+        let again = cluster.run(query, &["--resume", "--jobs", "1"]);
+        let message = String::from_utf8(again.stderr).unwrap();
+        assert!(message.starts_with("5 of 8 files are already done\n"), "{message}");
+        assert!(message.contains("part-5.parquet: presign_get: bucket \"photos\": "), "{message}");
+        assert_eq!(again.status.code(), Some(1));
+        assert!(!cluster.path("urls").exists());
+    }
+}
+
 #[test]
 fn incomplete_variables() {
     let complete = key("2026-11-23", "eu-west-1");
