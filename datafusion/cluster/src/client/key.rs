@@ -18,7 +18,7 @@ pub(crate) fn run(arguments: &KeyArguments) -> Result<(), Failure> {
     let credentials = credentials(&Profile::load(arguments.profile.as_deref())?)?;
     let now = OffsetDateTime::now_utc();
     let scope = Scope::new(arguments.day.unwrap_or(now.date()), &arguments.region, &arguments.service)?;
-    let key = Zeroizing::new(hex::encode(&*credentials.scoped(&scope).key_bytes()));
+    let key = Zeroizing::new(hex::encode(credentials.scoped(&scope).key_bytes().as_slice()));
     let mut lines = Zeroizing::new(format!(
         "{ACCESS_KEY_ID}={}\n{SCOPE}={scope}\n{SIGNING_KEY}={}\n",
         credentials.access_key_id(),

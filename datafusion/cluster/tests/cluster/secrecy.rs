@@ -17,7 +17,7 @@ fn logs() {
         std::fs::write(cluster.path(&format!("client-{code}.log")), messages).unwrap();
     }
     let scope = Scope::new(date!(2026 - 11 - 23), "eu-west-1", "s3").unwrap();
-    let key = hex::encode(&*credentials().scoped(&scope).key_bytes());
+    let key = hex::encode(credentials().scoped(&scope).key_bytes().as_slice());
     let logs = cluster.logs();
     assert_eq!(logs.len(), 5);
     for log in logs {
