@@ -2,6 +2,8 @@
 
 use std::fmt::Display;
 
+use crate::advice;
+
 /// The reason for which a command ends without a result.
 #[derive(Debug)]
 pub(crate) struct Failure {
@@ -23,17 +25,11 @@ impl Failure {
     }
 }
 
-/// What the library's messages advise, and what that is on the command line.
-const ADVICE: [(&str, &str); 4] = [
-    ("call `allow_dot_segments`", "pass --allow-dot-segments"),
-    ("use `bucket_request` for bucket operations", "give a key"),
-    ("pass the time to `sign_at`", "use --at"),
-    ("call `expires_in`", "use --expires-in"),
-];
-
 impl From<presign_config::Error> for Failure {
     fn from(error: presign_config::Error) -> Self {
-        error.as_presign().map_or_else(|| Self::new(&error), Self::from)
+        // What a credential process prints is read by the library too.
+        let message = || Self::new(advice::for_command(&error.to_string()));
+        error.as_presign().map_or_else(message, Self::from)
     }
 }
 
@@ -45,8 +41,7 @@ impl From<presign::Error> for Failure {
 
 impl From<&presign::Error> for Failure {
     fn from(error: &presign::Error) -> Self {
-        let message =
-            ADVICE.iter().fold(error.to_string(), |message, (library, command)| message.replace(library, command));
+        let message = advice::for_command(&error.to_string());
         match error.fault() {
             presign::Fault::Request => Self::usage(message),
             _ => Self::new(message),

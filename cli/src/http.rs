@@ -25,7 +25,9 @@ impl Answer {
 }
 
 /// Returns a client that sends only the headers that it is given, and follows no redirect: the host is signed.
-pub(crate) fn client() -> Agent {
+///
+/// `patience` is how long it waits for the beginning of a response.
+pub(crate) fn client(patience: Duration) -> Agent {
     let config = Agent::config_builder()
         .http_status_as_error(false)
         .max_redirects(0)
@@ -34,6 +36,7 @@ pub(crate) fn client() -> Agent {
         .accept("")
         .accept_encoding("")
         .timeout_connect(Some(Duration::from_secs(20)))
+        .timeout_recv_response(Some(patience))
         .allow_non_standard_methods(true);
     config.build().new_agent()
 }
@@ -52,7 +55,12 @@ pub(crate) fn send<'a>(
         request = request.header(name, value);
     }
     let request = request.body(body).map_err(|error| Failure::new(format!("the request can't be sent: {error}")))?;
-    let response = client.run(request).map_err(|error| Failure::new(format!("no response: {error}")))?;
+    let response = client.run(request).map_err(|error| match error {
+        ureq::Error::BadUri(_) => {
+            Failure::new("the request can't be sent: the URL must begin with https:// or http://")
+        }
+        error => Failure::new(format!("no response: {error}")),
+    })?;
     let (parts, body) = response.into_parts();
     let text = |value: &ureq::http::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
     let headers = parts.headers.iter().map(|(name, value)| (name.to_string(), text(value))).collect();

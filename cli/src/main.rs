@@ -1,5 +1,6 @@
 //! The `presign` command: AWS SigV4 presigned URLs, forms and tokens, without an AWS SDK.
 
+mod advice;
 mod commands;
 mod failure;
 mod http;
@@ -12,6 +13,7 @@ mod s3_uri;
 mod style;
 mod when;
 
+use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -36,6 +38,9 @@ Examples:
   presign get s3://photos/- < keys.txt > urls.txt
 
 `presign COMMAND --help` describes the options of a command.";
+
+const MISPLACED_URL: &str = "there is a presigned URL where none belongs: pass one URL, in quotes, to `presign inspect`, \
+                             `presign explain` or `presign verify`";
 
 /// It leaves out the options, so that it fits one screen: there are only `--help` and `--version`.
 const HELP: &str = "{about}\n\n{usage-heading} {usage}\n\n{subcommands}{after-help}";
@@ -89,16 +94,23 @@ enum Command {
     },
     /// Print the manual page, or write all pages into a folder
     Man {
-        /// The folder
+        /// The folder, which must exist
         folder: Option<PathBuf>,
     },
 }
 
 fn main() -> ExitCode {
-    match run(&Cli::parse().command) {
+    let command = match Cli::try_parse() {
+        Ok(cli) => Ok(cli.command),
+        // Its message would repeat the signature.
+        Err(error) if error.use_stderr() && error.to_string().contains("X-Amz-") => Err(Failure::usage(MISPLACED_URL)),
+        Err(error) => error.exit(),
+    };
+    match command.and_then(|command| run(&command)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure { message, status }) => {
-            eprintln!("presign: {message}");
+            // If nobody can read it, the status still tells.
+            let _ = writeln!(io::stderr(), "presign: {message}");
             status.into()
         }
     }

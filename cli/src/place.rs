@@ -2,7 +2,8 @@
 
 use clap::{Args, ValueEnum};
 use presign::s3::Addressing;
-use presign::{Bucket, Credentials};
+use presign::sigv4a::Sigv4aSigner;
+use presign::{Bucket, CachedSigner, Credentials, Signer};
 use presign_config::{Overrides, Profile, credentials};
 
 use crate::failure::Failure;
@@ -57,5 +58,14 @@ impl PlaceArgs {
             Overrides { region: self.region.as_deref(), endpoint_url: self.endpoint_url.as_deref(), addressing };
         let bucket = presign_config::bucket(bucket, &overrides, &profile)?;
         Ok(Place { bucket, credentials: credentials(&profile)? })
+    }
+}
+
+/// Returns a signer for the bucket: only a multi-region access point needs SigV4A.
+pub(crate) fn signer(bucket: &Bucket, credentials: Credentials) -> Box<dyn Signer + Sync> {
+    if bucket.region() == "*" {
+        Box::new(Sigv4aSigner::new(credentials))
+    } else {
+        Box::new(CachedSigner::new(credentials))
     }
 }

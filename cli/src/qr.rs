@@ -10,7 +10,7 @@ pub(crate) fn draw(text: &str) -> Result<String, Failure> {
     let code = QRBuilder::new(text).ecl(ECL::L).build();
     let code = code.map_err(|_| {
         Failure::new(format!(
-            "the URL has {} characters, too many for a QR code: sign with credentials without a session token",
+            "the URL has {} characters, too many for a QR code: leave out parameters, or sign with credentials without a session token",
             text.len()
         ))
     })?;

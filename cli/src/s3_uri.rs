@@ -16,6 +16,8 @@ impl<'a> S3Uri<'a> {
             Some(_) => split_arn(rest),
             None => rest.split_once('/').unwrap_or((rest, "")),
         };
+        // If it is a presigned URL, its query has the signature.
+        let text = text.split('?').next().unwrap_or_default();
         if bucket.is_empty() {
             return Err(Failure::usage(format!("{text:?} names no bucket: write s3://BUCKET/KEY")));
         }

@@ -70,6 +70,8 @@ fn a_process_that_fails_is_reported_without_its_output() {
         ("absent", "no-such-program", "\"no-such-program\" does not start"),
         ("quote", "echo 'x", "missing closing quote"),
         ("text", "echo secret-text", "expected value at line 1 column 1"),
+        ("string", r#"echo '"secret-text"'"#, "must be an object"),
+        ("version", r#"echo '{"Version":"secret-text"}'"#, "`Version`"),
     ] {
         let output = get(name, &format!("[default]\ncredential_process = {command}\n"), "", &[], &[]);
         assert_eq!(output.status.code(), Some(1));
@@ -98,6 +100,21 @@ fn profiles_that_need_a_request_are_refused_with_advice() {
         assert!(error.contains(&format!("--profile {name}")), "{error}");
         assert_eq!(output.status.code(), Some(1));
     }
+}
+
+/// The keys in the environment don't count for the profile of `--profile`, so that it must be named otherwise.
+#[cfg(unix)]
+#[test]
+fn the_advice_for_a_profile_works() {
+    let config = "[profile \"its $work\"]\nregion = eu-west-1\nrole_arn = arn:aws:iam::123456789012:role/r\n";
+    let error = stderr(&get("advice", config, "", &["--profile", "its $work"], &[]));
+    assert!(error.contains("--format env --profile 'its $work')\"` first"), "{error}");
+    assert!(error.ends_with(", and set AWS_PROFILE in place of --profile\n"), "{error}");
+    let output = get("followed", config, "", &[], &[KEY[0], KEY[1], ("AWS_PROFILE", "its $work")]);
+    assert_signed_by(&output, "AKIDENV");
+    assert!(stdout(&output).starts_with("https://photos.s3.eu-west-1."), "{output:?}");
+    let error = stderr(&get("by-variable", config, "", &[], &[("AWS_PROFILE", "its $work")]));
+    assert!(error.ends_with("credentials into the environment\n"), "{error}");
 }
 
 #[test]

@@ -33,11 +33,12 @@ DEFAULT = f'[default]\nregion = eu-west-1\n{V4}'
 GLOBAL_HOST = 'without an addressing style or a region, the AWS CLI signs for the global host; presign for that of the region'
 DEFAULT_PORT = 'the AWS CLI keeps the default port in the URL, although clients do not send it'
 OBJECT_LAMBDA = '`aws s3` does not support S3 Object Lambda'
+REFUSED = 'presign refuses what the server or the client would reject or change later'
 PROFILE_ORDER = 'version 1 of the AWS CLI prefers AWS_DEFAULT_PROFILE; version 2 and presign prefer AWS_PROFILE'
 
 
-def case(*arguments, config=DEFAULT, credentials='', why=None, **environment):
-    return {'arguments': list(arguments), 'config': config, 'credentials': credentials, 'environment': environment, 'why': why}
+def case(*arguments, config=DEFAULT, credentials='', other='', why=None, **environment):
+    return {'arguments': list(arguments), 'config': config, 'credentials': credentials, 'other': other, 'environment': environment, 'why': why}
 
 
 def cases():
@@ -126,6 +127,18 @@ def cases():
     yield case('s3://photos/k', config=DEFAULT, credentials='# c\n[default]\n; c\naws_access_key_id=AKIDFILE\naws_secret_access_key = a;b#c = d\n')
     yield case('s3://photos/k', config='region = x\n' + DEFAULT, **KEY)
     yield case('s3://photos/k', config='[default\n', **KEY)
+    # What the AWS CLI signs, although it can't work
+    for key in ['a/../b', './a', '..']:
+        yield case(f's3://photos/{key}', why=REFUSED, **KEY)
+        yield case(f's3://photos/{key}', '--region', 'eu west', **KEY)
+    for expiry in ['0', '604801']:
+        yield case('s3://photos/k', '--expires-in', expiry, why=REFUSED, **KEY)
+    yield case('s3://photos/k', why=REFUSED, **{**KEY, 'AWS_ACCESS_KEY_ID': 'ASIAIOSFODNN7EXAMPLE'})
+    yield case('s3://photos/k', '--expires-in', '129600', AWS_SESSION_TOKEN='token', **KEY)
+    yield case('s3://photos/k', '--expires-in', '129601', why=REFUSED, AWS_SESSION_TOKEN='token', **KEY)
+    # Where the files are
+    for path in ['~/.aws/other', '$HOME/.aws/other', '${HOME}/.aws/other', '$MISSING/.aws/other', '~/.aws/missing']:
+        yield case('s3://photos/k', config='', credentials='', AWS_CONFIG_FILE=path, other=DEFAULT + 'aws_access_key_id = AKIDOTHER\naws_secret_access_key = other\n')
     # What is no S3 URI
     for uri in ['s3://', 's3:///k', '']:
         yield case(uri, **KEY)
@@ -169,7 +182,7 @@ def main():
     for index, one in enumerate(cases()):
         with tempfile.TemporaryDirectory() as home:
             os.mkdir(f'{home}/.aws')
-            for name in ['config', 'credentials']:
+            for name in ['config', 'credentials', 'other']:
                 if one[name]:
                     with open(f'{home}/.aws/{name}', 'w') as file:
                         file.write(one[name])

@@ -5,7 +5,6 @@ use std::cell::Cell;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::error::Error as _;
-use std::ops::Range;
 use std::time::Duration;
 
 use datafusion_common::arrow::array::ArrayRef;
@@ -36,12 +35,25 @@ pub(crate) struct Rows<'a> {
     pub(crate) time: SigningTimes,
 }
 
-/// What the rows of a run have in common, so that one request signs them all.
-#[derive(Clone, Copy, PartialEq, Eq)]
+/// What some rows have in common, so that one request signs them all.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 struct Shared<'a> {
     bucket: &'a str,
     ttl: Duration,
     time: OffsetDateTime,
+}
+
+/// Rows that have the same arguments, except for their keys.
+struct Group<'a> {
+    shared: Shared<'a>,
+    keys: &'a Strings<'a>,
+    rows: Vec<usize>,
+}
+
+impl<'a> Group<'a> {
+    fn new(shared: Shared<'a>, keys: &'a Strings<'a>) -> Self {
+        Self { shared, keys, rows: Vec::new() }
+    }
 }
 
 /// Returns the URL of each row, or NULL where an argument is NULL.
@@ -53,49 +65,58 @@ pub(crate) fn sign_rows(
 ) -> Result<ArrayRef> {
     let mut urls = Urls::new(rows.count);
     let mut buckets = Buckets { presigner, found: HashMap::new() };
-    let mut start = 0;
-    while let Some((shared, run)) = rows.run_from(start)? {
-        start = run.end;
-        let bucket = buckets.find(shared.bucket)?;
-        let request = operation.request(bucket, "").expires_in(shared.ttl);
-        let failed = Cell::new(false);
-        let mut failure = Ok(());
-        let keys = rows.signable(run.clone()).map_while(|row| if failed.get() { None } else { rows.key.get(row) });
-        let mut signed = rows.signable(run);
-        request.sign_each_at(presigner.signer(), shared.time, keys, |key, url| {
-            // Some keys are taken before the first URL is given, so a failure may be followed by their URLs.
-            let Some(row) = signed.next().filter(|_| !failed.get()) else { return };
-            failure = match url {
-                Ok(url) => urls.set(row, url),
-                Err(error) if on_bad_key == OnBadKey::Null && is_about_the_key(&error) => Ok(()),
-                Err(error) => Err(unsigned(bucket, key, &error)),
-            };
-            failed.set(failure.is_err());
-        });
-        failure?;
+    match rows.groups()?.as_slice() {
+        // Straight into the column.
+        [group] => buckets.sign(operation, on_bad_key, group, |row, url| urls.set(row, url))?,
+        // The URLs of one group are signed at a time, and put in the order of the rows afterwards.
+        groups => {
+            let (mut text, mut spans) = (String::new(), vec![0..0; rows.count]);
+            for group in groups {
+                buckets.sign(operation, on_bad_key, group, |row, url| {
+                    if let Some(span) = spans.get_mut(row) {
+                        *span = text.len()..text.len() + url.len();
+                    }
+                    text.push_str(url);
+                    Ok(())
+                })?;
+            }
+            for (row, span) in spans.into_iter().enumerate().filter(|(_, span)| !span.is_empty()) {
+                urls.set(row, text.get(span).unwrap_or_default())?;
+            }
+        }
     }
     Ok(urls.finish())
 }
 
 impl Rows<'_> {
-    /// Returns the next rows that have the same arguments, except for their keys. Rows with a NULL don't end a run.
-    fn run_from(&self, start: usize) -> Result<Option<(Shared<'_>, Range<usize>)>> {
-        let mut signable = self.signable(start..self.count);
-        let Some(first) = signable.next() else { return Ok(None) };
-        let shared = self.shared(first)?;
-        if !(self.bucket.is_literal() && self.ttl.is_literal() && self.time.is_literal()) {
-            for row in signable {
-                if self.shared(row)? != shared {
-                    return Ok(Some((shared, first..row)));
+    /// Groups the rows without a NULL.
+    fn groups(&self) -> Result<Vec<Group<'_>>> {
+        let mut signable = self.signable().peekable();
+        let Some(&first) = signable.peek() else { return Ok(Vec::new()) };
+        let mut group = Group::new(self.shared(first)?, &self.key);
+        if self.bucket.is_literal() && self.ttl.is_literal() && self.time.is_literal() {
+            group.rows.extend(signable);
+            return Ok(vec![group]);
+        }
+        let (mut groups, mut by_arguments, mut current) = (vec![group], HashMap::new(), 0);
+        by_arguments.insert(groups[current].shared, current);
+        for row in signable {
+            let shared = self.shared(row)?;
+            // Mostly, rows that follow each other are alike.
+            if groups[current].shared != shared {
+                current = *by_arguments.entry(shared).or_insert(groups.len());
+                if current == groups.len() {
+                    groups.push(Group::new(shared, &self.key));
                 }
             }
+            groups[current].rows.push(row);
         }
-        Ok(Some((shared, first..self.count)))
+        Ok(groups)
     }
 
     /// Returns the rows without a NULL.
-    fn signable(&self, rows: Range<usize>) -> impl Iterator<Item = usize> {
-        rows.filter(|&row| {
+    fn signable(&self) -> impl Iterator<Item = usize> {
+        (0..self.count).filter(|&row| {
             self.key.get(row).is_some()
                 && self.bucket.get(row).is_some()
                 && !self.ttl.is_null(row)
@@ -117,6 +138,35 @@ struct Buckets<'a> {
 }
 
 impl<'a> Buckets<'a> {
+    /// Signs the rows of a group, and gives each row with its URL.
+    fn sign(
+        &mut self,
+        operation: Operation,
+        on_bad_key: OnBadKey,
+        group: &Group<'a>,
+        mut each: impl FnMut(usize, &str) -> Result<()>,
+    ) -> Result<()> {
+        let Group { shared, keys, rows } = group;
+        let signer = self.presigner.signer();
+        let bucket = self.find(shared.bucket)?;
+        let request = operation.request(bucket, "").expires_in(shared.ttl);
+        let failed = Cell::new(false);
+        let mut result = Ok(());
+        let keys = rows.iter().map_while(|&row| if failed.get() { None } else { keys.get(row) });
+        let mut signed = rows.iter();
+        request.sign_each_at(signer, shared.time, keys, |key, url| {
+            // Some keys are taken before the first URL is given, so a failure may be followed by their URLs.
+            let Some(&row) = signed.next().filter(|_| !failed.get()) else { return };
+            result = match url {
+                Ok(url) => each(row, url),
+                Err(error) if on_bad_key == OnBadKey::Null && is_about_the_key(&error) => Ok(()),
+                Err(error) => Err(unsigned(bucket, key, &error)),
+            };
+            failed.set(result.is_err());
+        });
+        result
+    }
+
     fn find(&mut self, name: &'a str) -> Result<&Bucket> {
         Ok(match self.found.entry(name) {
             Entry::Occupied(entry) => entry.into_mut(),

@@ -19,8 +19,8 @@ pub(super) fn check_content_type(content_type: &str) -> Result<(), Error> {
             ("is a pattern, which no client sends", "leave it out, or use a form with `content_type_starts_with`")
         }
         Some((kind, subtype)) if is_token(kind) && is_token(subtype) => {
-            let has_boundary = parameters.to_ascii_lowercase().contains("boundary=");
-            if has_boundary || !media_type.eq_ignore_ascii_case("multipart/form-data") {
+            let needs_boundary = media_type.eq_ignore_ascii_case("multipart/form-data");
+            if !needs_boundary || parameters.to_ascii_lowercase().contains("boundary=") {
                 return Ok(());
             }
             ("is that of a form, to which clients add a boundary", "give the type of the file, or leave it out")

@@ -1,8 +1,7 @@
-//! One field of a form, and the policy condition that it must satisfy.
+//! One field of a form.
 
-use alloc::string::{String, ToString};
-
-use serde_core::ser::{Serialize, SerializeMap, SerializeTuple, Serializer};
+use alloc::boxed::Box;
+use alloc::string::String;
 
 /// The variable for the name of the uploaded file. S3 replaces it in every field value before it checks the conditions.
 /// It inserts the part of the name after the last `/` or `\`, or nothing if the file has no name.
@@ -11,53 +10,62 @@ pub(crate) const FILE_NAME: &str = "${filename}";
 /// A field that the client sends, unchanged or completed.
 #[derive(Clone)]
 pub(crate) struct FormField {
-    pub(crate) name: String,
-    pub(crate) value: String,
+    /// `name:value` and a line feed, as in the signed form.
+    line: Box<str>,
+    name_length: usize,
+    /// The length of the value before `${filename}`.
+    prefix_length: usize,
     /// Whether the value is a prefix that the client completes.
-    pub(crate) open: bool,
+    open: bool,
 }
 
 impl FormField {
-    pub(crate) fn new(name: &str, value: impl Into<String>) -> Self {
-        Self { name: name.to_string(), value: value.into(), open: false }
+    pub(crate) fn new(name: &str, value: &str) -> Self {
+        Self::of_parts([name, ""], [value, ""])
     }
 
-    /// Returns the element of the policy's `conditions` for this field.
-    ///
-    /// S3 replaces `${filename}` before it compares, so the condition can require only the text before the variable.
-    pub(super) fn condition(&self) -> Condition<'_> {
-        let Self { name, value, open } = self;
-        match value.split_once(FILE_NAME) {
-            Some((prefix, _)) => Condition::StartsWith(name, prefix),
-            None if *open => Condition::StartsWith(name, value),
-            None => Condition::Equals(name, value),
+    /// Creates a field from a name and a value that each consist of two parts.
+    pub(crate) fn of_parts(name: [&str; 2], value: [&str; 2]) -> Self {
+        let name_length = name[0].len() + name[1].len();
+        let mut line = String::with_capacity(name_length + ":".len() + value[0].len() + value[1].len() + "\n".len());
+        for part in [name[0], name[1], ":", value[0], value[1], "\n"] {
+            line.push_str(part);
         }
+        let value_length = value[0].len() + value[1].len();
+        let file_name = file_names(&line[name_length + ":".len()..]).next();
+        Self { line: line.into(), name_length, prefix_length: file_name.unwrap_or(value_length), open: false }
+    }
+
+    /// Lets the client complete the value.
+    pub(crate) fn opened(self) -> Self {
+        Self { open: true, ..self }
+    }
+
+    pub(crate) fn name(&self) -> &str {
+        &self.line[..self.name_length]
+    }
+
+    pub(crate) fn value(&self) -> &str {
+        &self.line[self.name_length + ":".len()..self.line.len() - "\n".len()]
+    }
+
+    /// Returns the offset of the first `${filename}` in the value.
+    pub(crate) fn file_name(&self) -> Option<usize> {
+        (self.prefix_length < self.value().len()).then_some(self.prefix_length)
+    }
+
+    pub(crate) fn is_open(&self) -> bool {
+        self.open
+    }
+
+    /// Returns `name:value` and a line feed.
+    pub(super) fn line(&self) -> &str {
+        &self.line
     }
 }
 
-/// A condition on a field, serialized as in the policy.
-pub(super) enum Condition<'a> {
-    /// `{"name":"value"}`
-    Equals(&'a str, &'a str),
-    /// `["starts-with","$name","prefix"]`
-    StartsWith(&'a str, &'a str),
-}
-
-impl Serialize for Condition<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Equals(name, value) => {
-                let mut map = serializer.serialize_map(Some(1))?;
-                map.serialize_entry(name, value)?;
-                map.end()
-            }
-            Self::StartsWith(name, prefix) => {
-                let mut tuple = serializer.serialize_tuple(3)?;
-                tuple.serialize_element("starts-with")?;
-                tuple.serialize_element(&format_args!("${name}"))?;
-                tuple.serialize_element(prefix)?;
-                tuple.end()
-            }
-        }
-    }
+/// Returns the offsets of `${filename}` in a value.
+pub(super) fn file_names(value: &str) -> impl Iterator<Item = usize> {
+    // A search for the whole variable would take some time to set up, even in a text without a `$`.
+    value.match_indices('$').map(|(at, _)| at).filter(|&at| value[at..].starts_with(FILE_NAME))
 }

@@ -7,10 +7,13 @@
 
 mod batch_key;
 mod canonical_requests;
+mod decimal;
 mod expiry;
 #[cfg(feature = "post")]
 mod form_field;
 mod job;
+#[cfg(feature = "post")]
+mod json_string;
 mod object_key;
 mod pending;
 #[cfg(feature = "post")]
@@ -26,6 +29,7 @@ mod validity;
 
 pub use self::batch_key::BatchKey;
 pub(crate) use self::canonical_requests::CanonicalRequests;
+pub(crate) use self::decimal::push_decimal;
 pub(crate) use self::expiry::{Expiry, IfCredentialsExpire};
 #[cfg(feature = "post")]
 pub(crate) use self::form_field::{FILE_NAME, FormField};

@@ -1,7 +1,7 @@
 //! The rules for object keys, checked in one place.
 
 #[cfg(feature = "post")]
-use super::form_field::FILE_NAME;
+use super::form_field::{FILE_NAME, file_names};
 use crate::error::{Error, Repr};
 use crate::sigv4::path::DotSegments;
 
@@ -40,7 +40,7 @@ impl<'a> ObjectKey<'a> {
             return Err(Repr::FormWithoutKey {}.into());
         }
         // A file without a name leaves this much, which may be nothing.
-        let length = text.len() - text.matches(FILE_NAME).count() * FILE_NAME.len();
+        let length = text.len() - file_names(text).count() * FILE_NAME.len();
         if length > MAX_KEY_LENGTH {
             return Err(Repr::KeyTooLong { field: FIELD, length }.into());
         }

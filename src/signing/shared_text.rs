@@ -37,7 +37,7 @@ impl SharedText {
         // Enough capacity for everything: a buffer that grows would leave parts of the token in freed memory.
         let token = identity.encoded_token().map_or(0, |(_, token)| token.len());
         let capacity = 512 + identity.encoded_access_key_id().len() + token;
-        let mut second = Self {
+        let mut text = Self {
             seconds,
             validity,
             query: Zeroizing::new(String::with_capacity(capacity)),
@@ -46,9 +46,9 @@ impl SharedText {
             beginning: String::new(),
             begun: BegunSignature::new(key),
         };
-        second.write(url, identity, key);
-        debug_assert!(second.query.len() <= capacity, "{} bytes", second.query.len());
-        Ok(second)
+        text.write(url, identity, key);
+        debug_assert!(text.query.len() <= capacity, "{} bytes", text.query.len());
+        Ok(text)
     }
 
     /// Replaces the text with that of another second or expiry, in the same memory.

@@ -1,23 +1,20 @@
 //! Signing of a form: its fields are written to one buffer, and the policy among them is the string to sign.
 
-use alloc::format;
-use alloc::string::{String, ToString};
-use alloc::vec::Vec;
+use alloc::string::String;
 use core::ops::RangeInclusive;
 
 use base64ct::{Base64, Encoding};
-use zeroize::{Zeroize, Zeroizing};
+use zeroize::Zeroize;
 
 use super::expiry::Expiry;
 use super::form_field::FormField;
 use super::pending::{Artifact, Pending};
-use super::policy_document::{Conditions, PolicyDocument};
-
-use crate::credentials::Identity;
+use super::policy_document::{Condition, PolicyDocument, max_length};
+use crate::credentials::{Identity, TokenKind};
 use crate::endpoint::target::Target;
 use crate::error::{Error, Repr};
-use crate::sigv4::rfc3339::date_time;
-use crate::sigv4::{Algorithm, AmzDate, Scope, WipedString};
+use crate::sigv4::amz_date::day_of;
+use crate::sigv4::{Algorithm, AmzDate, WipedString, scope_ending};
 
 /// A form that is complete except for the signer's identity.
 pub(crate) struct UnsignedForm<'j> {
@@ -42,7 +39,7 @@ impl UnsignedForm<'_> {
     /// Appends a line `name:value` for each field except the signature. The last value is the base64-encoded policy,
     /// which is the string to sign.
     ///
-    /// The buffer does not grow while it is written: that would leave the session token in freed memory.
+    /// The buffers do not grow while they are written: that would leave the session token in freed memory.
     pub(crate) fn write_unsigned(&self, identity: &Identity, out: &mut String) -> Result<Pending, Error> {
         identity.check(self.date)?;
         self.check_identity(identity)?;
@@ -50,29 +47,42 @@ impl UnsignedForm<'_> {
         let (seconds, validity) = self.expiry.settle(identity, self.date)?;
         let policy_ends = self.date.after(seconds).ok_or(Repr::InvalidTime { year: 10_000 })?;
 
-        let own = self.own_fields(identity);
-        let fields = || self.fields.iter().chain([self.key]).chain(&own.0);
-        let lengths = || fields().map(|field| field.name.len() + field.value.len());
-        let expiration = date_time(policy_ends.time()).map_err(|year| Repr::InvalidTime { year })?;
-        let conditions = Conditions { bucket: self.bucket, fields, content_length: self.content_length };
-        // JSON escapes quotation marks and backslashes. Everything else that it escapes is an error in a field.
-        let most = 256 + 2 * self.bucket.len() + lengths().map(|length| 2 * length + FRAME_LENGTH).sum::<usize>();
-        let policy = encode(&PolicyDocument { expiration: &expiration, conditions }, most);
+        let (date, token) = (self.date.text(), identity.token());
+        let credential = self.credential(identity, date.as_str());
+        // The fields that signing adds, except the policy and the signature.
+        let own = [
+            Some(("x-amz-algorithm", identity.algorithm().as_str())),
+            Some(("x-amz-credential", &*credential)),
+            Some(("x-amz-date", date.as_str())),
+            token.as_ref().map(|(kind, token)| (token_field(*kind), token.as_str())),
+        ];
+        let callers = || self.fields.iter().chain([self.key]);
+        let own = || own.into_iter().flatten();
+        let callers_length: usize = callers().map(|field| field.line().len()).sum();
+        let own_length: usize = own().map(|(name, value)| name.len() + value.len() + ":\n".len()).sum();
+        let (count, length) = (callers().count() + own().count(), callers_length + own_length);
 
-        let lengths = lengths().chain(["policy".len() + policy.len(), "x-amz-signature".len() + 64]);
-        let length = lengths.clone().map(|length| length + FRAME_LENGTH).sum();
-        if length > MAX_FORM_LENGTH {
-            return Err(Repr::FormTooLong { length }.into());
+        let most = max_length(self.bucket, count, length);
+        let mut json = WipedString::from(String::with_capacity(most));
+        let conditions = callers().map(Condition::on).chain(own().map(|(name, value)| Condition::equal(name, value)));
+        let (bucket, content_length) = (self.bucket, self.content_length);
+        PolicyDocument { expiration: policy_ends, bucket, conditions, content_length }.write(&mut json);
+        debug_assert!(json.len() <= most, "{} bytes of {most}", json.len());
+
+        let policy_length = Base64::encoded_len(json.as_bytes());
+        let length = length + "policy:\nx-amz-signature:\n".len() + policy_length + 64;
+        let with_frames = length + (count + 2) * (FRAME_LENGTH - ":\n".len());
+        if with_frames > MAX_FORM_LENGTH {
+            return Err(Repr::FormTooLong { length: with_frames }.into());
         }
-        out.reserve_exact(lengths.map(|length| length + ":\n".len()).sum());
-        for FormField { name, value, .. } in fields() {
-            for part in [name, ":", value, "\n"] {
-                out.push_str(part);
-            }
+        out.reserve_exact(length);
+        callers().for_each(|field| out.push_str(field.line()));
+        for (name, value) in own() {
+            [name, ":", value, "\n"].into_iter().for_each(|part| out.push_str(part));
         }
         out.push_str("policy:");
         let message_start = out.len();
-        out.push_str(&policy);
+        push_base64(json.as_bytes(), out);
 
         Ok(Pending { artifact: Artifact::Form, message_start, date: self.date, validity })
     }
@@ -86,46 +96,30 @@ impl UnsignedForm<'_> {
         self.target.check_identity(identity, true)
     }
 
-    /// Returns the fields that signing adds, except the policy and the signature.
-    fn own_fields(&self, identity: &Identity) -> OwnFields {
-        let scope = Scope::from_checked(self.date.date(), self.target.region(), self.target.service());
-        let mut own = Vec::from([
-            FormField::new("x-amz-algorithm", identity.algorithm().as_str()),
-            FormField::new("x-amz-credential", format!("{}/{scope}", identity.access_key_id())),
-            FormField::new("x-amz-date", self.date.to_string()),
-        ]);
-        if let Some((kind, token)) = identity.token() {
-            own.push(FormField::new(&kind.parameter_name().to_ascii_lowercase(), token.as_str()));
-        }
-        OwnFields(own)
+    /// Returns the access key ID and the scope.
+    fn credential(&self, identity: &Identity, date: &str) -> String {
+        let [a, b, c, d, e, f] = scope_ending(self.target.region(), self.target.service(), "/");
+        [identity.access_key_id(), "/", day_of(date), a, b, c, d, e, f].concat()
     }
 }
 
-/// The fields that signing adds. Wiped from memory when dropped, since the session token is one of them.
-struct OwnFields(Vec<FormField>);
-
-impl Drop for OwnFields {
-    fn drop(&mut self) {
-        self.0.iter_mut().for_each(|field| field.value.zeroize());
+/// Returns the name of the field for a session token.
+const fn token_field(kind: TokenKind) -> &'static str {
+    match kind {
+        TokenKind::Security => "x-amz-security-token",
+        TokenKind::S3Session => "x-amz-s3session-token",
     }
 }
 
-/// Returns the base64-encoded policy. The JSON and the result include the session token, so both are wiped when
-/// dropped.
-///
-/// The JSON is at most `most` bytes long. A buffer that grows would leave parts of the token in freed memory.
-fn encode(policy: &impl serde_core::Serialize, most: usize) -> WipedString {
-    let mut json = Zeroizing::new(Vec::with_capacity(most));
-    #[cfg(feature = "std")]
-    let written = serde_json::to_writer(&mut *json, policy);
-    // Without `std`, serde_json can only write to a buffer of its own, which grows.
-    #[cfg(not(feature = "std"))]
-    let written = serde_json::to_vec(policy).map(|bytes| *json = bytes);
-    #[expect(
-        clippy::expect_used,
-        reason = "serde_json fails only for keys that are not strings and for failing writers"
-    )]
-    written.expect("a policy always serializes as JSON");
-    debug_assert!(json.len() <= most || cfg!(not(feature = "std")), "{} bytes of {most}", json.len());
-    Base64::encode_string(&json).into()
+/// Appends bytes in base64.
+#[expect(clippy::expect_used, reason = "the buffer has room for an encoded chunk")]
+fn push_base64(bytes: &[u8], out: &mut String) {
+    /// Enough for most policies. A multiple of 3, so that only the last chunk is padded.
+    const CHUNK: usize = 768;
+    let mut encoded = [0; CHUNK / 3 * 4];
+    for chunk in bytes.chunks(CHUNK) {
+        out.push_str(Base64::encode(chunk, &mut encoded).expect("a chunk fits"));
+    }
+    // As a slice, because arrays are wiped byte by byte.
+    encoded.as_mut_slice().zeroize();
 }

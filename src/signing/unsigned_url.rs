@@ -6,6 +6,7 @@ use core::ops::Range;
 
 use sha2::{Digest, Sha256};
 
+use super::decimal::push_decimal;
 use super::expiry::{Expiry, end_of};
 use super::pending::{Artifact, Pending, Trace, written};
 use super::request_path::RequestPath;
@@ -127,7 +128,7 @@ impl UnsignedUrl<'_> {
         out.push_str(date);
         if let Some(seconds) = seconds {
             merge.name("X-Amz-Expires", out);
-            push_decimal(seconds, out);
+            push_decimal(seconds.into(), out);
         }
         if identity.algorithm() == Algorithm::Sigv4a {
             self.write_region_set(&mut merge, out);
@@ -301,14 +302,6 @@ impl SignedPath {
 pub(crate) fn begin_query(out: &mut String) -> usize {
     out.push('?');
     out.len()
-}
-
-/// Appends a number in decimal, without the cost of `core::fmt` on the signing path.
-fn push_decimal(number: u32, out: &mut String) {
-    if number >= 10 {
-        push_decimal(number / 10, out);
-    }
-    out.push(char::from(b'0' + (number % 10) as u8));
 }
 
 /// Merges two sorted lists of parameters: the caller's, and those of the signature.

@@ -55,9 +55,13 @@ impl AmzDate {
     /// # Ok::<(), presign::Error>(())
     /// ```
     pub fn new(at: OffsetDateTime) -> Result<Self, Error> {
-        let utc = utc(at).map_err(|year| Repr::InvalidTime { year })?;
-        let (hour, minute, second) = utc.to_hms();
-        Ok(Self::of(utc.date(), hour, minute, second))
+        utc(at).map(Self::from_utc).map_err(|year| Repr::InvalidTime { year }.into())
+    }
+
+    /// Creates a date from a time that [`utc`] returned.
+    pub(super) fn from_utc(at: OffsetDateTime) -> Self {
+        let (hour, minute, second) = at.to_hms();
+        Self::of(at.date(), hour, minute, second)
     }
 
     fn of(date: Date, hour: u8, minute: u8, second: u8) -> Self {

@@ -112,7 +112,7 @@ impl CanonicalQuery {
         if self.is_unsorted {
             *self = self.in_order().into_owned();
         }
-        let comes_last = encoded_name(&self.text[self.last..]).lt(name.bytes());
+        let comes_last = cmp_name(&self.text[self.last..], name).is_lt();
         self.begin_change();
         let named = if comes_last { self.text.len()..self.text.len() } else { self.find(name) };
         let position = named.start;
@@ -155,7 +155,7 @@ impl CanonicalQuery {
     fn find(&self, name: &str) -> Range<usize> {
         let mut named = self.text.len()..self.text.len();
         for (start, pair) in pairs_from_end(&self.text) {
-            match encoded_name(pair).cmp(name.bytes()) {
+            match cmp_name(pair, name) {
                 Ordering::Greater => named = start..start,
                 Ordering::Equal => named.start = start,
                 Ordering::Less => break,
@@ -209,9 +209,12 @@ fn split_pair(pair: &str) -> (&str, &str) {
     (&pair[..name_end], pair.get(name_end + 1..).unwrap_or_default())
 }
 
-/// Returns the bytes of the name. Two names usually differ early, and then the rest is not read.
-fn encoded_name(pair: &str) -> impl Iterator<Item = u8> {
-    pair.bytes().take_while(|&byte| byte != b'=')
+/// Compares the name of a pair with another encoded name. They usually differ early, and then the rest is not read.
+fn cmp_name(pair: &str, name: &str) -> Ordering {
+    let common = pair.bytes().zip(name.bytes()).take_while(|(one, other)| one == other).count();
+    // An encoded name contains no `=`, which ends that of the pair.
+    let next_in_pair = pair.as_bytes().get(common).filter(|&&byte| byte != b'=');
+    next_in_pair.cmp(&name.as_bytes().get(common))
 }
 
 impl fmt::Display for CanonicalQuery {

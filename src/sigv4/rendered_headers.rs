@@ -273,22 +273,30 @@ impl RenderedHeaders {
     /// Writes the line of a listed name. If the name already has a line, joins the value to it.
     fn write(&mut self, name: &str, value: &HeaderValue<'_>, place: &Place) {
         let extent = &mut self.extents[place.index];
-        let (before, after) = if extent.canonical == 0 { ([name, ":"], "\n") } else { ([",", ""], "") };
+        let is_new = extent.canonical == 0;
         let (folds, value) = (value.folds(), value.as_str());
-        let most = name.len() + 1 + value.len() + 1;
-        let write = |append: fn(&str, &mut String)| {
+        let most = name.len() + ":".len() + value.len() + "\n".len();
+        let write = |folds: bool| {
             move |text: &mut String| {
-                before.into_iter().for_each(|part| text.push_str(part));
-                append(value, text);
-                text.push_str(after);
+                if is_new {
+                    text.push_str(name);
+                }
+                text.push(if is_new { ':' } else { ',' });
+                if folds {
+                    fold_into(value, text);
+                } else {
+                    text.push_str(value);
+                }
+                if is_new {
+                    text.push('\n');
+                }
             }
         };
-        let as_given = |value: &str, text: &mut String| text.push_str(value);
         // A joined value goes before the line feed.
         let at = place.at.canonical + extent.canonical.saturating_sub(1);
-        let written = self.canonical.insert(at, most, write(if folds { fold_into } else { as_given }));
+        let written = self.canonical.insert(at, most, write(folds));
         let sent = match &mut self.sent {
-            Some(sent) => sent.insert(place.at.sent + extent.sent.saturating_sub(1), most, write(as_given)),
+            Some(sent) => sent.insert(place.at.sent + extent.sent.saturating_sub(1), most, write(false)),
             None => written,
         };
         extent.canonical += written;

@@ -1,6 +1,5 @@
 //! Times in the form of RFC 3339.
 
-use alloc::format;
 use alloc::string::String;
 
 use time::OffsetDateTime;
@@ -14,10 +13,18 @@ use super::amz_date::{AmzDate, utc};
 ///
 /// The year in UTC, if it is not within 0 to 9999.
 pub(crate) fn date_time(at: OffsetDateTime) -> Result<String, i32> {
-    let at = utc(at)?;
-    let (year, month, day) = at.to_calendar_date();
-    let (hour, minute, second) = at.to_hms();
-    Ok(format!("{year:04}-{:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z", u8::from(month)))
+    let mut text = String::with_capacity("1994-11-06T08:49:37Z".len());
+    push_date_time(AmzDate::from_utc(utc(at)?), &mut text);
+    Ok(text)
+}
+
+/// Appends a date like [`date_time`].
+pub(crate) fn push_date_time(date: AmzDate, out: &mut String) {
+    let text = date.text();
+    let (day, time) = text.as_str().split_at("YYYYMMDD".len());
+    for piece in [&day[..4], "-", &day[4..6], "-", &day[6..], &time[..3], ":", &time[3..5], ":", &time[5..]] {
+        out.push_str(piece);
+    }
 }
 
 /// Parses an RFC 3339 time (section 5.6), such as `2026-11-23T12:00:00Z`. A fraction is cut off, an offset such as

@@ -196,6 +196,6 @@ fn hostile_texts_take_no_long_time() {
         let start = std::time::Instant::now();
         let diagnosis = explain(&Attempt::new(&text).header("x-amz-acl", "private"), None, NOW);
         assert!(diagnosis.to_string().len() < 10_000);
-        assert!(cfg!(miri) || start.elapsed() < Duration::from_secs(10), "{}", &text[..40]);
+        assert!(cfg!(miri) || start.elapsed() < Duration::from_secs(60), "{}", &text[..40]);
     }
 }

@@ -122,9 +122,9 @@ pub(crate) fn calls() -> impl Iterator<Item = &'static Call> {
         CALLS,
         #[cfg(feature = "std")]
         CACHED,
-        #[cfg(all(feature = "post", feature = "std"))]
+        #[cfg(feature = "post")]
         FORMS,
-        #[cfg(all(feature = "post", feature = "std", feature = "verify"))]
+        #[cfg(all(feature = "post", feature = "verify"))]
         RECEIVED_FORMS,
         #[cfg(feature = "token")]
         TOKENS,
@@ -160,8 +160,7 @@ const CACHED: &[Call] = &[
     }),
 ];
 
-/// Without `std`, serde_json frees buffers of its own that held the policy.
-#[cfg(all(feature = "post", feature = "std"))]
+#[cfg(feature = "post")]
 const FORMS: &[Call] = &[
     call("PostPolicy::sign_at", "s3", || {
         drop(policy(&bucket()).sign_at(&session(), NOW).unwrap());
@@ -182,7 +181,7 @@ const FORMS: &[Call] = &[
     call("a form whose signer fails", "s3", || drop(policy(&bucket()).sign_at(&Unreachable, NOW).unwrap_err())),
 ];
 
-#[cfg(all(feature = "post", feature = "std", feature = "verify"))]
+#[cfg(all(feature = "post", feature = "verify"))]
 const RECEIVED_FORMS: &[Call] = &[kept("PostForm", "s3", || {
     let post = policy(&bucket()).sign_at(&session(), NOW).unwrap();
     let fields: Vec<_> = post.fields().collect();
@@ -194,7 +193,7 @@ const RECEIVED_FORMS: &[Call] = &[kept("PostForm", "s3", || {
     }
 })];
 
-#[cfg(all(feature = "post", feature = "std"))]
+#[cfg(feature = "post")]
 fn policy(bucket: &Bucket) -> presign::s3::PostPolicy<'_> {
     bucket.post_policy().key_starts_with("2026/\"\\").metadata("title", "ü\"").content_length_range(1..=10)
 }

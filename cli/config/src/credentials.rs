@@ -11,9 +11,16 @@ use crate::environment::{first_of, variable};
 use crate::error::Error;
 use crate::ini::Section;
 use crate::profile::Profile;
+use crate::split::split;
 
-/// What to do about credentials that only a request to AWS can give.
-const EXPORT: &str = "run `eval \"$(aws configure export-credentials --format env";
+/// Returns the command that puts credentials into the environment that only a request to AWS can give.
+fn export(profile: Option<&str>) -> String {
+    let flag = profile.map(|name| format!(" --profile {}", shell_words::quote(name))).unwrap_or_default();
+    match cfg!(windows) {
+        true => format!("`aws configure export-credentials --format powershell{flag} | Invoke-Expression`"),
+        false => format!("`eval \"$(aws configure export-credentials --format env{flag})\"`"),
+    }
+}
 
 /// Returns the credentials of the environment or the profile, looked for in the order of the AWS CLI.
 ///
@@ -34,10 +41,12 @@ pub fn credentials(profile: &Profile) -> Result<Credentials, Error> {
         return Ok(credentials);
     }
     let refused = |what: &str| {
-        let flag = if profile.name == "default" { String::new() } else { format!(" --profile {}", profile.name) };
+        let export = export(Some(&*profile.name).filter(|name| *name != "default"));
+        // The environment does not count for a profile that is given. For that of AWS_PROFILE, it does.
+        let then = if profile.is_chosen { ", and set AWS_PROFILE in place of --profile" } else { "" };
         Error::new(format!(
-            "profile {:?} uses {what}, which needs a request to AWS: {EXPORT}{flag})\"` first, which puts temporary \
-             credentials into the environment",
+            "profile {:?} uses {what}, which needs a request to AWS: run {export} first, which puts temporary credentials \
+             into the environment{then}",
             profile.name
         ))
     };
@@ -72,8 +81,9 @@ pub fn credentials(profile: &Profile) -> Result<Credentials, Error> {
     }
     Err(Error::new(format!(
         "there are no credentials in the environment and none in profile {:?}: set AWS_ACCESS_KEY_ID and \
-         AWS_SECRET_ACCESS_KEY, run `aws configure`, or for the role of an instance or container {EXPORT})\"`",
-        profile.name
+         AWS_SECRET_ACCESS_KEY, run `aws configure`, or for the role of an instance or container run {}",
+        profile.name,
+        export(None)
     )))
 }
 
@@ -123,25 +133,4 @@ fn from_process(command: &str) -> Result<Credentials, Error> {
     }
     // The library's messages show no value of it.
     serde_json::from_slice(&printed).map_err(|error| failed(error.to_string()))
-}
-
-#[cfg(not(windows))]
-fn split(command: &str) -> Result<Vec<String>, String> {
-    shell_words::split(command).map_err(|error| error.to_string())
-}
-
-/// A backslash separates folders here, so only quotation marks count.
-#[cfg(windows)]
-fn split(command: &str) -> Result<Vec<String>, String> {
-    let mut words = Vec::new();
-    let mut rest = command.trim_start();
-    while !rest.is_empty() {
-        let (word, after) = match rest.strip_prefix('"') {
-            Some(quoted) => quoted.split_once('"').ok_or("a quotation mark is not closed")?,
-            None => rest.split_once(char::is_whitespace).unwrap_or((rest, "")),
-        };
-        words.push(word.to_owned());
-        rest = after.trim_start();
-    }
-    Ok(words)
 }

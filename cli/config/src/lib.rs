@@ -20,6 +20,7 @@ mod error;
 mod ini;
 mod profile;
 mod settings;
+mod split;
 
 pub use credentials::credentials;
 pub use error::Error;

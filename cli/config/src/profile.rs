@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::fmt::{self, Debug, Formatter};
 use std::path::{Path, PathBuf};
 
-use crate::environment::{first_of, variable};
+use crate::environment::{self, first_of, variable};
 use crate::error::Error;
 use crate::ini::{self, Section};
 
@@ -97,7 +97,8 @@ fn named(sections: &HashMap<String, Section>, kind: &str, name: &str) -> Option<
 /// Returns the path of a shared file: that of a variable, or else one in the folder `.aws` of the user.
 fn file(name: &str, default: &str) -> Result<Option<PathBuf>, Error> {
     let home = std::env::home_dir();
-    Ok(match (variable(name)?, home) {
+    let given = variable(name)?.map(|path| environment::expand(&path));
+    Ok(match (given, home) {
         (Some(path), Some(home)) => Some(expand(&path, &home)),
         (Some(path), None) => Some(path.into()),
         (None, Some(home)) => Some(home.join(".aws").join(default)),

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::Args;
 use presign::diagnose::{Attempt, Diagnosis, explain};
@@ -13,6 +14,15 @@ use time::OffsetDateTime;
 use crate::commands::findings;
 use crate::failure::Failure;
 use crate::{http, input, output, when};
+
+/// How long to wait for a response.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A request that the command sent: its status, or why there is none.
+struct Sent {
+    method: String,
+    outcome: Result<u16, String>,
+}
 
 /// What is known of a request that failed.
 #[derive(Args, Debug)]
@@ -41,7 +51,7 @@ pub(crate) struct ExplainArgs {
     /// A host that the URL may have been signed for
     #[arg(long, value_name = "HOST")]
     candidate_host: Vec<String>,
-    /// Send the request, without a body, and explain its response
+    /// Send the request, without a body, and explain its response. Only GET, HEAD and OPTIONS
     #[arg(long, conflicts_with_all = ["status", "client_error"])]
     r#try: bool,
     /// Don't look for the secret access key in the environment and the profile
@@ -60,15 +70,18 @@ pub(crate) struct ExplainArgs {
 
 impl ExplainArgs {
     pub(crate) fn run(&self) -> Result<(), Failure> {
-        let attempt = self.attempt()?;
-        let diagnosis = explain(&attempt, self.secret()?.as_ref(), when::or_now(self.at));
+        // Before anything is sent, so that a mistake costs no request.
+        let secret = self.secret()?;
+        let (attempt, sent) = self.attempt()?;
+        let diagnosis = explain(&attempt, secret.as_ref(), when::or_now(self.at));
         match self.json {
-            true => output::print_line(&format!("{:#}", to_json(&diagnosis))),
-            false => output::print(&to_text(&diagnosis)),
+            true => output::print_line(&format!("{:#}", to_json(&diagnosis, sent.as_ref()))),
+            false => output::print(&to_text(&diagnosis, sent.as_ref())),
         }
     }
 
-    fn attempt(&self) -> Result<Attempt, Failure> {
+    /// Returns what is known of the request, and what came of it if the command sent it.
+    fn attempt(&self) -> Result<(Attempt, Option<Sent>), Failure> {
         let url = input::url(&self.url)?;
         let mut attempt = Attempt::new(&*url);
         if let Some(method) = &self.method {
@@ -82,7 +95,8 @@ impl ExplainArgs {
             attempt = attempt.candidate_host(host);
         }
         if self.r#try {
-            return Ok(self.send(attempt, &url, &headers));
+            let (attempt, sent) = self.send(attempt, &url, &headers)?;
+            return Ok((attempt, Some(sent)));
         }
         if let Some(status) = self.status {
             let body = match &self.response {
@@ -94,27 +108,37 @@ impl ExplainArgs {
             attempt = attempt.response(status, body);
         }
         for header in &self.response_header {
-            let (name, value) = input::header(header)?;
+            let (name, value) = input::header_of("--response-header", header)?;
             attempt = attempt.response_header(name, value);
         }
-        Ok(match &self.client_error {
+        let attempt = match &self.client_error {
             Some(error) => attempt.failed_with(error),
             None => attempt,
-        })
+        };
+        Ok((attempt, None))
     }
 
     /// Sends the request and adds what came of it.
-    fn send(&self, attempt: Attempt, url: &str, headers: &[(&str, &str)]) -> Attempt {
+    fn send(&self, attempt: Attempt, url: &str, headers: &[(&str, &str)]) -> Result<(Attempt, Sent), Failure> {
         let method = self.method.as_deref().unwrap_or(Method::Get.as_str()).to_ascii_uppercase();
-        let attempt = attempt.method(&method);
-        match http::send(&http::client(), &method, url, headers.iter().copied(), &[] as &[u8]) {
-            Ok(answer) => {
-                answer.headers.iter().fold(attempt.response(answer.status, &answer.body), |attempt, (name, value)| {
-                    attempt.response_header(name, value)
-                })
-            }
-            Err(failure) => attempt.failed_with(failure.message),
+        // An empty upload would replace the object.
+        if ["PUT", "POST", "PATCH", "DELETE"].contains(&&*method) {
+            return Err(Failure::usage(format!(
+                "--try does not send {method}, which may change or delete the object: send it yourself, and give --status and \
+                 --response"
+            )));
         }
+        let attempt = attempt.method(&method);
+        let (attempt, outcome) =
+            match http::send(&http::client(PATIENCE), &method, url, headers.iter().copied(), &[] as &[u8]) {
+                Ok(answer) => {
+                    let attempt = attempt.response(answer.status, &answer.body);
+                    let add = |attempt: Attempt, (name, value): &(String, String)| attempt.response_header(name, value);
+                    (answer.headers.iter().fold(attempt, add), Ok(answer.status))
+                }
+                Err(failure) => (attempt.failed_with(&failure.message), Err(failure.message)),
+            };
+        Ok((attempt, Sent { method, outcome }))
     }
 
     /// Returns the secret, if there is one: without it there is still much to say.
@@ -130,7 +154,7 @@ impl ExplainArgs {
     }
 }
 
-fn to_json(diagnosis: &Diagnosis) -> Value {
+fn to_json(diagnosis: &Diagnosis, sent: Option<&Sent>) -> Value {
     let differences = diagnosis.comparison().map(|comparison| {
         let differences = comparison.differences().iter();
         differences
@@ -142,13 +166,21 @@ fn to_json(diagnosis: &Diagnosis) -> Value {
             })
             .collect::<Vec<_>>()
     });
-    json!({ "findings": findings::to_json(diagnosis.findings()), "differences": differences })
+    let sent = sent.map(|Sent { method, outcome }| {
+        json!({ "method": method, "status": outcome.as_ref().ok(), "problem": outcome.as_ref().err() })
+    });
+    json!({ "findings": findings::to_json(diagnosis.findings()), "differences": differences, "sent": sent })
 }
 
-fn to_text(diagnosis: &Diagnosis) -> String {
-    let mut text = findings::to_text(diagnosis.findings());
-    if text.is_empty() {
-        text.push_str("No cause for a failure was found.\n");
+fn to_text(diagnosis: &Diagnosis, sent: Option<&Sent>) -> String {
+    let mut text = match sent {
+        Some(Sent { method, outcome: Ok(status) }) => format!("{method} was answered with {status}.\n\n"),
+        Some(Sent { method, outcome: Err(problem) }) => format!("{method}: {problem}\n\n"),
+        None => String::new(),
+    };
+    match diagnosis.findings() {
+        [] => text.push_str("No cause for a failure was found.\n"),
+        findings => text.push_str(&findings::to_text(findings)),
     }
     match diagnosis.comparison() {
         Some(comparison) if !comparison.is_equal() => format!("{text}\n{comparison}"),

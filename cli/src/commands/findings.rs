@@ -3,6 +3,7 @@
 use presign::diagnose::{Certainty, Finding};
 use serde_json::{Value, json};
 
+use crate::advice::for_command;
 use crate::style::{BOLD, DIM, RED, YELLOW, styled};
 
 /// Writes findings as a numbered list.
@@ -13,7 +14,7 @@ pub(super) fn to_text(findings: &[Finding]) -> String {
 pub(super) fn to_json(findings: &[Finding]) -> Value {
     let to_json = |finding: &Finding| {
         let certainty = finding.certainty.to_string();
-        json!({ "code": finding.code, "certainty": certainty, "what": finding.what, "fix": finding.fix })
+        json!({ "code": finding.code, "certainty": certainty, "what": for_command(&finding.what), "fix": for_command(&finding.fix) })
     };
     findings.iter().map(to_json).collect()
 }
@@ -26,5 +27,6 @@ fn numbered(number: usize, finding: &Finding) -> String {
     };
     let code = styled(BOLD, finding.code);
     let certainty = styled(style, &finding.certainty.to_string());
-    format!("{number}. {code} ({certainty})\n   {}\n   {}\n", finding.what, finding.fix)
+    let (what, fix) = (for_command(&finding.what), for_command(&finding.fix));
+    format!("{number}. {code} ({certainty})\n   {what}\n   {fix}\n")
 }

@@ -5,6 +5,7 @@
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, VecDeque};
+use std::fmt;
 use std::io::{self, BufRead, IsTerminal, Write};
 use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -142,7 +143,7 @@ fn write(output: &mut dyn Write, signed: &Receiver<Batch>, empty: &SyncSender<Ba
             for (line, problem) in &batch.problems {
                 problems += 1;
                 if problems <= REPORTED {
-                    progress.suspend(|| eprintln!("line {line}: {problem}"));
+                    progress.suspend(|| report(format_args!("line {line}: {problem}")));
                 }
             }
             match output.write_all(batch.signed.as_bytes()) {
@@ -157,10 +158,15 @@ fn write(output: &mut dyn Write, signed: &Receiver<Batch>, empty: &SyncSender<Ba
     }
     progress.finish_and_clear();
     if problems > REPORTED {
-        eprintln!("... and {} more", problems - REPORTED);
+        report(format_args!("... and {} more", problems - REPORTED));
     }
     output.flush().map_err(|error| Failure::new(format!("can't write: {error}")))?;
     Ok(problems)
+}
+
+/// Writes a line to standard error. If that can't be written, the exit status still tells.
+fn report(line: fmt::Arguments<'_>) {
+    let _ = writeln!(io::stderr(), "{line}");
 }
 
 /// Returns a counter of keys on standard error. It is hidden if that is not a terminal, or if the URLs go to one.

@@ -13,15 +13,19 @@ use presign::s3::UploadParts;
 use presign::s3::xml::{
     CompleteMultipartUploadBody, CompleteMultipartUploadResult, CreateMultipartUploadResult, S3Error,
 };
-use presign::{CachedSigner, PresignedUrl};
+use presign::{PresignedUrl, Signer};
 use serde_json::json;
+use time::OffsetDateTime;
 use ureq::{Agent, SendBody};
 
 use crate::failure::Failure;
 use crate::http::{self, Answer};
-use crate::place::{Place, PlaceArgs};
+use crate::place::{Place, PlaceArgs, signer};
 use crate::s3_uri::S3Uri;
 use crate::{lifetime, output, when};
+
+/// How long to wait for a response. S3 may take minutes to put an object together.
+const PATIENCE: Duration = Duration::from_secs(600);
 
 /// How often a part is tried.
 const TRIES: u32 = 3;
@@ -32,7 +36,7 @@ pub(crate) struct MultipartArgs {
     /// s3://BUCKET/KEY
     #[arg(value_name = "S3_URI")]
     uri: String,
-    /// The file
+    /// The file to upload
     #[arg(long, value_name = "FILE")]
     file: PathBuf,
     /// The size of a part, in bytes [default: 8 MiB, or more if there would be over 10,000 parts]
@@ -44,15 +48,18 @@ pub(crate) struct MultipartArgs {
     /// Print the URLs of an upload that was begun, in place of the URL that begins one
     #[arg(long, value_name = "ID", conflicts_with = "upload")]
     upload_id: Option<String>,
-    /// Upload the file
+    /// Upload the file now, in place of printing URLs
     #[arg(long)]
     upload: bool,
     /// How many parts to upload at a time
     #[arg(long, short = 'j', value_name = "NUMBER", default_value = "4", requires = "upload")]
     jobs: usize,
     /// How long the URLs are valid: seconds, or 30m, 12h, 7d
-    #[arg(long, short = 'e', value_name = "DURATION", default_value = "12h", value_parser = lifetime::parse)]
+    #[arg(long, short = 'e', value_name = "DURATION", default_value = "12h", value_parser = lifetime::parse, allow_hyphen_values = true)]
     expires_in: Duration,
+    /// The time of signing, as 2026-11-23T12:00:00Z [default: now]
+    #[arg(long, value_name = "TIME", conflicts_with = "upload", value_parser = when::parse)]
+    at: Option<OffsetDateTime>,
     #[command(flatten)]
     place: PlaceArgs,
 }
@@ -61,7 +68,7 @@ pub(crate) struct MultipartArgs {
 struct Upload<'a> {
     arguments: &'a MultipartArgs,
     bucket: presign::Bucket,
-    signer: CachedSigner,
+    signer: Box<dyn Signer + Sync>,
     key: &'a str,
     size: u64,
     part_size: u64,
@@ -74,7 +81,7 @@ impl MultipartArgs {
         let Place { bucket, credentials } = self.place.load(uri.bucket)?;
         let size = file_size(&self.file)?;
         let part_size = self.part_size.unwrap_or_else(|| UploadParts::part_size_for(size));
-        let signer = CachedSigner::new(credentials);
+        let signer = signer(&bucket, credentials);
         let upload = Upload { arguments: self, bucket, signer, key, size, part_size };
         if self.upload { upload.perform() } else { upload.print() }
     }
@@ -100,17 +107,17 @@ impl Upload<'_> {
             Some(content_type) => request.content_type(content_type),
             None => request,
         };
-        Ok(request.sign_at(&self.signer, when::or_now(None))?)
+        Ok(request.sign_at(&*self.signer, when::or_now(self.arguments.at))?)
     }
 
     fn complete(&self, upload_id: &str) -> Result<PresignedUrl, Failure> {
         let request = self.bucket.complete_multipart_upload(self.key, upload_id);
-        Ok(request.expires_in(self.arguments.expires_in).sign_at(&self.signer, when::or_now(None))?)
+        Ok(request.expires_in(self.arguments.expires_in).sign_at(&*self.signer, when::or_now(self.arguments.at))?)
     }
 
     fn abort(&self, upload_id: &str) -> Result<PresignedUrl, Failure> {
         let request = self.bucket.abort_multipart_upload(self.key, upload_id);
-        Ok(request.expires_in(self.arguments.expires_in).sign_at(&self.signer, when::or_now(None))?)
+        Ok(request.expires_in(self.arguments.expires_in).sign_at(&*self.signer, when::or_now(self.arguments.at))?)
     }
 
     fn parts<'b>(&'b self, upload_id: &'b str) -> Result<UploadParts<'b>, Failure> {
@@ -129,7 +136,7 @@ impl Upload<'_> {
         };
         let mut parts = Vec::new();
         for part in self.parts(upload_id)? {
-            let url = part.request.sign_at(&self.signer, when::or_now(None))?;
+            let url = part.request.sign_at(&*self.signer, when::or_now(self.arguments.at))?;
             parts.push(json!({ "number": part.number, "offset": part.range.start, "size": part.range.end - part.range.start, "url": url.as_str() }));
         }
         let (complete, abort) = (self.complete(upload_id)?, self.abort(upload_id)?);
@@ -137,7 +144,7 @@ impl Upload<'_> {
     }
 
     fn perform(&self) -> Result<(), Failure> {
-        let client = http::client();
+        let client = http::client(PATIENCE);
         let answer = send(&client, &self.create()?, &[])?;
         let upload_id = CreateMultipartUploadResult::parse(&answer.body)?.upload_id().to_owned();
         let result = self.send_parts(&client, &upload_id).and_then(|etags| {
@@ -179,7 +186,8 @@ impl Upload<'_> {
                         if failed.load(Ordering::Relaxed) {
                             return;
                         }
-                        let url = part.request.sign_at(&self.signer, when::or_now(None)).map_err(Failure::from);
+                        let url =
+                            part.request.sign_at(&*self.signer, when::or_now(self.arguments.at)).map_err(Failure::from);
                         let sent = url.and_then(|url| self.send_part(client, &url, part.range.start, part.range.end));
                         let mut results = results.lock().unwrap_or_else(PoisonError::into_inner);
                         match sent {

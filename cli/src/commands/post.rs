@@ -21,7 +21,7 @@ pub(crate) struct PostArgs {
     #[arg(long)]
     starts_with: bool,
     /// How long the form is valid: seconds, or 30m, 12h, 7d
-    #[arg(long, short = 'e', value_name = "DURATION", default_value = "1h", value_parser = lifetime::parse)]
+    #[arg(long, short = 'e', value_name = "DURATION", default_value = "1h", value_parser = lifetime::parse, allow_hyphen_values = true)]
     expires_in: Duration,
     /// The type of the file. One that ends with `*`, such as image/*, allows any type that begins so
     #[arg(long, short = 't', value_name = "TYPE")]

@@ -6,7 +6,7 @@ use clap::{Args, Subcommand};
 use presign::token::{Bedrock, Dsql, Eks, ElastiCache, IotMqtt, MemoryDb, Msk, Rds};
 use presign::{Credentials, Error};
 use presign_config::{Profile, credentials};
-use serde_json::json;
+use serde_json::{Value, json};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
@@ -110,7 +110,7 @@ struct SignerArgs {
     #[arg(long, short = 'p', value_name = "NAME")]
     profile: Option<String>,
     /// How long the token is valid [default: as long as the service allows]
-    #[arg(long, short = 'e', value_name = "DURATION", value_parser = lifetime::parse)]
+    #[arg(long, short = 'e', value_name = "DURATION", value_parser = lifetime::parse, allow_hyphen_values = true)]
     expires_in: Option<Duration>,
     /// The time of signing, as 2026-11-23T12:00:00Z [default: now]
     #[arg(long, value_name = "TIME", value_parser = when::parse)]
@@ -197,10 +197,22 @@ fn exec_credential(token: &str, expires_at: OffsetDateTime) -> Result<String, Fa
     // One minute less, so that kubectl renews the token in time.
     let until = expires_at.saturating_sub(time::Duration::MINUTE).format(&Rfc3339).map_err(Failure::new)?;
     let credential = json!({
-        "apiVersion": "client.authentication.k8s.io/v1",
+        "apiVersion": api_version(),
         "kind": "ExecCredential",
         "spec": {},
         "status": { "expirationTimestamp": until, "token": token },
     });
     Ok(credential.to_string())
+}
+
+/// Returns the version that kubectl asks for, since it accepts no other. `aws eks update-kubeconfig` configures `v1beta1`,
+/// which has the same members as `v1`.
+fn api_version() -> &'static str {
+    const V1: &str = "client.authentication.k8s.io/v1";
+    const V1_BETA_1: &str = "client.authentication.k8s.io/v1beta1";
+    let asked = std::env::var("KUBERNETES_EXEC_INFO").unwrap_or_default();
+    match serde_json::from_str::<Value>(&asked) {
+        Ok(info) if info["apiVersion"] == V1_BETA_1 => V1_BETA_1,
+        _ => V1,
+    }
 }

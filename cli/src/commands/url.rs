@@ -3,13 +3,12 @@
 use std::time::Duration;
 
 use clap::{Args, ValueEnum};
-use presign::sigv4a::Sigv4aSigner;
-use presign::{Bucket, CachedSigner, Credentials, Method, PresignRequest, PresignedUrl, Signer};
+use presign::{Bucket, Method, PresignRequest, PresignedUrl, Signer};
 use time::OffsetDateTime;
 
 use super::many;
 use crate::failure::Failure;
-use crate::place::{Place, PlaceArgs};
+use crate::place::{Place, PlaceArgs, signer};
 use crate::s3_uri::S3Uri;
 use crate::{input, lifetime, output, qr, when};
 
@@ -20,7 +19,7 @@ pub(crate) struct UrlArgs {
     #[arg(value_name = "S3_URI")]
     uri: String,
     /// How long the URL is valid: seconds, or 30m, 12h, 7d
-    #[arg(long, short = 'e', value_name = "DURATION", default_value = "1h", value_parser = lifetime::parse)]
+    #[arg(long, short = 'e', value_name = "DURATION", default_value = "1h", value_parser = lifetime::parse, allow_hyphen_values = true)]
     expires_in: Duration,
     /// A header that the client must send, as `Name: value`
     #[arg(long, short = 'H', value_name = "HEADER")]
@@ -77,6 +76,9 @@ impl UrlArgs {
                 return Err(Failure::usage("--qr draws one URL: it can't be used with the key `-`"));
             }
             return many::run(&*self.sign_each(&settings, &bucket, &*signer, at), if self.null { 0 } else { b'\n' });
+        }
+        if self.null {
+            return Err(Failure::usage("--null separates many keys: use it with the key `-`"));
         }
         let url = settings.request(&bucket, key).sign_at(&*signer, at)?;
         let text = self.format(&url)?;
@@ -165,14 +167,5 @@ impl Settings<'_> {
             request = request.query(*name, *value);
         }
         request
-    }
-}
-
-/// Returns a signer for the bucket: only a multi-region access point needs SigV4A.
-fn signer(bucket: &Bucket, credentials: Credentials) -> Box<dyn Signer + Sync> {
-    if bucket.region() == "*" {
-        Box::new(Sigv4aSigner::new(credentials))
-    } else {
-        Box::new(CachedSigner::new(credentials))
     }
 }

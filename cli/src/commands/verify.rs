@@ -39,7 +39,10 @@ impl VerifyArgs {
         let url = input::url(&self.url)?;
         let (scheme, rest) =
             url.split_once("://").ok_or_else(|| Failure::usage("the URL does not begin with https://"))?;
+        // A client sends neither a fragment nor the user.
+        let rest = rest.split('#').next().unwrap_or_default();
         let (authority, target) = rest.split_at(rest.find(['/', '?']).unwrap_or(rest.len()));
+        let authority = authority.rsplit('@').next().unwrap_or_default();
         let default_port = if scheme.eq_ignore_ascii_case("http") { ":80" } else { ":443" };
         let host = authority.strip_suffix(default_port).unwrap_or(authority).to_ascii_lowercase();
         let given = self.header.iter().map(|header| input::header(header)).collect::<Result<Vec<_>, _>>()?;

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use datafusion::arrow::array::{ArrayRef, Int64Array, RecordBatch, StringArray, TimestampMillisecondArray};
+use datafusion::arrow::datatypes::SchemaRef;
 use datafusion::error::Result;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
@@ -59,9 +60,14 @@ impl Inventory {
         (0..self.rows.div_ceil(STEP)).map(move |step| self.batch(step * STEP, self.rows.min((step + 1) * STEP)))
     }
 
+    /// Returns the columns.
+    pub(crate) fn schema(self) -> Result<SchemaRef> {
+        Ok(self.batch(0, 1)?.schema())
+    }
+
     fn batch(self, start: u64, end: u64) -> Result<RecordBatch> {
         let rows = || start..end;
-        let bucket = rows().map(|row| BUCKETS[usize::from(hash(row) % 4 == 0)]);
+        let bucket = rows().map(|row| BUCKETS[usize::from(hash(row).is_multiple_of(4))]);
         let size = rows().map(|row| i64::from(hash(!row) as u32));
         let modified = rows().map(|row| BEGINNING + i64::from(hash(!row) as u32) * 6);
         Ok(RecordBatch::try_from_iter([

@@ -36,7 +36,7 @@ pub(crate) struct Output {
 
 enum Writer {
     Parquet(Box<ArrowWriter<Sink>>),
-    Csv(csv::Writer<Sink>),
+    Csv(Box<csv::Writer<Sink>>),
     Jsonl(json::LineDelimitedWriter<Sink>),
 }
 
@@ -71,7 +71,7 @@ impl Output {
                     .build();
                 Writer::Parquet(Box::new(ArrowWriter::try_new(sink, schema, Some(properties))?))
             }
-            Format::Csv => Writer::Csv(csv::WriterBuilder::new().build(sink)),
+            Format::Csv => Writer::Csv(Box::new(csv::WriterBuilder::new().build(sink))),
             Format::Jsonl => Writer::Jsonl(json::WriterBuilder::new().with_explicit_nulls(true).build(sink)),
         };
         Ok(Self { writer, destination })
@@ -81,7 +81,7 @@ impl Output {
     pub(crate) fn create_inventory(path: &Path) -> Result<Self, Failure> {
         let (sink, destination) = open(Some(path))?;
         let style = csv::WriterBuilder::new().with_header(false).with_quote_style(csv::QuoteStyle::Always);
-        Ok(Self { writer: Writer::Csv(style.build(sink)), destination })
+        Ok(Self { writer: Writer::Csv(Box::new(style.build(sink))), destination })
     }
 
     /// Returns whether the rows appear on a terminal.

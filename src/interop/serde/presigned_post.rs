@@ -109,7 +109,6 @@ impl<'de> Deserialize<'de> for PresignedPost {
         if distinct.len() < open.len() || !distinct.iter().all(|name| by_name.contains_key(name)) {
             return Err(object.error(OPEN_FIELDS, "has a name that is not in `fields`, or occurs twice"));
         }
-        let open = open.into_iter().map(|mut name| mem::take(&mut *name)).collect();
 
         let signed_at = object.required_moment(SIGNED_AT)?;
         let date: Option<AmzDate> = by_name.get("x-amz-date").and_then(|date| date.parse().ok());
@@ -123,7 +122,7 @@ impl<'de> Deserialize<'de> for PresignedPost {
             .ok_or_else(|| object.error(EXPIRES_AT, "is before `signed_at`"))?;
         let is_shortened = object.flag(IS_SHORTENED)?.unwrap_or(false);
         let validity = Validity::new(date, Some(expires_at)).shortened(is_shortened);
-        Ok(Self::new(mem::take(&mut *url), lines, open, validity))
+        Ok(Self::new(mem::take(&mut *url), lines, open.iter().map(|name| name.as_str()), validity))
     }
 }
 

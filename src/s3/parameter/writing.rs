@@ -9,8 +9,9 @@ use super::operations::{BODIES, CREATES};
 use crate::error::{Byte, Error, Found, Repr};
 use crate::request::{Operation, PresignRequest};
 use crate::s3::content_type::check_content_type;
-use crate::s3::metadata::metadata_header;
+use crate::s3::metadata::{self, check_metadata_name};
 use crate::s3::{ObjectLockMode, StorageClass};
+use crate::signing::push_decimal;
 use crate::sigv4::append_component;
 
 /// S3 parameters: uploads (PutObject, CreateMultipartUpload, CopyObject). Each is a signed header: the client must send
@@ -53,7 +54,9 @@ impl PresignRequest<'_> {
 
     /// Requires the body to be exactly this many bytes. Signs the header `content-length`, which the client must send.
     pub fn content_length(self, bytes: u64) -> Self {
-        self.only_for("content_length", BODIES).set_header("content-length", bytes.to_string())
+        let mut digits = String::with_capacity(20);
+        push_decimal(bytes, &mut digits);
+        self.only_for("content_length", BODIES).set_header("content-length", digits)
     }
 
     /// Sets the `Cache-Control` header of later downloads. Signs the header `cache-control`, which the client must
@@ -94,18 +97,14 @@ impl PresignRequest<'_> {
     pub fn metadata(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         self = self.only_for("metadata", CREATES);
         let (name, value) = (name.as_ref(), value.as_ref());
-        let mut header = match metadata_header(name) {
-            Ok(header) => header,
-            Err(error) => {
-                self.note(error);
-                return self;
-            }
-        };
+        if let Err(error) = check_metadata_name(name) {
+            self.note(error);
+            return self;
+        }
         if let Some((offset, byte)) = value.bytes().enumerate().find(|(_, byte)| !byte.is_ascii()) {
             self.note(Repr::NonAsciiMetadata { name: Found::new(name), offset, byte: Byte(byte) }.into());
         }
-        header.make_ascii_lowercase();
-        self.set_named_header(&header, value)
+        self.set_named_header(&[metadata::PREFIX, name].concat(), value)
     }
 
     /// Sets the object's storage class: a [`StorageClass`](crate::s3::StorageClass). Signs the header

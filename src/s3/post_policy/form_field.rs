@@ -9,8 +9,8 @@ use crate::sigv4::{find_control, find_non_token};
 
 /// Checks that S3 accepts the name in a form, and that the name and value arrive unchanged.
 pub(super) fn check_field(field: &FormField) -> Result<(), Error> {
-    check_name(&field.name)?;
-    check_value(&field.name, &field.value)?;
+    check_name(field.name())?;
+    check_value(field.name(), field.value())?;
     check_redirect(field)?;
     check_tagging(field)?;
     check_type(field)?;
@@ -62,43 +62,44 @@ fn check_name(name: &str) -> Result<(), Error> {
 /// value, and the browser stays on S3's empty response.
 fn check_redirect(field: &FormField) -> Result<(), Error> {
     // `redirect` is S3's older name for the same field.
-    let is_redirect = ["success_action_redirect", "redirect"].iter().any(|name| field.name.eq_ignore_ascii_case(name));
-    let may_become_absolute = field.open && is_beginning_of_url(&field.value);
-    if !is_redirect || is_absolute_url(&field.value) || may_become_absolute {
+    if !["success_action_redirect", "redirect"].iter().any(|name| field.name().eq_ignore_ascii_case(name)) {
         return Ok(());
     }
-    Err(Repr::InvalidRedirect { name: field.name.as_str().into() }.into())
+    let may_become_absolute = field.is_open() && is_beginning_of_url(field.value());
+    if is_absolute_url(field.value()) || may_become_absolute {
+        return Ok(());
+    }
+    Err(Repr::InvalidRedirect { name: field.name().into() }.into())
 }
 
 fn check_type(field: &FormField) -> Result<(), Error> {
-    match field {
-        FormField { name, .. } if !name.eq_ignore_ascii_case("content-type") => Ok(()),
-        FormField { value, open: true, .. } => check_content_type_prefix(value),
-        FormField { value, .. } => check_content_type(value),
+    if !field.name().eq_ignore_ascii_case("content-type") {
+        return Ok(());
     }
+    if field.is_open() { check_content_type_prefix(field.value()) } else { check_content_type(field.value()) }
 }
 
 /// Checks the keywords that a form can have.
 fn check_word(field: &FormField) -> Result<(), Error> {
     const FIELDS: [(&str, &[&str]); 2] = [("acl", CannedAcl::WORDS), ("x-amz-storage-class", StorageClass::WORDS)];
-    match FIELDS.iter().find(|(name, _)| !field.open && field.name.eq_ignore_ascii_case(name)) {
-        Some(&(name, known)) => check_keyword(name, &field.value, known),
+    match FIELDS.iter().find(|(name, _)| !field.is_open() && field.name().eq_ignore_ascii_case(name)) {
+        Some(&(name, known)) => check_keyword(name, field.value(), known),
         None => Ok(()),
     }
 }
 
 /// Checks that the tags are XML, and not in the format of the header `x-amz-tagging`.
 fn check_tagging(field: &FormField) -> Result<(), Error> {
-    let xml = field.value.trim();
-    let is_xml = if field.open {
+    if !field.name().eq_ignore_ascii_case("tagging") {
+        return Ok(());
+    }
+    let xml = field.value().trim();
+    let is_xml = if field.is_open() {
         xml.is_empty() || xml.starts_with('<')
     } else {
         xml.starts_with('<') && xml.ends_with("</Tagging>")
     };
-    if is_xml || !field.name.eq_ignore_ascii_case("tagging") {
-        return Ok(());
-    }
-    Err(Repr::FormTaggingNotXml { name: field.name.as_str().into() }.into())
+    if is_xml { Ok(()) } else { Err(Repr::FormTaggingNotXml { name: field.name().into() }.into()) }
 }
 
 /// Returns whether the text has a scheme and a host (RFC 3986, section 3), and no white space.

@@ -5,8 +5,6 @@ mod html_form;
 mod presigned_post;
 mod sign;
 
-use alloc::format;
-use alloc::string::ToString;
 use alloc::vec::Vec;
 use core::fmt;
 use core::ops::RangeInclusive;
@@ -16,7 +14,7 @@ use self::form_field::{check_field, check_reserved};
 pub use self::presigned_post::{PreparedPost, PresignedPost};
 use super::Bucket;
 use super::endpoint::BucketKind;
-use super::metadata::metadata_header;
+use super::metadata::{self, check_metadata_name};
 use crate::endpoint::lifetime::SIGV4;
 use crate::error::{Error, Repr};
 use crate::signing::{FILE_NAME, FormField, IfCredentialsExpire};
@@ -149,8 +147,11 @@ impl PostPolicy<'_> {
     /// assert!(exactly.fields().any(|field| field == ("key", "uploads/boat.jpg")));
     /// # Ok::<(), presign::Error>(())
     /// ```
-    pub fn key(mut self, key: impl AsRef<str>) -> Self {
-        let key = FormField::new("key", key.as_ref());
+    pub fn key(self, key: impl AsRef<str>) -> Self {
+        self.set_key(FormField::new("key", key.as_ref()))
+    }
+
+    fn set_key(mut self, key: FormField) -> Self {
         if let Err(error) = check_field(&key) {
             self.note(error);
         }
@@ -167,9 +168,10 @@ impl PostPolicy<'_> {
     /// can replace every object in the bucket.
     pub fn key_starts_with(mut self, prefix: impl AsRef<str>) -> Self {
         let prefix = prefix.as_ref();
-        self.check_prefix("key", prefix);
+        let key = FormField::of_parts(["key", ""], [prefix, FILE_NAME]);
+        self.check_prefix(&key, prefix);
         self.key_is_prefix = true;
-        self.key(format!("{prefix}{FILE_NAME}"))
+        self.set_key(key)
     }
 
     /// Sets the content type of the object. S3 does not check that the content matches it.
@@ -223,15 +225,17 @@ impl PostPolicy<'_> {
     /// # Ok::<(), presign::Error>(())
     /// ```
     pub fn field_starts_with(mut self, name: impl AsRef<str>, prefix: impl AsRef<str>) -> Self {
-        self.check_prefix(name.as_ref(), prefix.as_ref());
-        self.insert(FormField { open: true, ..FormField::new(name.as_ref(), prefix.as_ref()) })
+        let field = FormField::new(name.as_ref(), prefix.as_ref()).opened();
+        self.check_prefix(&field, prefix.as_ref());
+        self.insert(field)
     }
 
     /// Adds metadata to the object, in the field `x-amz-meta-` followed by the name. Unlike in a header, the value need
     /// not be ASCII. S3 returns it encoded as in RFC 2047.
     pub fn metadata(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
-        match metadata_header(name.as_ref()) {
-            Ok(name) => self.field(name, value),
+        let name = name.as_ref();
+        match check_metadata_name(name) {
+            Ok(()) => self.insert(FormField::of_parts([metadata::PREFIX, name], [value.as_ref(), ""])),
             Err(error) => {
                 self.note(error);
                 self
@@ -247,10 +251,16 @@ impl PostPolicy<'_> {
 
     /// Sets the status of S3's response: 200, 201 (with XML that names the object) or 204. The default is 204.
     pub fn success_action_status(mut self, status: u16) -> Self {
-        if !matches!(status, 200 | 201 | 204) {
-            self.note(Repr::InvalidSuccessStatus { found: status }.into());
-        }
-        self.field("success_action_status", status.to_string())
+        let text = match status {
+            200 => "200",
+            201 => "201",
+            204 => "204",
+            found => {
+                self.note(Repr::InvalidSuccessStatus { found }.into());
+                return self;
+            }
+        };
+        self.field("success_action_status", text)
     }
 
     /// Redirects the browser to this absolute URL after the upload, with `bucket`, `key` and `etag` in the query.
@@ -305,19 +315,20 @@ impl PostPolicy<'_> {
         self
     }
 
-    fn check_prefix(&mut self, name: &str, prefix: &str) {
-        if let Some(offset) = prefix.find(FILE_NAME) {
-            self.note(Repr::FileNameVariableInPrefix { name: name.into(), offset }.into());
+    /// Checks that there is no `${filename}` in the prefix that the field's value begins with.
+    fn check_prefix(&mut self, field: &FormField, prefix: &str) {
+        if let Some(offset) = field.file_name().filter(|&offset| offset < prefix.len()) {
+            self.note(Repr::FileNameVariableInPrefix { name: field.name().into(), offset }.into());
         }
     }
 
     fn insert(mut self, field: FormField) -> Self {
-        let duplicate = self.fields.iter().any(|other| other.name.eq_ignore_ascii_case(&field.name));
-        let checked = check_reserved(&field.name).and_then(|()| check_field(&field));
+        let duplicate = self.fields.iter().any(|other| other.name().eq_ignore_ascii_case(field.name()));
+        let checked = check_reserved(field.name()).and_then(|()| check_field(&field));
         if let Err(error) = checked {
             self.note(error);
         } else if duplicate {
-            self.note(Repr::DuplicateFormField { name: field.name.into() }.into());
+            self.note(Repr::DuplicateFormField { name: field.name().into() }.into());
         } else {
             self.fields.push(field);
         }
@@ -334,8 +345,8 @@ impl fmt::Debug for PostPolicy<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("PostPolicy")
             .field("url", &self.url())
-            .field("key", &self.key.as_ref().map(|key| &key.value))
-            .field("fields", &self.fields.iter().map(|field| &field.name).collect::<Vec<_>>())
+            .field("key", &self.key.as_ref().map(FormField::value))
+            .field("fields", &self.fields.iter().map(FormField::name).collect::<Vec<_>>())
             .field("content_length", &self.content_length)
             .field("expires_in", &self.expires_in)
             .field("error", &self.error)

@@ -44,12 +44,21 @@ pub struct PresignedPost {
     url: String,
     /// One line `name:value` for each field. Names and values contain no line feed, and names contain no colon.
     fields: WipedString,
-    open: Vec<String>,
+    /// The name of each open field, followed by a line feed.
+    open: String,
     validity: Validity,
 }
 
 impl PresignedPost {
-    pub(crate) fn new(url: String, fields: WipedString, open: Vec<String>, validity: Validity) -> Self {
+    /// Creates a form from its lines and the names of its open fields.
+    pub(crate) fn new<'a>(
+        url: String,
+        fields: WipedString,
+        open_fields: impl Iterator<Item = &'a str> + Clone,
+        validity: Validity,
+    ) -> Self {
+        let mut open = String::with_capacity(open_fields.clone().map(|name| name.len() + "\n".len()).sum());
+        open_fields.for_each(|name| open.extend([name, "\n"]));
         Self { url, fields, open, validity }
     }
 
@@ -79,7 +88,7 @@ impl PresignedPost {
     /// The key of [`key_starts_with`](super::PostPolicy::key_starts_with) is not an open field. It is already complete,
     /// because it ends with `${filename}`.
     pub fn open_fields(&self) -> impl Iterator<Item = &str> + Clone {
-        self.open.iter().map(String::as_str)
+        self.open.split_terminator('\n')
     }
 
     /// Returns when the form was signed, in UTC, in whole seconds.
@@ -162,7 +171,7 @@ impl fmt::Debug for PresignedPost {
         f.debug_struct("PresignedPost")
             .field("url", &self.url)
             .field("fields", &self.fields().map(|(name, _)| name).collect::<Vec<_>>())
-            .field("open_fields", &self.open)
+            .field("open_fields", &self.open_fields().collect::<Vec<_>>())
             .field("validity", &self.validity)
             .finish()
     }

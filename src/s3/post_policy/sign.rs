@@ -1,7 +1,6 @@
 //! The terminal calls of a form, which sign it.
 
 use alloc::string::String;
-use alloc::vec::Vec;
 
 use time::OffsetDateTime;
 
@@ -9,7 +8,7 @@ use super::{PostPolicy, PreparedPost, PresignedPost};
 use crate::credentials::Identity;
 use crate::endpoint::lifetime::SIGV4;
 use crate::error::{Error, Repr};
-use crate::signing::{Expiry, FILE_NAME, FormField, ObjectKey, Signer, SigningJob, UnsignedForm};
+use crate::signing::{Expiry, FormField, ObjectKey, Signer, SigningJob, UnsignedForm};
 use crate::sigv4::WipedString;
 use crate::sigv4::amz_date::AmzDate;
 
@@ -78,7 +77,7 @@ impl PostPolicy<'_> {
             return Err(error.clone());
         }
         let key = self.key.as_ref().ok_or(Repr::FormWithoutKey {})?;
-        let parsed = ObjectKey::of_form(&key.value)?;
+        let parsed = ObjectKey::of_form(key.value())?;
         if !self.dot_segments_allowed {
             parsed.check_dot_segments(ALLOW_DOT_SEGMENTS)?;
         }
@@ -99,13 +98,13 @@ impl PostPolicy<'_> {
     }
 
     pub(super) fn url(&self) -> String {
-        let mut url = String::new();
+        let mut url = String::with_capacity(self.bucket.target.base_url().len() + "/".len());
         self.bucket.target.append_bucket_url(&mut url);
         url
     }
 
-    fn open_fields(&self) -> Vec<String> {
-        self.fields.iter().filter(|field| field.open).map(|field| field.name.clone()).collect()
+    fn open_fields(&self) -> impl Iterator<Item = &str> + Clone {
+        self.fields.iter().filter(|field| field.is_open()).map(FormField::name)
     }
 
     /// Checks that no value contains `${filename}`, except where `key_starts_with` added it.
@@ -114,8 +113,8 @@ impl PostPolicy<'_> {
             return Ok(());
         }
         let key = (!self.key_is_prefix).then_some(key);
-        match key.into_iter().chain(&self.fields).find_map(|field| Some((field, field.value.find(FILE_NAME)?))) {
-            Some((field, offset)) => Err(Repr::FileNameVariable { name: field.name.as_str().into(), offset }.into()),
+        match key.into_iter().chain(&self.fields).find_map(|field| Some((field, field.file_name()?))) {
+            Some((field, offset)) => Err(Repr::FileNameVariable { name: field.name().into(), offset }.into()),
             None => Ok(()),
         }
     }

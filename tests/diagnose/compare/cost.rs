@@ -17,7 +17,7 @@ fn explained(url: &str, body: &str) {
     let comparison = upload().compare(body);
     assert!(comparison.to_string().len() < 100_000);
     // Unoptimized, on a busy machine. Quadratic time would be minutes.
-    assert!(begin.elapsed().as_secs() < 10, "{:?} for {:.80} and {:.80}", begin.elapsed(), url, body);
+    assert!(begin.elapsed().as_secs() < 60, "{:?} for {:.80} and {:.80}", begin.elapsed(), url, body);
 }
 
 #[test]
