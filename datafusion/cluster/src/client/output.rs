@@ -77,8 +77,13 @@ impl Output {
             }
             other => other.map_err(|error| self.failure(error))?,
         };
-        // Tasks of a run that was discarded have created the directory again.
-        remove_except(&self.incomplete, &HashSet::from([RUN.to_owned()])).map_err(|error| self.failure(error))?;
+        // Tasks of a run that was discarded may have created the directory again, and may still write into their own.
+        for file in &run.files {
+            match fs::remove_file(self.path(file)) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(self.failure(error)),
+                _ => {}
+            }
+        }
         let text = serde_json::to_vec(run).map_err(|error| self.failure(error))?;
         fs::write(file, text).map_err(|error| self.failure(error))
     }
@@ -134,9 +139,9 @@ impl Output {
     /// Gives the directory its name, with only the outputs in it.
     pub(crate) fn finish(&self, run: &Run) -> Result<(), Failure> {
         let kept = run.files.iter().map(InventoryFile::output_name).collect();
-        remove_except(&self.incomplete, &kept).map_err(|error| self.failure(error))?;
+        // If tasks of a run that failed still write, the second time removes what they leave: they don't know the new name.
+        let _ = remove_except(&self.incomplete, &kept);
         let named = fs::rename(&self.incomplete, &self.directory);
-        // Again, because tasks of a run that failed may have written until now. They don't know the new name.
         named
             .and_then(|()| remove_except(&self.directory, &kept))
             .map_err(|error| Failure::new(format!("{}: {error}", self.directory.display())))
@@ -144,7 +149,10 @@ impl Output {
 
     /// Removes the incomplete directory of a run that has done nothing.
     pub(crate) fn discard(&self) -> Result<(), Failure> {
-        fs::remove_dir_all(&self.incomplete).map_err(|error| self.failure(error))
+        fs::remove_file(self.incomplete.join(RUN)).map_err(|error| self.failure(error))?;
+        // Tasks that still run may write at this moment. The next run removes what they leave.
+        let _ = fs::remove_dir_all(&self.incomplete);
+        Ok(())
     }
 
     fn failure(&self, problem: impl ToString) -> Failure {
@@ -159,9 +167,10 @@ fn remove_except(directory: &Path, kept: &HashSet<String>) -> io::Result<()> {
         if entry.file_name().to_str().is_some_and(|name| kept.contains(name)) {
             continue;
         }
-        match entry.file_type()?.is_dir() {
-            true => fs::remove_dir_all(entry.path())?,
-            false => fs::remove_file(entry.path())?,
+        if entry.file_type()?.is_dir() {
+            fs::remove_dir_all(entry.path())?;
+        } else {
+            fs::remove_file(entry.path())?;
         }
     }
     Ok(())
