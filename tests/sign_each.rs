@@ -227,12 +227,14 @@ fn errors_of_the_request_are_those_of_every_key() {
     for request in [bucket.list_objects_v2(), bucket.delete_bucket(), bucket.bucket_request(Method::Get)] {
         assert_eq!(errors(request, &credentials(), NOW), [ErrorKind::WrongOperation; 3]);
     }
-    let message = Cell::new(None);
-    bucket.list_objects_v2().sign_each_at(&credentials(), NOW, ["a"], |_, url| message.set(url.err()));
-    assert_eq!(
-        message.take().unwrap().to_string(),
-        "`sign_each_at` can't be used with `list_objects_v2`: the request names the bucket and no key; sign it alone"
-    );
+    for (request, operation) in
+        [(bucket.list_objects_v2(), "list_objects_v2"), (bucket.bucket_request(Method::Get), "bucket_request")]
+    {
+        let (signed, _) = sign_each(&request, &credentials(), NOW, &keys(&["a"]));
+        let hint = "the request names the bucket and no key; sign it alone";
+        let message = format!("`sign_each_at` can't be used with `{operation}`: {hint}");
+        assert_eq!(signed, [("a".to_owned(), Err(message))]);
+    }
 }
 
 #[test]

@@ -7,6 +7,7 @@ use core::mem;
 use time::OffsetDateTime;
 
 use crate::error::{Error, Repr};
+use crate::request::operation::Operation;
 use crate::request::presign_request::PresignRequest;
 use crate::request::sign::InOrder;
 use crate::signing::{
@@ -89,9 +90,11 @@ impl PresignRequest<'_> {
     fn path_of<'k>(&self, key: &'k str) -> Result<RequestPath<'k>, Error> {
         if self.path_kind == PathKind::Bucket {
             let hint = "the request names the bucket and no key; sign it alone".into();
-            return Err(
-                Repr::WrongOperation { setter: "sign_each_at", operation: self.operation.method(), hint }.into()
-            );
+            let operation = match self.operation {
+                Operation::Any => "bucket_request",
+                known => known.method(),
+            };
+            return Err(Repr::WrongOperation { setter: "sign_each_at", operation, hint }.into());
         }
         self.path_kind.parse(self.target, key)
     }
