@@ -18,11 +18,15 @@ mod credentials;
 mod environment;
 mod error;
 mod ini;
+#[cfg(feature = "clap")]
+mod place;
 mod profile;
 mod settings;
 mod split;
 
 pub use credentials::credentials;
 pub use error::Error;
+#[cfg(feature = "clap")]
+pub use place::PlaceArgs;
 pub use profile::Profile;
 pub use settings::{Overrides, bucket, region};

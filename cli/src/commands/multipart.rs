@@ -14,13 +14,14 @@ use presign::s3::xml::{
     CompleteMultipartUploadBody, CompleteMultipartUploadResult, CreateMultipartUploadResult, S3Error,
 };
 use presign::{PresignedUrl, Signer};
+use presign_config::PlaceArgs;
 use serde_json::json;
 use time::OffsetDateTime;
 use ureq::{Agent, SendBody};
 
 use crate::failure::Failure;
 use crate::http::{self, Answer};
-use crate::place::{Place, PlaceArgs, signer};
+use crate::place::{Place, signer};
 use crate::s3_uri::S3Uri;
 use crate::{lifetime, output, when};
 
@@ -78,7 +79,7 @@ impl MultipartArgs {
     pub(crate) fn run(&self) -> Result<(), Failure> {
         let uri = S3Uri::parse(&self.uri)?;
         let key = uri.required_key()?;
-        let Place { bucket, credentials } = self.place.load(uri.bucket)?;
+        let Place { bucket, credentials } = Place::load(&self.place, uri.bucket)?;
         let size = file_size(&self.file)?;
         let part_size = self.part_size.unwrap_or_else(|| UploadParts::part_size_for(size));
         let signer = signer(&bucket, credentials);

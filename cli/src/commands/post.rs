@@ -4,10 +4,11 @@ use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 use presign::CachedSigner;
+use presign_config::PlaceArgs;
 use time::OffsetDateTime;
 
 use crate::failure::Failure;
-use crate::place::{Place, PlaceArgs};
+use crate::place::Place;
 use crate::s3_uri::S3Uri;
 use crate::{lifetime, output, when};
 
@@ -67,7 +68,7 @@ enum Format {
 impl PostArgs {
     pub(crate) fn run(&self) -> Result<(), Failure> {
         let uri = S3Uri::parse(&self.uri)?;
-        let Place { bucket, credentials } = self.place.load(uri.bucket)?;
+        let Place { bucket, credentials } = Place::load(&self.place, uri.bucket)?;
         let policy = bucket.post_policy().expires_in(self.expires_in);
         let mut policy = match self.starts_with {
             true => policy.key_starts_with(uri.key),

@@ -4,11 +4,12 @@ use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 use presign::{Bucket, Method, PresignRequest, PresignedUrl, Signer};
+use presign_config::PlaceArgs;
 use time::OffsetDateTime;
 
 use super::many;
 use crate::failure::Failure;
-use crate::place::{Place, PlaceArgs, signer};
+use crate::place::{Place, signer};
 use crate::s3_uri::S3Uri;
 use crate::{input, lifetime, output, qr, when};
 
@@ -67,7 +68,7 @@ impl UrlArgs {
     pub(crate) fn run(&self, operation: &Operation<'_>) -> Result<(), Failure> {
         let uri = S3Uri::parse(&self.uri)?;
         let key = uri.required_key()?;
-        let Place { bucket, credentials } = self.place.load(uri.bucket)?;
+        let Place { bucket, credentials } = Place::load(&self.place, uri.bucket)?;
         let settings = self.settings(operation)?;
         let signer = signer(&bucket, credentials);
         let at = when::or_now(self.at);

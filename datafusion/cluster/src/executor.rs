@@ -7,10 +7,11 @@ use std::sync::Arc;
 use ballista_core::registry::BallistaFunctionRegistry;
 use ballista_executor::executor_process::{ExecutorProcessConfig, start_executor_process};
 use clap::Parser;
+use presign_config::PlaceArgs;
 
 use crate::failure::Failure;
 use crate::process;
-use crate::signer::{self, PlaceArguments};
+use crate::signer;
 
 /// Runs tasks, and signs with the credentials of its environment.
 ///
@@ -50,7 +51,7 @@ struct Arguments {
     #[arg(long, value_name = "SECONDS", default_value_t = 10)]
     heartbeat: u64,
     #[command(flatten)]
-    place: PlaceArguments,
+    place: PlaceArgs,
 }
 
 /// Runs `presign-executor` until it is stopped.

@@ -2,11 +2,9 @@
 
 use std::env;
 
-use clap::{Args, ValueEnum};
-use presign::s3::Addressing;
 use presign::sigv4::Scope;
 use presign::{CachedSigner, Identity, ScopedSigner, TokenKind};
-use presign_config::{Overrides, Profile};
+use presign_config::{Overrides, PlaceArgs};
 use presign_datafusion::Presigner;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
@@ -20,60 +18,25 @@ pub(crate) const SIGNING_KEY: &str = "PRESIGN_SIGNING_KEY";
 pub(crate) const SESSION_TOKEN: &str = "PRESIGN_SESSION_TOKEN";
 pub(crate) const CREDENTIAL_EXPIRATION: &str = "PRESIGN_CREDENTIAL_EXPIRATION";
 
-/// Where buckets are, and who signs.
-#[derive(Args, Debug)]
-#[command(next_help_heading = "Place and signer")]
-pub(crate) struct PlaceArguments {
-    /// The region, such as eu-west-1. The default is that of the key's scope, or of the environment
-    #[arg(long, short = 'r', value_name = "REGION")]
-    region: Option<String>,
-    /// The endpoint of a server other than AWS
-    #[arg(long, short = 'u', value_name = "URL")]
-    endpoint_url: Option<String>,
-    /// Where the bucket goes: into the host, into the path, or nowhere
-    #[arg(long, value_enum, value_name = "STYLE")]
-    addressing: Option<Style>,
-    /// The profile of the shared config and credentials files
-    #[arg(long, short = 'p', value_name = "NAME")]
-    profile: Option<String>,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum Style {
-    /// What the server supports
-    Auto,
-    /// https://BUCKET.HOST/KEY
-    Virtual,
-    /// https://HOST/BUCKET/KEY
-    Path,
-    /// The endpoint's host is the bucket
-    Cname,
-}
-
-pub(crate) fn presigner(place: &PlaceArguments) -> Result<Presigner, Failure> {
-    let profile = Profile::load(place.profile.as_deref())?;
-    let mut region = place.region.clone();
-    let presigner = match scoped_signer()? {
+/// Returns what signs, and where buckets are. If no region is given, it is that of the key's scope, or of the environment.
+pub(crate) fn presigner(place: &PlaceArgs) -> Result<Presigner, Failure> {
+    let profile = place.profile()?;
+    let (presigner, region) = match scoped_signer()? {
         Some(signer) => {
-            region.get_or_insert_with(|| signer.scope().region().to_owned());
-            Presigner::new(signer)
+            let region = signer.scope().region().to_owned();
+            (Presigner::new(signer), Some(region))
         }
         None => {
             let credentials = presign_config::credentials(&profile).map_err(|error| {
                 Failure::new(format!("{error}. Or set {SIGNING_KEY} and what else `presign-cluster key` prints"))
             })?;
-            Presigner::new(CachedSigner::new(credentials))
+            (Presigner::new(CachedSigner::new(credentials)), None)
         }
     };
-    let endpoint_url = place.endpoint_url.clone();
-    let addressing = place.addressing.map(|style| match style {
-        Style::Auto => Addressing::Auto,
-        Style::Virtual => Addressing::VirtualHosted,
-        Style::Path => Addressing::Path,
-        Style::Cname => Addressing::Cname,
-    });
+    let place = place.clone();
     Ok(presigner.buckets_by(move |name| {
-        let overrides = Overrides { region: region.as_deref(), endpoint_url: endpoint_url.as_deref(), addressing };
+        let overrides = place.overrides();
+        let overrides = Overrides { region: overrides.region.or(region.as_deref()), ..overrides };
         presign_config::bucket(name, &overrides, &profile)
     }))
 }

@@ -4,7 +4,8 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use bytesize::ByteSize;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand};
+use presign_config::PlaceArgs;
 
 use crate::output::Format;
 
@@ -59,39 +60,9 @@ pub(crate) struct QueryArguments {
     #[arg(long, value_enum)]
     pub(crate) format: Option<Format>,
     #[command(flatten)]
-    pub(crate) place: PlaceArguments,
+    pub(crate) place: PlaceArgs,
     #[command(flatten)]
     pub(crate) limits: LimitArguments,
-}
-
-/// Where buckets are, and who signs.
-#[derive(Args, Debug, Clone)]
-#[command(next_help_heading = "Place and signer")]
-pub(crate) struct PlaceArguments {
-    /// The region, such as eu-west-1
-    #[arg(long, short = 'r', value_name = "REGION")]
-    pub(crate) region: Option<String>,
-    /// The endpoint of a server other than AWS
-    #[arg(long, short = 'u', value_name = "URL")]
-    pub(crate) endpoint_url: Option<String>,
-    /// Where the bucket goes: into the host, into the path, or nowhere
-    #[arg(long, value_enum, value_name = "STYLE")]
-    pub(crate) addressing: Option<Style>,
-    /// The profile of the shared config and credentials files
-    #[arg(long, short = 'p', value_name = "NAME")]
-    pub(crate) profile: Option<String>,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(crate) enum Style {
-    /// What the server supports
-    Auto,
-    /// https://BUCKET.HOST/KEY
-    Virtual,
-    /// https://HOST/BUCKET/KEY
-    Path,
-    /// The endpoint's host is the bucket
-    Cname,
 }
 
 #[derive(Args, Debug)]
